@@ -1,0 +1,207 @@
+import { z } from 'zod'
+import { defineRoutes, PageQuery, pageOf, Timestamp } from '#platform/http/define-routes.ts'
+import { Rule } from '#modules/rules/contract.ts'
+
+export const Identifier = z.object({ kind: z.string().min(1).max(64), value: z.string().min(1).max(512) })
+export type Identifier = z.infer<typeof Identifier>
+
+/** Values are what the sources sent: text, numbers, booleans, arrays, nested objects. */
+export const Attributes = z.record(z.string(), z.unknown())
+
+export const Profile = z.object({
+  id: z.string(),
+  /** Shown name: `name`, else first and last name, else mail, phone or login. */
+  name: z.string().nullable(),
+  identifiers: z.array(Identifier),
+  attributes: Attributes,
+  tags: z.array(z.string()),
+  firstSeen: Timestamp.nullable(),
+  lastSeen: Timestamp.nullable(),
+})
+export type Profile = z.infer<typeof Profile>
+
+export const TimelineItem = z.object({
+  /** `event`: something the person did (track, page, screen). `identify`, `group`, `alias`: other calls. */
+  type: z.enum(['event', 'identify', 'group', 'alias', 'merge', 'unmerge']),
+  id: z.string(),
+  name: z.string(),
+  time: Timestamp,
+  properties: z.record(z.string(), z.unknown()),
+  /** Page, campaign, device … as the SDK sent them. */
+  context: z.record(z.string(), z.unknown()).optional(),
+  receivedAt: Timestamp.optional(),
+  /** Identifiers the call itself carried. */
+  identifiers: z.array(Identifier).optional(),
+})
+export type TimelineItem = z.infer<typeof TimelineItem>
+
+/** One identifier of a person: since when, from which source, and until when a device is theirs. */
+export const IdentityNode = z.object({
+  identifier: Identifier,
+  profileId: z.string(),
+  root: z.boolean(),
+  firstSeen: Timestamp.nullable(),
+  lastSeen: Timestamp.nullable(),
+  events: z.number().int(),
+  /** People who also hold this value (a shared phone), by id. */
+  alsoHeldBy: z.array(z.string()),
+  /** Devices of several logins: when it was whose. */
+  intervals: z.array(z.object({ from: Timestamp.nullable(), to: Timestamp.nullable(), profileId: z.string() })),
+})
+
+export const IdentityLink = z.object({
+  a: Identifier,
+  b: Identifier,
+  time: Timestamp,
+  messageId: z.string(),
+  source: z.string(),
+  /** Which rule of identity joined (or kept apart) the two. */
+  rule: z.string(),
+})
+
+export const Attribute = z.object({
+  name: z.string(),
+  label: z.string().nullable(),
+  type: z.enum(['text', 'number', 'boolean', 'date', 'list', 'email', 'phone', 'object']),
+  people: z.number().int(),
+  examples: z.array(z.string()),
+})
+
+const PersonSort = z.enum(['lastSeen', '-lastSeen', 'firstSeen', '-firstSeen', 'name', '-name', 'id'])
+
+/** A row of the people list: the columns that were asked for, out of attributes. */
+export const PersonRow = Profile
+
+export const IdentityKind = z.object({
+  kind: z.string().regex(/^[a-z][a-z0-9_]{0,62}$/),
+  class: z.enum(['login', 'device', 'contact']),
+  priority: z.number().int().min(1).max(100),
+  limit: z.number().int().min(1).max(1000),
+  blocked: z.array(z.string().max(256)).max(200),
+  builtIn: z.boolean(),
+})
+
+export const routes = defineRoutes({
+  list: {
+    get: '/api/profiles',
+    access: 'people:read',
+    summary: 'People, by identifier, by rule, or all; keyset paging',
+    query: PageQuery.extend({
+      /** `kind:value`, e.g. `user_id:u1`. A shared value answers several people. */
+      identifier: z.string().optional(),
+      /** JSON of a rule. */
+      rule: z.string().max(20_000).optional(),
+      /** Finds by name, mail, phone or id. */
+      search: z.string().max(200).optional(),
+      sort: PersonSort.default('-lastSeen'),
+    }),
+    returns: pageOf(PersonRow),
+    fails: ['rule.malformed', 'profile.bad_identifier'],
+  },
+  count: {
+    post: '/api/profiles/count',
+    access: 'people:read',
+    summary: 'Number of people a list shows',
+    body: z.object({ rule: Rule.optional(), search: z.string().max(200).optional() }),
+    returns: z.object({ count: z.number().int() }),
+  },
+  get: { get: '/api/profiles/:id', access: 'people:read', summary: 'One person; merged ids keep answering', returns: Profile },
+  timeline: {
+    get: '/api/profiles/:id/timeline',
+    access: 'people:read',
+    summary: 'What happened, newest first',
+    query: PageQuery.extend({
+      /** Comma-separated event names. */
+      names: z.string().optional(),
+      search: z.string().max(200).optional(),
+      from: Timestamp.optional(),
+      to: Timestamp.optional(),
+      /** `system` adds identify, group and alias calls and merges. */
+      include: z.enum(['events', 'system']).default('events'),
+    }),
+    returns: pageOf(TimelineItem),
+  },
+  eventNames: {
+    get: '/api/profiles/:id/event-names',
+    access: 'people:read',
+    summary: 'Event names in this person’s timeline with counts',
+    returns: z.object({ items: z.array(z.object({ name: z.string(), count: z.number().int() })) }),
+  },
+  update: {
+    patch: '/api/profiles/:id',
+    access: 'people:write',
+    summary: 'Set attributes by hand (null removes)',
+    body: z.object({ attributes: Attributes }),
+    returns: Profile,
+  },
+  tag: {
+    post: '/api/profiles/:id/tags',
+    access: 'people:write',
+    summary: 'Add and remove tags',
+    body: z.object({ add: z.array(z.string().trim().min(1).max(120)).max(100).default([]), remove: z.array(z.string()).max(100).default([]) }),
+    returns: Profile,
+  },
+  identity: {
+    get: '/api/profiles/:id/identity',
+    access: 'people:read',
+    summary: 'Identifiers, links and device intervals of a person',
+    returns: z.object({ nodes: z.array(IdentityNode), links: z.array(IdentityLink), decisions: z.array(z.object({
+      id: z.string(), type: z.enum(['merge', 'unmerge']), time: Timestamp, by: z.string(), identifiers: z.array(Identifier),
+    })) }),
+  },
+  explain: {
+    post: '/api/profiles/explain-identity',
+    access: 'people:read',
+    summary: 'Why two identifiers are one person, or why not',
+    body: z.object({ a: Identifier, b: Identifier }),
+    returns: z.object({ same: z.boolean(), chain: z.array(IdentityLink), reason: z.string() }),
+  },
+  previewMerge: {
+    post: '/api/profiles/:id/merge-preview',
+    access: 'identity:write',
+    summary: 'What a merge would move',
+    body: z.object({ with: z.string() }),
+    returns: z.object({
+      root: z.string(),
+      identifiers: z.array(z.object({ identifier: Identifier, from: z.string() })),
+      attributes: z.array(z.object({ name: z.string(), kept: z.unknown(), dropped: z.unknown() })),
+      events: z.number().int(),
+      warnings: z.array(z.string()),
+    }),
+  },
+  merge: {
+    post: '/api/profiles/:id/merge',
+    access: 'identity:write',
+    summary: 'Merge another person into this one; undone by unmerge',
+    body: z.object({ with: z.string() }),
+    returns: Profile,
+    fails: ['profile.same_person'],
+  },
+  unmerge: {
+    post: '/api/profiles/:id/unmerge',
+    access: 'identity:write',
+    summary: 'Take an identifier out of this person; answers the person it now is',
+    body: z.object({ identifier: Identifier }),
+    returns: Profile,
+    fails: ['profile.identifier_elsewhere', 'profile.only_identifier'],
+  },
+  attributes: {
+    get: '/api/attributes',
+    access: 'people:read',
+    summary: 'Attribute catalogue with types, coverage and examples',
+    returns: z.object({ items: z.array(Attribute) }),
+  },
+  identityKinds: {
+    get: '/api/identity-kinds',
+    access: 'setting:read',
+    summary: 'Identifier kinds and merge rules',
+    returns: z.object({ items: z.array(IdentityKind) }),
+  },
+  saveIdentityKind: {
+    put: '/api/identity-kinds/:kind',
+    access: 'setting:write',
+    summary: 'Add or change an identifier kind (applies to what arrives from now on)',
+    body: IdentityKind.omit({ kind: true, builtIn: true }),
+    returns: IdentityKind,
+  },
+})

@@ -1,0 +1,115 @@
+import { z } from 'zod'
+import { Profile } from '#modules/profiles/contract.ts'
+import { Rule } from '#modules/rules/contract.ts'
+import { defineRoutes, PageQuery, pageOf, Timestamp } from '#platform/http/define-routes.ts'
+
+export const Segment = z.object({
+  id: z.string(),
+  name: z.string(),
+  description: z.string(),
+  rule: Rule,
+  /** Null until the first count finishes. */
+  size: z.number().int().nullable(),
+  state: z.enum(['building', 'live', 'failed']),
+  /** Entered and left during the last 24 hours. */
+  entered24h: z.number().int(),
+  left24h: z.number().int(),
+  createdAt: Timestamp,
+  updatedAt: Timestamp,
+  /** When the size was last right. */
+  countedAt: Timestamp.nullable(),
+  createdBy: z.string(),
+})
+export type Segment = z.infer<typeof Segment>
+
+const SaveSegment = z.object({
+  name: z.string().trim().min(1).max(120),
+  description: z.string().trim().max(1000).default(''),
+  rule: Rule,
+})
+
+/** JSON pointer of a node of the rule → people who satisfy this node alone. */
+export const NodeCounts = z.record(z.string(), z.number().int())
+
+export const ExplainNode: z.ZodType<ExplainNode> = z.lazy(() =>
+  z.object({ path: z.string(), holds: z.boolean(), seen: z.unknown().optional(), children: z.array(ExplainNode).optional() }),
+)
+export type ExplainNode = { path: string; holds: boolean; seen?: unknown; children?: ExplainNode[] | undefined }
+
+export const routes = defineRoutes({
+  preview: {
+    post: '/api/segments/preview',
+    access: 'segment:read',
+    summary: 'Count the people of a rule; exact unless an estimate is asked for',
+    body: z.object({ rule: Rule, estimate: z.boolean().default(false) }),
+    returns: z.object({ count: z.number().int(), exact: z.boolean(), tookMs: z.number() }),
+    fails: ['rule.malformed'],
+  },
+  previewDetail: {
+    post: '/api/segments/preview-detail',
+    access: 'segment:read',
+    summary: 'Counts per condition, total of everybody, and sample people of a rule; cancelled when the client hangs up',
+    body: z.object({ rule: Rule, sample: z.number().int().min(0).max(100).default(20) }),
+    returns: z.object({ count: z.number().int(), everyone: z.number().int(), nodes: NodeCounts, sample: z.array(Profile), tookMs: z.number() }),
+  },
+  explain: {
+    post: '/api/segments/explain',
+    access: 'segment:read',
+    summary: 'Is this person in the rule, and why',
+    body: z.object({ rule: Rule, profileId: z.string() }),
+    returns: z.object({ holds: z.boolean(), tree: ExplainNode, profile: Profile }),
+  },
+  list: {
+    get: '/api/segments',
+    access: 'segment:read',
+    summary: 'Segments',
+    query: PageQuery.extend({ search: z.string().max(120).optional(), sort: z.enum(['name', '-size', '-updatedAt']).default('-updatedAt') }),
+    returns: pageOf(Segment),
+  },
+  create: {
+    post: '/api/segments',
+    access: 'segment:write',
+    summary: 'Create a segment; it is counted in the background and then kept current',
+    body: SaveSegment,
+    returns: Segment,
+    status: 201,
+    fails: ['segment.name_taken', 'rule.malformed', 'segment.cycle'],
+  },
+  get: { get: '/api/segments/:id', access: 'segment:read', summary: 'One segment', returns: Segment },
+  update: {
+    put: '/api/segments/:id',
+    access: 'segment:write',
+    summary: 'Change name or rule; a changed rule is counted again',
+    body: SaveSegment,
+    returns: Segment,
+    fails: ['segment.name_taken', 'segment.cycle'],
+  },
+  remove: {
+    delete: '/api/segments/:id',
+    access: 'segment:write',
+    summary: 'Delete; can be restored for 90 days',
+    returns: z.void(),
+    fails: ['segment.in_use'],
+  },
+  restore: { post: '/api/segments/:id/restore', access: 'segment:write', summary: 'Undo a deletion', returns: Segment },
+  members: {
+    get: '/api/segments/:id/members',
+    access: 'people:read',
+    summary: 'People in the segment',
+    query: PageQuery,
+    returns: pageOf(Profile),
+  },
+  history: {
+    get: '/api/segments/:id/history',
+    access: 'segment:read',
+    summary: 'Size over time',
+    query: z.object({ days: z.coerce.number().int().min(1).max(180).default(30) }),
+    returns: z.object({ items: z.array(z.object({ time: Timestamp, size: z.number().int(), entered: z.number().int(), left: z.number().int() })) }),
+  },
+  ofProfile: {
+    get: '/api/profiles/:id/segments',
+    access: 'people:read',
+    summary: 'Segments a person is in, with since when',
+    returns: z.object({ items: z.array(z.object({ id: z.string(), name: z.string(), since: Timestamp.nullable() })) }),
+  },
+})

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { defineRoutes, Timestamp } from '#platform/http/define-routes.ts'
+
+export const Tag = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** Name of the tag above; a rule on that one holds for this one too. */
+  parent: z.string().nullable(),
+  people: z.number().int(),
+  createdAt: Timestamp,
+})
+export type Tag = z.infer<typeof Tag>
+
+export const routes = defineRoutes({
+  list: { get: '/api/tags', access: 'people:read', summary: 'All tags', returns: z.object({ items: z.array(Tag) }) },
+  create: {
+    post: '/api/tags',
+    access: 'tag:write',
+    summary: 'Create a tag, below another one or at the top',
+    body: z.object({ name: z.string().trim().min(1).max(120), parent: z.string().nullable().default(null) }),
+    returns: Tag,
+    status: 201,
+    fails: ['tag.name_taken', 'tag.parent_missing'],
+  },
+  move: {
+    patch: '/api/tags/:id',
+    access: 'tag:write',
+    summary: 'Rename or move a tag',
+    body: z.object({ name: z.string().trim().min(1).max(120).optional(), parent: z.string().nullable().optional() }),
+    returns: Tag,
+    fails: ['tag.name_taken', 'tag.cycle'],
+  },
+  remove: { delete: '/api/tags/:id', access: 'tag:write', summary: 'Delete a tag and take it off everybody', returns: z.void() },
+})

@@ -1,0 +1,39 @@
+/** The workspace a request or job acts in; `num` never leaves the program, `id` is the public one. */
+export type WorkspaceRef = { num: number; id: string; timezone: string }
+
+/** Who acts: a member logged in by browser, a management API key, or the program itself. */
+export type Actor =
+  | { kind: 'member'; userId: string; memberId: string; name: string }
+  | { kind: 'api_key'; keyId: string; name: string }
+  | { kind: 'user'; userId: string; name: string } // logged in, no workspace chosen
+  | { kind: 'system'; name: string }
+
+/** Rows a role may see: everything, or only those of some owners and departments. */
+export type DataScope = { all: true } | { all: false; memberIds: string[]; departmentIds: string[] }
+
+/** First argument of every use-case: who, where, with which rights, in which language, at what time. */
+export type Ctx = {
+  requestId: string
+  actor: Actor
+  permissions: ReadonlySet<string>
+  scope: DataScope
+  language: 'en' | 'zh'
+  now: number
+  signal?: AbortSignal
+}
+
+/** A context inside a workspace; the database handle takes the wall from here. */
+export type WorkspaceCtx = Ctx & { workspace: WorkspaceRef }
+
+/** Context of work the program does on its own behalf inside one workspace. */
+export function systemCtx(workspace: WorkspaceRef, now: number, name: string): WorkspaceCtx {
+  return {
+    requestId: name,
+    actor: { kind: 'system', name },
+    permissions: new Set(),
+    scope: { all: true },
+    language: 'en',
+    now,
+    workspace,
+  }
+}

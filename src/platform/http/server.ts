@@ -1,0 +1,78 @@
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import type { Ctx, WorkspaceCtx } from '#platform/context.ts'
+import { AppError } from '#platform/errors.ts'
+import { methodOf, pathOf, type RouteDef } from '#platform/http/define-routes.ts'
+import { answerOnce } from '#platform/http/idempotency.ts'
+import type { Call, ServedRoute } from '#platform/http/implement.ts'
+import { invalidRequest, sendProblem } from '#platform/http/problem.ts'
+import { setSecurityHeaders } from '#platform/http/security-headers.ts'
+import { randomText } from '#platform/ids.ts'
+import type { Log } from '#platform/log.ts'
+import type { Database } from '#platform/pg/database.ts'
+
+/** Who is asking; provided by the access module. Throws `unauthenticated` where the route needs somebody. */
+export type Authenticate = (request: FastifyRequest, route: RouteDef) => Promise<Ctx & Partial<WorkspaceCtx>>
+
+export type HttpDeps = { log: Log; database: Database; authenticate: Authenticate; trustProxy: boolean }
+
+/** The web server with error funnel, security headers and request ids; routes are added by `serveRoutes`. */
+export function createServer(deps: Pick<HttpDeps, 'log' | 'trustProxy'>): FastifyInstance {
+  const server = Fastify({
+    loggerInstance: undefined,
+    logger: false,
+    genReqId: () => randomText(16),
+    trustProxy: deps.trustProxy,
+    bodyLimit: 4 * 1024 * 1024,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 65_000,
+    routerOptions: { maxParamLength: 2000, ignoreDuplicateSlashes: true },
+    forceCloseConnections: 'idle',
+  })
+  server.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+    setSecurityHeaders(request, reply)
+  })
+  server.setErrorHandler((error, request, reply) => sendProblem(reply, error, request.id, deps.log))
+  server.setNotFoundHandler((request, reply) =>
+    sendProblem(reply, new AppError('route.missing', 'missing', 'There is nothing at this address.'), request.id, deps.log),
+  )
+  return server
+}
+
+/** Adds declared routes: authenticate → permission → validate → use-case → answer. */
+export function serveRoutes(server: FastifyInstance, deps: HttpDeps, served: readonly ServedRoute[]): void {
+  for (const { route, handle } of served) {
+    server.route({
+      method: methodOf(route).toUpperCase(),
+      url: pathOf(route),
+      handler: async (request, reply) => {
+        const ctx = await deps.authenticate(request, route)
+        const call = { ctx, ...readInput(route, request), request, reply } as Call<RouteDef>
+        const answer = await answerOnce(deps.database, request, ctx, async () => ({
+          status: route.status ?? 200,
+          body: await handle(call),
+        }))
+        if (reply.sent) return reply
+        if (answer.body === undefined) return reply.code(204).send()
+        return reply.code(answer.status).send(answer.body)
+      },
+    })
+  }
+}
+
+function readInput(route: RouteDef, request: FastifyRequest) {
+  return {
+    params: read(route.params, request.params, 'params'),
+    query: read(route.query, request.query, 'query'),
+    // A body may be left out where every field of it may.
+    body: read(route.body, request.body ?? {}, 'body'),
+  }
+}
+
+function read(schema: z.ZodType | undefined, value: unknown, part: string): unknown {
+  if (!schema) return undefined
+  const parsed = schema.safeParse(value)
+  if (!parsed.success) throw invalidRequest(part, parsed.error)
+  return parsed.data
+}

@@ -1,0 +1,152 @@
+import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
+import type { RawBuilder } from 'kysely'
+import pg from 'pg'
+import type { WorkspaceCtx } from '#platform/context.ts'
+import { AppError } from '#platform/errors.ts'
+import { enqueue } from '#platform/jobs/enqueue.ts'
+import type { Subscriptions } from '#platform/jobs/subscriptions.ts'
+
+// bigint columns hold counters and unit numbers below 2^53 (checked where they are allotted).
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+
+// Only compiles `sql` fragments to text and parameters; connections are ours.
+const compiler = new Kysely<Record<string, never>>({
+  dialect: {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  },
+})
+
+/** An open transaction. Stores take it first; use-cases never see the pool. */
+export type Tx = {
+  /** Number of the workspace whose wall this transaction stands in; 0 in system transactions. */
+  readonly workspace: number
+  rows<T>(query: RawBuilder<T>): Promise<T[]>
+  row<T>(query: RawBuilder<T>): Promise<T | undefined>
+  /** Runs a statement, answers the number of rows it touched. */
+  run(query: RawBuilder<unknown>): Promise<number>
+  /** Announces an event to its subscribers, in this same transaction (an outbox of one job per subscriber). */
+  emit(event: string, payload: Record<string, unknown>): Promise<void>
+  /** The raw client, for COPY and hot paths. */
+  readonly client: pg.PoolClient
+}
+
+export type Database = {
+  /** Transaction inside the workspace of `ctx`, under row-level security. */
+  read<T>(ctx: Pick<WorkspaceCtx, 'workspace'>, work: (tx: Tx) => Promise<T>): Promise<T>
+  write<T>(ctx: Pick<WorkspaceCtx, 'workspace'>, work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Transaction over all workspaces: log-in, projection, job polling. Nothing user-written runs here. */
+  system<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** A dedicated system connection, for LISTEN and advisory locks; release it yourself. */
+  systemClient(): Promise<pg.PoolClient>
+  close(): Promise<void>
+}
+
+export type DatabaseOptions = {
+  url: string
+  subscriptions: Subscriptions
+  appPool?: number
+  systemPool?: number
+  onError: (error: Error) => void
+}
+
+/** Roles are switched by a start-up parameter: the app role owns nothing and is subject to every policy. */
+function openPool(url: string, role: string, max: number, onError: (error: Error) => void): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    options: `-c role=${role} -c search_path=pg_catalog -c statement_timeout=60000 -c idle_in_transaction_session_timeout=120000`,
+    connectionTimeoutMillis: 5000,
+    idleTimeoutMillis: 30_000,
+  })
+  pool.on('error', onError) // an idle client lost its server: the pool replaces it
+  return pool
+}
+
+/** Opens the two pools: `headwater_app` behind the walls, `headwater_system` for the program itself. */
+export function openDatabase(options: DatabaseOptions): Database {
+  const app = openPool(options.url, 'headwater_app', options.appPool ?? 12, options.onError)
+  const system = openPool(options.url, 'headwater_system', options.systemPool ?? 10, options.onError)
+
+  async function transact<T>(pool: pg.Pool, workspace: number, begin: string, work: (tx: Tx) => Promise<T>) {
+    const client = await connect(pool)
+    let failed: Error | undefined
+    try {
+      await client.query(begin)
+      const result = await work(openTx(client, workspace, options.subscriptions))
+      await client.query('commit')
+      return result
+    } catch (error) {
+      failed = error instanceof Error ? error : new Error(String(error))
+      throw translate(failed)
+    } finally {
+      if (failed) await client.query('rollback').catch((lost: Error) => options.onError(lost))
+      client.release(failed && isConnectionLoss(failed) ? failed : undefined)
+    }
+  }
+
+  // `set local` with a literal integer: one round trip with `begin`, and nothing to escape.
+  const wall = (num: number) => `set local app.workspace_id = '${Math.trunc(num)}'`
+  return {
+    read: (ctx, work) =>
+      transact(app, ctx.workspace.num, `begin read only; ${wall(ctx.workspace.num)}`, work),
+    write: (ctx, work) => transact(app, ctx.workspace.num, `begin; ${wall(ctx.workspace.num)}`, work),
+    system: (work) => transact(system, 0, 'begin', work),
+    systemClient: () => connect(system),
+    close: async () => {
+      await Promise.all([app.end(), system.end()])
+    },
+  }
+}
+
+async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
+  try {
+    return await pool.connect()
+  } catch (error) {
+    throw new AppError('database.unavailable', 'busy', 'The database cannot be reached right now.', {
+      retryAfter: 2,
+      cause: error,
+    })
+  }
+}
+
+/** Wraps a client inside a transaction; exported for the projector, which commits by itself. */
+export function openTx(client: pg.PoolClient, workspace: number, subscriptions: Subscriptions): Tx {
+  const query = async (fragment: RawBuilder<unknown>) => {
+    const { sql, parameters } = fragment.compile(compiler)
+    return client.query(sql, parameters as unknown[])
+  }
+  const tx: Tx = {
+    workspace,
+    client,
+    rows: async <T>(fragment: RawBuilder<T>) => (await query(fragment)).rows as T[],
+    row: async <T>(fragment: RawBuilder<T>) => (await query(fragment)).rows[0] as T | undefined,
+    run: async (fragment) => (await query(fragment)).rowCount ?? 0,
+    emit: async (event, payload) => {
+      for (const kind of subscriptions.kindsOf(event)) await enqueue(tx, { kind, payload })
+    },
+  }
+  return tx
+}
+
+function isConnectionLoss(error: Error): boolean {
+  const code = (error as { code?: string }).code ?? ''
+  return code.startsWith('08') || code.startsWith('57P') || /terminated|ECONN|EPIPE/.test(error.message)
+}
+
+/** A lost or restarting server is our overload, not the caller's fault. */
+function translate(error: Error): Error {
+  if (error instanceof AppError || !isConnectionLoss(error)) return error
+  return new AppError('database.unavailable', 'busy', 'The database cannot be reached right now.', {
+    retryAfter: 2,
+    cause: error,
+  })
+}
+
+/** Postgres' unique violation on a named constraint, for stores that turn it into a conflict. */
+export function violates(error: unknown, constraint: string): boolean {
+  const fault = error as { code?: string; constraint?: string }
+  return fault?.code === '23505' && fault.constraint === constraint
+}
