@@ -1,0 +1,133 @@
+type Label = { en: string; zh: string }
+export type PermissionInfo = { group: string; label: Label; sensitive?: true }
+
+/** Every right a role or an API key can have. `noun:verb`; routes name one of these. */
+export const permissions = {
+  'people:read': { group: 'people', label: { en: 'See people', zh: '查看用户' } },
+  'people:write': { group: 'people', label: { en: 'Edit people', zh: '编辑用户' } },
+  'people:erase': {
+    group: 'people',
+    label: { en: 'Erase people for good', zh: '彻底删除用户' },
+    sensitive: true,
+  },
+  'people:unmask': {
+    group: 'people',
+    label: { en: 'See full phones and mails', zh: '查看完整手机号和邮箱' },
+    sensitive: true,
+  },
+  'identity:read': { group: 'people', label: { en: 'See identity rules', zh: '查看身份规则' } },
+  'identity:write': { group: 'people', label: { en: 'Merge and separate people', zh: '合并与拆分用户' } },
+  'tag:write': { group: 'people', label: { en: 'Create and assign tags', zh: '创建与分配标签' } },
+  'export:read': { group: 'people', label: { en: 'Export lists', zh: '导出列表' }, sensitive: true },
+  'segment:read': { group: 'segments', label: { en: 'See segments', zh: '查看分群' } },
+  'segment:write': { group: 'segments', label: { en: 'Build segments', zh: '创建与编辑分群' } },
+  'event:read': { group: 'data', label: { en: 'See live events', zh: '查看实时事件' } },
+  'event:write': { group: 'data', label: { en: 'Describe and send events', zh: '管理与上报事件' } },
+  'order:read': { group: 'data', label: { en: 'See orders', zh: '查看订单' } },
+  'job:read': { group: 'data', label: { en: 'See background jobs', zh: '查看后台任务' } },
+  'job:write': { group: 'data', label: { en: 'Start and cancel jobs', zh: '启动与取消任务' } },
+  'setting:read': { group: 'settings', label: { en: 'See settings', zh: '查看设置' } },
+  'setting:write': { group: 'settings', label: { en: 'Change settings', zh: '修改设置' } },
+  'member:read': {
+    group: 'settings',
+    label: { en: 'See members, roles, departments', zh: '查看成员、角色与部门' },
+  },
+  'member:write': {
+    group: 'settings',
+    label: { en: 'Manage members, roles, departments', zh: '管理成员、角色与部门' },
+    sensitive: true,
+  },
+  'key:read': { group: 'settings', label: { en: 'See keys', zh: '查看密钥' } },
+  'key:write': {
+    group: 'settings',
+    label: { en: 'Create and revoke keys', zh: '创建与吊销密钥' },
+    sensitive: true,
+  },
+  'audit:read': {
+    group: 'settings',
+    label: { en: 'Read the audit log', zh: '查看审计日志' },
+    sensitive: true,
+  },
+} as const satisfies Record<`${string}:${string}`, PermissionInfo>
+
+export type Permission = keyof typeof permissions
+export const allPermissions = Object.keys(permissions) as Permission[]
+
+/** Which rows a role sees, narrowest first; the order is the measure of "no wider than mine". */
+export const scopeKinds = ['self', 'self_and_subordinates', 'department', 'department_tree', 'all'] as const
+export type ScopeKind = (typeof scopeKinds)[number]
+
+export type BuiltInRole = { name: Label; permissions: readonly Permission[]; scope: ScopeKind }
+
+const reading: Permission[] = [
+  'people:read',
+  'segment:read',
+  'event:read',
+  'order:read',
+  'job:read',
+  'member:read',
+]
+const settings: Permission[] = ['setting:read', 'identity:read']
+const marketing: Permission[] = ['segment:write', 'tag:write', 'job:write']
+
+/** Roles every workspace has. Their rights live here, not in rows, so that an update reaches every workspace. */
+export const builtInRoles = {
+  owner: { name: { en: 'Owner', zh: '所有者' }, permissions: allPermissions, scope: 'all' },
+  admin: { name: { en: 'Admin', zh: '管理员' }, permissions: allPermissions, scope: 'all' },
+  marketer: {
+    name: { en: 'Marketer', zh: '营销人员' },
+    permissions: [...reading, ...settings, ...marketing, 'people:write', 'identity:write', 'export:read'],
+    scope: 'all',
+  },
+  analyst: {
+    name: { en: 'Analyst', zh: '数据分析师' },
+    permissions: [...reading, ...settings, 'segment:write', 'job:write', 'export:read'],
+    scope: 'all',
+  },
+  sales_manager: {
+    name: { en: 'Sales manager', zh: '销售经理' },
+    permissions: [...reading, 'people:write', 'people:unmask', 'tag:write', 'export:read'],
+    scope: 'department_tree',
+  },
+  sales_rep: {
+    name: { en: 'Sales rep', zh: '销售' },
+    permissions: [
+      'people:read',
+      'people:write',
+      'people:unmask',
+      'segment:read',
+      'order:read',
+      'member:read',
+      'tag:write',
+    ],
+    scope: 'self_and_subordinates',
+  },
+  integrator: {
+    name: { en: 'Integrator', zh: '集成工程师' },
+    permissions: [
+      ...reading,
+      ...settings,
+      ...marketing,
+      'people:write',
+      'identity:write',
+      'event:write',
+      'setting:write',
+      'key:read',
+      'key:write',
+    ],
+    scope: 'all',
+  },
+  viewer: { name: { en: 'Viewer', zh: '只读成员' }, permissions: [...reading, 'setting:read'], scope: 'all' },
+} as const satisfies Record<string, BuiltInRole>
+
+export type BuiltInRoleKey = keyof typeof builtInRoles
+
+/** What a role may do: built-in ones from the code, own ones from their row (unknown names are dropped). */
+export function permissionsOf(role: {
+  builtin: string | null
+  permissions: readonly string[]
+}): Permission[] {
+  const known = role.builtin === null ? undefined : builtInRoles[role.builtin as BuiltInRoleKey]
+  if (known) return [...known.permissions]
+  return role.permissions.filter((name): name is Permission => Object.hasOwn(permissions, name))
+}
