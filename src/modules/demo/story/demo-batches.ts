@@ -11,7 +11,7 @@ export type DemoOptions = {
   /** The moment the story stops: the newest message lies just before it. */
   end: Date
   people: number
-  /** Distinct messages wanted; repeats come on top. Below about 17 per person the plot alone yields more. */
+  /** Distinct messages wanted; repeats come on top. Below about 12 per person the plot alone yields more. */
   events: number
   seed: number
   batchSize?: number
