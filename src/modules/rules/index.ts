@@ -1,0 +1,34 @@
+/** Everything other modules may use of the rule language; shapes and limits are in `contract.ts`. */
+
+/** Flat form of traits and properties: what ClickHouse stores and both evaluators read. */
+export type { Canonical, CanonicalRecord, Flattened, ValueType } from './server/canonical.ts'
+export {
+  decodePath,
+  encodePath,
+  flatten,
+  flattenCounted,
+  flattenLimits,
+  inferType,
+  readNumber,
+  toCanonicalJson,
+} from './server/canonical.ts'
+/** N rules over some people in one query, with the moment at which each answer may change by itself. */
+export { compileMany } from './server/compile-many.ts'
+/** One rule as ClickHouse SQL: the set, its size, the count of every condition, a page of members. */
+export type { BoundQuery, CompiledRule, PeopleColumn } from './server/compile-rule.ts'
+export { compileRule } from './server/compile-rule.ts'
+/** One rule for one person now: yes or no, why, and until when. */
+export type { Explanation } from './server/evaluate.ts'
+export { evaluate, explain, nextFlip } from './server/evaluate.ts'
+export type { Person, PersonEvent, RuleEnv, Seen } from './server/leaf.ts'
+/** What a rule mentions: attributes, tags, segments, events. */
+export type { References } from './server/list-references.ts'
+export { listReferences } from './server/list-references.ts'
+/** JSON to a rule, or `rule.malformed` (422) with the JSON pointer of the fault. */
+export { parseRule } from './server/parse-rule.ts'
+export type { Restriction } from './server/scan-sql.ts'
+export type { ParamValue, Params } from './server/sql-bindings.ts'
+export type { CompileEnv } from './server/sql-compilation.ts'
+/** Typed SQL for a path inside `attrs` or `props`, for other set questions over the same columns. */
+export type { ValueColumns } from './server/sql-value.ts'
+export { storedColumn } from './server/sql-value.ts'

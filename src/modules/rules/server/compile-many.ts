@@ -1,0 +1,50 @@
+import type { Rule } from '../contract.ts'
+import { compileCondition } from './compile-condition.ts'
+import type { BoundQuery } from './compile-rule.ts'
+import { finish, indent } from './compile-rule.ts'
+import type { Restriction } from './scan-sql.ts'
+import { eventsScan, peopleScan } from './scan-sql.ts'
+import type { Compilation, CompileEnv } from './sql-compilation.ts'
+import { newCompilation } from './sql-compilation.ts'
+
+/**
+ * N rules over a set of people in one query. One row per living person: `person`, `bits` (0/1 per rule) and
+ * `rechecks` (ms per rule: the earliest moment after now at which the answer may change by itself; 0 is none).
+ */
+export function compileMany(rules: readonly Rule[], env: CompileEnv, only: Restriction): BoundQuery {
+  const c = newCompilation(env, true)
+  const compiled = rules.map((rule) => compileTracked(c, rule))
+  const people = peopleScan(c, ['person'], { only })
+  const bits = `[${compiled.map(({ sql }) => `toUInt8(${sql})`).join(', ')}]`
+  const rechecks = `[${compiled.map(({ leaves }) => recheckSql(c, leaves)).join(', ')}]`
+  const events = joinFlips(c, only)
+  return finish(
+    c,
+    `SELECT p.person AS person, ${bits} AS bits, ${rechecks} AS rechecks\nFROM (\n${indent(people)}\n) AS p${events}`,
+  )
+}
+
+type Tracked = { sql: string; leaves: string[] }
+
+// Which event leaves a rule uses (its segments included) is found by compiling it alone: leaves are shared by text.
+function compileTracked(c: Compilation, rule: Rule): Tracked {
+  const alone = newCompilation(c.env, true)
+  compileCondition(alone, rule)
+  const { sql } = compileCondition(c, rule)
+  return { sql, leaves: [...alone.eventBits.keys()] }
+}
+
+function recheckSql(c: Compilation, leaves: string[]): string {
+  const aliases = leaves.map((key) => c.eventBits.get(key)?.alias).filter((alias) => alias !== undefined)
+  if (aliases.length === 0) return 'toInt64(0)'
+  return `arrayMin(arrayFilter(t -> t > 0, [${aliases.map((alias) => `${alias}_flip`).join(', ')}]))`
+}
+
+function joinFlips(c: Compilation, only: Restriction): string {
+  if (c.eventBits.size === 0) return ''
+  const now = c.bindings.bind('Int64', c.env.now)
+  const flips = [...c.eventBits.values()].map(({ alias, flips: moments }) => {
+    return `arrayMin(arrayFilter(t -> t > ${now}, arrayConcat(${moments.join(', ')}))) AS ${alias}_flip`
+  })
+  return `\nLEFT JOIN (\n${indent(eventsScan(c, undefined, flips, only))}\n) AS e ON e.person = p.person`
+}

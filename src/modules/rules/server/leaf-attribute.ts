@@ -1,0 +1,34 @@
+import type { AttrLeaf, Operand, Scalar, Test } from '../contract.ts'
+import type { LeafKind, RuleEnv } from './leaf.ts'
+import { readPath } from './leaf.ts'
+import { matchesValue } from './match-value.ts'
+import { personCondition } from './sql-compilation.ts'
+import { storedColumn, valueSql } from './sql-value.ts'
+
+const normalisedOperators = new Set(['eq', 'ne', 'in', 'not_in'])
+
+/** A mail or phone operand in the spelling its attribute is stored in. */
+function normaliseTest(leaf: AttrLeaf, env: RuleEnv): Test {
+  const kind = env.attributeType(leaf.attr)
+  if ((kind !== 'email' && kind !== 'phone') || !normalisedOperators.has(leaf.op)) return leaf
+  const normalise = (value: Scalar): Scalar =>
+    typeof value === 'string' ? (env.normalise(kind, value) ?? value) : value
+  const value: Operand | undefined = Array.isArray(leaf.value)
+    ? leaf.value.map(normalise)
+    : leaf.value === undefined
+      ? undefined
+      : normalise(leaf.value)
+  return { op: leaf.op, value }
+}
+
+export const attributeLeaf: LeafKind<AttrLeaf> = {
+  evaluate(leaf, person, env) {
+    const value = readPath(person.attrs, leaf.attr)
+    const holds = matchesValue(value, normaliseTest(leaf, env))
+    return { holds, seen: { value: value ?? null }, flipsAt: undefined }
+  },
+  compile(leaf, c) {
+    const test = normaliseTest(leaf, c.env)
+    return personCondition(c, leaf, () => valueSql(c.bindings, storedColumn('attrs', leaf.attr), test))
+  },
+}

@@ -1,0 +1,21 @@
+import type { Leaf, LeafKindName, LeafOf } from '../contract.ts'
+import type { LeafKind } from './leaf.ts'
+import { attributeLeaf } from './leaf-attribute.ts'
+import { eventLeaf } from './leaf-event.ts'
+import { segmentLeaf } from './leaf-segment.ts'
+import { sequenceLeaf } from './leaf-sequence.ts'
+import { tagLeaf } from './leaf-tag.ts'
+
+/** Every kind of leaf, by the key that tells it apart: the one place where a kind gets its meaning. */
+const leafKinds: { [K in LeafKindName]: LeafKind<LeafOf[K]> } = {
+  attr: attributeLeaf,
+  tag: tagLeaf,
+  segment: segmentLeaf,
+  event: eventLeaf,
+  sequence: sequenceLeaf,
+}
+
+export function leafKindOf(leaf: Leaf): LeafKind<Leaf> {
+  const name = (Object.keys(leafKinds) as LeafKindName[]).find((key) => key in leaf)
+  return leafKinds[name ?? 'attr'] as LeafKind<Leaf>
+}

@@ -1,0 +1,46 @@
+import type { EventLeaf, Rule, Where } from '../contract.ts'
+import { childrenOf } from './evaluate.ts'
+
+export type References = {
+  attributes: Set<string>
+  tags: Set<string>
+  segments: Set<string>
+  /** Event name → the property paths tested on it. */
+  events: Map<string, Set<string>>
+}
+
+/** What a rule mentions by itself; other segments are named, not opened. Tells which rules an event or trait can touch. */
+export function listReferences(rule: Rule): References {
+  const found: References = { attributes: new Set(), tags: new Set(), segments: new Set(), events: new Map() }
+  visit(found, rule)
+  return found
+}
+
+function visit(found: References, rule: Rule): void {
+  for (const [, child] of childrenOf(rule)) visit(found, child)
+  if ('attr' in rule) found.attributes.add(rule.attr)
+  if ('tag' in rule) found.tags.add(rule.tag)
+  if ('segment' in rule) found.segments.add(rule.segment)
+  if ('event' in rule) visitEvent(found, rule)
+  if (!('sequence' in rule)) return
+  for (const step of rule.sequence)
+    visitProps(found, 'event' in step ? step.event : step.not_event, step.where)
+}
+
+function visitEvent(found: References, leaf: EventLeaf): void {
+  visitProps(found, leaf.event, leaf.where)
+  if (leaf.agg !== undefined) found.events.get(leaf.event)?.add(leaf.agg.prop)
+}
+
+function visitProps(found: References, event: string, where: readonly Where[] = []): void {
+  const props = found.events.get(event) ?? new Set<string>()
+  found.events.set(event, props)
+  for (const node of where) addProps(props, node)
+}
+
+function addProps(props: Set<string>, node: Where): void {
+  if ('prop' in node) props.add(node.prop)
+  else
+    for (const child of 'all' in node ? node.all : 'any' in node ? node.any : [node.not])
+      addProps(props, child)
+}

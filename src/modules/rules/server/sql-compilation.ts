@@ -1,0 +1,147 @@
+import { AppError } from '#platform/errors.ts'
+import type { Leaf, Test, Where } from '../contract.ts'
+import type { RuleEnv } from './leaf.ts'
+import type { Bounds } from './resolve-window.ts'
+import { hasFrom, hasTo } from './resolve-window.ts'
+import type { Bindings, Params } from './sql-bindings.ts'
+import { bindTime, newBindings } from './sql-bindings.ts'
+import { storedColumn, valueSql } from './sql-value.ts'
+
+export type CompileEnv = RuleEnv & {
+  /** The workspace's number; part of every scan. */
+  workspace: number
+  tables: { events: string; people: string }
+  /** SQL for the person of an event, from SQL for its unit and its time. */
+  personOf: (unitSql: string, timeSql: string) => string
+  /** Further predicate on `people` (the caller's data scope): trusted SQL whose parameters have names of their own. */
+  scope?: { sql: string; params: Params } | undefined
+}
+
+/** A compiled node. `idle`: its value for people without any event, undefined when that depends on the person. */
+export type Condition = { sql: string; idle: boolean | undefined; eventsOnly: boolean }
+
+/** One leaf over events: aggregates per person, and the test on them. */
+export type EventBit = {
+  /** SELECT items of the aggregation, in order; a later one may use an earlier alias. */
+  columns: { alias: string; sql: string }[]
+  test: string
+  idle: boolean
+  reads: { event: string; from: number | undefined }[]
+  /** SQL for arrays of moments (ms) at which the test may change by itself; those not after `now` mean nothing. */
+  flips: string[]
+}
+
+export type Compilation = {
+  env: CompileEnv
+  bindings: Bindings
+  /** Future events are read too, to know when they will count. */
+  withFuture: boolean
+  personBits: Map<string, { alias: string; sql: string }>
+  eventBits: Map<string, EventBit & { alias: string }>
+  segmentConditions: Map<string, Condition>
+}
+
+// One aggregation column each; the engine copes with more, people do not.
+const mostLeaves = 2000
+
+export function newCompilation(env: CompileEnv, withFuture: boolean): Compilation {
+  return {
+    env,
+    bindings: newBindings(),
+    withFuture,
+    personBits: new Map(),
+    eventBits: new Map(),
+    segmentConditions: new Map(),
+  }
+}
+
+export function constant(value: boolean): Condition {
+  return { sql: value ? '1' : '0', idle: value, eventsOnly: true }
+}
+
+/** A condition on the row of `people`; equal leaves are computed once. */
+export function personCondition(c: Compilation, leaf: Leaf, build: () => string): Condition {
+  const key = JSON.stringify(leaf)
+  const known = c.personBits.get(key)
+  if (known !== undefined) return { sql: known.alias, idle: undefined, eventsOnly: false }
+  const bit = { alias: `a${c.personBits.size}`, sql: build() }
+  c.personBits.set(key, bit)
+  refuseTooMany(c)
+  return { sql: bit.alias, idle: undefined, eventsOnly: false }
+}
+
+/**
+ * A condition on a person's events. The column says "differs from what no events would give", so a person
+ * absent from the aggregation has 0 everywhere and an outer join needs no NULLs.
+ */
+export function eventCondition(c: Compilation, leaf: Leaf, build: (prefix: string) => EventBit): Condition {
+  const key = JSON.stringify(leaf)
+  let bit = c.eventBits.get(key)
+  if (bit === undefined) {
+    const alias = `e${c.eventBits.size}`
+    bit = { ...build(alias), alias }
+    c.eventBits.set(key, bit)
+    refuseTooMany(c)
+  }
+  return { sql: bit.idle ? `(NOT ${bit.alias})` : bit.alias, idle: bit.idle, eventsOnly: true }
+}
+
+function refuseTooMany(c: Compilation): void {
+  if (c.personBits.size + c.eventBits.size <= mostLeaves) return
+  throw new AppError(
+    'rule.too_large',
+    'invalid',
+    `More than ${mostLeaves} conditions, other segments included.`,
+  )
+}
+
+/** "This row is event E with these properties, inside the window", for use inside an aggregate. */
+export function matchSql(c: Compilation, event: string, where: readonly Where[] = []): string {
+  return [
+    `event = ${c.bindings.bind('String', event)}`,
+    ...where.map((node) => whereSql(c.bindings, node)),
+  ].join(' AND ')
+}
+
+function whereSql(bindings: Bindings, node: Where): string {
+  if ('prop' in node) return valueSql(bindings, storedColumn('props', node.prop), node as Test)
+  if ('not' in node) return `NOT ${whereSql(bindings, node.not)}`
+  if ('all' in node)
+    return join(
+      node.all.map((child) => whereSql(bindings, child)),
+      'AND',
+    )
+  return join(
+    node.any.map((child) => whereSql(bindings, child)),
+    'OR',
+  )
+}
+
+/** `(a AND b)`; of nothing, AND is true and OR is false. */
+export function join(parts: string[], word: 'AND' | 'OR'): string {
+  return parts.length === 0 ? (word === 'AND' ? '1' : '0') : `(${parts.join(` ${word} `)})`
+}
+
+/** The window as a condition on `time`; the upper end `now` is in WHERE unless future rows are read. */
+export function insideSql(c: Compilation, bounds: Bounds): string {
+  const parts: string[] = []
+  if (hasFrom(bounds)) parts.push(`time >= ${bindTime(c.bindings, bounds.from)}`)
+  if (hasTo(bounds)) parts.push(`time <= ${bindTime(c.bindings, bounds.to)}`)
+  if (c.withFuture) parts.push(`time <= ${bindTime(c.bindings, c.env.now)}`)
+  return join(parts, 'AND')
+}
+
+/** When matching rows in this window will count, or will have left it: for `EventBit.flips`. */
+export function windowFlips(c: Compilation, match: string, bounds: Bounds): string[] {
+  if (!c.withFuture) return []
+  const { bindings, env } = c
+  const later = [`time > ${bindTime(bindings, env.now)}`]
+  if (hasFrom(bounds)) later.push(`time >= ${bindTime(bindings, bounds.from)}`)
+  if (hasTo(bounds)) later.push(`time <= ${bindTime(bindings, bounds.to)}`)
+  const flips = [`[minIf(${eventMs}, (${match}) AND ${join(later, 'AND')})]`]
+  if (bounds.slides === undefined) return flips
+  const leaves = `${eventMs} + ${bindings.bind('Int64', bounds.slides + 1)}`
+  return [...flips, `[minIf(${leaves}, (${match}) AND ${insideSql(c, bounds)})]`]
+}
+
+export const eventMs = 'toUnixTimestamp64Milli(time)'
