@@ -1,0 +1,43 @@
+import { type AccessOptions, prepareAccess } from '#modules/access/server/access-deps.ts'
+import { type AuditNote, audit } from '#modules/access/server/audit/audit.ts'
+import { authenticate } from '#modules/access/server/authenticate/authenticate.ts'
+import type { WriteKeyTarget } from '#modules/access/server/keys/resolve-write-key.ts'
+import { resolveWriteKey } from '#modules/access/server/keys/resolve-write-key.ts'
+import { anyUser } from '#modules/access/server/login/user-store.ts'
+import { serveAccess } from '#modules/access/server/routes.ts'
+import type { CreatedWorkspace, NewWorkspace } from '#modules/access/server/workspaces/create-workspace.ts'
+import { createWorkspace } from '#modules/access/server/workspaces/create-workspace.ts'
+import type { WorkspaceCtx } from '#platform/context.ts'
+import type { ServedRoute } from '#platform/http/implement.ts'
+import type { Authenticate } from '#platform/http/server.ts'
+import type { Tx } from '#platform/pg/database.ts'
+
+export { isInScope, scopeInClickHouse, scopeInPostgres } from '#modules/access/server/scope.ts'
+export type { AccessOptions, AuditNote, CreatedWorkspace, NewWorkspace, WriteKeyTarget }
+
+export type Access = {
+  routes: ServedRoute[]
+  /** The door of every declared route; goes to `HttpDeps`. */
+  authenticate: Authenticate
+  /** Workspace and source of a tracking write key; undefined when unknown or revoked. In memory for up to 5 s. */
+  resolveWriteKey(key: string): Promise<WriteKeyTarget | undefined>
+  /** Workspace with roles, owner, write key and (unless told otherwise) an API key. */
+  createWorkspace(given: NewWorkspace): Promise<CreatedWorkspace>
+  /** Whether nobody has an account yet. */
+  isEmpty(): Promise<boolean>
+  /** Appends to the workspace's audit chain in the caller's transaction. */
+  audit(tx: Tx, ctx: Pick<WorkspaceCtx, 'actor' | 'now' | 'workspace'>, note: AuditNote): Promise<void>
+}
+
+/** The module, opened once by the composition root. */
+export function openAccess(options: AccessOptions): Access {
+  const deps = prepareAccess(options)
+  return {
+    routes: serveAccess(deps),
+    authenticate: authenticate(deps),
+    resolveWriteKey: (key) => resolveWriteKey(deps, key),
+    createWorkspace: (given) => createWorkspace(deps, given),
+    isEmpty: async () => !(await deps.database.system(anyUser)),
+    audit: (tx, ctx, note) => audit(deps, tx, ctx, note),
+  }
+}

@@ -1,0 +1,72 @@
+import type { Permission } from '#modules/access/permissions.ts'
+import { type AccessDeps, forgetAnswers } from '#modules/access/server/access-deps.ts'
+import { audit } from '#modules/access/server/audit/audit.ts'
+import { actingMember } from '#modules/access/server/keys/acting-member.ts'
+import {
+  type ApiKeyRow,
+  insertApiKey,
+  listApiKeyRows,
+  readApiKey,
+  revokeApiKeyRow,
+} from '#modules/access/server/keys/api-key-store.ts'
+import { afterOf, pageByTime } from '#modules/access/server/keys/page-by-time.ts'
+import { refuseMorePermissions } from '#modules/access/server/members/refuse-escalation.ts'
+import type { WorkspaceCtx } from '#platform/context.ts'
+import { AppError } from '#platform/errors.ts'
+import type { PageQuery } from '#platform/http/define-routes.ts'
+
+export async function listApiKeys(deps: AccessDeps, ctx: WorkspaceCtx, query: PageQuery) {
+  const rows = await deps.database.read(ctx, (tx) => listApiKeyRows(tx, query.limit + 1, afterOf(query)))
+  return pageByTime(rows, query.limit, presentApiKey)
+}
+
+export type NewApiKeyInput = {
+  name: string
+  permissions?: Permission[] | undefined
+  expiresAt: string | null
+}
+
+/** Makes a key in the maker's name; without a list it may do what the maker may. */
+export async function createApiKey(deps: AccessDeps, ctx: WorkspaceCtx, input: NewApiKeyInput) {
+  const permissions = input.permissions ?? [...ctx.permissions]
+  refuseMorePermissions(ctx, permissions)
+  const expiresAt = input.expiresAt === null ? null : new Date(input.expiresAt)
+  return deps.database.write(ctx, async (tx) => {
+    const memberId = await actingMember(tx, ctx)
+    const key = await insertApiKey(tx, tx.workspace, {
+      name: input.name,
+      permissions,
+      memberId,
+      expiresAt,
+      now: ctx.now,
+    })
+    await audit(deps, tx, ctx, {
+      action: 'api_key.created',
+      subject: key.id,
+      details: { permissions, expiresAt },
+    })
+    const row = (await readApiKey(tx, key.id)) as ApiKeyRow
+    return { ...presentApiKey(row), secret: key.secret }
+  })
+}
+
+export async function revokeApiKey(deps: AccessDeps, ctx: WorkspaceCtx, id: string): Promise<void> {
+  await deps.database.write(ctx, async (tx) => {
+    if ((await revokeApiKeyRow(tx, id, ctx.now)) === 0)
+      throw new AppError('access.key_missing', 'missing', 'There is no such key, or it is revoked.')
+    await audit(deps, tx, ctx, { action: 'api_key.revoked', subject: id })
+  })
+  forgetAnswers(deps)
+}
+
+const presentApiKey = (row: ApiKeyRow) => ({
+  id: row.id,
+  name: row.name,
+  prefix: row.prefix,
+  permissions: row.permissions,
+  createdBy: row.member_name,
+  createdAt: row.created_at.toISOString(),
+  lastUsedAt: row.last_used_at?.toISOString() ?? null,
+  expiresAt: row.expires_at?.toISOString() ?? null,
+  revokedAt: row.revoked_at?.toISOString() ?? null,
+})
