@@ -73,7 +73,7 @@ const PersonSort = z.enum(['lastSeen', '-lastSeen', 'firstSeen', '-firstSeen', '
 export const PersonRow = Profile
 
 export const IdentityKind = z.object({
-  kind: z.string().regex(/^[a-z][a-z0-9_]{0,62}$/),
+  kind: z.string().regex(/^[a-zA-Z][a-zA-Z0-9_.]{0,62}$/),
   class: z.enum(['login', 'device', 'contact']),
   priority: z.number().int().min(1).max(100),
   limit: z.number().int().min(1).max(1000),
@@ -132,13 +132,6 @@ export const routes = defineRoutes({
     access: 'people:write',
     summary: 'Set attributes by hand (null removes)',
     body: z.object({ attributes: Attributes }),
-    returns: Profile,
-  },
-  tag: {
-    post: '/api/profiles/:id/tags',
-    access: 'people:write',
-    summary: 'Add and remove tags',
-    body: z.object({ add: z.array(z.string().trim().min(1).max(120)).max(100).default([]), remove: z.array(z.string()).max(100).default([]) }),
     returns: Profile,
   },
   identity: {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Profile } from '#modules/profiles/contract.ts'
 import { defineRoutes, Timestamp } from '#platform/http/define-routes.ts'
 
 export const Tag = z.object({
@@ -11,7 +12,16 @@ export const Tag = z.object({
 })
 export type Tag = z.infer<typeof Tag>
 
+const TagName = z.string().trim().min(1).max(120)
+
 export const routes = defineRoutes({
+  assign: {
+    post: '/api/profiles/:id/tags',
+    access: 'people:write',
+    summary: 'Add and remove tags of one person; unknown tags are created',
+    body: z.object({ add: z.array(TagName).max(100).default([]), remove: z.array(TagName).max(100).default([]) }),
+    returns: Profile,
+  },
   list: { get: '/api/tags', access: 'people:read', summary: 'All tags', returns: z.object({ items: z.array(Tag) }) },
   create: {
     post: '/api/tags',

@@ -1,0 +1,36 @@
+import type { AnalyticsSchema } from '#platform/ch/migrate.ts'
+
+/**
+ * Events, one row per stored item, sorted so that one person's history lies together: a timeline out of 20 M events
+ * takes 2 ms sorted by (person, time) and 180–350 ms sorted by (event, day).
+ * `unit` is the number of the identifier the event belongs to for ever; the person is found at read time.
+ */
+export const analyticsSchema: AnalyticsSchema = {
+  tables: [
+    {
+      name: 'events',
+      rebuiltFrom: 'collect.log_batch + collect.verdict',
+      columns: [
+        'ws UInt32',
+        'unit UInt64',
+        "time DateTime64(3, 'UTC')",
+        'event LowCardinality(String)',
+        'type LowCardinality(String)',
+        'message_id String',
+        'user_id String',
+        'anonymous_id String',
+        'props JSON(max_dynamic_paths = 512)',
+        'properties String CODEC(ZSTD(1))',
+        'context String CODEC(ZSTD(1))',
+        "received_at DateTime64(3, 'UTC')",
+        'seq UInt64 CODEC(Delta, ZSTD(1))',
+        'idx UInt32',
+      ],
+      indexes: ['INDEX seq_range seq TYPE minmax GRANULARITY 1'],
+      engine: 'MergeTree',
+      partitionBy: 'toYYYYMM(time)',
+      orderBy: '(ws, unit, time, message_id)',
+      shardBy: 'cityHash64(ws, unit)',
+    },
+  ],
+}

@@ -1,0 +1,58 @@
+import type { WorkspaceCtx } from '#platform/context.ts'
+import type { ClickHouse } from '#platform/ch/client.ts'
+
+type NameRow = { name: string; type: string; count: number; people: number; firstSeen: string; lastSeen: string }
+
+/** Names of what people did, by volume; `people` counts identifiers' units (about people, without a join). */
+export async function eventNames(ch: ClickHouse, ctx: WorkspaceCtx, search: string | undefined) {
+  const items = await ch.query<NameRow>(
+    `SELECT event AS name, any(type) AS type, count() AS count, uniq(unit) AS people,
+       min(time) AS firstSeen, max(time) AS lastSeen
+     FROM events WHERE ws = {ws:UInt32} AND type IN ('track', 'page', 'screen')
+       AND ({search:String} = '' OR positionCaseInsensitiveUTF8(event, {search:String}) > 0)
+     GROUP BY event ORDER BY count DESC, name LIMIT 1000`,
+    { ws: ctx.workspace.num, search: search ?? '' },
+  )
+  return { items }
+}
+
+type PathRow = { path: string; kind: string; count: number; examples: string[] }
+const typeOfKind: Record<string, 'text' | 'number' | 'boolean' | 'list'> = { String: 'text', Float64: 'number', Int64: 'number', Bool: 'boolean' }
+
+/** Properties of an event in its latest 10,000 occurrences, with types and examples, for pickers. */
+export async function eventProperties(ch: ClickHouse, ctx: WorkspaceCtx, event: string) {
+  const rows = await ch.query<PathRow>(
+    `SELECT path, kind, sum(n) AS count, groupArrayArray(5)(seen) AS examples FROM (
+       SELECT pair.1 AS path, pair.2 AS kind, count() AS n,
+         groupUniqArray(5)(substring(toString(JSONExtractRaw(flat, pair.1)), 1, 80)) AS seen
+       FROM (SELECT JSONAllPathsWithTypes(props) AS types, toJSONString(props) AS flat FROM events
+             WHERE ws = {ws:UInt32} AND event = {event:String} ORDER BY time DESC LIMIT 10000)
+       ARRAY JOIN types AS pair GROUP BY path, kind)
+     GROUP BY path, kind ORDER BY count DESC, path LIMIT 500`,
+    { ws: ctx.workspace.num, event },
+  )
+  const items = rows.map(({ path, kind, count, examples }) => ({
+    path,
+    type: typeOfKind[kind] ?? ('list' as const),
+    count,
+    examples: examples.filter((text) => text !== '').map((text) => text.replace(/^"|"$/g, '')),
+  }))
+  return { items }
+}
+
+/** Events per hour (up to three days) or per day. */
+export async function eventVolume(ch: ClickHouse, ctx: WorkspaceCtx, hours: number, name: string | undefined) {
+  const step = hours <= 72 ? 3600 : 86_400
+  const to = Math.floor(ctx.now / 1000 / step) * step
+  const from = to - (Math.ceil((hours * 3600) / step) - 1) * step
+  const rows = await ch.query<{ at: number; count: number }>(
+    `SELECT intDiv(toUnixTimestamp(time), {step:UInt32}) * {step:UInt32} AS at, count() AS count FROM events
+     WHERE ws = {ws:UInt32} AND time >= toDateTime64({from:UInt32}, 3, 'UTC') AND time < toDateTime64({until:UInt32}, 3, 'UTC')
+       AND ({name:String} = '' OR event = {name:String}) GROUP BY at`,
+    { ws: ctx.workspace.num, step, from, until: to + step, name: name ?? '' },
+  )
+  const counts = new Map(rows.map((row) => [row.at, row.count]))
+  const items: { time: string; count: number }[] = []
+  for (let at = from; at <= to; at += step) items.push({ time: new Date(at * 1000).toISOString(), count: counts.get(at) ?? 0 })
+  return { items }
+}

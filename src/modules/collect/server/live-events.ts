@@ -1,0 +1,135 @@
+import { sql } from 'kysely'
+import type { z } from 'zod'
+import type { LiveEvent, Outcome, routes } from '#modules/collect/contract.ts'
+import { decodeFrames } from '#modules/collect/server/log-format.ts'
+import { outcomeOf } from '#modules/collect/server/log-store.ts'
+import { rawItems, readItems, type Decoded } from '#modules/collect/server/read-items.ts'
+import { reasonText } from '#modules/collect/server/reject-reasons.ts'
+import { personIdsOf, type Recogniser } from '#modules/profiles/index.ts'
+import type { WorkspaceCtx } from '#platform/context.ts'
+import { AppError } from '#platform/errors.ts'
+import type { Database, Tx } from '#platform/pg/database.ts'
+
+type LiveQuery = z.infer<typeof routes.live.query>
+type LogRow = { seq: number; receivedAt: Date; payload: Buffer; outcomes: Buffer | null }
+type Deps = {
+  database: Database
+  recogniser: Pick<Recogniser, 'identifiersOf' | 'prepare'>
+  sourceNames: (ctx: WorkspaceCtx) => Promise<Map<string, string>>
+}
+
+// A filter that matches little must not read the whole log in one request; `next` goes on from there.
+const rowsPerRequest = 300
+
+/** Newest items of the log first, each with what became of it. */
+export async function listLiveEvents(deps: Deps, ctx: WorkspaceCtx, query: LiveQuery) {
+  const after = position(query.after)
+  const before = position(query.before)
+  const sources = await deps.sourceNames(ctx)
+  return deps.database.read(ctx, async (tx) => {
+    await deps.recogniser.prepare(tx, new Set([tx.workspace]))
+    const found: { event: LiveEvent; decoded: Decoded }[] = []
+    let last: string | null = null
+    let read = 0
+    for await (const row of logRows(tx, before?.seq, after?.seq)) {
+      read++
+      for (const one of (await eventsOf(deps, tx, row, sources)).reverse()) {
+        if (before && !isOlder(one.event.id, before)) continue
+        if (after && !isOlder(query.after as string, position(one.event.id) as Position)) continue
+        last = one.event.id
+        if (matches(one.event, query)) found.push(one)
+        if (found.length === query.limit) return answer(tx, deps, found, last)
+      }
+      if (read === rowsPerRequest) return answer(tx, deps, found, last)
+    }
+    return answer(tx, deps, found, null)
+  })
+}
+
+async function* logRows(tx: Tx, below?: number, above?: number): AsyncGenerator<LogRow> {
+  let upTo = below ?? Number.MAX_SAFE_INTEGER
+  for (;;) {
+    const rows = await tx.rows<LogRow>(sql`
+      select l.seq, l.received_at as "receivedAt", l.payload, v.outcomes from collect.log_batch l
+      left join collect.verdict v using (seq)
+      where l.workspace_id = ${tx.workspace} and l.seq <= ${upTo} and l.seq >= ${above ?? 0} order by l.seq desc limit 20`)
+    yield* rows
+    if (rows.length < 20) return
+    upTo = (rows.at(-1)?.seq as number) - 1
+  }
+}
+
+async function eventsOf(deps: Deps, tx: Tx, row: LogRow, sources: Map<string, string>) {
+  const decoded = await readItems({ seq: row.seq, workspace: tx.workspace, payload: row.payload })
+  const frames = await decodeFrames(row.payload)
+  const raws = frames.flatMap((frame) => rawItems(frame).map((raw) => ({ raw, frame })))
+  return decoded.map((one, idx) => {
+    const { raw, frame } = raws[idx] as (typeof raws)[number]
+    const outcome: Outcome = row.outcomes ? outcomeOf(row.outcomes[idx] as number) : 'pending'
+    const reason = reasonOf(deps, tx.workspace, one, outcome)
+    const item = one.ok ? one.item : undefined
+    const said = (typeof raw === 'object' && raw !== null ? raw : {}) as Record<string, unknown>
+    const event: LiveEvent = {
+      id: `${row.seq}:${idx}`,
+      receivedAt: new Date(frame.receivedAt).toISOString(),
+      outcome,
+      reason,
+      reasonText: reason === null ? null : reasonText(reason),
+      type: text(said.type),
+      name: item?.name ?? text(said.event),
+      profileId: null,
+      source: sources.get(frame.sourceId) ?? frame.sourceId,
+      userId: text(said.userId),
+      anonymousId: text(said.anonymousId),
+      messageId: text(said.messageId),
+      raw,
+    }
+    return { event, decoded: one }
+  })
+}
+
+function reasonOf(deps: Deps, workspace: number, one: Decoded, outcome: Outcome): string | null {
+  if (!one.ok) return one.rejected.reason
+  if (outcome === 'conflict') return 'event.conflict'
+  if (outcome === 'duplicate') return 'event.duplicate'
+  if (outcome !== 'rejected') return null
+  return deps.recogniser.identifiersOf(workspace, one.item).length === 0 ? 'event.no_identifier' : 'event.rejected'
+}
+
+/** The people behind the events, looked up once for the page. */
+async function answer(tx: Tx, deps: Deps, found: { event: LiveEvent; decoded: Decoded }[], next: string | null) {
+  const strongest = found.map(({ decoded }) =>
+    decoded.ok ? deps.recogniser.identifiersOf(tx.workspace, decoded.item)[0] : undefined,
+  )
+  const people = await personIdsOf(tx, strongest.filter((id) => id !== undefined))
+  const items = found.map(({ event }, at) => {
+    const id = strongest[at]
+    return { ...event, profileId: (id && people.get(`${id.kind}:${id.value}`)) ?? null }
+  })
+  return { items, newest: items[0]?.id ?? null, next }
+}
+
+function matches(event: LiveEvent, query: LiveQuery): boolean {
+  if (query.outcome && event.outcome !== query.outcome) return false
+  if (query.name && event.name !== query.name) return false
+  if (!query.search) return true
+  const wanted = query.search.toLowerCase()
+  return [event.userId, event.anonymousId, event.messageId, event.name].some((part) => part?.toLowerCase().includes(wanted))
+}
+
+type Position = { seq: number; idx: number }
+
+function position(id: string | undefined): Position | undefined {
+  if (id === undefined) return undefined
+  const [, seq, idx] = /^(\d{1,15}):(\d{1,9})$/.exec(id) ?? []
+  if (seq === undefined) throw new AppError('request.bad_cursor', 'invalid', 'Pass the id of an item of this list.')
+  return { seq: Number(seq), idx: Number(idx) }
+}
+
+function isOlder(id: string, than: Position): boolean {
+  const at = position(id) as Position
+  return at.seq < than.seq || (at.seq === than.seq && at.idx < than.idx)
+}
+
+const text = (value: unknown): string | null =>
+  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : null

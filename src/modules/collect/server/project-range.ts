@@ -1,0 +1,89 @@
+import { createDedup, saveDedupChunks, type Dedup } from '#modules/collect/server/dedup.ts'
+import { eventLine } from '#modules/collect/server/event-lines.ts'
+import {
+  countOutcomes,
+  moveCheckpoint,
+  outcomeCodes,
+  saveVerdicts,
+  type StoredBatch,
+  type Verdict,
+} from '#modules/collect/server/log-store.ts'
+import { readItems, type Item } from '#modules/collect/server/read-items.ts'
+import type { Recogniser } from '#modules/profiles/index.ts'
+import type { Tx } from '#platform/pg/database.ts'
+import type { ClickHouse } from '#platform/ch/client.ts'
+import type { PeopleChange, Shipment } from '#slots/people-change.ts'
+
+export type RangeDeps = { ch: ClickHouse; recogniser: Recogniser; dedup: Dedup }
+export const newDedup = () => createDedup(256 * 1024 * 1024)
+
+type Placed = { workspace: number; item: Item }
+export type ProjectedRange = { to: number; verdicts: Verdict[]; changes: PeopleChange[] }
+
+/**
+ * Projects a range of the log inside one Postgres transaction: judge every item, recognise people, ship to
+ * ClickHouse, compare the counts there, and only then write what was decided and move the checkpoint.
+ * A crash before the commit leaves rows in ClickHouse beyond the checkpoint; the next start removes them.
+ */
+export async function projectRange(deps: RangeDeps, tx: Tx, batches: readonly StoredBatch[]): Promise<ProjectedRange> {
+  const { verdicts, stored } = await judge(deps, tx, batches)
+  const shipments: Shipment[] = []
+  const changes: PeopleChange[] = []
+  const events: string[] = []
+  for (const [workspace, items] of Map.groupBy(stored, (one) => one.workspace)) {
+    const calls = items.map((one) => one.item)
+    const recognised = await deps.recogniser.recognise(tx, workspace, calls)
+    shipments.push(...recognised.shipments)
+    changes.push(recognised.change)
+    for (const [at, item] of calls.entries()) events.push(eventLine(workspace, recognised.units[at] as number, item))
+  }
+  const from = batches[0]?.seq as number
+  const to = batches.at(-1)?.seq as number
+  await ship(deps, shipments, events, from, to)
+  await saveVerdicts(tx, verdicts)
+  await saveDedupChunks(tx, deps.dedup.take())
+  await countOutcomes(tx, verdicts)
+  await moveCheckpoint(tx, 'projected', to)
+  return { to, verdicts, changes }
+}
+
+async function judge(deps: RangeDeps, tx: Tx, batches: readonly StoredBatch[]) {
+  const decoded = await Promise.all(batches.map(async (batch) => ({ batch, items: await readItems(batch) })))
+  await deps.recogniser.prepare(tx, new Set(batches.map((batch) => batch.workspace)))
+  const candidates = decoded.flatMap(({ batch, items }) =>
+    items.flatMap((one) => (one.ok ? [{ workspace: batch.workspace, item: one.item }] : [])),
+  )
+  await deps.dedup.load(tx, candidates)
+  const stored: Placed[] = []
+  const verdicts = decoded.map(({ batch, items }) => {
+    const outcomes = Buffer.alloc(items.length)
+    for (const [at, one] of items.entries()) {
+      const outcome = one.ok ? judgeItem(deps, batch.workspace, one.item) : 'rejected'
+      outcomes[at] = outcomeCodes[outcome]
+      if (one.ok && outcome === 'stored') stored.push({ workspace: batch.workspace, item: one.item })
+    }
+    return { seq: batch.seq, workspace: batch.workspace, outcomes }
+  })
+  return { verdicts, stored }
+}
+
+function judgeItem(deps: RangeDeps, workspace: number, item: Item) {
+  if (deps.recogniser.identifiersOf(workspace, item).length === 0) return 'rejected' as const
+  const seen = deps.dedup.judge(workspace, item)
+  return seen === 'new' ? ('stored' as const) : seen
+}
+
+async function ship(deps: RangeDeps, shipments: readonly Shipment[], events: readonly string[], from: number, to: number) {
+  await Promise.all([
+    deps.ch.insertLines('events', events.join('')),
+    ...[...Map.groupBy(shipments, (one) => one.table)].map(([table, ones]) =>
+      deps.ch.insertLines(table, ones.map((one) => one.lines).join('')),
+    ),
+  ])
+  const [row] = await deps.ch.query<{ n: number }>(
+    'SELECT count() AS n FROM events WHERE seq >= {from:UInt64} AND seq <= {to:UInt64}',
+    { from, to },
+  )
+  if (row?.n !== events.length)
+    throw new Error(`range ${from}–${to}: ${events.length} events shipped, ${row?.n} found in ClickHouse`)
+}

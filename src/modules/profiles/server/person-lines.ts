@@ -1,0 +1,58 @@
+import type { Identifier } from '#modules/profiles/identity/observation.ts'
+import { normaliseIdentifier } from '#modules/profiles/identity/normalise.ts'
+import type { IdentitySettings } from '#modules/profiles/identity/kind-rules.ts'
+import { flatten, toCanonicalJson } from '#modules/rules/index.ts'
+
+export type PersonState = {
+  person: number
+  identifiers: readonly Identifier[]
+  attributes: Record<string, unknown>
+  tags: readonly string[]
+  firstSeen: number
+}
+
+/** The person's row of ClickHouse's `people`. Mail and phone attributes are stored normalised, so `eq` is exact. */
+export function personLine(workspace: number, settings: IdentitySettings, state: PersonState, version: number): string {
+  const name = nameOf(state) ?? ''
+  const attributes = flatten(state.attributes)
+  for (const kind of ['email', 'phone']) {
+    const found = kind in attributes ? normaliseIdentifier(settings, kind, attributes[kind]) : undefined
+    if (found && 'identifier' in found) attributes[kind] = found.identifier.value
+  }
+  const search = [name, ...state.identifiers.map((id) => id.value)].join('\n').toLowerCase()
+  return (
+    `{"ws":${workspace},"person":${state.person},"attrs":${toCanonicalJson(attributes)},"tags":${JSON.stringify(state.tags)},` +
+    `"identifiers":${JSON.stringify(state.identifiers.map((id) => [id.kind, id.value]))},"search":${JSON.stringify(search)},` +
+    `"name":${JSON.stringify(name)},"first_seen":"${(state.firstSeen / 1000).toFixed(3)}","owner":"","department":"",` +
+    `"deleted":0,"version":${version}}\n`
+  )
+}
+
+/** A person that was merged into another leaves the lists. */
+export const goneLine = (workspace: number, person: number, version: number): string =>
+  `{"ws":${workspace},"person":${person},"deleted":1,"version":${version}}\n`
+
+/** `name`, else first and last name (family name first in Chinese), else mail, phone, login. */
+export function nameOf(state: Pick<PersonState, 'attributes' | 'identifiers'>): string | null {
+  const text = (key: string) => {
+    const value = state.attributes[key]
+    return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
+  }
+  const first = text('firstName') ?? text('first_name')
+  const last = text('lastName') ?? text('last_name')
+  const parts = /\p{Script=Han}/u.test(`${first}${last}`) ? `${last ?? ''}${first ?? ''}` : [first, last].filter(Boolean).join(' ')
+  const byKind = (kind: string) => state.identifiers.find((id) => id.kind === kind)?.value
+  return text('name') ?? (parts || undefined) ?? byKind('email') ?? byKind('phone') ?? byKind('user_id') ?? null
+}
+
+export function unitPersonLine(unit: number, person: number, version: number): string {
+  return `{"unit":${unit},"person":${person},"version":${version}}\n`
+}
+
+export type Ownership = { from: number | null; person: number }
+
+/** Starts ascending; the first owner has the device's past too. */
+export function deviceOwnerLine(unit: number, intervals: readonly Ownership[], version: number): string {
+  const starts = intervals.map((one) => `"${((one.from ?? 0) / 1000).toFixed(3)}"`)
+  return `{"unit":${unit},"starts":[${starts}],"persons":[${intervals.map((one) => one.person)}],"version":${version}}\n`
+}

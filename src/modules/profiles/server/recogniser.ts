@@ -1,0 +1,172 @@
+import { sql } from 'kysely'
+import { applyBatch, type Batch } from '#modules/profiles/identity/apply-observations.ts'
+import { createIdentity, findKnown, type IdentityState, loadClaims, loadComponents, sizeOf } from '#modules/profiles/identity/identity-state.ts'
+import type { Delta } from '#modules/profiles/identity/identity-store.ts'
+import type { Identifier } from '#modules/profiles/identity/observation.ts'
+import { registerAttributes } from '#modules/profiles/server/attribute-catalogue.ts'
+import { createDictionaryReload } from '#modules/profiles/server/dictionary-reload.ts'
+import { findComponents, loadStored, loadStoredClaims, saveDelta } from '#modules/profiles/server/identity-rows.ts'
+import { loadIdentitySettings } from '#modules/profiles/server/identity-settings.ts'
+import { markCommitted, nextVersion, repairShipments } from '#modules/profiles/server/shipped-versions.ts'
+import { identifiersOfCall, observationOf, type Call } from '#modules/profiles/server/recognise-calls.ts'
+import { shipIdentity, shipPeople } from '#modules/profiles/server/ship-people.ts'
+import { createTraitStore, type TraitStore } from '#modules/profiles/server/trait-store.ts'
+import { unitActivityLines } from '#modules/profiles/server/unit-activity.ts'
+import type { ClickHouse } from '#platform/ch/client.ts'
+import type { Log } from '#platform/log.ts'
+import type { Database, Tx } from '#platform/pg/database.ts'
+import type { PeopleChange, Shipment } from '#slots/people-change.ts'
+
+export type Recognised = { units: number[]; change: PeopleChange; shipments: Shipment[] }
+
+/** Turns calls into people. One writer only: all of it runs inside the projector's turn. */
+export type Recogniser = {
+  /** Loads the identity settings of these workspaces; must precede `identifiersOf`. */
+  prepare(tx: Tx, workspaces: ReadonlySet<number>): Promise<void>
+  /** Usable identifiers of a call, strongest first; empty when it cannot be stored. Pure after `prepare`. */
+  identifiersOf(workspace: number, call: Call): Identifier[]
+  /** Whose events these are, and what they changed; rows to ship come with it, Postgres is written in `tx`. */
+  recognise(tx: Tx, workspace: number, calls: readonly (Call & { name: string })[]): Promise<Recognised>
+  /** Takes a user's decision (or nothing) in and ships the given people anew: manual changes, tags, attributes. */
+  decide(tx: Tx, workspace: number, batch: Batch, alsoPeople?: readonly number[]): Promise<Omit<Recognised, 'units'>>
+  /** The trait store of a workspace, for values set by hand; inside the projector's turn. */
+  traits(workspace: number): TraitStore
+  /** The identity in memory, for explaining and previews; inside the projector's turn. */
+  identity(tx: Tx, workspace: number, ids: readonly Identifier[]): Promise<IdentityState>
+  /** Makes shipped changes of identity visible to queries. */
+  publish(): Promise<void>
+  /** Throws memory away, after a failure or when settings changed. */
+  reset(): void
+  /** After a failure: ships again what ClickHouse may have from a transaction that never committed. */
+  reloadAnalytics(): Promise<void>
+}
+
+type Held = { identity: IdentityState; traits: TraitStore; units: UnitRange; attributes: Set<string> }
+/** Blocks of numbers taken from the sequence and not given out yet. */
+type UnitRange = { blocks: { next: number; end: number }[] }
+const unitBlock = 1000 // as the sequence increments
+
+// About 1 kB an identifier; above this the cache starts again empty.
+const identifiersInMemory = 600_000
+
+export function createRecogniser(deps: { database: Database; ch: ClickHouse; log: Log }): Recogniser {
+  let held = new Map<number, Held>()
+  const dictionaries = createDictionaryReload(deps.ch)
+
+  const of = (workspace: number): Held => {
+    const one = held.get(workspace)
+    if (!one) throw new Error(`workspace ${workspace} was not prepared`)
+    return one
+  }
+
+  async function prepare(tx: Tx, workspaces: ReadonlySet<number>): Promise<void> {
+    for (const workspace of workspaces) {
+      const known = held.get(workspace)
+      if (known && sizeOf(known.identity) < identifiersInMemory) continue
+      const settings = await loadIdentitySettings(tx, workspace)
+      const units: UnitRange = { blocks: [] }
+      const identity = createIdentity({ settings, nextUnit: () => takeUnit(units) })
+      held.set(workspace, { identity, traits: createTraitStore(workspace), units, attributes: new Set() })
+    }
+  }
+
+  async function apply(tx: Tx, workspace: number, batch: Batch): Promise<Delta> {
+    const { identity, units } = of(workspace)
+    const mentioned = batch.observations.reduce((sum, one) => sum + one.ids.length + 2, 0)
+    await reserveUnits(tx, units, mentioned + 64)
+    // Two rounds as a rule: look identifiers up, then claims of shared devices; the bound only stops a bug.
+    for (let round = 0; round < 20; round++) {
+      const outcome = applyBatch(identity, batch)
+      if ('delta' in outcome) {
+        await saveDelta(tx, workspace, outcome.delta)
+        return outcome.delta
+      }
+      await load(tx, workspace, identity, outcome.needs.identifiers)
+      if (outcome.needs.claims.length > 0)
+        loadClaims(identity, outcome.needs.claims, await loadStoredClaims(tx, workspace, outcome.needs.claims))
+    }
+    throw new Error('identity did not settle on what it needs')
+  }
+
+  async function load(tx: Tx, workspace: number, identity: IdentityState, ids: readonly Identifier[]): Promise<void> {
+    if (ids.length === 0) return
+    loadComponents(identity, ids, await loadStored(tx, workspace, await findComponents(tx, workspace, ids)))
+  }
+
+  async function recognise(tx: Tx, workspace: number, calls: readonly (Call & { name: string })[]): Promise<Recognised> {
+    const { identity, traits, attributes } = of(workspace)
+    const ids = calls.map((call) => identifiersOfCall(identity, call))
+    const observations = calls.map((call, at) => observationOf(identity, call, ids[at] as Identifier[]))
+    const delta = await apply(tx, workspace, { observations })
+    const knowns = ids.map((all) => findKnown(identity, all[0]?.kind as string, all[0]?.value as string)!)
+    const told = await traits.tellAll(tx, calls, knowns)
+    await registerAttributes(tx, workspace, attributes, calls)
+    const version = await nextVersion(tx)
+    const persons = new Set(knowns.map((known) => known.cluster.root.unit))
+    const moved = shipIdentity(delta, version)
+    const people = new Set([...moved.persons, ...told.map((known) => known.cluster.root.unit)])
+    for (const one of told) for (const owner of one.device?.switches ?? []) people.add(owner.owner.cluster.root.unit)
+    const shipments = [...moved.shipments, ...(await shipPeople(tx, workspace, traits, people, version))]
+    shipments.push({ table: 'unit_activity', lines: unitActivityLines(workspace, calls, knowns) })
+    await markCommitted(tx, version)
+    dictionaries.note(delta.identifiers.length)
+    for (const person of people) persons.add(person)
+    return {
+      units: knowns.map((known) => known.unit),
+      change: { workspace, persons, events: new Set(calls.map((call) => call.name)), state: people.size > 0 },
+      shipments,
+    }
+  }
+
+  async function decide(tx: Tx, workspace: number, batch: Batch, alsoPeople: readonly number[] = []) {
+    await prepare(tx, new Set([workspace]))
+    const { identity, traits } = of(workspace)
+    const delta = await apply(tx, workspace, batch)
+    const version = await nextVersion(tx)
+    const moved = shipIdentity(delta, version)
+    const persons = new Set([...moved.persons, ...alsoPeople])
+    const shipments = [...moved.shipments, ...(await shipPeople(tx, workspace, traits, persons, version))]
+    await markCommitted(tx, version)
+    dictionaries.note(delta.identifiers.length)
+    return { change: { workspace, persons, events: new Set<string>(), state: true }, shipments }
+  }
+
+  return {
+    prepare,
+    identifiersOf: (workspace, call) => identifiersOfCall(of(workspace).identity, call),
+    recognise,
+    decide,
+    traits: (workspace) => of(workspace).traits,
+    identity: async (tx, workspace, ids) => {
+      await prepare(tx, new Set([workspace]))
+      const { identity } = of(workspace)
+      await load(tx, workspace, identity, ids)
+      return identity
+    },
+    publish: () => dictionaries.publish(),
+    reset: () => {
+      held = new Map()
+    },
+    reloadAnalytics: async () => {
+      await repairShipments(deps.database, deps.ch)
+      await dictionaries.reloadAll()
+    },
+  }
+}
+
+/** Takes numbers from the sequence in blocks; what is left over stays for the next batch of this workspace. */
+async function reserveUnits(tx: Tx, units: UnitRange, wanted: number): Promise<void> {
+  const left = units.blocks.reduce((sum, block) => sum + block.end - block.next, 0)
+  if (left >= wanted) return
+  const blocks = await tx.rows<{ first: number }>(sql`
+    select nextval('profiles.unit_seq') as first from generate_series(1, ${Math.ceil((wanted - left) / unitBlock)})`)
+  units.blocks.push(...blocks.map(({ first }) => ({ next: first, end: first + unitBlock })))
+}
+
+function takeUnit(units: UnitRange): number {
+  const [block] = units.blocks
+  if (!block) throw new Error('unit numbers were not reserved')
+  const unit = block.next++
+  if (block.next === block.end) units.blocks.shift()
+  return unit
+}

@@ -1,0 +1,44 @@
+import type { Delta } from '#modules/profiles/identity/identity-store.ts'
+import { guestsOf } from '#modules/profiles/server/identity-rows.ts'
+import { linesOfUnits, rowsOfPeople } from '#modules/profiles/server/rebuild-people.ts'
+import type { TraitStore } from '#modules/profiles/server/trait-store.ts'
+import type { Tx } from '#platform/pg/database.ts'
+import type { Shipment } from '#slots/people-change.ts'
+
+/** What a change of identity means for ClickHouse: whose the units are now, and which people look different. */
+export function shipIdentity(delta: Delta, version: number): { persons: Set<number>; shipments: Shipment[] } {
+  const persons = new Set<number>()
+  for (const { row, before } of delta.identifiers)
+    for (const answer of before ? [row, before] : [row]) {
+      persons.add(answer.person)
+      for (const guest of guestsOf(answer)) persons.add(guest)
+    }
+  const lines = linesOfUnits(delta.identifiers.map((one) => one.row).filter(pointsElsewhere(delta)), version)
+  return {
+    persons,
+    shipments: [
+      { table: 'unit_person', lines: lines.unitPerson },
+      { table: 'device_owner', lines: lines.deviceOwner },
+    ],
+  }
+}
+
+/** A new identifier that is its own person needs no entry: without one a unit answers for itself. */
+function pointsElsewhere(delta: Delta) {
+  const isNew = new Set(delta.identifiers.filter((one) => one.before === undefined).map((one) => one.row.unit))
+  return (row: Delta['identifiers'][number]['row']) =>
+    row.person !== row.unit || row.intervals.length > 1 || !isNew.has(row.unit)
+}
+
+/** Rows of these people as they are after the changes of this transaction. */
+export async function shipPeople(
+  tx: Tx,
+  workspace: number,
+  traits: TraitStore,
+  persons: ReadonlySet<number>,
+  version: number,
+): Promise<Shipment[]> {
+  if (persons.size === 0) return []
+  await traits.save(tx)
+  return [{ table: 'people', lines: await rowsOfPeople(tx, workspace, [...persons], version) }]
+}

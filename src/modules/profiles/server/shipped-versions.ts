@@ -1,0 +1,43 @@
+import { sql } from 'kysely'
+import { rowsOfPeople, rowsOfUnits } from '#modules/profiles/server/rebuild-people.ts'
+import type { ClickHouse } from '#platform/ch/client.ts'
+import type { Database, Tx } from '#platform/pg/database.ts'
+
+/** A number never used before, larger than all before; failed transactions leave gaps. */
+export async function nextVersion(tx: Tx): Promise<number> {
+  const row = await tx.row<{ version: number }>(sql`select nextval('profiles.version_seq') as version`)
+  return row?.version as number
+}
+
+/** Commits together with what was shipped under this version. */
+export async function markCommitted(tx: Tx, version: number): Promise<void> {
+  await tx.run(sql`update profiles.shipped set committed = ${version}`)
+}
+
+/**
+ * ClickHouse may hold rows of a transaction that never committed. Their versions lie above the committed one: what
+ * they describe is read from Postgres again and shipped under a new version.
+ */
+export async function repairShipments(database: Database, ch: ClickHouse): Promise<void> {
+  const committed = await database.system((tx) => tx.row<{ committed: number }>(sql`select committed from profiles.shipped`))
+  const above = { version: committed?.committed ?? 0 }
+  const units = await ch.query<{ unit: number }>(
+    `SELECT DISTINCT unit FROM unit_person WHERE version > {version:UInt64}
+     UNION DISTINCT SELECT DISTINCT unit FROM device_owner WHERE version > {version:UInt64}`,
+    above,
+  )
+  const people = await ch.query<{ ws: number; person: number }>(
+    'SELECT DISTINCT ws, person FROM people WHERE version > {version:UInt64}',
+    above,
+  )
+  if (units.length === 0 && people.length === 0) return
+  await database.system(async (tx) => {
+    const version = await nextVersion(tx)
+    const rows = await rowsOfUnits(tx, units.map((row) => row.unit), version)
+    await ch.insertLines('unit_person', rows.unitPerson)
+    await ch.insertLines('device_owner', rows.deviceOwner)
+    for (const [workspace, ones] of Map.groupBy(people, (row) => row.ws))
+      await ch.insertLines('people', await rowsOfPeople(tx, workspace, ones.map((one) => one.person), version))
+    await markCommitted(tx, version)
+  })
+}

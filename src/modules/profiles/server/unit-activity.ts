@@ -1,0 +1,21 @@
+import type { Known } from '#modules/profiles/identity/known.ts'
+import type { Call } from '#modules/profiles/server/recognise-calls.ts'
+
+/** First and last moment of every unit in the batch; min and max, so shipping a range twice changes nothing. */
+export function unitActivityLines(workspace: number, calls: readonly Call[], knowns: readonly Known[]): string {
+  const spans = new Map<number, [number, number]>()
+  for (const [at, call] of calls.entries()) {
+    const unit = (knowns[at] as Known).unit
+    const span = spans.get(unit)
+    if (!span) spans.set(unit, [call.time, call.time])
+    else {
+      if (call.time < span[0]) span[0] = call.time
+      if (call.time > span[1]) span[1] = call.time
+    }
+  }
+  const stamp = (ms: number) => `"${(ms / 1000).toFixed(3)}"`
+  let lines = ''
+  for (const [unit, [first, last]] of spans)
+    lines += `{"ws":${workspace},"unit":${unit},"first":${stamp(first)},"last":${stamp(last)}}\n`
+  return lines
+}

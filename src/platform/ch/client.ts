@@ -1,0 +1,96 @@
+import { createClient, type ClickHouseClient, ClickHouseError } from '@clickhouse/client'
+import { AppError } from '#platform/errors.ts'
+
+/** Sent with every statement, so that a cluster reads values exactly as the embedded engine does. */
+const settings = {
+  input_format_try_infer_dates: 0,
+  input_format_try_infer_datetimes: 0,
+  input_format_try_infer_integers: 0,
+  output_format_json_quote_64bit_integers: 0,
+  date_time_output_format: 'iso',
+  date_time_input_format: 'best_effort',
+  join_use_nulls: 0,
+} as const
+
+export type QueryOptions = { signal?: AbortSignal | undefined; settings?: Record<string, string | number> }
+
+export type ClickHouse = {
+  /** Database all tables live in; already chosen for every statement. */
+  readonly database: string
+  /** Rows of a SELECT; `params` are bound by the engine as `{name:Type}`. */
+  query<T>(sql: string, params?: Record<string, unknown>, options?: QueryOptions): Promise<T[]>
+  /** DDL and other statements without rows. */
+  command(sql: string, params?: Record<string, unknown>): Promise<void>
+  /** Inserts JSON lines that are already text; no object per row. */
+  insertLines(table: string, lines: string): Promise<void>
+  ping(): Promise<boolean>
+  close(): Promise<void>
+}
+
+export type ClickHouseOptions = { url: string; username: string; password: string; database: string; requestTimeout?: number }
+
+/** The one way to ClickHouse: the official client, whether chDB or a cluster answers. */
+export function openClickHouse(options: ClickHouseOptions): ClickHouse {
+  const client = createClient({
+    url: options.url,
+    username: options.username,
+    password: options.password,
+    database: options.database,
+    request_timeout: options.requestTimeout ?? 120_000,
+    max_open_connections: 10,
+    keep_alive: { enabled: true, idle_socket_ttl: 2000 },
+    clickhouse_settings: settings,
+  })
+  return {
+    database: options.database,
+    query: (sql, params, extra) => guarded(() => select(client, sql, params, extra)),
+    command: (sql, params) =>
+      guarded(async () => {
+        await client.command({ query: sql, ...(params ? { query_params: params } : {}) })
+      }),
+    insertLines: (table, lines) =>
+      guarded(async () => {
+        if (lines === '') return
+        await client.exec({ query: `INSERT INTO ${table} FORMAT JSONEachRow\n${lines}` }).then(drain)
+      }),
+    ping: async () => (await client.ping()).success,
+    close: () => client.close(),
+  }
+}
+
+async function select<T>(
+  client: ClickHouseClient,
+  sql: string,
+  params: Record<string, unknown> | undefined,
+  options: QueryOptions | undefined,
+): Promise<T[]> {
+  const result = await client.query({
+    query: sql,
+    format: 'JSONEachRow',
+    ...(params ? { query_params: params } : {}),
+    ...(options?.signal ? { abort_signal: options.signal } : {}),
+    ...(options?.settings ? { clickhouse_settings: { ...settings, ...options.settings } } : {}),
+  })
+  return result.json<T>() as Promise<T[]>
+}
+
+async function drain(result: { stream: NodeJS.ReadableStream }): Promise<void> {
+  for await (const _chunk of result.stream) continue
+}
+
+/** An engine that is away is overload; a statement it refuses is our bug. */
+async function guarded<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    // 159/160: time or rows limit; 241: memory limit; 202: too many queries.
+    if (error instanceof ClickHouseError && !['159', '160', '241', '202'].includes(error.code)) throw error
+    if (error instanceof Error && /abort/i.test(error.message)) {
+      throw new AppError('analytics.cancelled', 'conflict', 'The question was cancelled.', { cause: error })
+    }
+    throw new AppError('analytics.unavailable', 'busy', 'The analytics engine cannot answer right now.', {
+      retryAfter: 2,
+      cause: error,
+    })
+  }
+}

@@ -1,0 +1,25 @@
+/** Rows for one ClickHouse table as JSON lines, shipped before the Postgres transaction commits. */
+export type Shipment = { table: string; lines: string }
+
+/** What a write did to people of one workspace; segments, and later journeys, react to it. */
+export type PeopleChange = {
+  workspace: number
+  /** Numbers of the people whose events, attributes, tags or identity changed. */
+  persons: ReadonlySet<number>
+  /** Names of events that arrived; empty when only attributes, tags or identity changed. */
+  events: ReadonlySet<string>
+  /** True when attributes, tags or identity changed, not only events arrived. */
+  state: boolean
+}
+
+/**
+ * Extension point: reacts to changes of people after they are visible everywhere.
+ * Runs at least once per change and must be idempotent; it is what `projected` in /api/status waits for.
+ * Example: the segments module brings memberships up to date.
+ */
+export type PeopleReactor = {
+  name: string
+  react(changes: readonly PeopleChange[]): Promise<void>
+  /** Called after a crash in between: look at everybody. */
+  reactToAll(): Promise<void>
+}
