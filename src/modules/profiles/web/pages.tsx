@@ -1,0 +1,43 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { z } from 'zod'
+import { shellRoute } from '#web/root-route.tsx'
+
+const text = z.string().optional().catch(undefined)
+
+/** What the people list shows; all of it stands in the URL. */
+export const PeopleSearch = z.object({
+  q: text,
+  sort: z
+    .enum(['lastSeen', '-lastSeen', 'firstSeen', '-firstSeen', 'name', '-name'])
+    .optional()
+    .catch(undefined),
+  /** A rule as the editor writes it. */
+  rule: z.record(z.string(), z.unknown()).optional().catch(undefined),
+  /** Comma-separated column ids. */
+  columns: text,
+  filter: z.boolean().optional().catch(undefined),
+})
+
+export const PersonSearch = z.object({
+  /** Comma-separated event names. */
+  names: text,
+  q: text,
+  system: z.boolean().optional().catch(undefined),
+  /** Day to jump to, 2026-03-05. */
+  day: text,
+  panel: z.enum(['merge', 'identity']).optional().catch(undefined),
+})
+
+export const peopleRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/people',
+  validateSearch: PeopleSearch,
+  component: lazyRouteComponent(() => import('./PeoplePage.tsx'), 'PeoplePage'),
+})
+export const personRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/people/$id',
+  validateSearch: PersonSearch,
+  component: lazyRouteComponent(() => import('./PersonPage.tsx'), 'PersonPage'),
+})
+export const profilesPages = [peopleRoute, personRoute] as const

@@ -1,0 +1,76 @@
+import { Skeleton } from 'antd'
+import type { EChartsCoreOption } from 'echarts/core'
+import { useEffect, useRef, useState } from 'react'
+import { useDisplay, useIsCalm } from '#ui/display.tsx'
+import { useWords } from '#ui/i18n.ts'
+import { chartInk, chartPalette, chartPaletteDark } from '#ui/theme.ts'
+import { uiWords } from '#ui/ui-words.ts'
+
+type Engine = typeof import('#ui/chart-engine.ts')
+
+/** ECharts, loaded when the first chart is shown; palette and axis colours follow light and dark. */
+export function Chart({
+  option,
+  label,
+  height = 200,
+}: {
+  option: EChartsCoreOption
+  label: string
+  height?: number
+}) {
+  const t = useWords(uiWords)
+  const { dark } = useDisplay()
+  const calm = useIsCalm()
+  const box = useRef<HTMLDivElement>(null)
+  const [engine, setEngine] = useState<Engine>()
+  useEffect(() => {
+    let here = true
+    void import('#ui/chart-engine.ts').then((loaded) => here && setEngine(loaded))
+    return () => {
+      here = false
+    }
+  }, [])
+  useEffect(() => {
+    if (!engine || !box.current) return
+    const chart = engine.drawOn(box.current)
+    chart.setOption({ ...frame(dark), animation: !calm, ...option })
+    const resize = new ResizeObserver(() => chart.resize())
+    resize.observe(box.current)
+    return () => {
+      resize.disconnect()
+      chart.dispose()
+    }
+  }, [engine, option, dark, calm])
+  return (
+    <div style={{ height }} className="hw-chart" role="img" aria-label={label}>
+      {!engine && <Skeleton.Node active style={{ width: '100%', height }} aria-label={t('chartLoading')} />}
+      <div ref={box} style={{ height, display: engine ? 'block' : 'none' }} />
+    </div>
+  )
+}
+
+function frame(dark: boolean): EChartsCoreOption {
+  const ink = chartInk(dark)
+  return {
+    color: dark ? chartPaletteDark : chartPalette,
+    textStyle: { fontFamily: 'inherit', color: ink.muted },
+    grid: { left: 8, right: 12, top: 16, bottom: 8, containLabel: true },
+    tooltip: {
+      trigger: 'axis',
+      backgroundColor: ink.raised,
+      borderColor: ink.line,
+      textStyle: { color: ink.ink, fontSize: 12 },
+    },
+  }
+}
+
+/** Quiet axes: labels in muted ink, hair lines only for values. */
+export function axisStyle(dark: boolean) {
+  const ink = chartInk(dark)
+  return {
+    axisLabel: { color: ink.muted, fontSize: 12 },
+    axisLine: { lineStyle: { color: ink.line } },
+    axisTick: { show: false },
+    splitLine: { lineStyle: { color: ink.line } },
+  }
+}

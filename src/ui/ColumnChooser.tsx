@@ -1,0 +1,55 @@
+import { SlidersOutlined } from '@ant-design/icons'
+import { Button, Checkbox, Empty, Input, Popover } from 'antd'
+import { useState } from 'react'
+import { useWords } from '#ui/i18n.ts'
+import { uiWords } from '#ui/ui-words.ts'
+
+export type ColumnChoice = { id: string; title: string; hint?: string }
+type Props = {
+  choices: ColumnChoice[]
+  chosen: string[]
+  defaults: string[]
+  onChange: (ids: string[]) => void
+}
+
+/** Which columns a list shows; the caller keeps the answer in the URL. */
+export function ColumnChooser({ choices, chosen, defaults, onChange }: Props) {
+  const t = useWords(uiWords)
+  const [search, setSearch] = useState('')
+  const found = choices.filter((c) =>
+    `${c.title} ${c.id}`.toLowerCase().includes(search.trim().toLowerCase()),
+  )
+  const toggle = (id: string) =>
+    onChange(chosen.includes(id) ? chosen.filter((c) => c !== id) : [...chosen, id])
+  const body = (
+    <div className="hw-chooser">
+      <Input
+        value={search}
+        onChange={(e) => setSearch(e.target.value)}
+        placeholder={t('columnsSearch')}
+        aria-label={t('columnsSearch')}
+        allowClear
+        autoFocus
+      />
+      <ul>
+        {found.map((choice) => (
+          <li key={choice.id}>
+            <Checkbox checked={chosen.includes(choice.id)} onChange={() => toggle(choice.id)}>
+              {choice.title}
+              {choice.hint && <span className="hw-fine"> {choice.hint}</span>}
+            </Checkbox>
+          </li>
+        ))}
+        {found.length === 0 && <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={false} />}
+      </ul>
+      <Button size="small" type="link" onClick={() => onChange(defaults)}>
+        {t('columnsReset')}
+      </Button>
+    </div>
+  )
+  return (
+    <Popover content={body} trigger="click" placement="bottomRight" title={t('columnsTitle')}>
+      <Button icon={<SlidersOutlined />}>{t('columns')}</Button>
+    </Popover>
+  )
+}

@@ -1,0 +1,49 @@
+import { BookOutlined, QuestionCircleOutlined, SearchOutlined } from '@ant-design/icons'
+import { Button, Dropdown } from 'antd'
+import { useIsNarrow } from '#ui/display.tsx'
+import { useWords } from '#ui/i18n.ts'
+import { Keys } from '#ui/ShortcutOverlay.tsx'
+import { UserMenu } from '#web/shell/UserMenu.tsx'
+import { WorkspaceSwitcher } from '#web/shell/WorkspaceSwitcher.tsx'
+import { webWords } from '#web/web-words.ts'
+
+export function TopBar({ onSearch, onShortcuts }: { onSearch: () => void; onShortcuts: () => void }) {
+  const t = useWords(webWords)
+  const narrow = useIsNarrow()
+  const help = [
+    {
+      key: 'api',
+      icon: <BookOutlined />,
+      label: (
+        <a href="/docs/api" target="_blank" rel="noreferrer">
+          {t('apiDocs')}
+        </a>
+      ),
+    },
+    { key: 'keys', label: t('shortcuts'), extra: <Keys keys="?" />, onClick: onShortcuts },
+  ]
+  return (
+    <header className="hw-top">
+      <WorkspaceSwitcher />
+      {narrow ? (
+        <Button
+          type="text"
+          icon={<SearchOutlined />}
+          aria-label={t('searchShort')}
+          onClick={onSearch}
+          className="hw-top-push"
+        />
+      ) : (
+        <button type="button" className="hw-top-search" onClick={onSearch}>
+          <SearchOutlined aria-hidden="true" />
+          <span>{t('search')}</span>
+          <Keys keys="mod+k" />
+        </button>
+      )}
+      <Dropdown menu={{ items: help }} trigger={['click']} placement="bottomRight">
+        <Button type="text" icon={<QuestionCircleOutlined />} aria-label={t('help')} />
+      </Dropdown>
+      <UserMenu />
+    </header>
+  )
+}

@@ -1,0 +1,48 @@
+import {
+  ApartmentOutlined,
+  HomeOutlined,
+  SettingOutlined,
+  TeamOutlined,
+  ThunderboltOutlined,
+} from '@ant-design/icons'
+import type { ReactNode } from 'react'
+import type { Permission } from '#modules/access/permissions.ts'
+import type { webWords } from '#web/web-words.ts'
+
+type WordKey = keyof typeof webWords.zh
+export type NavItem = { to: string; word: WordKey; icon: ReactNode; needs?: Permission; keys?: string }
+/** By job, not by module. Only what exists is shown. */
+export type NavArea = { word?: WordKey; items: NavItem[] }
+
+export const navigation: NavArea[] = [
+  { items: [{ to: '/', word: 'home', icon: <HomeOutlined />, keys: 'g h' }] },
+  {
+    word: 'peopleArea',
+    items: [
+      { to: '/people', word: 'people', icon: <TeamOutlined />, needs: 'people:read', keys: 'g p' },
+      { to: '/segments', word: 'segments', icon: <ApartmentOutlined />, needs: 'segment:read', keys: 'g s' },
+    ],
+  },
+  {
+    word: 'dataArea',
+    items: [{ to: '/events', word: 'live', icon: <ThunderboltOutlined />, needs: 'event:read', keys: 'g e' }],
+  },
+]
+export const settingsItem: NavItem = {
+  to: '/settings',
+  word: 'settings',
+  icon: <SettingOutlined />,
+  keys: 'g ,',
+}
+
+/** The items this reader may open. */
+export function visibleAreas(permissions: readonly string[]): NavArea[] {
+  const may = (item: NavItem) => !item.needs || permissions.includes(item.needs)
+  return navigation
+    .map((area) => ({ ...area, items: area.items.filter(may) }))
+    .filter((area) => area.items.length > 0)
+}
+
+/** `/people/per_1` belongs to `/people`; home only to itself. */
+export const isCurrent = (to: string, pathname: string): boolean =>
+  to === '/' ? pathname === '/' : pathname === to || pathname.startsWith(`${to}/`)
