@@ -13,7 +13,9 @@ const tools = { test: 'tools/run-tests.ts', check: 'tools/check.ts', bench: 'ben
 /** This process's own Node when new enough, else the pinned one that npm installed beside the project. */
 function findNode24() {
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath
-  const pinned = fileURLToPath(new URL(`node_modules/node-${process.platform}-${process.arch}/bin/node`, root))
+  const pinned = fileURLToPath(
+    new URL(`node_modules/node-${process.platform}-${process.arch}/bin/node`, root),
+  )
   return existsSync(pinned) ? pinned : undefined
 }
 
@@ -30,7 +32,11 @@ function run(node) {
   const tool = Object.hasOwn(tools, command) ? tools[command] : undefined
   const script = fileURLToPath(new URL(tool ?? 'src/main.ts', root))
   const args = tool ? rest : [command, ...rest]
-  const flags = ['--disable-warning=ExperimentalWarning', '--import', new URL('follow-parent.mjs', import.meta.url).href]
+  const flags = [
+    '--disable-warning=ExperimentalWarning',
+    '--import',
+    new URL('follow-parent.mjs', import.meta.url).href,
+  ]
   const child = spawn(node, [...flags, script, ...args], { stdio: 'inherit' })
   forwardSignals(child)
   child.on('error', (error) => {

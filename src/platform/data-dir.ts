@@ -5,7 +5,9 @@ import { z } from 'zod'
 import { AppError } from '#platform/errors.ts'
 import { takeProcessLock } from '#platform/process-lock.ts'
 
-const Secrets = z.object({ instanceKey: z.base64().refine((text) => Buffer.from(text, 'base64').length === 32) })
+const Secrets = z.object({
+  instanceKey: z.base64().refine((text) => Buffer.from(text, 'base64').length === 32),
+})
 export type Secrets = z.infer<typeof Secrets>
 
 /** The one folder that holds an instance. Held exclusively until `release` or the end of the process. */
@@ -26,7 +28,11 @@ export async function openDataDir(path: string): Promise<DataDir> {
   makeFolder(root)
   const lock = await lockDataDir(root)
   try {
-    const dirs = { postgres: join(root, 'postgres'), clickhouse: join(root, 'clickhouse'), run: join(root, 'run') }
+    const dirs = {
+      postgres: join(root, 'postgres'),
+      clickhouse: join(root, 'clickhouse'),
+      run: join(root, 'run'),
+    }
     makeFolder(dirs.run)
     makeFolder(dirs.clickhouse)
     return { path: root, ...dirs, secrets: readSecrets(join(root, 'secrets.json')), release: lock.release }
@@ -53,9 +59,14 @@ function makeFolder(path: string): void {
     mkdirSync(path, { recursive: true, mode: 0o700 })
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code
-    throw new AppError('data_dir.unusable', 'invalid', `The data folder ${path} cannot be created (${reason}).`, {
-      cause: error,
-    })
+    throw new AppError(
+      'data_dir.unusable',
+      'invalid',
+      `The data folder ${path} cannot be created (${reason}).`,
+      {
+        cause: error,
+      },
+    )
   }
 }
 

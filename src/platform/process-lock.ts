@@ -1,5 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { linkSync, readFileSync, readlinkSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  linkSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { hostname } from 'node:os'
 import { dirname } from 'node:path'
@@ -113,7 +122,8 @@ function replaceStaleLock(path: string, judged: LockHolder | undefined): void {
   try {
     renameSync(path, aside)
   } catch (error) {
-    return ignoreMissing(error)
+    ignoreMissing(error)
+    return
   }
   const moved = readHolder(aside)
   if (moved && moved.token !== judged?.token) linkSync(aside, path)

@@ -29,7 +29,8 @@ export function linkLibraries(native: string, folder: string): boolean {
   const list = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8')) as Link[]
   try {
     mkdirSync(folder, { recursive: true })
-    for (const { source, target } of list) linkOnce(resolve(native, '..', source), join(folder, basename(target)))
+    for (const { source, target } of list)
+      linkOnce(resolve(native, '..', source), join(folder, basename(target)))
     return true
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? ''

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { chownSync, existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { AppError } from '#platform/errors.ts'
-import { type RunAs, launchAs } from '#platform/pg/embedded/run-as.ts'
 import type { Binaries } from '#platform/pg/embedded/binaries.ts'
+import { launchAs, type RunAs } from '#platform/pg/embedded/run-as.ts'
 
 export const superuser = 'postgres'
 
@@ -38,7 +38,12 @@ export function initCluster(runAs: RunAs, binaries: Binaries, dir: string, durab
 function runInitdb(runAs: RunAs, binaries: Binaries, dir: string, durable: boolean): void {
   const flags = durable ? initFlags : [...initFlags, '--no-sync']
   const { command, args, options } = launchAs(runAs, binaries.initdb, [...flags, '-D', dir])
-  const result = spawnSync(command, args, { ...options, cwd: '/', env: engineEnv(binaries), encoding: 'utf8' })
+  const result = spawnSync(command, args, {
+    ...options,
+    cwd: '/',
+    env: engineEnv(binaries),
+    encoding: 'utf8',
+  })
   if (result.status === 0) return
   rmSync(dir, { recursive: true, force: true })
   const output = `${result.error?.message ?? ''}${result.stderr ?? ''}`.trim()

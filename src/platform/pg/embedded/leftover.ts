@@ -17,19 +17,28 @@ export async function stopLeftover(log: Log, dir: string): Promise<void> {
     await stopAll(pids, dir)
   }
   if (file && pids.length === 0) await clearStalePidFile(dir, file.pid)
-  if (file && basename(file.socketDir).startsWith(socketPrefix)) rmSync(file.socketDir, { recursive: true, force: true })
+  if (file && basename(file.socketDir).startsWith(socketPrefix))
+    rmSync(file.socketDir, { recursive: true, force: true })
 }
 
 /** SIGINT: roll back and checkpoint; SIGQUIT: stop now, recover from WAL later; SIGKILL for lone backends. */
 async function stopAll(pids: number[], dir: string): Promise<void> {
-  const steps: [NodeJS.Signals, number][] = [['SIGINT', 15_000], ['SIGQUIT', 5_000], ['SIGKILL', 5_000]]
+  const steps: [NodeJS.Signals, number][] = [
+    ['SIGINT', 15_000],
+    ['SIGQUIT', 5_000],
+    ['SIGKILL', 5_000],
+  ]
   for (const [signal, patience] of steps) {
     for (const pid of pids.filter(isPidAlive)) signalQuietly(pid, signal)
     const deadline = Date.now() + patience
     while (pids.some(isPidAlive) && Date.now() < deadline) await sleep(20)
     if (!pids.some(isPidAlive)) return
   }
-  throw new AppError('pg.leftover_stuck', 'conflict', `A PostgreSQL on ${dir} (process ${pids[0]}) cannot be stopped.`)
+  throw new AppError(
+    'pg.leftover_stuck',
+    'conflict',
+    `A PostgreSQL on ${dir} (process ${pids[0]}) cannot be stopped.`,
+  )
 }
 
 /**
@@ -83,7 +92,9 @@ function processesWorkingIn(dir: string): number[] {
   const real = realpathOrSelf(dir)
   return readdirSync('/proc')
     .map(Number)
-    .filter((pid) => pid > 0 && linkOf(pid, 'cwd') === real && basename(linkOf(pid, 'exe')).startsWith('postgres'))
+    .filter(
+      (pid) => pid > 0 && linkOf(pid, 'cwd') === real && basename(linkOf(pid, 'exe')).startsWith('postgres'),
+    )
 }
 
 function linkOf(pid: number, name: 'cwd' | 'exe'): string {

@@ -25,7 +25,10 @@ export function placeData(log: Log, runAs: RunAs, dir: string, binaries: Binarie
 
 function reachableDir(log: Log, user: OtherUser, dir: string): string {
   if (canReach(user, dirname(dir))) return dir
-  const elsewhere = join(publicFolder, `${basename(dir)}-${createHash('sha256').update(dir).digest('hex').slice(0, 12)}`)
+  const elsewhere = join(
+    publicFolder,
+    `${basename(dir)}-${createHash('sha256').update(dir).digest('hex').slice(0, 12)}`,
+  )
   makePublicFolder(user)
   if (existsSync(dir) && readdirSync(dir).length > 0 && !existsSync(elsewhere)) {
     throw new AppError(
@@ -34,7 +37,10 @@ function reachableDir(log: Log, user: OtherUser, dir: string): string {
       `PostgreSQL must run as ${user.name} here, which cannot enter ${dir}; move the data folder to one it can enter.`,
     )
   }
-  log.warn({ dir: elsewhere, user: user.name }, 'user namespaces are off: PostgreSQL keeps its data outside the data folder')
+  log.warn(
+    { dir: elsewhere, user: user.name },
+    'user namespaces are off: PostgreSQL keeps its data outside the data folder',
+  )
   return elsewhere
 }
 
@@ -42,10 +48,16 @@ function reachableBinaries(log: Log, user: OtherUser, binaries: Binaries): Binar
   if (canReach(user, binaries.postgres)) return binaries
   makePublicFolder(user)
   const version = basename(dirname(dirname(binaries.native)))
-  const native = join(publicFolder, `native-${version}-${createHash('sha256').update(binaries.native).digest('hex').slice(0, 8)}`)
+  const native = join(
+    publicFolder,
+    `native-${version}-${createHash('sha256').update(binaries.native).digest('hex').slice(0, 8)}`,
+  )
   if (!existsSync(native)) copyWhole(binaries.native, native)
   linkLibraries(native, join(native, 'lib'))
-  log.warn({ dir: native, user: user.name }, 'user namespaces are off: PostgreSQL runs from a copy of its programs')
+  log.warn(
+    { dir: native, user: user.name },
+    'user namespaces are off: PostgreSQL runs from a copy of its programs',
+  )
   return programsIn(native, undefined)
 }
 
@@ -78,4 +90,3 @@ function canReach(user: OtherUser, path: string): boolean {
   const { uid, gid } = user
   return spawnSync('/bin/sh', ['-c', 'test -x "$0"', path], { uid, gid, stdio: 'ignore' }).status === 0
 }
-

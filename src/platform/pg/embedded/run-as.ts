@@ -21,7 +21,8 @@ export function chooseRunAs(accounts = unprivilegedAccounts()): RunAs | undefine
 
 /** The command line and spawn options that start `program` that way. */
 export function launchAs(runAs: RunAs, program: string, args: string[]) {
-  if (runAs.how === 'namespace') return { command: 'unshare', args: [...mapFlags(runAs), program, ...args], options: {} }
+  if (runAs.how === 'namespace')
+    return { command: 'unshare', args: [...mapFlags(runAs), program, ...args], options: {} }
   const options: SpawnOptions = runAs.how === 'user' ? { uid: runAs.uid, gid: runAs.gid } : {}
   return { command: program, args, options }
 }

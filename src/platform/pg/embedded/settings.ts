@@ -1,4 +1,4 @@
-import { Client } from 'pg'
+import type { Client } from 'pg'
 import { AppError } from '#platform/errors.ts'
 
 const durableSettings = { fsync: 'on', full_page_writes: 'on', synchronous_commit: 'on' }
@@ -36,5 +36,9 @@ export async function assertDurable(client: Client): Promise<void> {
   )
   const off = names.filter((name) => rows.find((row) => row.name === name)?.setting !== 'on')
   if (off.length === 0) return
-  throw new AppError('pg.not_durable', 'invalid', `PostgreSQL would lose committed data: ${off.join(', ')} must be on.`)
+  throw new AppError(
+    'pg.not_durable',
+    'invalid',
+    `PostgreSQL would lose committed data: ${off.join(', ')} must be on.`,
+  )
 }

@@ -1,6 +1,15 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
@@ -8,7 +17,11 @@ import { afterEach, expect, test } from 'vitest'
 import { createLog } from '#platform/log.ts'
 import { nodeExecutable } from '#platform/node-runtime.ts'
 import { unprivilegedAccounts } from '#platform/pg/embedded/run-as.ts'
-import { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from '#platform/pg/embedded/start.ts'
+import {
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+  startEmbeddedPostgres,
+} from '#platform/pg/embedded/start.ts'
 import { isPidAlive } from '#platform/process-lock.ts'
 
 const log = createLog('silent')
@@ -53,7 +66,13 @@ test('a new cluster is durable, listens on no TCP port and knows Chinese letters
      from pg_database where datname = current_database()`,
   )
   expect(row).toEqual({
-    fsync: 'on', commit: 'on', pages: 'on', sums: 'on', tcp: '', datctype: 'C.UTF-8', letter: true,
+    fsync: 'on',
+    commit: 'on',
+    pages: 'on',
+    sums: 'on',
+    tcp: '',
+    datctype: 'C.UTF-8',
+    letter: true,
   })
 })
 
@@ -105,7 +124,9 @@ const starter = `
 
 /** Starts a server in another process, and answers the server's pid and that process. */
 async function startElsewhere(dir: string) {
-  const owner = spawn(nodeExecutable(), ['--input-type=module', '-e', starter, dir], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const owner = spawn(nodeExecutable(), ['--input-type=module', '-e', starter, dir], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const [line] = await once(owner.stdout, 'data')
   return { owner, pid: Number(line) }
 }
@@ -163,11 +184,15 @@ test.runIf(asRoot)('as an ordinary user it runs as that user', async () => {
   const folder = aFolder()
   if (!account) throw new Error('this machine has no unprivileged account')
   chownSync(folder, account.uid, account.gid)
-  const result = spawn(nodeExecutable(), ['--input-type=module', '-e', starter, join(folder, 'postgres'), 'stop'], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    uid: account.uid,
-    gid: account.gid,
-  })
+  const result = spawn(
+    nodeExecutable(),
+    ['--input-type=module', '-e', starter, join(folder, 'postgres'), 'stop'],
+    {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      uid: account.uid,
+      gid: account.gid,
+    },
+  )
   const [code] = await once(result, 'exit')
   expect(code).toBe(0)
 })
@@ -178,16 +203,21 @@ test.runIf(asRoot)('as root without user namespaces it runs as another account',
   const folder = aFolder()
   chmodSync(folder, 0o755)
   const server = await start(join(folder, 'postgres'), { runAs: { how: 'user', ...account } })
-  expect(readFileSync(`/proc/${server.pid}/status`, 'utf8')).toMatch(new RegExp(`^Uid:\\s+${account.uid}`, 'm'))
+  expect(readFileSync(`/proc/${server.pid}/status`, 'utf8')).toMatch(
+    new RegExp(`^Uid:\\s+${account.uid}`, 'm'),
+  )
   expect(await ask(server.superuserUrl, 'select 1 as one')).toEqual([{ one: 1 }])
 })
 
-test.runIf(asRoot)('as root without user namespaces below a 0700 folder the data is placed where that account can enter', async () => {
-  const [account] = unprivilegedAccounts()
-  if (!account) throw new Error('this machine has no unprivileged account')
-  const folder = aFolder()
-  const server = await start(join(folder, 'postgres'), { runAs: { how: 'user', ...account } })
-  const [row] = await ask(server.superuserUrl, "select current_setting('data_directory') as dir")
-  expect(row?.dir).toMatch(/^\/var\/lib\/headwater\/postgres-/)
-  folders.push(String(row?.dir))
-})
+test.runIf(asRoot)(
+  'as root without user namespaces below a 0700 folder the data is placed where that account can enter',
+  async () => {
+    const [account] = unprivilegedAccounts()
+    if (!account) throw new Error('this machine has no unprivileged account')
+    const folder = aFolder()
+    const server = await start(join(folder, 'postgres'), { runAs: { how: 'user', ...account } })
+    const [row] = await ask(server.superuserUrl, "select current_setting('data_directory') as dir")
+    expect(row?.dir).toMatch(/^\/var\/lib\/headwater\/postgres-/)
+    folders.push(String(row?.dir))
+  },
+)

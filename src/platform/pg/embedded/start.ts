@@ -1,6 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chownSync, closeSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import {
+  chownSync,
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -61,13 +70,20 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     await stop()
     throw error
   }
-  return { pid: server.pid ?? 0, superuserUrl, url, stop, onCrash: (listener) => watchCrash(server, stop, logFile, listener) }
+  return {
+    pid: server.pid ?? 0,
+    superuserUrl,
+    url,
+    stop,
+    onCrash: (listener) => watchCrash(server, stop, logFile, listener),
+  }
 }
 
 function requireRunAs(): RunAs {
   const runAs = chooseRunAs()
   if (runAs) return runAs
-  const message = 'PostgreSQL cannot run as root, and this machine has no account "postgres" or "nobody": start Headwater as an ordinary user.'
+  const message =
+    'PostgreSQL cannot run as root, and this machine has no account "postgres" or "nobody": start Headwater as an ordinary user.'
   throw new AppError('pg.no_account', 'invalid', message)
 }
 
@@ -79,7 +95,13 @@ function makeSocketDir(runAs: RunAs): string {
   return dir
 }
 
-function launch(runAs: RunAs, place: Place, socketDir: string, logFile: string, settings: string[]): ChildProcess {
+function launch(
+  runAs: RunAs,
+  place: Place,
+  socketDir: string,
+  logFile: string,
+  settings: string[],
+): ChildProcess {
   const args = ['-D', place.dir, '-k', socketDir, ...settings]
   const start = launchAs(runAs, place.binaries.postgres, args)
   // A file, not a pipe: the server must be able to write after we are killed.
@@ -97,7 +119,12 @@ function launch(runAs: RunAs, place: Place, socketDir: string, logFile: string, 
   return child
 }
 
-async function untilReady(server: ChildProcess, url: string, logFile: string, durable: boolean): Promise<void> {
+async function untilReady(
+  server: ChildProcess,
+  url: string,
+  logFile: string,
+  durable: boolean,
+): Promise<void> {
   const failed = new Promise<never>((_, reject) => server.once('error', reject))
   failed.catch(() => undefined)
   const deadline = Date.now() + readyWithinMs
@@ -150,7 +177,12 @@ async function stopServer(server: ChildProcess): Promise<void> {
   clearTimeout(escalate)
 }
 
-function watchCrash(server: ChildProcess, stop: () => Promise<void>, logFile: string, listener: (reason: string) => void) {
+function watchCrash(
+  server: ChildProcess,
+  stop: () => Promise<void>,
+  logFile: string,
+  listener: (reason: string) => void,
+) {
   server.once('exit', (code, signal) => {
     if (stopped.has(server)) return
     void stop()
