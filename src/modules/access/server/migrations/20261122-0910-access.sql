@@ -25,7 +25,7 @@ create table access.session (
   created_at timestamptz not null,
   last_seen_at timestamptz not null
 );
-create index session_user on access.session (user_id);
+create index session_of_user on access.session (user_id);
 alter table access.session enable row level security;
 alter table access.session force row level security;
 create policy program on access.session to headwater_system using (true) with check (true);
