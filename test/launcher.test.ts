@@ -16,12 +16,11 @@ afterEach(() => {
 
 // TypeScript syntax on purpose: only a Node that strips types runs it.
 const program = `
-  const report = { args: process.argv.slice(2) as string[], pid: process.pid as number }
-  console.log(JSON.stringify(report))
-  if (report.args[0] === 'wait') {
-    setInterval(() => undefined, 1000)
-    process.on('SIGTERM', () => { console.log('stopped in order'); process.exit(7) })
-  } else process.exit(3)`
+  const args: string[] = process.argv.slice(2)
+  process.on('SIGTERM', () => { console.log('stopped in order'); process.exit(7) })
+  console.log(JSON.stringify({ args }))
+  if (args[0] === 'wait') setInterval(() => undefined, 1000)
+  else process.exit(3)`
 
 /** A project that holds the launcher and a stand-in for the program. */
 function aProject(): string {

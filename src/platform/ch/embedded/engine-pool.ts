@@ -95,11 +95,12 @@ export function createEnginePool(dir: string, args: string[], limits: Record<Lan
     const task = engine.task
     if (!task || message.kind === 'started') return
     if (message.kind === 'chunk') {
-      // A vanished client must not keep the thread waiting.
-      void task.sink(message.bytes).then(
-        () => tellWorker(engine, { kind: 'more' }),
-        () => cancel(task),
-      )
+      // Told to go on even when the client is gone: the thread then sees that it is cancelled and ends.
+      const goOn = () => tellWorker(engine, { kind: 'more' })
+      void task.sink(message.bytes).then(goOn, () => {
+        cancel(task)
+        goOn()
+      })
       return
     }
     engine.task = undefined
@@ -131,12 +132,7 @@ export function createEnginePool(dir: string, args: string[], limits: Record<Lan
       settle(task, new Error(engineMessage(394, 'QUERY_WAS_CANCELLED', 'Query was cancelled.')))
       return
     }
-    wakeIfWaiting(state, task)
     killUntilGone(task)
-  }
-
-  function wakeIfWaiting(state: LaneState, task: Task): void {
-    for (const engine of state.engines) if (engine.task === task) tellWorker(engine, { kind: 'more' })
   }
 
   // Repeated, because the first may come before the engine has registered the query.

@@ -242,6 +242,25 @@ test('a reader that stops reading holds neither the memory nor the other readers
   await expect.poll(() => countRunning('repeat'), { timeout: 10_000 }).toBe(0)
 })
 
+test('clients that leave in the middle of an answer leave no thread behind', async () => {
+  for (let round = 0; round < 12; round++) {
+    const leave = new AbortController()
+    const result = await client.query({
+      query: 'SELECT number, toString(number) s FROM numbers(3000000)',
+      format: 'JSONEachRow',
+      abort_signal: leave.signal,
+    })
+    const reading = result.stream()
+    reading.on('error', () => undefined)
+    await once(reading, 'data')
+    leave.abort()
+    reading.destroy()
+  }
+  // Five at once need every reading thread, and more.
+  const ones = await Promise.all(Array.from({ length: 5 }, () => ask('SELECT sleep(0.01) AS zero')))
+  expect(ones).toHaveLength(5)
+})
+
 test('more queries than threads wait their turn; far more are refused as overload', async () => {
   const slow = () =>
     client.query({ query: 'SELECT sleep(0.05)', format: 'JSONEachRow' }).then((r) => r.text())

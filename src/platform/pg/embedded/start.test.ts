@@ -216,8 +216,9 @@ test.runIf(asRoot)(
     if (!account) throw new Error('this machine has no unprivileged account')
     const folder = aFolder()
     const server = await start(join(folder, 'postgres'), { runAs: { how: 'user', ...account } })
-    const [row] = await ask(server.superuserUrl, "select current_setting('data_directory') as dir")
-    expect(row?.dir).toMatch(/^\/var\/lib\/headwater\/postgres-/)
-    folders.push(String(row?.dir))
+    expect(server.dir).toMatch(/^\/var\/lib\/headwater\/postgres-/)
+    folders.push(server.dir)
+    const rows = await ask(server.superuserUrl, "select current_setting('data_directory') as dir")
+    expect(rows).toEqual([{ dir: server.dir }])
   },
 )

@@ -36,6 +36,8 @@ export type EmbeddedPostgresOptions = {
 
 export type EmbeddedPostgres = {
   pid: number
+  /** Where the cluster lies: `options.dir`, or elsewhere when its account cannot enter there. */
+  dir: string
   superuserUrl: string
   /** A connection string over the unix socket; needs no password, the socket's folder is ours alone. */
   url(database: string, user: string): string
@@ -72,6 +74,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   }
   return {
     pid: server.pid ?? 0,
+    dir: place.dir,
     superuserUrl,
     url,
     stop,
