@@ -1,4 +1,4 @@
-import { createClient, type ClickHouseClient, ClickHouseError } from '@clickhouse/client'
+import { type ClickHouseClient, ClickHouseError, ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { AppError } from '#platform/errors.ts'
 
 /** Sent with every statement, so that a cluster reads values exactly as the embedded engine does. */
@@ -40,6 +40,8 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouse {
     max_open_connections: 10,
     keep_alive: { enabled: true, idle_socket_ttl: 2000 },
     clickhouse_settings: settings,
+    // Failures are thrown and logged once, by whoever asked.
+    log: { level: ClickHouseLogLevel.OFF },
   })
   return {
     database: options.database,

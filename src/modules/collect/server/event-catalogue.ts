@@ -6,9 +6,9 @@ type NameRow = { name: string; type: string; count: number; people: number; firs
 /** Names of what people did, by volume; `people` counts identifiers' units (about people, without a join). */
 export async function eventNames(ch: ClickHouse, ctx: WorkspaceCtx, search: string | undefined) {
   const items = await ch.query<NameRow>(
-    `SELECT event AS name, any(type) AS type, count() AS count, uniq(unit) AS people,
+    `SELECT event AS name, any(e.type) AS type, count() AS count, uniq(unit) AS people,
        min(time) AS firstSeen, max(time) AS lastSeen
-     FROM events WHERE ws = {ws:UInt32} AND type IN ('track', 'page', 'screen')
+     FROM events AS e WHERE e.ws = {ws:UInt32} AND e.type IN ('track', 'page', 'screen')
        AND ({search:String} = '' OR positionCaseInsensitiveUTF8(event, {search:String}) > 0)
      GROUP BY event ORDER BY count DESC, name LIMIT 1000`,
     { ws: ctx.workspace.num, search: search ?? '' },

@@ -5,7 +5,7 @@ import { decodeFrames } from '#modules/collect/server/log-format.ts'
 import { outcomeOf } from '#modules/collect/server/log-store.ts'
 import { rawItems, readItems, type Decoded } from '#modules/collect/server/read-items.ts'
 import { reasonText } from '#modules/collect/server/reject-reasons.ts'
-import { personIdsOf, type Recogniser } from '#modules/profiles/index.ts'
+import { type PersonIds, personIdsOf, type Recogniser } from '#modules/profiles/index.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
 import type { Database, Tx } from '#platform/pg/database.ts'
@@ -15,6 +15,7 @@ type LogRow = { seq: number; receivedAt: Date; payload: Buffer; outcomes: Buffer
 type Deps = {
   database: Database
   recogniser: Pick<Recogniser, 'identifiersOf' | 'prepare'>
+  personIds: PersonIds
   sourceNames: (ctx: WorkspaceCtx) => Promise<Map<string, string>>
 }
 
@@ -101,7 +102,7 @@ async function answer(tx: Tx, deps: Deps, found: { event: LiveEvent; decoded: De
   const strongest = found.map(({ decoded }) =>
     decoded.ok ? deps.recogniser.identifiersOf(tx.workspace, decoded.item)[0] : undefined,
   )
-  const people = await personIdsOf(tx, strongest.filter((id) => id !== undefined))
+  const people = await personIdsOf(tx, deps.personIds, strongest.filter((id) => id !== undefined))
   const items = found.map(({ event }, at) => {
     const id = strongest[at]
     return { ...event, profileId: (id && people.get(`${id.kind}:${id.value}`)) ?? null }

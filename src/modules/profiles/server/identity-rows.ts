@@ -20,6 +20,17 @@ export async function findComponents(tx: Tx, workspace: number, ids: readonly Id
   return rows.map((row) => row.component)
 }
 
+/** Units of known identifiers, by `kind:value`. */
+export async function findUnits(tx: Tx, workspace: number, ids: readonly Identifier[]): Promise<Map<string, number>> {
+  const distinct = [...new Map(ids.map((id) => [`${id.kind}:${id.value}`, id])).values()]
+  const rows = await tx.rows<{ kind: string; value: string; unit: number }>(sql`
+    select i.kind, i.value, i.unit from profiles.identifier i
+    join unnest(${distinct.map((id) => id.kind)}::text[], ${distinct.map((id) => id.value)}::text[]) as w (kind, value)
+      on i.kind = w.kind and i.value = w.value
+    where i.workspace_id = ${workspace}`)
+  return new Map(rows.map((row) => [`${row.kind}:${row.value}`, row.unit]))
+}
+
 /** Whole components: identifiers, and the links, runs and decisions that name any of their units. */
 export async function loadStored(tx: Tx, workspace: number, components: readonly number[]): Promise<StoredComponents> {
   if (components.length === 0) return { identifiers: [], links: [], runs: [], decisions: [] }

@@ -22,7 +22,7 @@ export function personLine(workspace: number, settings: IdentitySettings, state:
   const search = [name, ...state.identifiers.map((id) => id.value)].join('\n').toLowerCase()
   return (
     `{"ws":${workspace},"person":${state.person},"attrs":${toCanonicalJson(attributes)},"tags":${JSON.stringify(state.tags)},` +
-    `"identifiers":${JSON.stringify(state.identifiers.map((id) => [id.kind, id.value]))},"search":${JSON.stringify(search)},` +
+    `"identifiers":${JSON.stringify(state.identifiers.map(({ kind, value }) => ({ kind, value })))},"search":${JSON.stringify(search)},` +
     `"name":${JSON.stringify(name)},"first_seen":"${(state.firstSeen / 1000).toFixed(3)}","owner":"","department":"",` +
     `"deleted":0,"version":${version}}\n`
   )

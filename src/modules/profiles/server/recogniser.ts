@@ -5,7 +5,7 @@ import type { Delta } from '#modules/profiles/identity/identity-store.ts'
 import type { Identifier } from '#modules/profiles/identity/observation.ts'
 import { registerAttributes } from '#modules/profiles/server/attribute-catalogue.ts'
 import { createDictionaryReload } from '#modules/profiles/server/dictionary-reload.ts'
-import { findComponents, loadStored, loadStoredClaims, saveDelta } from '#modules/profiles/server/identity-rows.ts'
+import { findComponents, findUnits, loadStored, loadStoredClaims, saveDelta } from '#modules/profiles/server/identity-rows.ts'
 import { loadIdentitySettings } from '#modules/profiles/server/identity-settings.ts'
 import { markCommitted, nextVersion, repairShipments } from '#modules/profiles/server/shipped-versions.ts'
 import { identifiersOfCall, observationOf, type Call } from '#modules/profiles/server/recognise-calls.ts'
@@ -27,6 +27,8 @@ export type Recogniser = {
   identifiersOf(workspace: number, call: Call): Identifier[]
   /** Whose events these are, and what they changed; rows to ship come with it, Postgres is written in `tx`. */
   recognise(tx: Tx, workspace: number, calls: readonly (Call & { name: string })[]): Promise<Recognised>
+  /** Units of calls that were recognised before, for rebuilding: looked up, nothing learned. */
+  unitsOf(tx: Tx, workspace: number, calls: readonly Call[]): Promise<{ units: number[]; activity: string }>
   /** Takes a user's decision (or nothing) in and ships the given people anew: manual changes, tags, attributes. */
   decide(tx: Tx, workspace: number, batch: Batch, alsoPeople?: readonly number[]): Promise<Omit<Recognised, 'units'>>
   /** The trait store of a workspace, for values set by hand; inside the projector's turn. */
@@ -107,7 +109,7 @@ export function createRecogniser(deps: { database: Database; ch: ClickHouse; log
     const people = new Set([...moved.persons, ...told.map((known) => known.cluster.root.unit)])
     for (const one of told) for (const owner of one.device?.switches ?? []) people.add(owner.owner.cluster.root.unit)
     const shipments = [...moved.shipments, ...(await shipPeople(tx, workspace, traits, people, version))]
-    shipments.push({ table: 'unit_activity', lines: unitActivityLines(workspace, calls, knowns) })
+    shipments.push({ table: 'unit_activity', lines: unitActivityLines(workspace, calls, knowns.map((known) => known.unit)) })
     await markCommitted(tx, version)
     dictionaries.note(delta.identifiers.length)
     for (const person of people) persons.add(person)
@@ -131,8 +133,17 @@ export function createRecogniser(deps: { database: Database; ch: ClickHouse; log
     return { change: { workspace, persons, events: new Set<string>(), state: true }, shipments }
   }
 
+  async function unitsOf(tx: Tx, workspace: number, calls: readonly Call[]) {
+    const { identity } = of(workspace)
+    const strongest = calls.map((call) => identifiersOfCall(identity, call)[0] as Identifier)
+    const units = await findUnits(tx, workspace, strongest)
+    const found = strongest.map((id) => units.get(`${id.kind}:${id.value}`) as number)
+    return { units: found, activity: unitActivityLines(workspace, calls, found) }
+  }
+
   return {
     prepare,
+    unitsOf,
     identifiersOf: (workspace, call) => identifiersOfCall(of(workspace).identity, call),
     recognise,
     decide,

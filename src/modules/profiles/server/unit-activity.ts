@@ -1,11 +1,10 @@
-import type { Known } from '#modules/profiles/identity/known.ts'
 import type { Call } from '#modules/profiles/server/recognise-calls.ts'
 
 /** First and last moment of every unit in the batch; min and max, so shipping a range twice changes nothing. */
-export function unitActivityLines(workspace: number, calls: readonly Call[], knowns: readonly Known[]): string {
+export function unitActivityLines(workspace: number, calls: readonly Call[], units: readonly number[]): string {
   const spans = new Map<number, [number, number]>()
   for (const [at, call] of calls.entries()) {
-    const unit = (knowns[at] as Known).unit
+    const unit = units[at] as number
     const span = spans.get(unit)
     if (!span) spans.set(unit, [call.time, call.time])
     else {

@@ -1,0 +1,143 @@
+import { readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { FastifyInstance } from 'fastify'
+import { collectDefaultMetrics, Registry } from 'prom-client'
+import { serveOperations } from '#app/serve-operations.ts'
+import { serveWeb } from '#app/serve-web.ts'
+import { openAccess, type Access } from '#modules/access/index.ts'
+import { analyticsSchema as collectSchema, openCollect, type Collect } from '#modules/collect/index.ts'
+import { analyticsSchema as profilesSchema, openProfiles, type Profiles } from '#modules/profiles/index.ts'
+import { analyticsSchema as segmentsSchema, openSegments, type Segments } from '#modules/segments/index.ts'
+import { openTags } from '#modules/tags/index.ts'
+import type { ClickHouse } from '#platform/ch/client.ts'
+import type { DictionarySource } from '#platform/ch/ddl.ts'
+import { migrateAnalytics } from '#platform/ch/migrate.ts'
+import type { Clock } from '#platform/clock.ts'
+import type { Settings } from '#platform/config.ts'
+import type { NamedRoute } from '#platform/http/openapi.ts'
+import { createServer, serveRoutes } from '#platform/http/server.ts'
+import type { ServedRoute } from '#platform/http/implement.ts'
+import { startWorker } from '#platform/jobs/worker.ts'
+import { subscriptionsOf } from '#platform/jobs/subscriptions.ts'
+import type { Log } from '#platform/log.ts'
+import { openDatabase, type Database } from '#platform/pg/database.ts'
+import { readMigrations, type Migration } from '#platform/pg/migrate.ts'
+import type { PeopleReactor } from '#slots/people-change.ts'
+
+export const analyticsSchemas = [profilesSchema, collectSchema, segmentsSchema]
+
+/** SQL migrations of the kernel and of every module, in their one global order. */
+export function allMigrations(): Migration[] {
+  const modules = fileURLToPath(new URL('../modules/', import.meta.url))
+  const kernel = fileURLToPath(new URL('../platform/pg/migrations/', import.meta.url))
+  return readMigrations([kernel, ...readdirSync(modules).map((name) => `${modules}${name}/server/migrations`)])
+}
+
+export type ComposeOptions = {
+  settings: Settings
+  log: Log
+  clock: Clock
+  databaseUrl: string
+  ch: ClickHouse
+  chSource: DictionarySource
+  instanceKey: Buffer
+  instanceToken: string
+}
+
+export type App = {
+  server: FastifyInstance
+  database: Database
+  ch: ClickHouse
+  access: Access
+  collect: Collect
+  profiles: Profiles
+  segments: Segments
+  namedRoutes: NamedRoute[]
+  /** Projection, reactions and jobs begin. */
+  start(): void
+  /** Finishes what was accepted, then lets go; engines are stopped by whoever started them. */
+  stop(): Promise<void>
+}
+
+/** Wires every module, once; nothing runs before `start`. */
+export async function compose(options: ComposeOptions): Promise<App> {
+  const { settings, log, clock, ch, instanceKey, instanceToken } = options
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const database = openDatabase({
+    url: options.databaseUrl,
+    subscriptions: subscriptionsOf([]),
+    onError: (error) => log.warn({ err: error }, 'database connection lost'),
+  })
+  const cluster = settings.HEADWATER_CH_CLUSTER ? { cluster: settings.HEADWATER_CH_CLUSTER } : {}
+  await migrateAnalytics(ch, analyticsSchemas, { database: ch.database, ...cluster }, options.chSource)
+
+  const baseUrl = settings.HEADWATER_BASE_URL.replace(/\/$/, '')
+  const access = openAccess({ database, clock, log, instanceKey, instanceToken, baseUrl })
+  const reactors: PeopleReactor[] = []
+  // Profiles and tags write through the projector, which is opened after them: the slot is filled then.
+  const writer: Pick<Collect['projector'], 'write' | 'exclusive'> = {
+    write: (ctx, work) => collect.projector.write(ctx, work),
+    exclusive: (work) => collect.projector.exclusive(work),
+  }
+  const profiles = openProfiles({ database, ch, log, clock, instanceKey, writer, audit: access.audit })
+  const collect = openCollect({
+    database,
+    ch,
+    clock,
+    log,
+    registry,
+    access,
+    reactors,
+    recogniser: profiles.recogniser,
+    personIds: profiles.personIds,
+    flushMs: settings.HEADWATER_COLLECT_FLUSH_MS,
+    queueBytes: settings.HEADWATER_COLLECT_QUEUE_MB * 1024 * 1024,
+    itemsPerSecond: settings.HEADWATER_COLLECT_RATE,
+  })
+  const tags = openTags({ database, ch, profiles, writer, audit: access.audit })
+  const segments = openSegments({ database, ch, clock, log, profiles, tags, audit: access.audit, exclusive: writer.exclusive })
+  profiles.setRuleEnv(segments.ruleEnv)
+  reactors.push(segments.reactor)
+
+  const routes: Record<string, ServedRoute[]> = {
+    access: access.routes,
+    profiles: profiles.routes,
+    collect: collect.routes,
+    tags: tags.routes,
+    segments: segments.routes,
+  }
+  const namedRoutes = Object.entries(routes).flatMap(([module, served]) =>
+    served.map(({ name, route }) => ({ module, name, route })),
+  )
+  const server = createServer({ log, trustProxy: settings.HEADWATER_TRUST_PROXY })
+  const http = { log, database, authenticate: access.authenticate, trustProxy: settings.HEADWATER_TRUST_PROXY }
+  for (const served of Object.values(routes)) serveRoutes(server, http, served)
+  collect.serveTracking(server)
+  serveOperations(server, { database, ch, registry, namedRoutes })
+  serveWeb(server)
+
+  let worker: ReturnType<typeof startWorker> | undefined
+  return {
+    server,
+    database,
+    ch,
+    access,
+    collect,
+    profiles,
+    segments,
+    namedRoutes,
+    start: () => {
+      collect.start()
+      segments.start()
+      worker = startWorker({ database, log, clock, kinds: segments.jobKinds })
+    },
+    stop: async () => {
+      await server.close()
+      await worker?.stop()
+      await segments.stop()
+      await collect.stop()
+      await database.close()
+    },
+  }
+}

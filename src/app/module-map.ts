@@ -1,0 +1,14 @@
+/**
+ * Who may use whom: every edge is declared here and points to a lower tier; `platform`, `slots`, `access` and
+ * `rules` need no declaration. test/architecture.test.ts holds the imports against it.
+ */
+export const modules = {
+  access: { tier: 0, uses: [] },
+  rules: { tier: 0, uses: [] },
+  profiles: { tier: 1, uses: [] },
+  collect: { tier: 2, uses: ['profiles'] },
+  tags: { tier: 2, uses: ['profiles'] },
+  segments: { tier: 4, uses: ['profiles', 'tags'] },
+  // The demo story: messages only, sent through the tracking API like anybody's.
+  demo: { tier: 4, uses: [] },
+} as const satisfies Record<string, { tier: number; uses: readonly string[] }>

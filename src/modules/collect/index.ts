@@ -1,0 +1,86 @@
+import type { FastifyInstance } from 'fastify'
+import type { Registry } from 'prom-client'
+import type { Access } from '#modules/access/index.ts'
+import { routes } from '#modules/collect/contract.ts'
+import { analyticsSchema } from '#modules/collect/server/analytics-schema.ts'
+import { startAppender } from '#modules/collect/server/append-batches.ts'
+import { createCollectMetrics } from '#modules/collect/server/collect-metrics.ts'
+import { collectStatus } from '#modules/collect/server/collect-status.ts'
+import { eventNames, eventProperties, eventVolume } from '#modules/collect/server/event-catalogue.ts'
+import { listLiveEvents } from '#modules/collect/server/live-events.ts'
+import { newDedup } from '#modules/collect/server/project-range.ts'
+import { createProjector, type Projector } from '#modules/collect/server/projector.ts'
+import { createQuota } from '#modules/collect/server/rate-quota.ts'
+import { rebuildEvents } from '#modules/collect/server/rebuild-events.ts'
+import { sourceNames } from '#modules/collect/server/source-names.ts'
+import { serveTracking } from '#modules/collect/server/tracking-routes.ts'
+import type { PersonIds, Recogniser } from '#modules/profiles/index.ts'
+import type { ClickHouse } from '#platform/ch/client.ts'
+import type { Clock } from '#platform/clock.ts'
+import { implement, type ServedRoute } from '#platform/http/implement.ts'
+import type { Log } from '#platform/log.ts'
+import type { Database } from '#platform/pg/database.ts'
+import type { PeopleReactor } from '#slots/people-change.ts'
+
+export { analyticsSchema }
+export type { Projector }
+
+export type CollectOptions = {
+  database: Database
+  ch: ClickHouse
+  clock: Clock
+  log: Log
+  registry: Registry
+  access: Pick<Access, 'resolveWriteKey'>
+  recogniser: Recogniser
+  personIds: PersonIds
+  /** Run after every range, in this order; `projected` in /api/status waits for them. Filled before `start`. */
+  reactors: readonly PeopleReactor[]
+  flushMs: number
+  queueBytes: number
+  itemsPerSecond: number
+}
+
+export type Collect = {
+  routes: ServedRoute[]
+  projector: Projector
+  serveTracking(server: FastifyInstance): void
+  /** Projects everything in the log anew into an emptied ClickHouse; answers the number of events. */
+  rebuildEvents(progress: (done: number) => Promise<void>): Promise<number>
+  start(): void
+  stop(): Promise<void>
+}
+
+/** The module, opened once by the composition root. */
+export function openCollect(options: CollectOptions): Collect {
+  const { database, ch, log, clock, recogniser, personIds } = options
+  const metrics = createCollectMetrics(options.registry, clock.now)
+  const dedup = newDedup()
+  const projector = createProjector({ database, ch, log, recogniser, dedup, metrics, reactors: options.reactors })
+  const appender = startAppender({ database, log, flushMs: options.flushMs, maxBytes: options.queueBytes, onCommit: projector.poke })
+  const live = { database, recogniser, personIds, sourceNames: sourceNames(database) }
+  return {
+    projector,
+    routes: implement(routes, {
+      status: ({ ctx }) => collectStatus({ database, metrics }, ctx),
+      live: ({ ctx, query }) => listLiveEvents(live, ctx, query),
+      names: ({ ctx, query }) => eventNames(ch, ctx, query.search),
+      properties: ({ ctx, query }) => eventProperties(ch, ctx, query.event),
+      volume: ({ ctx, query }) => eventVolume(ch, ctx, query.hours, query.name),
+    }),
+    serveTracking: (server) =>
+      serveTracking(server, {
+        appender,
+        metrics,
+        resolveWriteKey: options.access.resolveWriteKey,
+        quota: createQuota(options.itemsPerSecond, clock.now),
+        now: clock.now,
+      }),
+    rebuildEvents: (progress) => rebuildEvents({ database, ch, recogniser }, progress),
+    start: () => projector.start(),
+    stop: async () => {
+      await appender.stop()
+      await projector.stop()
+    },
+  }
+}
