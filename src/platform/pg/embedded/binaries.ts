@@ -29,14 +29,18 @@ export function linkLibraries(native: string, folder: string): boolean {
   const list = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8')) as Link[]
   try {
     mkdirSync(folder, { recursive: true })
-    for (const { source, target } of list)
-      linkOnce(resolve(native, '..', source), join(folder, basename(target)))
+    for (const { source, target } of list) linkOnce(inNative(native, source), join(folder, basename(target)))
     return true
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? ''
     if (['EACCES', 'EPERM', 'EROFS'].includes(code)) return false
     throw error
   }
+}
+
+/** The list names files from the package's root; a copy of `native` may have another name. */
+function inNative(native: string, source: string): string {
+  return join(native, source.replace(/^native\//, ''))
 }
 
 function linkOnce(source: string, link: string): void {

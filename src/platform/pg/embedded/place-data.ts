@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { AppError } from '#platform/errors.ts'
 import type { Log } from '#platform/log.ts'
@@ -25,10 +25,7 @@ export function placeData(log: Log, runAs: RunAs, dir: string, binaries: Binarie
 
 function reachableDir(log: Log, user: OtherUser, dir: string): string {
   if (canReach(user, dirname(dir))) return dir
-  const elsewhere = join(
-    publicFolder,
-    `${basename(dir)}-${createHash('sha256').update(dir).digest('hex').slice(0, 12)}`,
-  )
+  const elsewhere = join(publicFolder, `${basename(dir)}-${shortHash(dir)}`)
   makePublicFolder(user)
   if (existsSync(dir) && readdirSync(dir).length > 0 && !existsSync(elsewhere)) {
     throw new AppError(
@@ -47,11 +44,7 @@ function reachableDir(log: Log, user: OtherUser, dir: string): string {
 function reachableBinaries(log: Log, user: OtherUser, binaries: Binaries): Binaries {
   if (canReach(user, binaries.postgres)) return binaries
   makePublicFolder(user)
-  const version = basename(dirname(dirname(binaries.native)))
-  const native = join(
-    publicFolder,
-    `native-${version}-${createHash('sha256').update(binaries.native).digest('hex').slice(0, 8)}`,
-  )
+  const native = join(publicFolder, `native-${packageVersion(binaries.native)}-${shortHash(binaries.native)}`)
   if (!existsSync(native)) copyWhole(binaries.native, native)
   linkLibraries(native, join(native, 'lib'))
   log.warn(
@@ -59,6 +52,16 @@ function reachableBinaries(log: Log, user: OtherUser, binaries: Binaries): Binar
     'user namespaces are off: PostgreSQL runs from a copy of its programs',
   )
   return programsIn(native, undefined)
+}
+
+/** Part of the copy's name, so that an upgrade is not served by the copy of an older release. */
+function packageVersion(native: string): string {
+  const text = readFileSync(join(dirname(native), 'package.json'), 'utf8')
+  return (JSON.parse(text) as { version: string }).version
+}
+
+function shortHash(path: string): string {
+  return createHash('sha256').update(path).digest('hex').slice(0, 12)
 }
 
 function copyWhole(source: string, target: string): void {

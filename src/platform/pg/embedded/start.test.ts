@@ -3,9 +3,11 @@ import { once } from 'node:events'
 import {
   chmodSync,
   chownSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
@@ -16,6 +18,8 @@ import { Client } from 'pg'
 import { afterEach, expect, test } from 'vitest'
 import { createLog } from '#platform/log.ts'
 import { nodeExecutable } from '#platform/node-runtime.ts'
+import { findBinaries, programsIn } from '#platform/pg/embedded/binaries.ts'
+import { placeData } from '#platform/pg/embedded/place-data.ts'
 import { unprivilegedAccounts } from '#platform/pg/embedded/run-as.ts'
 import {
   type EmbeddedPostgres,
@@ -220,5 +224,27 @@ test.runIf(asRoot)(
     folders.push(server.dir)
     const rows = await ask(server.superuserUrl, "select current_setting('data_directory') as dir")
     expect(rows).toEqual([{ dir: server.dir }])
+  },
+)
+
+test.runIf(asRoot)(
+  'binaries that account cannot reach are copied to where it can, with their links',
+  async () => {
+    const [account] = unprivilegedAccounts()
+    if (!account) throw new Error('this machine has no unprivileged account')
+    const folder = aFolder()
+    const installed = findBinaries(join(folder, 'links')).native
+    cpSync(installed, join(folder, 'package/native'), { recursive: true, dereference: true })
+    cpSync(join(installed, '../package.json'), join(folder, 'package/package.json'))
+    for (const name of readdirSync(join(folder, 'package/native/lib'))) {
+      if (/^lib(icu|pq).*\.so(\.\d+)?$/.test(name)) rmSync(join(folder, 'package/native/lib', name))
+    }
+    const hidden = programsIn(join(folder, 'package/native'), undefined)
+    const runAs = { how: 'user', ...account } as const
+    const { binaries } = placeData(log, runAs, join(folder, 'postgres'), hidden)
+    folders.push(binaries.native)
+    const { uid, gid } = account
+    const version = execFileSync(binaries.postgres, ['--version'], { uid, gid, encoding: 'utf8' })
+    expect(version).toMatch(/^postgres \(PostgreSQL\) 18/)
   },
 )
