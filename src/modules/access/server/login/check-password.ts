@@ -16,8 +16,10 @@ export async function checkPassword(
   await admitTry(deps, email, ip)
   const user = await deps.database.system((tx) => findUserByEmail(tx, email))
   const right = await deps.passwords.verify(user?.password_hash, password)
-  if (!user || !right || user.status !== 'active')
+  if (!user || !right || user.status !== 'active') {
+    deps.log.info({ ip, user: user?.id ?? null }, 'log-in refused') // never the address: it may be a mistyped password
     throw new AppError('access.wrong_login', 'unauthenticated', 'Mail address or password is wrong.')
+  }
   await forgive(deps, email, ip)
   return user
 }

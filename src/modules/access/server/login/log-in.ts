@@ -1,4 +1,5 @@
 import { type AccessDeps, forgetAnswers } from '#modules/access/server/access-deps.ts'
+import { audit } from '#modules/access/server/audit/audit.ts'
 import { listMemberships } from '#modules/access/server/authenticate/load-identity.ts'
 import { checkPassword } from '#modules/access/server/login/check-password.ts'
 import { refuseWeakPassword } from '#modules/access/server/login/refuse-weak-password.ts'
@@ -16,13 +17,19 @@ export async function logIn(
 ): Promise<string> {
   const user = await checkPassword(deps, input.email, input.password, visitor.ip)
   return deps.database.system(async (tx) => {
+    const now = deps.clock.now()
     const [first] = await listMemberships(tx, user.id)
-    return insertSession(tx, {
-      ...visitor,
-      userId: user.id,
-      workspace: first?.num ?? null,
-      now: deps.clock.now(),
-    })
+    if (first) {
+      const actor = { kind: 'member' as const, userId: user.id, memberId: first.member_id, name: user.name }
+      const workspace = { num: first.num, id: first.workspace_id, timezone: first.timezone }
+      await audit(
+        deps,
+        tx,
+        { actor, now, workspace },
+        { action: 'session.started', subject: first.member_id },
+      )
+    }
+    return insertSession(tx, { ...visitor, userId: user.id, workspace: first?.num ?? null, now })
   })
 }
 

@@ -10,6 +10,7 @@ import {
   readDepartment,
 } from '#modules/access/server/members/department-store.ts'
 import { lockStructure } from '#modules/access/server/members/lock-structure.ts'
+import { refuseWiderPlace } from '#modules/access/server/members/refuse-escalation.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
 
@@ -47,6 +48,7 @@ export async function changeDepartment(
     const parent = parentId === null ? null : await readDepartment(tx, parentId)
     if (parent?.path.startsWith(before.path))
       throw new AppError('access.department_cycle', 'conflict', 'A department cannot lie below itself.')
+    if (parentId !== before.parent_id) refuseWiderPlace(ctx, { departmentId: id }) // theirs already, so it only moves within
     await moveDepartment(tx, before, { name: change.name ?? before.name, parent })
     await audit(deps, tx, ctx, { action: 'department.changed', subject: id, details: { ...change } })
     return presentDepartment(await readDepartment(tx, id))

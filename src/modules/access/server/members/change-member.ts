@@ -13,7 +13,7 @@ import {
   readMember,
   updateMember,
 } from '#modules/access/server/members/member-store.ts'
-import { refuseEscalation } from '#modules/access/server/members/refuse-escalation.ts'
+import { refuseEscalation, refuseWiderPlace } from '#modules/access/server/members/refuse-escalation.ts'
 import { readRole } from '#modules/access/server/members/role-store.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
@@ -39,6 +39,7 @@ export async function changeMember(deps: AccessDeps, ctx: WorkspaceCtx, id: stri
     await refuseEscalation(tx, ctx, rightsOf(before))
     if (next.role_id !== before.role_id) await refuseEscalation(tx, ctx, await readRole(tx, next.role_id))
     await checkPlace(tx, id, input)
+    refuseWiderPlace(ctx, input)
     await updateMember(tx, id, next)
     if ((await countActiveOwners(tx)) === 0)
       throw new AppError(

@@ -11,7 +11,7 @@ import {
   revokeInvitationRow,
 } from '#modules/access/server/members/invitation-store.ts'
 import { readMemberByEmail } from '#modules/access/server/members/member-store.ts'
-import { refuseEscalation } from '#modules/access/server/members/refuse-escalation.ts'
+import { refuseEscalation, refuseWiderPlace } from '#modules/access/server/members/refuse-escalation.ts'
 import { readRole } from '#modules/access/server/members/role-store.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
@@ -31,6 +31,7 @@ export async function invite(deps: AccessDeps, ctx: WorkspaceCtx, input: InviteI
   return deps.database.write(ctx, async (tx) => {
     await refuseEscalation(tx, ctx, await readRole(tx, input.roleId))
     if (input.departmentId !== null) await readDepartment(tx, input.departmentId)
+    refuseWiderPlace(ctx, input)
     if ((await readMemberByEmail(tx, input.email))?.status === 'active')
       throw new AppError(
         'access.already_member',

@@ -186,6 +186,43 @@ test('nobody gives or edits rights they do not have', async () => {
   expect((await clerk.visitor.post('/api/roles', newRole(['member:read'], 'self'))).status).toBe(201)
 })
 
+test('whoever sees a department cannot widen it to others', async () => {
+  const owner = await anOwner(app)
+  const [mine, other] = [
+    await owner.post('/api/departments', { name: 'Mine' }),
+    await owner.post('/api/departments', { name: 'Other' }),
+  ]
+  const given = {
+    name: 'Lead',
+    permissions: ['member:read', 'member:write', 'people:read'],
+    scope: 'department_tree',
+  }
+  await owner.post('/api/roles', given)
+  const lead = await aMember(app, owner, 'Lead', 'lead@e.com', mine.body.id as string)
+  const roleOfLead = await roleId(owner, 'Lead')
+  const tries = [
+    lead.visitor.patch(`/api/members/${lead.id}`, { departmentId: other.body.id }),
+    lead.visitor.patch(`/api/departments/${other.body.id}`, { parentId: mine.body.id }),
+    lead.visitor.post('/api/invitations', {
+      email: 'me2@e.com',
+      roleId: roleOfLead,
+      departmentId: other.body.id,
+    }),
+    lead.visitor.patch(`/api/members/${lead.id}`, { managerId: lead.id }),
+  ]
+  const replies = await Promise.all(tries)
+  expect(replies.map((reply) => reply.code)).toEqual([
+    ...Array(3).fill('access.escalation'),
+    'access.manager_cycle',
+  ])
+  const within = await lead.visitor.post('/api/invitations', {
+    email: 'me2@e.com',
+    roleId: roleOfLead,
+    departmentId: mine.body.id,
+  })
+  expect(within.status).toBe(201)
+})
+
 test('the last active owner stays, whoever asks and however many at once', async () => {
   const owner = await anOwner(app)
   const first = itemsOf((await owner.get('/api/members')).body)[0]?.id

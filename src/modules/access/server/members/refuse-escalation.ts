@@ -28,6 +28,20 @@ export async function refuseEscalation(tx: Tx, ctx: WorkspaceCtx, wanted: Rights
     throw escalation({ scope: wanted.scope })
 }
 
+/**
+ * Whoever sees only a part cannot make the part larger: no department they do not see, nobody put below another
+ * manager. `all` places freely.
+ */
+export function refuseWiderPlace(
+  ctx: WorkspaceCtx,
+  place: { departmentId?: string | null | undefined; managerId?: string | null | undefined },
+): void {
+  if (ctx.scope.all) return
+  if (place.managerId) throw escalation({ managerId: place.managerId })
+  if (place.departmentId && !ctx.scope.departmentIds.includes(place.departmentId))
+    throw escalation({ departmentId: place.departmentId })
+}
+
 const escalation = (details: Record<string, unknown>) =>
   new AppError(
     'access.escalation',

@@ -1,17 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
+import { inject } from 'vitest'
 import { type Access, type AccessOptions, openAccess } from '#modules/access/index.ts'
 import { fixedClock } from '#platform/clock.ts'
 import type { ServedRoute } from '#platform/http/implement.ts'
 import { createServer, serveRoutes } from '#platform/http/server.ts'
+import { randomText } from '#platform/ids.ts'
 import { subscriptionsOf } from '#platform/jobs/subscriptions.ts'
 import { createLog } from '#platform/log.ts'
 import { type Database, openDatabase } from '#platform/pg/database.ts'
-import { startEmbeddedPostgres } from '#platform/pg/embedded/start.ts'
-import { migrate, readMigrations } from '#platform/pg/migrate.ts'
 
 const log = createLog('silent')
 export const instanceToken = 'instance-token-of-the-tests-0123456789'
@@ -29,26 +26,21 @@ export type TestAccess = {
   close(): Promise<void>
 }
 
-/** A Postgres of this test file; `fresh` clones a migrated database and opens the module over it. */
+/** `fresh` clones the run's migrated database and opens the module over it, without the rest of the program. */
 export async function startTestCluster() {
-  const folder = mkdtempSync(join(tmpdir(), 'hw-access-'))
-  const cluster = await startEmbeddedPostgres({ dir: join(folder, 'postgres'), log, durable: false })
-  const url = (database: string) => cluster.url(database, 'postgres')
-  await ask(cluster.superuserUrl, 'create database template_access')
-  const migrations = ['../../../../platform/pg/migrations', '../migrations'].map((path) =>
-    join(import.meta.dirname, path),
-  )
-  await migrate(url('template_access'), readMigrations(migrations))
-  let count = 0
+  const { superuserUrl } = inject('engines')
+  const names: string[] = []
   return {
     fresh: async (options: Partial<AccessOptions> = {}, extra: readonly ServedRoute[] = []) => {
-      count += 1
-      await ask(cluster.superuserUrl, `create database test_${count} template template_access`)
-      return openTest(url(`test_${count}`), options, extra)
+      const name = `access_${randomText(10)}`
+      names.push(name)
+      await ask(superuserUrl, `create database ${name} template headwater_template strategy wal_log`)
+      const url = new URL(superuserUrl)
+      url.pathname = `/${name}`
+      return openTest(url.href, options, extra)
     },
     stop: async () => {
-      await cluster.stop()
-      rmSync(folder, { recursive: true, force: true })
+      for (const name of names) await ask(superuserUrl, `drop database ${name} with (force)`)
     },
   }
 }
