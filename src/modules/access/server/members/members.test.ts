@@ -231,12 +231,29 @@ test('the last active owner stays, whoever asks and however many at once', async
     'access.last_owner',
   )
   const second = await aMember(app, owner, 'owner', 'two@example.com')
-  const both = await Promise.all([
+  // Both are held at their last step, so that neither can see what the other did.
+  const blocker = await app.database.systemClient()
+  await blocker.query('begin; select 1 from access.audit_head for update')
+  const racing = Promise.all([
     owner.patch(`/api/members/${second.id}`, { status: 'disabled' }),
     second.visitor.patch(`/api/members/${first}`, { status: 'disabled' }),
   ])
+  await until(async () => (await waitingOnLocks()) === 2)
+  await blocker.query('rollback')
+  blocker.release()
+  const both = await racing
   expect(both.filter((reply) => reply.status === 200)).toHaveLength(1)
 })
+
+const waitingOnLocks = async () => {
+  const [row] = await app.intrude(`select count(*)::int as n from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`)
+  return row?.n as number
+}
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 20))
+}
 
 test('built-in roles stand, own ones go when nobody has them, names are unique', async () => {
   const owner = await anOwner(app)
