@@ -5,7 +5,7 @@ import { addLink, findKnown, type IdentityState, isUnknown } from './identity-st
 import type { Delta } from './identity-store.ts'
 import { kindNamed } from './kind-rules.ts'
 import { type Component, compareKnown, type IdSet, isLogin, type Known, setOf } from './known.ts'
-import { claimantOf, isClaimant, nameAll, nameOne } from './name-observation.ts'
+import { claimantOf, type Found, isClaimant, nameAll, nameOne } from './name-observation.ts'
 import {
   compareMoments,
   type Decision,
@@ -25,14 +25,26 @@ export type Batch = { observations: readonly Observation[]; decisions?: readonly
 export function applyBatch(state: IdentityState, batch: Batch): { delta: Delta } | { needs: Needs } {
   const sorted = inOrder(batch.observations)
   const decisions = batch.decisions ?? []
-  const needs = needsOf(state, sorted, decisions)
+  const found: Found = []
+  const needs = needsOf(state, sorted, decisions, found)
   if (needs.identifiers.length > 0 || needs.claims.length > 0) return { needs }
-  for (const observation of sorted) observe(state, observation)
+  let next = 0
+  for (const observation of sorted) {
+    observe(state, observation, found, next)
+    next += observation.ids.length
+  }
   for (const decision of decisions) decide(state, decision)
   for (const component of state.stale) foldComponent(state.fold, component)
   state.stale.clear()
   state.absent?.clear()
   return { delta: collectDelta(state) }
+}
+
+/** After a change of settings: folds everything loaded again and says what that changed. */
+export function refoldAll(state: IdentityState): Delta {
+  const components = new Set([...state.byUnit.values()].map(({ component }) => component))
+  for (const component of components) foldComponent(state.fold, component)
+  return collectDelta(state)
 }
 
 function inOrder(observations: readonly Observation[]): readonly Observation[] {
@@ -43,51 +55,65 @@ function inOrder(observations: readonly Observation[]): readonly Observation[] {
   return observations
 }
 
+/** Leaves the records of all identifiers of all observations in `found`, so that they are looked up once. */
 function needsOf(
   state: IdentityState,
   observations: readonly Observation[],
   decisions: readonly Decision[],
+  found: Found,
 ): Needs {
   const identifiers = new Map<string, Identifier>()
   const claims = new Set<number>()
   const look = (kind: string, value: string) => {
     if (isUnknown(state, kind, value)) identifiers.set(`${kind}:${value}`, { kind, value })
   }
-  const lookClaims = (kind: string, value: string, observation: Observation) => {
-    const known = findKnown(state, kind, value)
-    if (!known?.device) return
-    if (canPlace(known.device, (run) => isClaimant(state, observation, run.key), observation)) return
-    if (observation.ids.some((id) => kindNamed(state.kinds, id.kind).class !== 'device'))
-      claims.add(known.unit)
-  }
   for (const observation of observations) {
     const { ids, previousId } = observation
     for (const { kind, value } of ids) {
-      look(kind, value)
-      if (ids.length > 1) lookClaims(kind, value, observation)
+      const known = findKnown(state, kind, value)
+      found.push(known)
+      if (!known) look(kind, value)
+      else if (known.device && ids.length > 1) lookAtClaims(state, known, observation, claims)
     }
     if (previousId === undefined) continue
     look('user_id', previousId)
     look('anonymous_id', previousId)
-    lookClaims('anonymous_id', previousId, observation)
+    const former = findKnown(state, 'anonymous_id', previousId)
+    if (former?.device) lookAtClaims(state, former, observation, claims)
   }
   for (const id of decisions.flatMap(identifiersOf)) look(id.kind, id.value)
   return { identifiers: [...identifiers.values()], claims: [...claims] }
 }
 
-function observe(state: IdentityState, observation: Observation): void {
-  const named = nameAll(state, observation)
+function lookAtClaims(
+  state: IdentityState,
+  known: Known,
+  observation: Observation,
+  claims: Set<number>,
+): void {
+  if (!isBefore(known.device!.lastClaim, observation) || !known.device!.lastClaimKnown) {
+    if (canPlace(known.device!, (run) => isClaimant(state, observation, run.key), observation)) return
+    if (observation.ids.some((id) => kindNamed(state.kinds, id.kind).class !== 'device'))
+      claims.add(known.unit)
+  }
+}
+
+function observe(state: IdentityState, observation: Observation, found: Found, next: number): void {
+  const named = nameAll(state, observation, found, next)
   if (named.length === 0) return
   if (named.length > 1) noteTogether(state, named, observation, false)
   const former = observation.previousId === undefined ? undefined : noteAlias(state, named[0]!, observation)
   if (named.length === 1 && !former) return
   const claimant = claimantOf(named)
   if (!claimant) return
+  if (!former) {
+    for (const known of named) if (known.device) noteClaim(state, known, claimant, observation)
+    return
+  }
   const devices = named.filter((known) => known.device && known !== former)
-  if (former) devices.push(former)
   // In canonical order, as the fold takes claims of one moment.
-  if (former) devices.sort(compareKnown)
-  for (const device of devices) noteClaim(state, device, claimant, observation)
+  for (const device of [...devices, former].sort(compareKnown))
+    noteClaim(state, device, claimant, observation)
 }
 
 /**
@@ -150,6 +176,7 @@ function decide(state: IdentityState, decision: Decision): void {
   const members = identifiersOf(decision).map((id) => nameOne(state, id.kind, id.value, never, false))
   if (members.length === 0) return
   const component = joinComponents(state, members)
+  component.decisions ??= []
   if (component.decisions.some(({ id }) => id === decision.id)) return
   component.decisions.push(decision)
   state.newDecisions.push({ decision, units: members.map(({ unit }) => unit) })
@@ -168,11 +195,17 @@ function joinComponents(state: IdentityState, members: readonly Known[]): Compon
       large.members.push(member)
       state.fold.changed.add(member)
     }
-    for (const link of small.links) large.links.push(link)
-    for (const decision of small.decisions) large.decisions.push(decision)
+    large.links = bothOf(large.links, small.links)
+    large.decisions = bothOf(large.decisions, small.decisions)
     if (isBefore(large.folded, small.folded)) large.folded = small.folded
     if (state.stale.delete(small)) markStale(state, large)
     joined = large
   }
   return joined
+}
+
+function bothOf<T>(large: T[] | undefined, small: T[] | undefined): T[] | undefined {
+  if (!large || !small) return large ?? small
+  for (const item of small) large.push(item)
+  return large
 }

@@ -1,4 +1,4 @@
-import type { IdentitySettings } from './kind-rules.ts'
+import type { IdentitySettings, Kind } from './kind-rules.ts'
 import { type ApartMark, type Cluster, compareKnown, isLogin, isOlder, type Known } from './known.ts'
 import type { Reach } from './observation.ts'
 
@@ -69,14 +69,13 @@ function join(fold: FoldContext, a: Cluster, b: Cluster, rooted: Cluster): void 
   const [large, small] = a.members.length >= b.members.length ? [a, b] : [b, a]
   noteRootChange(fold, rooted === large ? small : large)
   const { root, rootChosenAt } = rooted
+  large.counts ??= countsOf(large)
   for (const member of small.members) {
+    large.counts[member.kind.index] = (large.counts[member.kind.index] ?? 0) + 1
     member.cluster = large
     large.members.push(member)
   }
   if (small.guests) large.guests = new Set([...(large.guests ?? []), ...small.guests])
-  small.counts.forEach((count, index) => {
-    large.counts[index] = (large.counts[index] ?? 0) + count
-  })
   large.logins += small.logins
   large.root = root
   large.rootChosenAt = rootChosenAt
@@ -95,9 +94,19 @@ function breaksLimit(a: Cluster, b: Cluster): boolean {
   // Only a kind that both bring can grow past its limit by this join.
   return small.members.some(({ kind }) => {
     if (kind.class === 'login') return false
-    const have = large.counts[kind.index] ?? 0
-    return have > 0 && have + (small.counts[kind.index] ?? 0) > kind.limit
+    const have = countOf(large, kind)
+    return have > 0 && have + countOf(small, kind) > kind.limit
   })
+}
+
+function countsOf({ members }: Cluster): number[] {
+  const counts: number[] = []
+  for (const { kind } of members) counts[kind.index] = (counts[kind.index] ?? 0) + 1
+  return counts
+}
+
+function countOf({ counts, root }: Cluster, kind: Kind): number {
+  return counts ? (counts[kind.index] ?? 0) : root.kind === kind ? 1 : 0
 }
 
 /** Remembers that the answer about `guest`, at home elsewhere, mentions this person. */

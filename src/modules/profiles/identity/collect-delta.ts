@@ -1,6 +1,6 @@
 import type { IdentityState } from './identity-state.ts'
 import type { ClaimRow, Delta, IdentifierRow, RunRow } from './identity-store.ts'
-import type { Answer, IdSet, Interval, Known, Run, Saved } from './known.ts'
+import type { Answer, IdSet, Interval, Known, Run } from './known.ts'
 
 /** Everything learned since the last delta, as rows; from here on it counts as saved. */
 export function collectDelta(state: IdentityState): Delta {
@@ -28,24 +28,30 @@ export function collectDelta(state: IdentityState): Delta {
 function changedIdentifiers(state: IdentityState): Delta['identifiers'] {
   const changed: Delta['identifiers'] = []
   for (const known of state.fold.changed) {
-    const now = savedOf(known)
+    const row = rowOf(known)
     const before = known.saved
-    if (before && isSame(before, now)) continue
-    known.saved = now
-    changed.push({ row: rowOf(known, now), before })
+    if (before && isSame(before, row)) continue
+    known.saved = row
+    changed.push({ row, before })
   }
   state.fold.changed.clear()
   return changed
 }
 
-function rowOf(known: Known, saved: Saved): IdentifierRow {
-  return { unit: known.unit, kind: known.kind.name, value: known.value, ...saved }
-}
-
-function savedOf(known: Known): Saved {
-  const { component, first, seen } = known
-  const facts = { component: component.id, firstTime: first.time, firstMessageId: first.messageId, seen }
-  return { ...answerOf(known), ...facts }
+function rowOf(known: Known): IdentifierRow {
+  const { unit, kind, value, component, first, seen } = known
+  return {
+    unit,
+    kind: kind.name,
+    value,
+    component: component.id,
+    firstTime: first.time,
+    firstMessageId: first.messageId,
+    seen,
+    person: known.cluster.root.unit,
+    intervals: intervalsOf(known),
+    holders: holdersOf(known),
+  }
 }
 
 const noIntervals: Interval[] = []
@@ -81,7 +87,7 @@ function holdersOf({ cluster, holders }: Known): number[] {
   return [...people].sort((a, b) => a - b)
 }
 
-function isSame(a: Saved, b: Saved): boolean {
+function isSame(a: IdentifierRow, b: IdentifierRow): boolean {
   return (
     a.person === b.person &&
     a.component === b.component &&

@@ -14,7 +14,7 @@ export type RunChange = { inserted: Run[]; removed: Run | undefined; isLatest: b
  */
 export function canPlace(device: Device, isSameKey: (run: Run) => boolean, at: Moment): boolean {
   if (device.claims || device.runs.length === 0) return true
-  if (device.lastClaimKnown && (!device.lastClaim || isBefore(device.lastClaim, at))) return true
+  if (device.lastClaimKnown && isBefore(device.lastClaim, at)) return true
   const run = device.runs[Math.max(0, lastRunBefore(device.runs, at))]!
   return isSameKey(run)
 }
@@ -47,7 +47,7 @@ function lastRunBefore(runs: readonly Run[], at: Moment): number {
 
 /** The earliest known claim after `at` and before the next run. */
 function claimBetween(device: Device, at: Moment, next: Moment | undefined): Moment | undefined {
-  if (!device.lastClaim || isBefore(device.lastClaim, at)) return undefined
+  if (isBefore(device.lastClaim, at)) return undefined
   let earliest: Moment | undefined
   for (const claim of device.claims ?? []) {
     if (!isBefore(at, claim) || (next && !isBefore(claim, next))) continue
@@ -56,15 +56,15 @@ function claimBetween(device: Device, at: Moment, next: Moment | undefined): Mom
   return earliest
 }
 
-function recordClaim(device: Device, key: IdSet, { time, messageId }: Moment): void {
-  let pending = device.pending.find((entry) => entry.key === key)
-  if (!pending) {
-    pending = { key, times: [], messageIds: [] }
-    device.pending.push(pending)
-  }
-  pending.times.push(time)
-  pending.messageIds.push(messageId)
+function recordClaim(device: Device, key: IdSet, at: Moment): void {
+  const { time, messageId } = at
+  const pending = device.pending.find((entry) => entry.key === key)
+  if (pending) {
+    pending.times.push(time)
+    pending.messageIds.push(messageId)
+  } else device.pending = [...device.pending, { key, times: [time], messageIds: [messageId] }]
   device.claims?.push({ key, time, messageId })
-  if (!device.lastClaim || isBefore(device.lastClaim, { time, messageId }))
-    device.lastClaim = { time, messageId }
+  if (!isBefore(device.lastClaim, at)) return
+  device.lastClaim.time = time
+  device.lastClaim.messageId = messageId
 }

@@ -80,7 +80,7 @@ function edgesOf(component: Component): Map<Known, Edge[]> {
   }
   addObserved(component, add)
   const byText = new Map(component.members.map((known) => [textOf(nameOf(known)), known]))
-  for (const { id, at, groups } of liveDecisions(component.decisions)) {
+  for (const { id, at, groups } of liveDecisions(component.decisions ?? [])) {
     for (const { members } of groups) {
       const known = members.map((member) => byText.get(textOf(member))).filter((m) => m !== undefined)
       pairs(known, (from, to) => add(from, to, { rule: 'merge', time: at, evidence: id }))
@@ -91,7 +91,7 @@ function edgesOf(component: Component): Map<Known, Edge[]> {
 }
 
 function addObserved(component: Component, add: (from: Known, to: Known, step: Edge['step']) => void): void {
-  for (const { set, alias, time, messageId, source } of component.links) {
+  for (const { set, alias, time, messageId, source } of component.links ?? []) {
     const step = { time, evidence: messageId, ...(source === undefined ? {} : { source }) }
     if (alias) pairs(set.members, (from, to) => add(from, to, { rule: 'alias', ...step }))
     else pairs(set.members, (from, to) => add(from, to, { rule: ruleOf(from, to), ...step }))

@@ -23,7 +23,7 @@ export function foldComponent(fold: FoldContext, component: Component, without?:
 
 function entriesOf(component: Component, without: Known | undefined): Entry[] {
   const entries: Entry[] = []
-  for (const { set, alias, time, messageId } of component.links) {
+  for (const { set, alias, time, messageId } of component.links ?? []) {
     const members = leaveOut(set.members, without)
     // An alias link is a sentence about all its members: without one of them it says nothing.
     if (members.length < 2 || (alias && members !== set.members)) continue
@@ -49,7 +49,7 @@ function compareEntries(a: Entry, b: Entry): number {
 }
 
 function startFold(fold: FoldContext, component: Component): void {
-  const live = liveDecisions(component.decisions)
+  const live = liveDecisions(component.decisions ?? [])
   for (const known of component.members) known.sides = undefined
   const byText = live.length > 0 ? new Map(component.members.map((m) => [textOfKnown(m), m])) : undefined
   const find = (id: { kind: string; value: string }) => byText?.get(textOf(id))
@@ -187,6 +187,9 @@ function claimDevice(fold: FoldContext, known: Known, anchor: Known, at: Moment)
 }
 
 function switchOwner(fold: FoldContext, known: Known, anchor: Known, at: Moment): void {
-  known.device!.switches.push({ time: at.time, owner: anchor })
+  const device = known.device!
+  const change = { time: at.time, owner: anchor }
+  if (device.switches.length === 0) device.switches = [change]
+  else device.switches.push(change)
   addGuest(fold, anchor.cluster, known)
 }

@@ -100,7 +100,10 @@ export function loadComponents(
   }
   for (const decision of stored.decisions) {
     const component = memberOf(state, decision)?.component
-    if (component && loaded.get(component.id) === component) component.decisions.push(decision)
+    if (component && loaded.get(component.id) === component) {
+      component.decisions ??= []
+      component.decisions.push(decision)
+    }
   }
   // What the fold says was saved with the rows: nothing of it is news.
   const quiet: FoldContext = { settings: state.fold.settings, changed: new Set() }
@@ -141,7 +144,9 @@ export function addLink(members: Known[], facts: LinkFacts): Link {
   const set = setOf(members)
   const link = { set, ...facts }
   set.link = link
-  members[0]!.component.links.push(link)
+  const { component } = members[0]!
+  component.links ??= []
+  component.links.push(link)
   return link
 }
 
@@ -164,8 +169,8 @@ export function loadClaims(
     times.forEach((time, i) => {
       const claim = { key: set, time, messageId: messageIds[i]! }
       known.device!.claims!.push(claim)
-      if (!known.device!.lastClaim || isBefore(known.device!.lastClaim, claim))
-        known.device!.lastClaim = claim
+      if (isBefore(known.device!.lastClaim, claim))
+        known.device!.lastClaim = { time, messageId: claim.messageId }
     })
   }
 }

@@ -5,7 +5,6 @@ import { applyBatch } from './apply-observations.ts'
 import { explainSame } from './explain-same.ts'
 import { createIdentity, findKnown, type IdentityState } from './identity-state.ts'
 import type { Delta } from './identity-store.ts'
-import { createInMemoryStore } from './in-memory-store.ts'
 import { defaultIdentitySettings, type IdentitySettings } from './kind-rules.ts'
 import { type Answer, isLogin } from './known.ts'
 import { learnBatch } from './learn-batch.ts'
@@ -13,7 +12,8 @@ import { lookUp, nameOf } from './look-up.ts'
 import { type Decision, type Identifier, identifiersOf, type Observation, textOf } from './observation.ts'
 import { planMerge, previewMerge } from './plan-merge.ts'
 import { planUnmerge, previewUnmerge } from './plan-unmerge.ts'
-import { type ReferenceAnswer, referenceFold } from './reference-fold.ts'
+import { createInMemoryStore } from './testing/in-memory-store.ts'
+import { type ReferenceAnswer, referenceFold } from './testing/reference-fold.ts'
 
 // Few names and few moments, so that every rule collides with every other within a dozen observations.
 const names: Identifier[] = [

@@ -40,9 +40,9 @@ export function imagine<T>(
 
 function imaginedComponent(components: Component[], { undecided, noAlias, decision }: Premise): Component {
   const distinct = [...new Set(components)]
-  const links = distinct.flatMap((component) => component.links)
+  const links = distinct.flatMap((component) => component.links ?? [])
   const decisions = distinct
-    .flatMap((component) => component.decisions)
+    .flatMap((component) => component.decisions ?? [])
     .filter(({ id }) => !undecided?.has(id))
   return {
     id: 0,

@@ -1,3 +1,4 @@
+import type { IdentifierRow } from './identity-store.ts'
 import { compareKinds, type Kind } from './kind-rules.ts'
 import type { Decision, Moment, Reach } from './observation.ts'
 
@@ -14,9 +15,6 @@ export type Answer = {
   holders: number[]
 }
 
-/** What was last handed to the store. */
-export type Saved = Answer & { component: number; firstTime: number; firstMessageId: string; seen: boolean }
-
 /** One identifier in memory. The fold hangs its result (`cluster`, `holders`, `device.switches`) on it. */
 export type Known = {
   unit: number
@@ -27,7 +25,8 @@ export type Known = {
   seen: boolean
   component: Component
   sets: IdSet
-  saved: Saved | undefined
+  /** What was last handed to the store. */
+  saved: IdentifierRow | undefined
   cluster: Cluster
   /** Other people's members that also know this contact. */
   holders: Known[]
@@ -45,8 +44,8 @@ export type Cluster = {
   /** When a user chose the root; -Infinity when nobody did. */
   rootChosenAt: number
   logins: number
-  /** Members per `Kind.index`. */
-  counts: number[]
+  /** Members per `Kind.index`; not kept for one member. */
+  counts: number[] | undefined
   sides: Map<ApartMark, number> | undefined
   /** Devices and contacts at home elsewhere whose answer mentions this person. */
   guests: Set<Known> | undefined
@@ -57,8 +56,8 @@ export type Component = {
   /** Unit of one of its identifiers; stable for stored rows, without meaning. */
   id: number
   members: Known[]
-  links: Link[]
-  decisions: Decision[]
+  links: Link[] | undefined
+  decisions: Decision[] | undefined
   /** The last moment the live fold has taken in. */
   folded: Moment
   /** The inputs changed before `folded`: the live fold is worthless until re-folded. */
@@ -78,8 +77,8 @@ export type Claim = { key: IdSet; time: number; messageId: string }
 
 export type Device = {
   runs: Run[]
-  /** Latest claim; unknown after loading until `claims` had to be loaded. */
-  lastClaim: Moment | undefined
+  /** Latest claim (-Infinity: none); unknown after loading until `claims` had to be loaded. */
+  lastClaim: Moment
   lastClaimKnown: boolean
   /** All earlier claims, loaded only when a late claim falls into the middle of somebody's run. */
   claims: Claim[] | undefined
@@ -105,7 +104,10 @@ export function isLogin(known: Known): boolean {
   return known.kind.class === 'login'
 }
 
+// Most identifiers never need these: shared, and replaced at the first use.
 const noHolders: Known[] = []
+const noSwitches: Device['switches'] = []
+const noPending: Device['pending'] = []
 
 export function newKnown(unit: number, kind: Kind, value: string, first: Moment, seen: boolean): Known {
   const known = {
@@ -128,37 +130,37 @@ export function newKnown(unit: number, kind: Kind, value: string, first: Moment,
 function newDevice(): Device {
   return {
     runs: [],
-    lastClaim: undefined,
+    lastClaim: { time: Number.NEGATIVE_INFINITY, messageId: '' },
     lastClaimKnown: true,
     claims: undefined,
-    pending: [],
-    switches: [],
+    pending: noPending,
+    switches: noSwitches,
   }
 }
 
 function newCluster(known: Known): Cluster {
-  const counts: number[] = []
-  counts[known.kind.index] = 1
   return {
     members: [known],
     root: known,
     rootChosenAt: Number.NEGATIVE_INFINITY,
     logins: isLogin(known) ? 1 : 0,
-    counts,
+    counts: undefined,
     sides: known.sides,
     guests: undefined,
   }
 }
 
+const never: Moment = { time: Number.NEGATIVE_INFINITY, messageId: '' }
+
 function newComponent(known: Known): Component {
-  const folded = { time: Number.NEGATIVE_INFINITY, messageId: '' }
-  return { id: known.unit, members: [known], links: [], decisions: [], folded, stale: false }
+  const folded = never
+  return { id: known.unit, members: [known], links: undefined, decisions: undefined, folded, stale: false }
 }
 
 /** Takes back everything a fold said about an identifier. */
 export function standAlone(known: Known): void {
   known.holders = noHolders
-  if (known.device) known.device.switches = []
+  if (known.device) known.device.switches = noSwitches
   known.cluster = newCluster(known)
 }
 

@@ -4,12 +4,19 @@ import { kindNamed } from './kind-rules.ts'
 import { compareKnown, type IdSet, isLogin, type Known, newKnown, setOf } from './known.ts'
 import { isBefore, type Moment, type Observation } from './observation.ts'
 
+/** Records of the identifiers of a batch, one after the other; undefined where there was none before the batch. */
+export type Found = (Known | undefined)[]
+
 /** An observation's identifiers as records, in canonical order, without repeats, with one login at most. */
-export function nameAll(state: IdentityState, observation: Observation): Known[] {
+export function nameAll(state: IdentityState, observation: Observation, found: Found, next: number): Known[] {
   const named: Known[] = []
   let login: Known | undefined
-  for (const { kind, value } of observation.ids) {
-    const known = nameOne(state, kind, value, observation, true)
+  for (let i = 0; i < observation.ids.length; i++) {
+    const { kind, value } = observation.ids[i]!
+    const earlier = found[next + i]
+    const known = earlier
+      ? noteSight(state, earlier, observation, true)
+      : nameOne(state, kind, value, observation, true)
     if (isLogin(known)) {
       // A second login on one event says nothing we may believe; it only becomes known by itself.
       if (login) continue
@@ -36,7 +43,10 @@ function insert(named: Known[], known: Known): void {
 /** The record of an identifier, made when new, with its first sight kept the earliest. */
 export function nameOne(state: IdentityState, kind: string, value: string, at: Moment, seen: boolean): Known {
   const known = findKnown(state, kind, value)
-  if (!known) return makeKnown(state, kind, value, at, seen)
+  return known ? noteSight(state, known, at, seen) : makeKnown(state, kind, value, at, seen)
+}
+
+function noteSight(state: IdentityState, known: Known, at: Moment, seen: boolean): Known {
   if (seen && !known.seen) {
     known.seen = true
     state.fold.changed.add(known)

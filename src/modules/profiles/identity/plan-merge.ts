@@ -63,7 +63,7 @@ function liftApart(one: Known, other: Known, everybody: Known[]): Lifted {
   const groups: Decision['groups'] = []
   const cancels: string[] = []
   const components = new Set([one.component, other.component])
-  for (const decision of [...components].flatMap((component) => liveDecisions(component.decisions))) {
+  for (const decision of [...components].flatMap((component) => liveDecisions(component.decisions ?? []))) {
     const parts = decision.apart.filter(({ left, right }) => left.some(isMerged) && right.some(isMerged))
     if (parts.length === 0) continue
     cancels.push(decision.id)

@@ -42,7 +42,7 @@ function undoJoin(
   person: Cluster,
   facts: DecisionFacts,
 ): Decision | undefined {
-  const merges = liveDecisions(known.component.decisions).filter(({ kind }) => kind === 'merge')
+  const merges = liveDecisions(known.component.decisions ?? []).filter(({ kind }) => kind === 'merge')
   const undecided = new Set<string>()
   const premises: Premise[] = merges.reverse().map(({ id }) => ({ undecided: new Set(undecided.add(id)) }))
   premises.push({ undecided, noAlias: true })
@@ -80,9 +80,11 @@ function part(state: IdentityState, parting: Parting, facts: DecisionFacts): Dec
   const component = moving[0]!.component
   const sides = [new Set(moving.map(keyOf)), new Set(staying.map(keyOf))]
   const isAcross = ({ members }: Group) => sides.every((side) => members.some((id) => side.has(textOf(id))))
-  const across = liveDecisions(component.decisions).filter(({ groups }) => groups.some(isAcross))
+  const across = liveDecisions(component.decisions ?? []).filter(({ groups }) => groups.some(isAcross))
   const cancels = across.map(({ id }) => id)
-  const lifted = component.decisions.filter(({ id }) => across.some((merge) => merge.cancels.includes(id)))
+  const lifted = (component.decisions ?? []).filter(({ id }) =>
+    across.some((merge) => merge.cancels.includes(id)),
+  )
   const groups = across.flatMap((decided) => decided.groups)
   const said = [...across, ...lifted].flatMap(({ apart }) => apart)
   const components = [component]

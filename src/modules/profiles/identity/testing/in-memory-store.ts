@@ -1,5 +1,5 @@
-import type { ClaimRow, Delta, IdentifierRow, IdentityStore, LinkRow, RunRow } from './identity-store.ts'
-import { type Decision, type Identifier, textOf } from './observation.ts'
+import type { ClaimRow, Delta, IdentifierRow, IdentityStore, LinkRow, RunRow } from '../identity-store.ts'
+import { type Decision, type Identifier, textOf } from '../observation.ts'
 
 export type InMemoryStore = IdentityStore & { write(delta: Delta): void; rows: Tables }
 

@@ -1,4 +1,4 @@
-import type { IdentitySettings } from './kind-rules.ts'
+import type { IdentitySettings } from '../kind-rules.ts'
 import {
   type Apart,
   compareMoments,
@@ -6,7 +6,7 @@ import {
   type Identifier,
   type Observation,
   textOf,
-} from './observation.ts'
+} from '../observation.ts'
 
 /**
  * The README's rules once more, written for reading and not for speed: everything is sorted, folded from scratch and
