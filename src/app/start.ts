@@ -11,15 +11,17 @@ export type Running = { app: App; engines: Engines; url: string; stop(): Promise
 /** Data folder → engines → migrations → modules → listening. Answers when the first request can be served. */
 export async function startHeadwater(settings: Settings, log: Log, options: { listen?: boolean } = {}): Promise<Running> {
   const engines = await startEngines(settings, log)
+  let stop = () => engines.stop()
   try {
     await migrate(engines.databaseUrl, allMigrations())
     const app = await compose({ settings, log, clock: systemClock, ...engines })
+    stop = stopOnce(app, engines)
     engines.onAnalyticsRestart(() => log.warn('the analytics engine was restarted'))
-    app.start()
     const url = options.listen === false ? '' : await listen(app, settings)
-    return { app, engines, url, stop: stopOnce(app, engines) }
+    app.start()
+    return { app, engines, url, stop }
   } catch (error) {
-    await engines.stop()
+    await stop()
     throw error
   }
 }

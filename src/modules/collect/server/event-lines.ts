@@ -1,21 +1,17 @@
 import type { Item } from '#modules/collect/server/read-items.ts'
+import { jsonTime } from '#platform/ch/time.ts'
 import { flatten, toCanonicalJson } from '#modules/rules/index.ts'
 
 /** One JSON line for ClickHouse's `events`; text is built directly because this runs for every event. */
 export function eventLine(workspace: number, unit: number, item: Item): string {
   const context = contextText(item.context)
   return (
-    `{"ws":${workspace},"unit":${unit},"time":${stamp(item.time)},"event":${JSON.stringify(item.name)},` +
+    `{"ws":${workspace},"unit":${unit},"time":${jsonTime(item.time)},"event":${JSON.stringify(item.name)},` +
     `"type":"${item.type}","message_id":${JSON.stringify(item.messageId)},"user_id":${JSON.stringify(item.userId ?? '')},` +
     `"anonymous_id":${JSON.stringify(item.anonymousId ?? '')},"props":${toCanonicalJson(flatten(item.properties))},` +
     `"properties":${JSON.stringify(JSON.stringify(item.properties))},"context":${JSON.stringify(context)},` +
-    `"received_at":${stamp(item.receivedAt)},"seq":${item.seq},"idx":${item.idx}}\n`
+    `"received_at":${jsonTime(item.receivedAt)},"seq":${item.seq},"idx":${item.idx}}\n`
   )
-}
-
-/** Milliseconds as ClickHouse reads a DateTime64(3): seconds with three decimals, no date parsing. */
-function stamp(ms: number): string {
-  return `"${(ms / 1000).toFixed(3)}"`
 }
 
 // The library block repeats in every event and says nothing about the person.

@@ -1,7 +1,8 @@
+import { jsonTime } from '#platform/ch/time.ts'
 import type { Identifier } from '#modules/profiles/identity/observation.ts'
 import { normaliseIdentifier } from '#modules/profiles/identity/normalise.ts'
 import type { IdentitySettings } from '#modules/profiles/identity/kind-rules.ts'
-import { flatten, toCanonicalJson } from '#modules/rules/index.ts'
+import { type CanonicalRecord, flatten, toCanonicalJson } from '#modules/rules/index.ts'
 
 export type PersonState = {
   person: number
@@ -14,18 +15,24 @@ export type PersonState = {
 /** The person's row of ClickHouse's `people`. Mail and phone attributes are stored normalised, so `eq` is exact. */
 export function personLine(workspace: number, settings: IdentitySettings, state: PersonState, version: number): string {
   const name = nameOf(state) ?? ''
-  const attributes = flatten(state.attributes)
-  for (const kind of ['email', 'phone']) {
-    const found = kind in attributes ? normaliseIdentifier(settings, kind, attributes[kind]) : undefined
-    if (found && 'identifier' in found) attributes[kind] = found.identifier.value
-  }
+  const attributes = canonicalAttributes(settings, state.attributes)
   const search = [name, ...state.identifiers.map((id) => id.value)].join('\n').toLowerCase()
   return (
     `{"ws":${workspace},"person":${state.person},"attrs":${toCanonicalJson(attributes)},"tags":${JSON.stringify(state.tags)},` +
     `"identifiers":${JSON.stringify(state.identifiers.map(({ kind, value }) => ({ kind, value })))},"search":${JSON.stringify(search)},` +
-    `"name":${JSON.stringify(name)},"first_seen":"${(state.firstSeen / 1000).toFixed(3)}","owner":"","department":"",` +
+    `"name":${JSON.stringify(name)},"first_seen":${jsonTime(state.firstSeen)},"owner":"","department":"",` +
     `"deleted":0,"version":${version}}\n`
   )
+}
+
+/** Attributes as rules read them: flat, mail and phone in their normal spelling. */
+export function canonicalAttributes(settings: IdentitySettings, source: Record<string, unknown>): CanonicalRecord {
+  const attributes = flatten(source)
+  for (const kind of ['email', 'phone']) {
+    const found = kind in attributes ? normaliseIdentifier(settings, kind, attributes[kind]) : undefined
+    if (found && 'identifier' in found) attributes[kind] = found.identifier.value
+  }
+  return attributes
 }
 
 /** A person that was merged into another leaves the lists. */
@@ -53,6 +60,6 @@ export type Ownership = { from: number | null; person: number }
 
 /** Starts ascending; the first owner has the device's past too. */
 export function deviceOwnerLine(unit: number, intervals: readonly Ownership[], version: number): string {
-  const starts = intervals.map((one) => `"${((one.from ?? 0) / 1000).toFixed(3)}"`)
+  const starts = intervals.map((one) => jsonTime(one.from ?? 0))
   return `{"unit":${unit},"starts":[${starts}],"persons":[${intervals.map((one) => one.person)}],"version":${version}}\n`
 }

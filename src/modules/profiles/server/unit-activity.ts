@@ -1,3 +1,4 @@
+import { jsonTime } from '#platform/ch/time.ts'
 import type { Call } from '#modules/profiles/server/recognise-calls.ts'
 
 /** First and last moment of every unit in the batch; min and max, so shipping a range twice changes nothing. */
@@ -12,9 +13,8 @@ export function unitActivityLines(workspace: number, calls: readonly Call[], uni
       if (call.time > span[1]) span[1] = call.time
     }
   }
-  const stamp = (ms: number) => `"${(ms / 1000).toFixed(3)}"`
   let lines = ''
   for (const [unit, [first, last]] of spans)
-    lines += `{"ws":${workspace},"unit":${unit},"first":${stamp(first)},"last":${stamp(last)}}\n`
+    lines += `{"ws":${workspace},"unit":${unit},"first":${jsonTime(first)},"last":${jsonTime(last)}}\n`
   return lines
 }
