@@ -54,7 +54,14 @@ function frame(dark: boolean): EChartsCoreOption {
   return {
     color: dark ? chartPaletteDark : chartPalette,
     textStyle: { fontFamily: 'inherit', color: ink.muted },
-    grid: { left: 8, right: 12, top: 16, bottom: 8, containLabel: true },
+    grid: {
+      left: 8,
+      right: 12,
+      top: 16,
+      bottom: 8,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'axisLabel',
+    },
     tooltip: {
       trigger: 'axis',
       backgroundColor: ink.raised,

@@ -86,11 +86,11 @@ function Grid<T>({
     if (source.hasMore && !source.loadingMore && lastShown >= source.rows.length - 15) source.loadMore()
   }, [lastShown, source])
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard
     <section
       className="hw-table-box"
       ref={box}
       aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard
       tabIndex={0}
       data-scroll-restoration-id="table"
     >
@@ -103,7 +103,7 @@ function Grid<T>({
           </tr>
         </thead>
         <tbody>
-          {above > 0 && <tr style={{ height: above }} aria-hidden="true" />}
+          {above > 0 && <tr style={{ height: above }} />}
           {items.map(({ index }) => {
             const row = source.rows[index] as T
             const key = rowKey(row)
@@ -118,14 +118,14 @@ function Grid<T>({
                 onKeyDown={onOpen && ((event) => moveOrOpen(event, () => onOpen(row)))}
               >
                 {columns.map((column) => (
-                  <td key={column.id} className={column.align === 'right' ? 'hw-right' : undefined}>
+                  <td key={column.id} className={cellClass(column)}>
                     {column.cell(row)}
                   </td>
                 ))}
               </tr>
             )
           })}
-          {below > 0 && <tr style={{ height: below }} aria-hidden="true" />}
+          {below > 0 && <tr style={{ height: below }} />}
         </tbody>
       </table>
       <More source={source} />
@@ -154,7 +154,7 @@ function HeaderCell<T>({
   return (
     <th
       scope="col"
-      style={{ width: column.width }}
+      style={{ width: column.width ?? '100%' }}
       className={column.align === 'right' ? 'hw-right' : undefined}
       aria-sort={by ? (direction ?? 'none') : undefined}
     >
@@ -182,7 +182,6 @@ function Cards<T>({ label, source, rowKey, onOpen, card }: Props<T>) {
     <div className="hw-cards">
       <ul aria-label={label}>
         {source.rows.map((row) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the card holds a link that does the same
           <li key={rowKey(row)} className="hw-card" onClick={onOpen && (() => onOpen(row))}>
             {card(row)}
           </li>
@@ -213,15 +212,15 @@ function TableSkeleton({ label, narrow, columns }: { label: string; narrow: bool
   return (
     <div className="hw-table-box hw-skeleton" role="status" aria-label={label}>
       {Array.from({ length: narrow ? 5 : 12 }, (_, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: identical placeholders
         <div
+          // biome-ignore lint/suspicious/noArrayIndexKey: identical placeholders
           key={i}
           className="hw-skeleton-row"
           style={{ gridTemplateColumns: narrow ? '1fr' : `2fr repeat(${Math.max(1, columns - 1)}, 1fr)` }}
         >
           {Array.from({ length: narrow ? 1 : columns }, (_, j) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: identical placeholders
             <Skeleton.Input
+              // biome-ignore lint/suspicious/noArrayIndexKey: identical placeholders
               key={j}
               active
               size="small"
@@ -234,6 +233,9 @@ function TableSkeleton({ label, narrow, columns }: { label: string; narrow: bool
     </div>
   )
 }
+
+const cellClass = <T,>(column: Column<T>) =>
+  column.align === 'right' ? 'hw-right' : column.width === undefined ? 'hw-grow' : undefined
 
 /** Marking text to copy it is not a click on the row. */
 const hasSelection = () => (window.getSelection()?.toString().length ?? 0) > 0

@@ -1,7 +1,7 @@
 import { useDisplay, useNow } from '#ui/display.tsx'
 import { exactNumber } from '#ui/format-number.ts'
 import { relativeTime, zoneName } from '#ui/format-time.ts'
-import { useWords } from '#ui/i18n.ts'
+import { type Language, type Say, useWords } from '#ui/i18n.ts'
 import { uiWords } from '#ui/ui-words.ts'
 
 type Props = {
@@ -18,10 +18,13 @@ export function Stamp({ updatedAt, exact, tookMs, zone = true }: Props) {
   const now = useNow()
   const at = typeof updatedAt === 'string' ? Date.parse(updatedAt) : updatedAt
   const parts = [
-    at ? t('updated', { when: relativeTime(at, Math.max(now, at), language) }) : undefined,
+    at ? updatedText(t, at, Math.max(now, at), language) : undefined,
     exact === undefined ? undefined : exact ? t('exact') : t('estimate'),
     tookMs === undefined ? undefined : t('took', { ms: exactNumber(Math.round(tookMs), language) }),
     zone ? t('zone', { zone: `${timezone} ${zoneName(timezone, language)}` }) : undefined,
   ]
   return <p className="hw-stamp">{parts.filter(Boolean).join(' · ')}</p>
 }
+
+const updatedText = (t: Say<typeof uiWords.zh>, at: number, now: number, language: Language): string =>
+  now - at < 3000 ? t('updatedNow') : t('updated', { when: relativeTime(at, now, language) })

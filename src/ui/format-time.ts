@@ -26,8 +26,7 @@ export function relativeTime(time: number, now: number, language: Language): str
   const seconds = Math.round((time - now) / 1000)
   const distance = Math.abs(seconds)
   const style = language === 'zh' ? 'narrow' : 'short'
-  if (distance < 3)
-    return new Intl.RelativeTimeFormat(locale[language], { numeric: 'auto', style }).format(0, 'second')
+  if (distance < 3) return language === 'zh' ? '刚刚' : 'now'
   const [, unit, size] = steps.find(([limit]) => distance < limit) ?? steps[5]!
   const amount = Math.trunc(seconds / size)
   // "yesterday" for 30 hours ago is often wrong; plain numbers never are.

@@ -1,9 +1,31 @@
-import { PageHeader } from '#ui/PageHeader.tsx'
+import { useState } from 'react'
+import { readRule } from '#modules/rules/web/read-rule.ts'
+import { useWords } from '#ui/i18n.ts'
+import { useToast } from '#ui/use-toast.tsx'
+import { useChange } from '#web/use-route.ts'
+import { routes } from '../contract.ts'
+import { newSegmentRoute } from './pages.tsx'
+import { SegmentEditor } from './SegmentEditor.tsx'
+import { segmentWords } from './segment-words.ts'
 
 export function NewSegmentPage() {
+  const t = useWords(segmentWords)
+  const toast = useToast()
+  const search = newSegmentRoute.useSearch()
+  const navigate = newSegmentRoute.useNavigate()
+  const create = useChange(routes.create, [routes.list])
+  const [start] = useState(() => ({ name: '', description: '', rule: readRule(search.rule) ?? { all: [] } }))
   return (
-    <div className="hw-page">
-      <PageHeader title="" />
-    </div>
+    <SegmentEditor
+      start={start}
+      search={search}
+      onSearch={(change) => void navigate({ search: (old) => ({ ...old, ...change }), replace: true })}
+      saving={create.isPending}
+      onSave={async (draft) => {
+        const segment = await create.mutateAsync({ body: draft })
+        toast.done(t('created', { name: segment.name }))
+        return () => void navigate({ to: '/segments/$id', params: { id: segment.id }, ignoreBlocker: true })
+      }}
+    />
   )
 }

@@ -1,9 +1,173 @@
+import { PlusOutlined } from '@ant-design/icons'
+import { Link } from '@tanstack/react-router'
+import { Button, Input } from 'antd'
+import { useMemo } from 'react'
+import { EmptyState } from '#ui/EmptyState.tsx'
+import { useWords } from '#ui/i18n.ts'
+import { NumberText } from '#ui/NumberText.tsx'
 import { PageHeader } from '#ui/PageHeader.tsx'
+import { type Column, QueryTable } from '#ui/QueryTable.tsx'
+import { Stamp } from '#ui/Stamp.tsx'
+import { useShortcut } from '#ui/shortcuts.ts'
+import { TimeText } from '#ui/TimeText.tsx'
+import { RuleCatalogueProvider } from '#web/RuleCatalogueProvider.tsx'
+import { useCan } from '#web/session.ts'
+import { usePages } from '#web/use-route.ts'
+import { routes, type Segment } from '../contract.ts'
+import { segmentsRoute } from './pages.tsx'
+import { InAndOut, RuleText, SizeLine, StatePill } from './SegmentCells.tsx'
+import { SegmentPicture } from './SegmentPicture.tsx'
+import { segmentWords } from './segment-words.ts'
+import './segments.css'
+
+/** Fast enough to see a first count finish, slow enough to cost nothing. */
+const refreshMs = 5_000
 
 export function SegmentListPage() {
+  const t = useWords(segmentWords)
+  const can = useCan()
+  const search = segmentsRoute.useSearch()
+  const navigate = segmentsRoute.useNavigate()
+  const source = usePages(
+    routes.list,
+    { query: { search: search.q, sort: search.sort ?? '-updatedAt' } },
+    { every: refreshMs, keep: true },
+  )
+  const create = () => void navigate({ to: '/segments/new' })
+  useShortcut('n', t('create'), t('groupPage'), create)
+  const button = can('segment:write') && (
+    <Button type="primary" icon={<PlusOutlined />} onClick={create}>
+      {t('create')}
+    </Button>
+  )
+  const setSearch = (q: string) =>
+    void navigate({ search: (old) => ({ ...old, q: q || undefined }), replace: true })
+  const empty = search.q ? (
+    <EmptyState
+      title={t('noMatchTitle')}
+      text={t('noMatchText')}
+      action={<Button onClick={() => setSearch('')}>{t('clear')}</Button>}
+    />
+  ) : (
+    <EmptyState title={t('emptyTitle')} text={t('emptyText')} picture={<SegmentPicture />} action={button} />
+  )
   return (
-    <div className="hw-page">
-      <PageHeader title="" />
+    <RuleCatalogueProvider>
+      <div className="hw-page hw-page-fill">
+        <PageHeader title={t('title')} purpose={t('purpose')} actions={button} />
+        <div className="hw-bar">
+          <Input.Search
+            className="segment-search"
+            allowClear
+            placeholder={t('search')}
+            aria-label={t('search')}
+            defaultValue={search.q}
+            onChange={(event) => setSearch(event.target.value)}
+          />
+        </div>
+        <QueryTable
+          label={t('title')}
+          source={source}
+          columns={useColumns()}
+          rowKey={(segment) => segment.id}
+          rowHeight={52}
+          onOpen={(segment) => void navigate({ to: '/segments/$id', params: { id: segment.id } })}
+          sort={search.sort ?? '-updatedAt'}
+          onSort={(sort) =>
+            void navigate({ search: (old) => ({ ...old, sort: sort as Sort }), replace: true })
+          }
+          card={(segment) => <SegmentCard segment={segment} />}
+          empty={empty}
+        />
+        <Stamp updatedAt={source.updatedAt || undefined} exact />
+      </div>
+    </RuleCatalogueProvider>
+  )
+}
+
+type Sort = 'name' | '-size' | '-updatedAt'
+
+function useColumns(): Column<Segment>[] {
+  const t = useWords(segmentWords)
+  return useMemo(
+    () => [
+      {
+        id: 'name',
+        title: t('name'),
+        sort: { descending: 'name' },
+        cell: (segment) => <NameCell segment={segment} />,
+      },
+      {
+        id: 'size',
+        title: t('size'),
+        width: 110,
+        align: 'right',
+        sort: { descending: '-size' },
+        cell: (segment) => <NumberText value={segment.size} exact />,
+      },
+      {
+        id: 'change',
+        title: t('change'),
+        width: 150,
+        align: 'right',
+        cell: (segment) => <InAndOut segment={segment} />,
+      },
+      { id: 'trend', title: t('trend'), width: 128, cell: (segment) => <SizeLine segment={segment} /> },
+      { id: 'state', title: t('state'), width: 110, cell: (segment) => <StatePill segment={segment} /> },
+      {
+        id: 'fresh',
+        title: t('fresh'),
+        width: 120,
+        cell: (segment) => <TimeText value={segment.countedAt} />,
+      },
+      {
+        id: 'updated',
+        title: t('updated'),
+        width: 120,
+        sort: { descending: '-updatedAt' },
+        cell: (segment) => <TimeText value={segment.updatedAt} />,
+      },
+      { id: 'by', title: t('by'), width: 110, cell: (segment) => segment.createdBy },
+    ],
+    [t],
+  )
+}
+
+function NameCell({ segment }: { segment: Segment }) {
+  return (
+    <div className="segment-name-cell">
+      <Link
+        to="/segments/$id"
+        params={{ id: segment.id }}
+        className="segment-link hw-clip"
+        onClick={(event) => event.stopPropagation()}
+      >
+        {segment.name}
+      </Link>
+      <RuleText rule={segment.rule} />
+    </div>
+  )
+}
+
+function SegmentCard({ segment }: { segment: Segment }) {
+  const t = useWords(segmentWords)
+  return (
+    <div className="segment-card">
+      <div className="hw-bar segment-card-top">
+        <Link to="/segments/$id" params={{ id: segment.id }} className="segment-link hw-clip hw-bar-grow">
+          {segment.name}
+        </Link>
+        <StatePill segment={segment} />
+      </div>
+      <RuleText rule={segment.rule} />
+      <div className="hw-bar segment-card-numbers">
+        <strong>
+          <NumberText value={segment.size} exact unit={segment.size === null ? '' : t('size')} />
+        </strong>
+        <InAndOut segment={segment} />
+        <span className="hw-bar-grow" />
+        <SizeLine segment={segment} />
+      </div>
     </div>
   )
 }

@@ -1,9 +1,73 @@
-import { PageHeader } from '#ui/PageHeader.tsx'
+import { Skeleton } from 'antd'
+import { ErrorState } from '#ui/ErrorState.tsx'
+import { useWords } from '#ui/i18n.ts'
+import { useToast } from '#ui/use-toast.tsx'
+import { callRoute } from '#web/api-client.ts'
+import { queryClient } from '#web/query-client.ts'
+import { useChange, useRoute } from '#web/use-route.ts'
+import { routes, type Segment } from '../contract.ts'
+import { segmentRoute } from './pages.tsx'
+import { SegmentEditor } from './SegmentEditor.tsx'
+import { segmentWords } from './segment-words.ts'
+
+/** While a first count runs the page waits for it; later the size only has to stay honest. */
+const everyMs = (segment: Segment | undefined) => (segment?.state === 'building' ? 1_500 : 10_000)
 
 export function SegmentPage() {
+  const { id } = segmentRoute.useParams()
+  const known = queryClient.getQueryData<Segment>(['/api/segments/:id', { params: { id } }])
+  const query = useRoute(routes.get, { params: { id } }, { every: everyMs(known) })
+  if (query.error && !query.data) return <ErrorState error={query.error} retry={() => void query.refetch()} />
+  if (!query.data) {
+    return (
+      <div className="hw-page">
+        <Skeleton active paragraph={{ rows: 8 }} />
+      </div>
+    )
+  }
+  return <LoadedSegment key={id} segment={query.data} />
+}
+
+function LoadedSegment({ segment }: { segment: Segment }) {
+  const t = useWords(segmentWords)
+  const toast = useToast()
+  const search = segmentRoute.useSearch()
+  const navigate = segmentRoute.useNavigate()
+  const params = { id: segment.id }
+  const update = useChange(routes.update, [routes.list, routes.get, routes.history])
+  const remove = useChange(routes.remove, [routes.list])
+  const removeNow = async () => {
+    try {
+      await remove.mutateAsync({ params })
+    } catch (error) {
+      toast.failed(error)
+      return
+    }
+    await navigate({ to: '/segments', ignoreBlocker: true })
+    toast.undo(t('deleted', { name: segment.name }), async () => {
+      await callRoute(routes.restore, { params })
+      await queryClient.invalidateQueries({ queryKey: [routes.list.get] })
+      toast.done(t('restored', { name: segment.name }))
+    })
+  }
   return (
-    <div className="hw-page">
-      <PageHeader title="" />
-    </div>
+    <SegmentEditor
+      segment={segment}
+      start={segment}
+      search={search}
+      onSearch={(change) => void navigate({ search: (old) => ({ ...old, ...change }), replace: true })}
+      saving={update.isPending}
+      onSave={async (draft) => {
+        const saved = await update.mutateAsync({ params, body: draft })
+        toast.done(t('saved', { name: saved.name }))
+        return () =>
+          void navigate({
+            search: (old) => ({ ...old, rule: undefined }),
+            replace: true,
+            ignoreBlocker: true,
+          })
+      }}
+      onRemove={removeNow}
+    />
   )
 }

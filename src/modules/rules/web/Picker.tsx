@@ -1,0 +1,56 @@
+import { Select } from 'antd'
+import type { ReactNode } from 'react'
+
+export type Choice = { value: string; label: string; hint?: ReactNode; search?: string }
+type Props = {
+  label: string
+  placeholder: string
+  value: string
+  choices: Choice[]
+  onChange: (value: string) => void
+  loading?: boolean
+  className?: string
+}
+
+/** A searchable choice of a name. One that is not in the catalogue (any more) is still shown, and new names can be typed. */
+export function Picker({
+  label,
+  placeholder,
+  value,
+  choices,
+  onChange,
+  loading = false,
+  className = '',
+}: Props) {
+  const known = value === '' || choices.some((choice) => choice.value === value)
+  const shown = known ? choices : [{ value, label: value }, ...choices]
+  return (
+    <Select
+      className={`rule-picker ${className}`}
+      variant="filled"
+      size="small"
+      showSearch={{ filterOption: (typed, option) => matches(typed, option as Choice | undefined) }}
+      aria-label={label}
+      placeholder={placeholder}
+      loading={loading}
+      value={value === '' ? null : value}
+      options={shown}
+      onChange={onChange}
+      popupMatchSelectWidth={false}
+      status={value === '' ? 'warning' : ''}
+      optionRender={(option) => (
+        <span className="rule-choice">
+          <span className="hw-clip">{option.data.label}</span>
+          {option.data.hint !== undefined && <span className="hw-fine">{option.data.hint}</span>}
+        </span>
+      )}
+    />
+  )
+}
+
+function matches(typed: string, choice: Choice | undefined): boolean {
+  if (!choice) return false
+  return `${choice.label} ${choice.value} ${choice.search ?? ''}`
+    .toLowerCase()
+    .includes(typed.trim().toLowerCase())
+}

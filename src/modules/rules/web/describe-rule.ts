@@ -1,0 +1,94 @@
+import type { EventLeaf, Rule, Step, Test, Where, Window } from '../contract.ts'
+import { childrenOf, groupKind, isList, positive } from './edit-rule.ts'
+import type { RuleSay } from './rule-words.ts'
+
+type Names = { attribute: (name: string) => string; segment: (id: string) => string }
+type Speaker = { t: RuleSay; names: Names }
+
+/** The rule as one line of text: for lists, chips and what a screen reader hears. */
+export function describeRule(rule: Rule, t: RuleSay, names: Names): string {
+  const { inner } = positive(rule)
+  if (isList(inner) && childrenOf(inner).length === 0) return t('everyone')
+  return describe(rule, { t, names }, true)
+}
+
+function describe(rule: Rule, say: Speaker, outermost = false): string {
+  const { inner } = positive(rule)
+  if (!isList(inner)) return describeLeaf(rule, say)
+  const children = childrenOf(inner)
+  const kind = groupKind(rule)
+  const parts = children.map((child) => describe(child, say))
+  if (outermost && kind === 'all') return parts.join(say.t('short.sep'))
+  const text = parts.join(say.t('short.sep'))
+  return outermost ? `${say.t(`short.${kind}`)}${text}` : `(${say.t(`short.${kind}`)}${text})`
+}
+
+function describeLeaf(rule: Rule, say: Speaker): string {
+  const { inner, negated } = positive(rule)
+  const { t, names } = say
+  const quote = (text: string) => t('short.quote', { text })
+  if ('attr' in inner)
+    return words(negated ? t('isNot') : '', names.attribute(inner.attr), describeTest(inner, say))
+  if ('tag' in inner) return words(negated ? t('tagHasNot') : t('tagHas'), quote(inner.tag))
+  if ('segment' in inner)
+    return words(negated ? t('notInSegment') : t('inSegment'), quote(names.segment(inner.segment)))
+  if ('event' in inner) return words(negated ? t('didNot') : t('did'), describeEvent(inner, say))
+  if ('sequence' in inner) {
+    return words(
+      negated ? t('sequenceNot') : t('sequence'),
+      inner.sequence.map((step, i) => describeStep(step, i, say)).join(' '),
+      describeWindow(inner.within, say),
+    )
+  }
+  return ''
+}
+
+function describeEvent(leaf: EventLeaf, say: Speaker): string {
+  const { t } = say
+  const measure = leaf.count
+    ? t('short.times', { op: t(`op.${leaf.count.op}`), value: operandText(leaf.count, say) })
+    : leaf.agg
+      ? words(
+          t(`measure.${leaf.agg.fn}`),
+          t('short.quote', { text: leaf.agg.prop }),
+          describeTest(leaf.agg, say),
+        )
+      : ''
+  const where = leaf.where?.length
+    ? t('short.where', { text: leaf.where.map((test) => describeWhere(test, say)).join(t('short.list')) })
+    : ''
+  return words(t('short.quote', { text: leaf.event }), measure, describeWindow(leaf.within, say), where)
+}
+
+function describeStep(step: Step, index: number, say: Speaker): string {
+  const isNot = 'not_event' in step
+  const joint = index === 0 ? '' : isNot ? say.t('nextNot') : '→'
+  return words(joint, say.t('short.quote', { text: isNot ? step.not_event : step.event }))
+}
+
+function describeWhere(where: Where, say: Speaker): string {
+  return 'prop' in where ? words(where.prop, describeTest(where, say)) : '…'
+}
+
+const describeTest = (test: Test, say: Speaker): string =>
+  words(say.t(`op.${test.op}`), operandText(test, say))
+
+function operandText({ op, value }: Test, { t }: Speaker): string {
+  if (value === undefined) return ''
+  if (!Array.isArray(value))
+    return typeof value === 'string' ? t('short.quote', { text: value }) : String(value)
+  return value.map(String).join(op === 'between' ? ' – ' : t('short.list'))
+}
+
+function describeWindow(within: Window | undefined, { t }: Speaker): string {
+  if (!within) return ''
+  if ('last' in within) return t('short.last', { value: within.last, unit: t(`unit.${within.unit}`) })
+  const { from, to } = within
+  return from && to
+    ? t('short.dates', { from, to })
+    : from
+      ? t('short.from', { from })
+      : t('short.to', { to })
+}
+
+const words = (...parts: string[]): string => parts.filter((part) => part !== '').join(' ')

@@ -1,0 +1,33 @@
+import { createContext, use } from 'react'
+
+export type ValueType = 'text' | 'number' | 'boolean' | 'date' | 'list' | 'email' | 'phone' | 'object'
+export type AttributeChoice = {
+  name: string
+  label: string | null
+  type: ValueType
+  people: number
+  examples: string[]
+}
+export type PropertyChoice = { path: string; type: ValueType; examples: string[] }
+
+/** What the pickers offer. The rules module stands below those that know; the shell provides it. */
+export type RuleCatalogue = {
+  attributes: AttributeChoice[]
+  events: { name: string; count: number }[]
+  tags: { name: string; parent: string | null; people: number }[]
+  segments: { id: string; name: string; size: number | null }[]
+  /** A hook: properties of an event, loaded when its line is shown. */
+  useProperties: (event: string) => PropertyChoice[]
+  loading: boolean
+}
+
+const nothing: RuleCatalogue = {
+  attributes: [],
+  events: [],
+  tags: [],
+  segments: [],
+  useProperties: () => [],
+  loading: false,
+}
+export const RuleCatalogueContext = createContext<RuleCatalogue>(nothing)
+export const useRuleCatalogue = (): RuleCatalogue => use(RuleCatalogueContext)

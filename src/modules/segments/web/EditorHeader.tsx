@@ -1,0 +1,96 @@
+import { DeleteOutlined, EllipsisOutlined } from '@ant-design/icons'
+import { Link } from '@tanstack/react-router'
+import { Button, Dropdown, Input, Tooltip } from 'antd'
+import { useEffect } from 'react'
+import { useWords } from '#ui/i18n.ts'
+import { useCan } from '#web/session.ts'
+import type { Segment } from '../contract.ts'
+import { StatePill } from './SegmentCells.tsx'
+import type { Draft } from './SegmentEditor.tsx'
+import { segmentWords } from './segment-words.ts'
+
+type Props = {
+  segment: Segment | undefined
+  draft: Draft
+  changed: boolean
+  saving: boolean
+  obstacle: string | undefined
+  onChange: (change: Partial<Draft>) => void
+  onSave: () => void
+  onDiscard: () => void
+  onRemove: (() => Promise<void>) | undefined
+}
+
+/** Name and note are written where they are read. */
+export function EditorHeader({
+  segment,
+  draft,
+  changed,
+  saving,
+  obstacle,
+  onChange,
+  onSave,
+  onDiscard,
+  onRemove,
+}: Props) {
+  const t = useWords(segmentWords)
+  const can = useCan()
+  const title = draft.name || t('newTitle')
+  useEffect(() => {
+    document.title = `${title} · Headwater`
+  }, [title])
+  const more = [
+    {
+      key: 'delete',
+      icon: <DeleteOutlined />,
+      label: t('delete'),
+      danger: true,
+      onClick: () => void onRemove?.(),
+    },
+  ]
+  return (
+    <header className="hw-page-header">
+      <div className="hw-page-title">
+        <div className="hw-page-above">
+          <Link to="/segments">{t('back')}</Link>
+        </div>
+        <h1 className="hw-sr">{title}</h1>
+        <div className="segment-title">
+          <Input
+            className="segment-title-name"
+            variant="borderless"
+            aria-label={t('nameField')}
+            placeholder={t('namePlaceholder')}
+            maxLength={120}
+            value={draft.name}
+            autoFocus={!segment}
+            onChange={(event) => onChange({ name: event.target.value })}
+          />
+          {segment && <StatePill segment={segment} />}
+        </div>
+        <Input
+          className="segment-title-note"
+          variant="borderless"
+          aria-label={t('description')}
+          placeholder={t('descriptionPlaceholder')}
+          maxLength={1000}
+          value={draft.description}
+          onChange={(event) => onChange({ description: event.target.value })}
+        />
+      </div>
+      <div className="hw-page-actions">
+        {segment && changed && <Button onClick={onDiscard}>{t('discard')}</Button>}
+        {segment && onRemove && can('segment:write') && (
+          <Dropdown menu={{ items: more }} trigger={['click']} placement="bottomRight">
+            <Button icon={<EllipsisOutlined />} aria-label={t('delete')} />
+          </Dropdown>
+        )}
+        <Tooltip title={obstacle}>
+          <Button type="primary" onClick={onSave} loading={saving} disabled={obstacle !== undefined}>
+            {segment ? t('save') : t('saveNew')}
+          </Button>
+        </Tooltip>
+      </div>
+    </header>
+  )
+}

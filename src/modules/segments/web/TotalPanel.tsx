@@ -1,0 +1,75 @@
+import { Link } from '@tanstack/react-router'
+import { Tooltip } from 'antd'
+import { useDisplay } from '#ui/display.tsx'
+import { ErrorState } from '#ui/ErrorState.tsx'
+import { exactNumber, percent, signedNumber } from '#ui/format-number.ts'
+import { useWords } from '#ui/i18n.ts'
+import { Stamp } from '#ui/Stamp.tsx'
+import type { RulePreview } from '#web/use-rule-preview.ts'
+import type { Segment } from '../contract.ts'
+import { InAndOut } from './SegmentCells.tsx'
+import { SizeChart } from './SizeChart.tsx'
+import { segmentWords } from './segment-words.ts'
+
+/** The answer: how many, which part of everybody, and what saving would change. */
+export function TotalPanel({
+  preview,
+  segment,
+  changed,
+}: {
+  preview: RulePreview
+  segment: Segment | undefined
+  changed: boolean
+}) {
+  const t = useWords(segmentWords)
+  const { language } = useDisplay()
+  const { detail, counting, error, countedAt, retry } = preview
+  const share = detail && detail.everyone > 0 ? detail.count / detail.everyone : 0
+  const difference = segment?.size != null && detail && changed ? detail.count - segment.size : undefined
+  return (
+    <section className="hw-panel segment-total" aria-labelledby="segment-total">
+      <h2 id="segment-total" className="hw-fine">
+        {t('total')}
+      </h2>
+      <p
+        className={`segment-total-number hw-number${counting ? ' segment-stale' : ''}`}
+        aria-live="polite"
+        aria-busy={counting}
+      >
+        {detail ? exactNumber(detail.count, language) : '–'}
+      </p>
+      <div className="segment-share" aria-hidden="true">
+        <span style={{ width: `${share * 100}%` }} />
+      </div>
+      {detail && (
+        <p className="hw-fine">
+          {t('ofEveryone', {
+            share: percent(share, language),
+            everyone: exactNumber(detail.everyone, language),
+          })}
+        </p>
+      )}
+      {difference !== undefined && difference !== 0 && (
+        <p className={difference > 0 ? 'hw-success' : 'hw-danger'}>
+          {t('difference', { change: signedNumber(difference, language) })}
+        </p>
+      )}
+      {segment && !changed && (
+        <div className="hw-bar segment-total-change">
+          <span className="hw-fine">{t('change')}</span>
+          <InAndOut segment={segment} />
+        </div>
+      )}
+      {error !== undefined && <ErrorState error={error} retry={retry} compact />}
+      {segment && <SizeChart segment={segment} />}
+      <Stamp updatedAt={countedAt} exact={detail ? true : undefined} tookMs={detail?.tookMs} />
+      {segment && (
+        <Tooltip title={`GET /api/segments/${segment.id}/members`}>
+          <Link to="/people" search={{ rule: { segment: segment.id } }}>
+            {t('members')}
+          </Link>
+        </Tooltip>
+      )}
+    </section>
+  )
+}

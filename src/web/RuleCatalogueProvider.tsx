@@ -1,0 +1,54 @@
+import { type ReactNode, useMemo } from 'react'
+import { routes as collect } from '#modules/collect/contract.ts'
+import { routes as profiles } from '#modules/profiles/contract.ts'
+import {
+  type PropertyChoice,
+  type RuleCatalogue,
+  RuleCatalogueContext,
+} from '#modules/rules/web/rule-catalogue.ts'
+import { routes as segments } from '#modules/segments/contract.ts'
+import { routes as tags } from '#modules/tags/contract.ts'
+import { useCan } from '#web/session.ts'
+import { useRoute } from '#web/use-route.ts'
+
+/** Catalogues change slowly; a picker must open at once. */
+const keepFor = 60_000
+
+/** Feeds the pickers of the rule editor from the modules above it. */
+export function RuleCatalogueProvider({ children }: { children: ReactNode }) {
+  const can = useCan()
+  const options = (enabled: boolean) => ({ staleTime: keepFor, enabled })
+  const attributes = useRoute(profiles.attributes, {}, options(can('people:read')))
+  const events = useRoute(collect.names, {}, options(can('event:read')))
+  const tagList = useRoute(tags.list, {}, options(can('people:read')))
+  const segmentList = useRoute(
+    segments.list,
+    { query: { limit: 1000, sort: 'name' } },
+    options(can('segment:read')),
+  )
+  const loading = attributes.isLoading || events.isLoading || tagList.isLoading || segmentList.isLoading
+  const catalogue = useMemo<RuleCatalogue>(
+    () => ({
+      attributes: attributes.data?.items ?? [],
+      events: events.data?.items ?? [],
+      tags: tagList.data?.items ?? [],
+      segments: segmentList.data?.items ?? [],
+      useProperties,
+      loading,
+    }),
+    [attributes.data, events.data, tagList.data, segmentList.data, loading],
+  )
+  return <RuleCatalogueContext value={catalogue}>{children}</RuleCatalogueContext>
+}
+
+const none: PropertyChoice[] = []
+
+function useProperties(event: string): PropertyChoice[] {
+  const can = useCan()
+  const { data } = useRoute(
+    collect.properties,
+    { query: { event } },
+    { enabled: event !== '' && can('event:read'), staleTime: keepFor },
+  )
+  return data?.items ?? none
+}
