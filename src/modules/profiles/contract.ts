@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { defineRoutes, PageQuery, pageOf, Timestamp } from '#platform/http/define-routes.ts'
 import { Rule } from '#modules/rules/contract.ts'
+import { defineRoutes, PageQuery, pageOf, Timestamp } from '#platform/http/define-routes.ts'
 
 export const Identifier = z.object({ kind: z.string().min(1).max(64), value: z.string().min(1).max(512) })
 export type Identifier = z.infer<typeof Identifier>
@@ -46,7 +46,9 @@ export const IdentityNode = z.object({
   /** People who also hold this value (a shared phone), by id. */
   alsoHeldBy: z.array(z.string()),
   /** Devices of several logins: when it was whose. */
-  intervals: z.array(z.object({ from: Timestamp.nullable(), to: Timestamp.nullable(), profileId: z.string() })),
+  intervals: z.array(
+    z.object({ from: Timestamp.nullable(), to: Timestamp.nullable(), profileId: z.string() }),
+  ),
 })
 
 export const IdentityLink = z.object({
@@ -66,6 +68,9 @@ export const Attribute = z.object({
   people: z.number().int(),
   examples: z.array(z.string()),
 })
+
+/** A public person id in the path. */
+const OneProfile = z.object({ id: z.string().min(1).max(64) })
 
 const PersonSort = z.enum(['lastSeen', '-lastSeen', 'firstSeen', '-firstSeen', 'name', '-name', 'id'])
 
@@ -105,11 +110,19 @@ export const routes = defineRoutes({
     body: z.object({ rule: Rule.optional(), search: z.string().max(200).optional() }),
     returns: z.object({ count: z.number().int() }),
   },
-  get: { get: '/api/profiles/:id', access: 'people:read', summary: 'One person; merged ids keep answering', returns: Profile },
+  get: {
+    get: '/api/profiles/:id',
+    access: 'people:read',
+    summary: 'One person; merged ids keep answering',
+    params: OneProfile,
+    returns: Profile,
+    fails: ['profile.missing'],
+  },
   timeline: {
     get: '/api/profiles/:id/timeline',
     access: 'people:read',
     summary: 'What happened, newest first',
+    params: OneProfile,
     query: PageQuery.extend({
       /** Comma-separated event names. */
       names: z.string().optional(),
@@ -125,12 +138,14 @@ export const routes = defineRoutes({
     get: '/api/profiles/:id/event-names',
     access: 'people:read',
     summary: 'Event names in this person’s timeline with counts',
+    params: OneProfile,
     returns: z.object({ items: z.array(z.object({ name: z.string(), count: z.number().int() })) }),
   },
   update: {
     patch: '/api/profiles/:id',
     access: 'people:write',
     summary: 'Set attributes by hand (null removes)',
+    params: OneProfile,
     body: z.object({ attributes: Attributes }),
     returns: Profile,
   },
@@ -138,9 +153,20 @@ export const routes = defineRoutes({
     get: '/api/profiles/:id/identity',
     access: 'people:read',
     summary: 'Identifiers, links and device intervals of a person',
-    returns: z.object({ nodes: z.array(IdentityNode), links: z.array(IdentityLink), decisions: z.array(z.object({
-      id: z.string(), type: z.enum(['merge', 'unmerge']), time: Timestamp, by: z.string(), identifiers: z.array(Identifier),
-    })) }),
+    params: OneProfile,
+    returns: z.object({
+      nodes: z.array(IdentityNode),
+      links: z.array(IdentityLink),
+      decisions: z.array(
+        z.object({
+          id: z.string(),
+          type: z.enum(['merge', 'unmerge']),
+          time: Timestamp,
+          by: z.string(),
+          identifiers: z.array(Identifier),
+        }),
+      ),
+    }),
   },
   explain: {
     post: '/api/profiles/explain-identity',
@@ -153,6 +179,7 @@ export const routes = defineRoutes({
     post: '/api/profiles/:id/merge-preview',
     access: 'identity:write',
     summary: 'What a merge would move',
+    params: OneProfile,
     body: z.object({ with: z.string() }),
     returns: z.object({
       root: z.string(),
@@ -166,6 +193,7 @@ export const routes = defineRoutes({
     post: '/api/profiles/:id/merge',
     access: 'identity:write',
     summary: 'Merge another person into this one; undone by unmerge',
+    params: OneProfile,
     body: z.object({ with: z.string() }),
     returns: Profile,
     fails: ['profile.same_person'],
@@ -174,6 +202,7 @@ export const routes = defineRoutes({
     post: '/api/profiles/:id/unmerge',
     access: 'identity:write',
     summary: 'Take an identifier out of this person; answers the person it now is',
+    params: OneProfile,
     body: z.object({ identifier: Identifier }),
     returns: Profile,
     fails: ['profile.identifier_elsewhere', 'profile.only_identifier'],
@@ -194,6 +223,7 @@ export const routes = defineRoutes({
     put: '/api/identity-kinds/:kind',
     access: 'setting:write',
     summary: 'Add or change an identifier kind (applies to what arrives from now on)',
+    params: IdentityKind.pick({ kind: true }),
     body: IdentityKind.omit({ kind: true, builtIn: true }),
     returns: IdentityKind,
   },

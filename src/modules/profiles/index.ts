@@ -1,20 +1,31 @@
+import type { Profile } from '#modules/profiles/contract.ts'
 import { analyticsSchema, personOfSql } from '#modules/profiles/server/analytics-schema.ts'
+import { evaluablePerson } from '#modules/profiles/server/evaluable-person.ts'
+import { normaliser } from '#modules/profiles/server/identity-settings.ts'
 import { createPersonIds, type PersonIds } from '#modules/profiles/server/person-id.ts'
+import { personNumber, visiblePersons } from '#modules/profiles/server/person-numbers.ts'
+import { presentPeople } from '#modules/profiles/server/present-people.ts'
+import type { Audit, ProfileDeps } from '#modules/profiles/server/profile-deps.ts'
 import { createRecogniser, type Recogniser } from '#modules/profiles/server/recogniser.ts'
-import type { Access } from '#modules/access/index.ts'
-import type { CompileEnv } from '#modules/rules/index.ts'
+import { serveProfiles } from '#modules/profiles/server/routes.ts'
+import type { Person } from '#modules/rules/index.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import type { ServedRoute } from '#platform/http/implement.ts'
 import type { Log } from '#platform/log.ts'
-import type { Database } from '#platform/pg/database.ts'
+import type { Database, Tx } from '#platform/pg/database.ts'
 import type { PeopleWriter } from '#slots/people-writer.ts'
 
-import { personIdsOf } from '#modules/profiles/server/person-ids-of.ts'
-
-export { analyticsSchema, personIdsOf, personOfSql }
-export type { PersonIds, Recogniser }
+/** Tags of people, in the caller's transaction; which tags there are is the tags module's affair. */
+export { assignTags, personsTagged, retag } from '#modules/profiles/server/assign-tags.ts'
+/** A write in the single writer's turn that may refuse without upsetting it. */
+export { changePeople, nothing } from '#modules/profiles/server/change-people.ts'
+/** Public ids of the people identifiers are at home with. */
+export { personIdsOf } from '#modules/profiles/server/person-ids-of.ts'
+export type { Audit, PersonIds, Recogniser }
+/** What the module keeps in ClickHouse, and the SQL of the person of an event. */
+export { analyticsSchema, createPersonIds, createRecogniser, personOfSql }
 
 export type ProfilesOptions = {
   database: Database
@@ -23,24 +34,54 @@ export type ProfilesOptions = {
   clock: Clock
   instanceKey: Buffer
   writer: PeopleWriter
-  audit: Access['audit']
+  audit: Audit
 }
 
 export type Profiles = {
   routes: ServedRoute[]
   recogniser: Recogniser
   personIds: PersonIds
-  /** How rules are compiled for a workspace; given by segments, which knows segments and tags. */
-  setRuleEnv(ruleEnv: (ctx: WorkspaceCtx) => Promise<CompileEnv>): void
+  /** SQL of the person of an event, from SQL for its unit and its time. */
+  personOf: ProfileDeps['personOf']
+  /** People as the API shows them, in the given order; who is merged away or out of the caller's scope is left out. */
+  presentPeople(ctx: WorkspaceCtx, persons: readonly number[]): Promise<Profile[]>
+  /** Number of the person a public id stands for now; `profile.missing` when nobody, or out of the caller's scope. */
+  personNumber(ctx: WorkspaceCtx, publicId: string): Promise<number>
+  /** A person with all events, for the evaluator of one person. */
+  evaluablePerson(ctx: Pick<WorkspaceCtx, 'workspace'>, person: number): Promise<Person>
+  /** For the environment of rules: the stored spelling of a mail address or phone number, undefined when it is none. */
+  normaliser(tx: Tx, workspace: number): Promise<(kind: string, value: string) => string | undefined>
+  /** The environment lists are filtered in knows segments and tags, which stand above this module: set once. */
+  setRuleEnv(ruleEnv: ProfileDeps['ruleEnv']): void
 }
 
 /** The module, opened once by the composition root. */
 export function openProfiles(options: ProfilesOptions): Profiles {
-  const { database, ch, log, instanceKey } = options
-  return {
-    routes: [],
+  const { database, ch, log, writer, audit } = options
+  let ruleEnv: ProfileDeps['ruleEnv'] = () => {
+    throw new Error('setRuleEnv was not called')
+  }
+  const deps: ProfileDeps = {
+    database,
+    ch,
+    writer,
+    audit,
     recogniser: createRecogniser({ database, ch, log }),
-    personIds: createPersonIds(instanceKey),
-    setRuleEnv: () => undefined,
+    personIds: createPersonIds(options.instanceKey),
+    personOf: personOfSql(ch.database),
+    ruleEnv: (ctx) => ruleEnv(ctx),
+  }
+  return {
+    routes: serveProfiles(deps),
+    recogniser: deps.recogniser,
+    personIds: deps.personIds,
+    personOf: deps.personOf,
+    presentPeople: async (ctx, persons) => presentPeople(deps, ctx, await visiblePersons(deps, ctx, persons)),
+    personNumber: (ctx, publicId) => personNumber(deps, ctx, publicId),
+    evaluablePerson: (ctx, person) => evaluablePerson(deps, ctx, person),
+    normaliser,
+    setRuleEnv: (env) => {
+      ruleEnv = env
+    },
   }
 }

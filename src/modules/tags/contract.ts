@@ -7,27 +7,44 @@ export const Tag = z.object({
   name: z.string(),
   /** Name of the tag above; a rule on that one holds for this one too. */
   parent: z.string().nullable(),
+  /** People who have it or one below it, as a rule on it counts them. */
   people: z.number().int(),
   createdAt: Timestamp,
 })
 export type Tag = z.infer<typeof Tag>
 
-const TagName = z.string().trim().min(1).max(120)
+const TagName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(120)
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+  .regex(/^[^\u0000-\u001f\u007f]+$/)
+const OneTag = z.object({ id: z.string().min(1).max(64) })
 
 export const routes = defineRoutes({
   assign: {
     post: '/api/profiles/:id/tags',
     access: 'people:write',
     summary: 'Add and remove tags of one person; unknown tags are created',
-    body: z.object({ add: z.array(TagName).max(100).default([]), remove: z.array(TagName).max(100).default([]) }),
+    params: OneTag,
+    body: z.object({
+      add: z.array(TagName).max(100).default([]),
+      remove: z.array(TagName).max(100).default([]),
+    }),
     returns: Profile,
   },
-  list: { get: '/api/tags', access: 'people:read', summary: 'All tags', returns: z.object({ items: z.array(Tag) }) },
+  list: {
+    get: '/api/tags',
+    access: 'people:read',
+    summary: 'All tags',
+    returns: z.object({ items: z.array(Tag) }),
+  },
   create: {
     post: '/api/tags',
     access: 'tag:write',
     summary: 'Create a tag, below another one or at the top',
-    body: z.object({ name: z.string().trim().min(1).max(120), parent: z.string().nullable().default(null) }),
+    body: z.object({ name: TagName, parent: z.string().nullable().default(null) }),
     returns: Tag,
     status: 201,
     fails: ['tag.name_taken', 'tag.parent_missing'],
@@ -36,9 +53,17 @@ export const routes = defineRoutes({
     patch: '/api/tags/:id',
     access: 'tag:write',
     summary: 'Rename or move a tag',
-    body: z.object({ name: z.string().trim().min(1).max(120).optional(), parent: z.string().nullable().optional() }),
+    params: OneTag,
+    body: z.object({ name: TagName.optional(), parent: z.string().nullable().optional() }),
     returns: Tag,
-    fails: ['tag.name_taken', 'tag.cycle'],
+    fails: ['tag.missing', 'tag.name_taken', 'tag.parent_missing', 'tag.cycle'],
   },
-  remove: { delete: '/api/tags/:id', access: 'tag:write', summary: 'Delete a tag and take it off everybody', returns: z.void() },
+  remove: {
+    delete: '/api/tags/:id',
+    access: 'tag:write',
+    summary: 'Delete a tag and take it off everybody; tags below it move up',
+    params: OneTag,
+    returns: z.void(),
+    fails: ['tag.missing'],
+  },
 })

@@ -1,8 +1,12 @@
-import type { Access } from '#modules/access/index.ts'
-import type { Profiles } from '#modules/profiles/index.ts'
+import type { Audit, Profiles } from '#modules/profiles/index.ts'
+import { routes } from '#modules/tags/contract.ts'
+import { assignToPerson } from '#modules/tags/server/assign-to-person.ts'
+import { createTag, moveTag, removeTag } from '#modules/tags/server/change-tags.ts'
+import { listTags } from '#modules/tags/server/list-tags.ts'
+import { loadTagTree } from '#modules/tags/server/tag-tree.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
-import type { ServedRoute } from '#platform/http/implement.ts'
-import type { Database } from '#platform/pg/database.ts'
+import { implement, type ServedRoute } from '#platform/http/implement.ts'
+import type { Database, Tx } from '#platform/pg/database.ts'
 import type { PeopleWriter } from '#slots/people-writer.ts'
 
 export type TagsOptions = {
@@ -10,11 +14,28 @@ export type TagsOptions = {
   ch: ClickHouse
   profiles: Profiles
   writer: PeopleWriter
-  audit: Access['audit']
+  audit: Audit
 }
-export type Tags = { routes: ServedRoute[] }
+
+export type Tags = {
+  routes: ServedRoute[]
+  /** For the environment of rules: the names of all tags below a tag, itself left out. Any transaction will do. */
+  tagDescendants(tx: Tx, workspace: number): Promise<(tag: string) => readonly string[]>
+}
 
 /** The module, opened once by the composition root. */
-export function openTags(_options: TagsOptions): Tags {
-  return { routes: [] }
+export function openTags(deps: TagsOptions): Tags {
+  return {
+    routes: implement(routes, {
+      assign: ({ ctx, params, body }) => assignToPerson(deps, ctx, params.id, body),
+      list: ({ ctx }) => listTags(deps, ctx),
+      create: ({ ctx, body }) => createTag(deps, ctx, body),
+      move: ({ ctx, params, body }) => moveTag(deps, ctx, params.id, body),
+      remove: ({ ctx, params }) => removeTag(deps, ctx, params.id),
+    }),
+    tagDescendants: async (tx, workspace) => {
+      const tree = await loadTagTree(tx, workspace)
+      return (tag) => tree.below(tag).filter((name) => name !== tag)
+    },
+  }
 }

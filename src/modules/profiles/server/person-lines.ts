@@ -1,8 +1,8 @@
-import { jsonTime } from '#platform/ch/time.ts'
-import type { Identifier } from '#modules/profiles/identity/observation.ts'
-import { normaliseIdentifier } from '#modules/profiles/identity/normalise.ts'
 import type { IdentitySettings } from '#modules/profiles/identity/kind-rules.ts'
+import { normaliseIdentifier } from '#modules/profiles/identity/normalise.ts'
+import type { Identifier } from '#modules/profiles/identity/observation.ts'
 import { type CanonicalRecord, flatten, toCanonicalJson } from '#modules/rules/index.ts'
+import { jsonTime } from '#platform/ch/time.ts'
 
 export type PersonState = {
   person: number
@@ -13,7 +13,12 @@ export type PersonState = {
 }
 
 /** The person's row of ClickHouse's `people`. Mail and phone attributes are stored normalised, so `eq` is exact. */
-export function personLine(workspace: number, settings: IdentitySettings, state: PersonState, version: number): string {
+export function personLine(
+  workspace: number,
+  settings: IdentitySettings,
+  state: PersonState,
+  version: number,
+): string {
   const name = nameOf(state) ?? ''
   const attributes = canonicalAttributes(settings, state.attributes)
   const search = [name, ...state.identifiers.map((id) => id.value)].join('\n').toLowerCase()
@@ -26,7 +31,10 @@ export function personLine(workspace: number, settings: IdentitySettings, state:
 }
 
 /** Attributes as rules read them: flat, mail and phone in their normal spelling. */
-export function canonicalAttributes(settings: IdentitySettings, source: Record<string, unknown>): CanonicalRecord {
+export function canonicalAttributes(
+  settings: IdentitySettings,
+  source: Record<string, unknown>,
+): CanonicalRecord {
   const attributes = flatten(source)
   for (const kind of ['email', 'phone']) {
     const found = kind in attributes ? normaliseIdentifier(settings, kind, attributes[kind]) : undefined
@@ -47,9 +55,13 @@ export function nameOf(state: Pick<PersonState, 'attributes' | 'identifiers'>): 
   }
   const first = text('firstName') ?? text('first_name')
   const last = text('lastName') ?? text('last_name')
-  const parts = /\p{Script=Han}/u.test(`${first}${last}`) ? `${last ?? ''}${first ?? ''}` : [first, last].filter(Boolean).join(' ')
+  const parts = /\p{Script=Han}/u.test(`${first}${last}`)
+    ? `${last ?? ''}${first ?? ''}`
+    : [first, last].filter(Boolean).join(' ')
   const byKind = (kind: string) => state.identifiers.find((id) => id.kind === kind)?.value
-  return text('name') ?? (parts || undefined) ?? byKind('email') ?? byKind('phone') ?? byKind('user_id') ?? null
+  return (
+    text('name') ?? (parts || undefined) ?? byKind('email') ?? byKind('phone') ?? byKind('user_id') ?? null
+  )
 }
 
 export function unitPersonLine(unit: number, person: number, version: number): string {

@@ -1,8 +1,13 @@
 import { sql } from 'kysely'
-import type { Identifier } from '#modules/profiles/identity/observation.ts'
 import type { Interval } from '#modules/profiles/identity/known.ts'
+import type { Identifier } from '#modules/profiles/identity/observation.ts'
 import { loadIdentitySettings } from '#modules/profiles/server/identity-settings.ts'
-import { deviceOwnerLine, goneLine, personLine, unitPersonLine } from '#modules/profiles/server/person-lines.ts'
+import {
+  deviceOwnerLine,
+  goneLine,
+  personLine,
+  unitPersonLine,
+} from '#modules/profiles/server/person-lines.ts'
 import { combine, loadTraits, type Part } from '#modules/profiles/server/unit-traits.ts'
 import type { Tx } from '#platform/pg/database.ts'
 
@@ -13,7 +18,9 @@ export async function rowsOfUnits(tx: Tx, units: readonly number[], version: num
   const rows = await tx.rows<UnitRow>(sql`
     select unit, person, intervals from profiles.identifier where unit = any(${units}::bigint[])`)
   const known = new Set(rows.map((row) => row.unit))
-  const unknown = units.filter((unit) => !known.has(unit)).map((unit) => ({ unit, person: unit, intervals: [] }))
+  const unknown = units
+    .filter((unit) => !known.has(unit))
+    .map((unit) => ({ unit, person: unit, intervals: [] }))
   return linesOfUnits([...rows, ...unknown], version)
 }
 
@@ -22,7 +29,10 @@ export function linesOfUnits(rows: readonly UnitRow[], version: number) {
   const shared = (row: UnitRow) => row.intervals.length > 1
   return {
     unitPerson: rows.map((row) => unitPersonLine(row.unit, shared(row) ? 0 : row.person, version)).join(''),
-    deviceOwner: rows.filter(shared).map((row) => deviceOwnerLine(row.unit, row.intervals, version)).join(''),
+    deviceOwner: rows
+      .filter(shared)
+      .map((row) => deviceOwnerLine(row.unit, row.intervals, version))
+      .join(''),
   }
 }
 
@@ -32,36 +42,74 @@ export type PersonFacts = {
   attributes: Record<string, unknown>
   tags: string[]
   firstSeen: number
+  /** Of all identifiers, shown or not: at home, and devices and contacts shared with others. */
+  units: number[]
 }
 
-type MemberRow = Identifier & { unit: number; owner: number; person: number; intervals: Interval[]; first: number; seen: boolean }
+type MemberRow = Identifier & {
+  unit: number
+  owner: number
+  person: number
+  intervals: Interval[]
+  first: number
+  seen: boolean
+}
 
 /** People as Postgres knows them now: identifiers (shared ones too), combined attributes, tags. */
-export async function readPeople(tx: Tx, workspace: number, persons: readonly number[]): Promise<Map<number, PersonFacts>> {
+export async function readPeople(
+  tx: Tx,
+  workspace: number,
+  persons: readonly number[],
+): Promise<Map<number, PersonFacts>> {
   if (persons.length === 0) return new Map()
-  const members = await tx.rows<MemberRow>(sql`
-    select i.person as owner, i.unit, i.kind, i.value, i.person, i.intervals, i.first_time as first, i.seen
-    from profiles.identifier i where i.workspace_id = ${workspace} and i.person = any(${persons}::bigint[])
-    union all
-    select g.person as owner, i.unit, i.kind, i.value, i.person, i.intervals, i.first_time as first, i.seen
-    from profiles.identifier_guest g join profiles.identifier i on i.unit = g.unit
-    where g.workspace_id = ${workspace} and g.person = any(${persons}::bigint[])`)
+  const members = await readMembers(tx, workspace, persons)
   const units = [...new Set(members.map((row) => row.unit))]
   const traits = await loadTraits(tx, workspace, units)
   const tags = await loadTags(tx, workspace, units)
   const people = new Map<number, PersonFacts>()
   for (const [person, rows] of Map.groupBy(members, (row) => row.owner)) {
     const home = rows.filter((row) => row.person === person)
-    if (home.length === 0) continue
+    // Only named by an alias: it answers look-ups and is in no list.
+    if (!home.some((row) => row.seen)) continue
     people.set(person, {
       person,
-      identifiers: rows.filter((row) => row.seen).map(({ kind, value, unit }) => ({ kind, value, unit })).sort(byKind),
+      identifiers: rows
+        .filter((row) => row.seen)
+        .map(({ kind, value, unit }) => ({ kind, value, unit }))
+        .sort(byKind),
       attributes: combine(rows.flatMap((row) => partsOf(row, person, traits.get(row.unit)))),
       tags: [...new Set(home.flatMap((row) => tags.get(row.unit) ?? []))].sort(),
-      firstSeen: Math.min(...home.map((row) => row.first)),
+      firstSeen: home.reduce((first, row) => Math.min(first, row.first), Number.POSITIVE_INFINITY),
+      units: rows.map((row) => row.unit),
     })
   }
   return people
+}
+
+/** The attributes these people would have as one. */
+export async function combinedAttributes(
+  tx: Tx,
+  workspace: number,
+  persons: readonly number[],
+): Promise<Record<string, unknown>> {
+  const members = await readMembers(tx, workspace, persons)
+  const traits = await loadTraits(
+    tx,
+    workspace,
+    members.map((row) => row.unit),
+  )
+  return combine(members.flatMap((row) => partsOf(row, row.owner, traits.get(row.unit))))
+}
+
+/** Every identifier of the people, once per person it belongs to (`owner`). */
+async function readMembers(tx: Tx, workspace: number, persons: readonly number[]): Promise<MemberRow[]> {
+  return tx.rows<MemberRow>(sql`
+    select i.person as owner, i.unit, i.kind, i.value, i.person, i.intervals, i.first_time as first, i.seen
+    from profiles.identifier i where i.workspace_id = ${workspace} and i.person = any(${persons}::bigint[])
+    union all
+    select g.person as owner, i.unit, i.kind, i.value, i.person, i.intervals, i.first_time as first, i.seen
+    from profiles.identifier_guest g join profiles.identifier i on i.unit = g.unit
+    where g.workspace_id = ${workspace} and g.person = any(${persons}::bigint[])`)
 }
 
 function partsOf(row: MemberRow, person: number, traits: Part['traits'] | undefined): Part[] {
@@ -72,7 +120,8 @@ function partsOf(row: MemberRow, person: number, traits: Part['traits'] | undefi
 }
 
 const kindOrder = ['user_id', 'email', 'phone']
-const byKind = (a: Identifier, b: Identifier) => rank(a) - rank(b) || (a.kind + a.value < b.kind + b.value ? -1 : 1)
+const byKind = (a: Identifier, b: Identifier) =>
+  rank(a) - rank(b) || (a.kind + a.value < b.kind + b.value ? -1 : 1)
 const rank = (id: Identifier) => {
   const at = kindOrder.indexOf(id.kind)
   return at >= 0 ? at : id.kind === 'anonymous_id' ? 99 : 50
@@ -86,7 +135,12 @@ async function loadTags(tx: Tx, workspace: number, units: readonly number[]): Pr
 }
 
 /** Lines for `people`; a number that is nobody's root any more is marked deleted. */
-export async function rowsOfPeople(tx: Tx, workspace: number, persons: readonly number[], version: number): Promise<string> {
+export async function rowsOfPeople(
+  tx: Tx,
+  workspace: number,
+  persons: readonly number[],
+  version: number,
+): Promise<string> {
   const settings = await loadIdentitySettings(tx, workspace)
   const people = await readPeople(tx, workspace, persons)
   return persons

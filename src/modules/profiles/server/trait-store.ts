@@ -1,14 +1,20 @@
 import type { Known } from '#modules/profiles/identity/known.ts'
 import type { Call } from '#modules/profiles/server/recognise-calls.ts'
-import { loadTraits, saveTraits, tell, type Told, type UnitTraits } from '#modules/profiles/server/unit-traits.ts'
+import {
+  loadTraits,
+  saveTraits,
+  type Told,
+  tell,
+  type UnitTraits,
+} from '#modules/profiles/server/unit-traits.ts'
 import type { Tx } from '#platform/pg/database.ts'
 
 /** Values per identifier of one workspace; a bounded cache in front of Postgres. */
 export type TraitStore = {
   /** Takes in the traits of calls; `knowns[i]` carries the values of `calls[i]`. Answers whose values changed. */
   tellAll(tx: Tx, calls: readonly Call[], knowns: readonly Known[]): Promise<Known[]>
-  /** One value set by hand. */
-  tellOne(tx: Tx, unit: number, name: string, told: Told): Promise<void>
+  /** One value set by hand; `keepAll` where the unit is a device, whose values belong to a time. */
+  tellOne(tx: Tx, unit: number, name: string, told: Told, keepAll: boolean): Promise<void>
   /** Writes what changed. */
   save(tx: Tx): Promise<void>
 }
@@ -31,7 +37,9 @@ export function createTraitStore(workspace: number): TraitStore {
 
   return {
     tellAll: async (tx, calls, knowns) => {
-      const telling = calls.flatMap((call, at) => (isEmpty(call.traits) ? [] : [{ call, known: knowns[at] as Known }]))
+      const telling = calls.flatMap((call, at) =>
+        isEmpty(call.traits) ? [] : [{ call, known: knowns[at] as Known }],
+      )
       await load(tx, [...new Set(telling.map((one) => one.known.unit))])
       const touched = new Set<Known>()
       for (const { call, known } of telling) {
@@ -44,10 +52,10 @@ export function createTraitStore(workspace: number): TraitStore {
       }
       return [...touched]
     },
-    tellOne: async (tx, unit, name, told) => {
+    tellOne: async (tx, unit, name, told, keepAll) => {
       await load(tx, [unit])
       const traits = cache.get(unit) as UnitTraits
-      if (tell(traits, name, told, false)) changed.set(unit, traits)
+      if (tell(traits, name, told, keepAll)) changed.set(unit, traits)
     },
     save: async (tx) => {
       await saveTraits(tx, workspace, changed)

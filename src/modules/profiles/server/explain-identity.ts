@@ -1,0 +1,35 @@
+import { explainSame } from '#modules/profiles/identity/explain-same.ts'
+import type { Identifier } from '#modules/profiles/identity/observation.ts'
+import { loadAnswer, normalised } from '#modules/profiles/server/find-by-identifier.ts'
+import { loadIdentity } from '#modules/profiles/server/load-identity.ts'
+import { visiblePersons } from '#modules/profiles/server/person-numbers.ts'
+import type { ProfileDeps } from '#modules/profiles/server/profile-deps.ts'
+import type { WorkspaceCtx } from '#platform/context.ts'
+
+type Question = { a: Identifier; b: Identifier }
+
+/** Why two identifiers are one person, by the shortest chain of evidence; or what kept them apart. */
+export async function explainIdentity(deps: ProfileDeps, ctx: WorkspaceCtx, { a, b }: Question) {
+  const known = await deps.database.read(ctx, async (tx) => {
+    const [x, y] = [await normalised(tx, a), await normalised(tx, b)]
+    const [xs, ys] = [x && (await loadAnswer(tx, x)), y && (await loadAnswer(tx, y))]
+    if (!x || !y || !xs || !ys) return undefined
+    return { persons: [xs.person, ys.person], explanation: explainSame(await loadIdentity(tx, [x, y]), x, y) }
+  })
+  const visible = known ? await visiblePersons(deps, ctx, known.persons) : []
+  // People outside the caller's data scope are as good as unknown.
+  if (!known || visible.length < 2) return { same: false, chain: [], reason: 'unknown_identifier' }
+  const { same, why, steps } = known.explanation
+  return {
+    same,
+    reason: same ? 'one_person' : (why ?? 'never_seen_together'),
+    chain: steps.map((step) => ({
+      a: step.from,
+      b: step.to,
+      time: new Date(step.time).toISOString(),
+      messageId: step.evidence,
+      source: step.source ?? '',
+      rule: step.rule,
+    })),
+  }
+}

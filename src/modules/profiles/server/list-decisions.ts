@@ -1,0 +1,26 @@
+import { sql } from 'kysely'
+import { type Decision, type Identifier, identifiersOf } from '#modules/profiles/identity/observation.ts'
+import type { Tx } from '#platform/pg/database.ts'
+
+export type PresentedDecision = {
+  id: string
+  type: 'merge' | 'unmerge'
+  time: string
+  by: string
+  identifiers: Identifier[]
+}
+
+/** Merges and partings that name any of these units, newest first. */
+export async function loadDecisions(tx: Tx, units: readonly number[]): Promise<PresentedDecision[]> {
+  const rows = await tx.rows<{ content: Decision; at: Date; by: string }>(sql`
+    select content, at, made_by as by from profiles.decision where workspace_id = ${tx.workspace} and id in (
+      select decision_id from profiles.decision_unit
+      where workspace_id = ${tx.workspace} and unit = any(${units}::bigint[])) order by at desc, id desc`)
+  return rows.map(({ content, at, by }) => ({
+    id: content.id,
+    type: content.kind,
+    time: at.toISOString(),
+    by,
+    identifiers: identifiersOf(content).map(({ kind, value }) => ({ kind, value })),
+  }))
+}

@@ -1,0 +1,77 @@
+import type { PeopleFilter } from '#modules/profiles/server/people-filter.ts'
+import { whereOf } from '#modules/profiles/server/people-filter.ts'
+import { lastSeenSql } from '#modules/profiles/server/present-people.ts'
+import type { ProfileDeps } from '#modules/profiles/server/profile-deps.ts'
+import { AppError } from '#platform/errors.ts'
+import { decodeCursor } from '#platform/http/cursor.ts'
+
+/** Place in a sorted list; `value` is null where the person has none, and such people come last either way. */
+export type Placed = { person: number; value: number | string | null }
+export type Order = { field: 'lastSeen' | 'firstSeen' | 'name' | 'id'; down: boolean; sort: string }
+
+export function orderOf(sort: string): Order {
+  return { field: sort.replace('-', '') as Order['field'], down: sort.startsWith('-'), sort }
+}
+
+/** The place a cursor stands for; one of another sort is refused, it would skip people silently. */
+export function placeOf(order: Order, cursor: string | undefined): Placed | undefined {
+  const key = decodeCursor(cursor, 3)
+  if (!key) return undefined
+  const [sort, value, person] = key
+  const fits = value === null || typeof value === (order.field === 'name' ? 'string' : 'number')
+  if (sort === order.sort && fits && Number.isSafeInteger(person))
+    return { value: value ?? null, person: person as number }
+  throw new AppError(
+    'request.bad_cursor',
+    'invalid',
+    'This cursor belongs to another list or sort; start again without it.',
+  )
+}
+
+export type PageOfPeople = { order: Order; filter: PeopleFilter; after: Placed | undefined; limit: number }
+
+/** The next people in order. */
+export async function readOrder(
+  deps: Pick<ProfileDeps, 'ch' | 'personOf'>,
+  page: PageOfPeople,
+): Promise<Placed[]> {
+  const { order, filter, after } = page
+  // Everybody by activity: the small table of activity alone tells the order, until it is used up.
+  if (order.field === 'lastSeen' && filter.conditions.length === 0 && after?.value !== null) {
+    const source = `SELECT person, toUnixTimestamp64Milli(at) AS value, 0 AS absent FROM (${lastSeenSql(deps.personOf)})`
+    const rows = await askPage(deps, page, source)
+    if (rows.length === page.limit) return rows
+  }
+  return askPage(deps, page, sourceOf(deps, order, filter))
+}
+
+function sourceOf(deps: Pick<ProfileDeps, 'personOf'>, order: Order, filter: PeopleFilter): string {
+  const people = `FROM people FINAL WHERE ${whereOf(filter)}`
+  if (order.field === 'id') return `SELECT person, person AS value, 0 AS absent ${people}`
+  if (order.field === 'name') return `SELECT person, lowerUTF8(name) AS value, name = '' AS absent ${people}`
+  if (order.field === 'firstSeen')
+    return `SELECT person, toUnixTimestamp64Milli(first_seen) AS value, 0 AS absent ${people}`
+  return `SELECT p.person AS person, toUnixTimestamp64Milli(a.at) AS value, a.person = 0 AS absent
+    FROM (SELECT person ${people}) AS p LEFT JOIN (${lastSeenSql(deps.personOf)}) AS a ON a.person = p.person`
+}
+
+async function askPage(deps: Pick<ProfileDeps, 'ch'>, page: PageOfPeople, source: string): Promise<Placed[]> {
+  const { order, after, filter } = page
+  const rows = await deps.ch.query<{ person: number; value: number | string; absent: number }>(
+    `SELECT person, value, absent FROM (${source}) WHERE ${afterSql(order, after)}
+     ORDER BY absent, value ${order.down ? 'DESC' : 'ASC'}, person LIMIT {page_limit:UInt32}`,
+    {
+      ...filter.params,
+      page_limit: page.limit,
+      ...(after ? { after_value: after.value ?? 0, after_person: after.person } : {}),
+    },
+  )
+  return rows.map(({ person, value, absent }) => ({ person, value: absent ? null : value }))
+}
+
+function afterSql(order: Order, after: Placed | undefined): string {
+  if (!after) return '1'
+  if (after.value === null) return 'absent = 1 AND person > {after_person:UInt64}'
+  const value = `{after_value:${order.field === 'name' ? 'String' : 'Int64'}}`
+  return `(absent = 1 OR value ${order.down ? '<' : '>'} ${value} OR (value = ${value} AND person > {after_person:UInt64}))`
+}

@@ -1,0 +1,61 @@
+import { sql } from 'kysely'
+import { scopeInClickHouse } from '#modules/access/index.ts'
+import type { Identifier } from '#modules/profiles/identity/observation.ts'
+import { numberList } from '#modules/profiles/server/number-list.ts'
+import type { ProfileDeps, ReadDeps } from '#modules/profiles/server/profile-deps.ts'
+import type { WorkspaceCtx } from '#platform/context.ts'
+import { AppError } from '#platform/errors.ts'
+import type { Tx } from '#platform/pg/database.ts'
+
+/** The person a public id stands for now: merged ids keep answering. `profile.missing` when nobody, or not yours. */
+export async function personNumber(
+  deps: Pick<ReadDeps, 'database' | 'ch' | 'personIds'>,
+  ctx: WorkspaceCtx,
+  publicId: string,
+): Promise<number> {
+  const person = await deps.database.read(ctx, (tx) => personBehind(deps, tx, publicId))
+  const [visible] = await visiblePersons(deps, ctx, [person])
+  if (visible === undefined) throw missing()
+  return person
+}
+
+/** As `personNumber`, inside a transaction and without the look at data scopes. */
+export async function personBehind(
+  deps: Pick<ProfileDeps, 'personIds'>,
+  tx: Tx,
+  publicId: string,
+): Promise<number> {
+  const unit = deps.personIds.decode(tx.workspace, publicId)
+  if (unit === undefined) throw missing()
+  const row = await tx.row<{ person: number }>(sql`
+    select person from profiles.identifier where workspace_id = ${tx.workspace} and unit = ${unit}`)
+  if (!row) throw missing()
+  return row.person
+}
+
+const missing = () => new AppError('profile.missing', 'missing', 'There is no such person.')
+
+/** Those of the people that the caller's data scope shows, in the given order. */
+export async function visiblePersons(
+  deps: Pick<ReadDeps, 'ch'>,
+  ctx: WorkspaceCtx,
+  persons: readonly number[],
+): Promise<number[]> {
+  if (ctx.scope.all || persons.length === 0) return [...persons]
+  const scope = scopeInClickHouse(ctx.scope)
+  const rows = await deps.ch.query<{ person: number }>(
+    `SELECT person FROM people FINAL
+     WHERE ws = {ws:UInt32} AND deleted = 0 AND person IN (${numberList(persons)}) AND ${scope.sql}`,
+    { ws: ctx.workspace.num, ...scope.params },
+  )
+  const seen = new Set(rows.map((row) => row.person))
+  return persons.filter((person) => seen.has(person))
+}
+
+/** The identifier whose number is the person's. */
+export async function rootOf(tx: Tx, person: number): Promise<Identifier> {
+  const row = await tx.row<Identifier>(sql`
+    select kind, value from profiles.identifier where workspace_id = ${tx.workspace} and unit = ${person}`)
+  if (!row) throw missing()
+  return row
+}

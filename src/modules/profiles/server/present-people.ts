@@ -1,0 +1,73 @@
+import type { Profile } from '#modules/profiles/contract.ts'
+import { numberList } from '#modules/profiles/server/number-list.ts'
+import { nameOf } from '#modules/profiles/server/person-lines.ts'
+import type { ReadDeps } from '#modules/profiles/server/profile-deps.ts'
+import { type PersonFacts, readPeople } from '#modules/profiles/server/rebuild-people.ts'
+import type { WorkspaceCtx } from '#platform/context.ts'
+import { AppError } from '#platform/errors.ts'
+
+/** People as the API shows them, in the given order; numbers that are nobody's any more are left out. */
+export async function presentPeople(
+  deps: ReadDeps,
+  ctx: Pick<WorkspaceCtx, 'workspace'>,
+  persons: readonly number[],
+): Promise<Profile[]> {
+  const ws = ctx.workspace.num
+  const facts = await deps.database.read(ctx, (tx) => readPeople(tx, ws, persons))
+  const lastSeen = await lastSeenOf(deps, ws, [...facts.values()])
+  return persons.flatMap((person) => {
+    const one = facts.get(person)
+    return one ? [present(deps, ws, one, lastSeen.get(person))] : []
+  })
+}
+
+/** One person, or `profile.missing`. */
+export async function presentPerson(
+  deps: ReadDeps,
+  ctx: Pick<WorkspaceCtx, 'workspace'>,
+  person: number,
+): Promise<Profile> {
+  const [profile] = await presentPeople(deps, ctx, [person])
+  if (!profile) throw new AppError('profile.missing', 'missing', 'There is no such person.')
+  return profile
+}
+
+function present(deps: ReadDeps, ws: number, facts: PersonFacts, lastSeen: number | undefined): Profile {
+  return {
+    id: deps.personIds.encode(ws, facts.person),
+    name: nameOf(facts),
+    identifiers: facts.identifiers.map(({ kind, value }) => ({ kind, value })),
+    attributes: facts.attributes,
+    tags: facts.tags,
+    firstSeen: new Date(facts.firstSeen).toISOString(),
+    lastSeen: lastSeen === undefined ? null : new Date(lastSeen).toISOString(),
+  }
+}
+
+/** SQL of (person, at): the last moment of every person that did anything. `units` narrows it by primary key. */
+export function lastSeenSql(personOf: ReadDeps['personOf'], units?: Iterable<number>): string {
+  const only = units ? ` AND unit IN (${numberList(units)})` : ''
+  return `SELECT ${personOf('unit', 'ended')} AS person, max(ended) AS at
+    FROM (SELECT unit, max(last) AS ended FROM unit_activity WHERE ws = {ws:UInt32}${only} GROUP BY unit)
+    GROUP BY person`
+}
+
+async function lastSeenOf(
+  deps: ReadDeps,
+  ws: number,
+  people: readonly PersonFacts[],
+): Promise<Map<number, number>> {
+  const units = people.flatMap((one) => one.units)
+  const found = new Map<number, number>()
+  // A statement may have 256 kB; a unit takes up to 17 characters.
+  for (let at = 0; at < units.length; at += unitsPerQuery) {
+    const rows = await deps.ch.query<{ person: number; at: number }>(
+      `SELECT person, toUnixTimestamp64Milli(at) AS at FROM (${lastSeenSql(deps.personOf, units.slice(at, at + unitsPerQuery))})`,
+      { ws },
+    )
+    for (const row of rows) found.set(row.person, Math.max(row.at, found.get(row.person) ?? row.at))
+  }
+  return found
+}
+
+const unitsPerQuery = 10_000

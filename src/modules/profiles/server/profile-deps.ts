@@ -1,0 +1,32 @@
+import type { PersonIds } from '#modules/profiles/server/person-id.ts'
+import type { Recogniser } from '#modules/profiles/server/recogniser.ts'
+import type { CompileEnv } from '#modules/rules/index.ts'
+import type { ClickHouse } from '#platform/ch/client.ts'
+import type { WorkspaceCtx } from '#platform/context.ts'
+import type { Database, Tx } from '#platform/pg/database.ts'
+import type { PeopleWriter } from '#slots/people-writer.ts'
+
+type AuditNote = { action: string; subject?: string | null; details?: Record<string, unknown> }
+
+/** Appends to the audit chain in the caller's transaction. */
+export type Audit = (
+  tx: Tx,
+  ctx: Pick<WorkspaceCtx, 'actor' | 'now' | 'workspace'>,
+  note: AuditNote,
+) => Promise<void>
+
+export type ProfileDeps = {
+  database: Database
+  ch: ClickHouse
+  recogniser: Recogniser
+  writer: PeopleWriter
+  personIds: PersonIds
+  audit: Audit
+  /** SQL of the person of an event, from SQL for its unit and its time. */
+  personOf: (unit: string, time: string) => string
+  /** What rules mention besides people (other segments, tags); provided from above. */
+  ruleEnv: (ctx: WorkspaceCtx) => Promise<CompileEnv>
+}
+
+/** What reading people needs. */
+export type ReadDeps = Pick<ProfileDeps, 'database' | 'ch' | 'personIds' | 'personOf'>

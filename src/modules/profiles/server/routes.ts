@@ -1,0 +1,35 @@
+import { routes } from '#modules/profiles/contract.ts'
+import { eventNames } from '#modules/profiles/server/event-names.ts'
+import { explainIdentity } from '#modules/profiles/server/explain-identity.ts'
+import { identityGraph } from '#modules/profiles/server/identity-graph.ts'
+import { listIdentityKinds, saveIdentityKind } from '#modules/profiles/server/identity-kinds.ts'
+import { listAttributes } from '#modules/profiles/server/list-attributes.ts'
+import { countPeople, listPeople } from '#modules/profiles/server/list-people.ts'
+import { merge, previewMerge } from '#modules/profiles/server/merge.ts'
+import { personNumber } from '#modules/profiles/server/person-numbers.ts'
+import { presentPerson } from '#modules/profiles/server/present-people.ts'
+import type { ProfileDeps } from '#modules/profiles/server/profile-deps.ts'
+import { timeline } from '#modules/profiles/server/timeline.ts'
+import { unmerge } from '#modules/profiles/server/unmerge.ts'
+import { updatePerson } from '#modules/profiles/server/update-person.ts'
+import { implement, type ServedRoute } from '#platform/http/implement.ts'
+
+/** Every route of the module, each bound to its use-case. */
+export function serveProfiles(deps: ProfileDeps): ServedRoute[] {
+  return implement(routes, {
+    list: ({ ctx, query }) => listPeople(deps, ctx, query),
+    count: ({ ctx, body }) => countPeople(deps, ctx, body),
+    get: async ({ ctx, params }) => presentPerson(deps, ctx, await personNumber(deps, ctx, params.id)),
+    timeline: ({ ctx, params, query }) => timeline(deps, ctx, params.id, query),
+    eventNames: ({ ctx, params }) => eventNames(deps, ctx, params.id),
+    update: ({ ctx, params, body }) => updatePerson(deps, ctx, params.id, body.attributes),
+    identity: ({ ctx, params }) => identityGraph(deps, ctx, params.id),
+    explain: ({ ctx, body }) => explainIdentity(deps, ctx, body),
+    previewMerge: ({ ctx, params, body }) => previewMerge(deps, ctx, { id: params.id, with: body.with }),
+    merge: ({ ctx, params, body }) => merge(deps, ctx, { id: params.id, with: body.with }),
+    unmerge: ({ ctx, params, body }) => unmerge(deps, ctx, params.id, body.identifier),
+    attributes: ({ ctx }) => listAttributes(deps, ctx),
+    identityKinds: ({ ctx }) => listIdentityKinds(deps, ctx),
+    saveIdentityKind: ({ ctx, params, body }) => saveIdentityKind(deps, ctx, params.kind, body),
+  })
+}
