@@ -20,7 +20,11 @@ function listSources(folder: string): Source[] {
 
 /** Import targets as paths from the root (types count); packages as they are. */
 function importsOf(text: string, file: string): string[] {
-  const found = [...text.matchAll(/(?:^|\n)\s*(?:import|export)\s[^'"]*?from\s+['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/g)]
+  const found = [
+    ...text.matchAll(
+      /(?:^|\n)\s*(?:import|export)\s[^'"]*?from\s+['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/g,
+    ),
+  ]
   return found.map(([, fixed, dynamic]) => {
     const target = (fixed ?? dynamic) as string
     if (target.startsWith('.')) return relative(root, resolve(file, '..', target))
@@ -42,10 +46,13 @@ function faultsOf({ path, imports }: Source): string[] {
 
 function whyNot(from: string, to: string): string | undefined {
   if (!to.startsWith('src/')) return undefined
-  if (from.startsWith('src/platform/') && !to.startsWith('src/platform/')) return 'platform knows nothing above it'
-  if (from.startsWith('src/slots/') && !/^src\/(slots|platform)\//.test(to)) return 'slots know only the platform'
+  if (from.startsWith('src/platform/') && !to.startsWith('src/platform/'))
+    return 'platform knows nothing above it'
+  if (from.startsWith('src/slots/') && !/^src\/(slots|platform)\//.test(to))
+    return 'slots know only the platform'
   if (from.startsWith('src/ui/') && !to.startsWith('src/ui/')) return 'the design kit knows no routes'
-  if (!from.startsWith('src/app/') && from !== 'src/main.ts' && to.startsWith('src/app/')) return 'only main imports app'
+  if (!from.startsWith('src/app/') && from !== 'src/main.ts' && to.startsWith('src/app/'))
+    return 'only main imports app'
   if (!inWeb(from) && inWeb(to)) return 'server code never imports web code'
   return whyNotModule(from, to)
 }
@@ -54,16 +61,21 @@ function whyNotModule(from: string, to: string): string | undefined {
   const [mine, theirs] = [moduleOf(from), moduleOf(to)]
   if (inWeb(from) && /\/server\/|\/index\.ts$/.test(to) && theirs) return 'web code never imports server code'
   if (!theirs || mine === theirs) return undefined
-  if (inWeb(from) && inWeb(to)) return from.startsWith('src/web/') || to.endsWith('/web/shared.tsx') ? undefined : webEdge(mine, theirs)
-  if (!/^src\/modules\/[^/]+\/(contract|index|module|permissions)\.ts$/.test(to)) return 'use index.ts or contract.ts'
-  if (from.startsWith('src/app/') || from.startsWith('src/web/') || always.has(theirs) || inWeb(from)) return undefined
+  if (inWeb(from) && inWeb(to))
+    return from.startsWith('src/web/') || to.endsWith('/web/shared.tsx') ? undefined : webEdge(mine, theirs)
+  if (!/^src\/modules\/[^/]+\/(contract|index|module|permissions)\.ts$/.test(to))
+    return 'use index.ts or contract.ts'
+  if (from.startsWith('src/app/') || from.startsWith('src/web/') || always.has(theirs) || inWeb(from))
+    return undefined
   return declared(mine, theirs)
 }
 
 function declared(mine: string | undefined, theirs: string): string | undefined {
   if (!mine) return undefined
   const known = modules[mine as keyof typeof modules] as { uses: readonly string[] } | undefined
-  return known?.uses.includes(theirs) ? undefined : `edge ${mine} → ${theirs} is not declared in app/module-map.ts`
+  return known?.uses.includes(theirs)
+    ? undefined
+    : `edge ${mine} → ${theirs} is not declared in app/module-map.ts`
 }
 
 // Screens of one module may show parts of another's (a rule editor, a person's name) along the declared edges or up.
@@ -77,7 +89,9 @@ test('every import follows the module map', () => {
 
 test('declared edges point strictly downwards', () => {
   const wrong = Object.entries(modules).flatMap(([name, { tier, uses }]) =>
-    uses.filter((used) => modules[used as keyof typeof modules].tier >= tier).map((used) => `${name} → ${used}`),
+    uses
+      .filter((used) => modules[used as keyof typeof modules].tier >= tier)
+      .map((used) => `${name} → ${used}`),
   )
   expect(wrong).toEqual([])
 })
@@ -87,7 +101,9 @@ test('every module folder is in the map', () => {
 })
 
 test('file names say what is inside', () => {
-  const banned = sources.filter((one) => /\/(utils?|helpers?|types|common|manager|misc|\w+V2)\.tsx?$/.test(one.path))
+  const banned = sources.filter((one) =>
+    /\/(utils?|helpers?|types|common|manager|misc|\w+V2)\.tsx?$/.test(one.path),
+  )
   expect(banned.map((one) => one.path)).toEqual([])
 })
 
@@ -99,10 +115,15 @@ test('no file is longer than 500 lines', () => {
 
 test('a module names only its own schema in SQL, or what is published in read and platform', () => {
   const schemas = Object.keys(modules)
-  const pattern = new RegExp(`\\b(?:from|join|into|update|table|using|on)\\s+(${schemas.join('|')})\\.[a-z_]+`, 'gi')
+  const pattern = new RegExp(
+    `\\b(?:from|join|into|update|table|using|on)\\s+(${schemas.join('|')})\\.[a-z_]+`,
+    'gi',
+  )
   const faults = listSql().flatMap(({ path, text }) => {
     const own = moduleOf(path)
-    const foreign = [...text.matchAll(pattern)].map((match) => match[1]).filter((schema) => own && schema !== own)
+    const foreign = [...text.matchAll(pattern)]
+      .map((match) => match[1])
+      .filter((schema) => own && schema !== own)
     return foreign.map((schema) => `${path} names schema ${schema}`)
   })
   expect(faults).toEqual([])

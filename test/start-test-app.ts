@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import type { InjectOptions } from 'fastify'
 import pg from 'pg'
-import { inject, onTestFinished, afterAll } from 'vitest'
-import { compose, type App } from '#app/compose.ts'
+import { afterAll, inject, onTestFinished } from 'vitest'
+import { type App, compose } from '#app/compose.ts'
 import { createDatabase } from '#app/engines.ts'
 import { openClickHouse } from '#platform/ch/client.ts'
-import { readConfig } from '#platform/config.ts'
 import type { Clock } from '#platform/clock.ts'
+import { readConfig } from '#platform/config.ts'
 import { createLog } from '#platform/log.ts'
 
 export type TestClock = Clock & { advance(ms: number): void; set(ms: number): void }
@@ -19,7 +19,12 @@ export type TestWorkspace = {
   writeKey: string
   apiKey: string
   /** Management API; answers status and parsed body. */
-  call<T = Record<string, unknown>>(method: Method, url: string, body?: unknown, headers?: Record<string, string>): Promise<{ status: number; body: T }>
+  call<T = Record<string, unknown>>(
+    method: Method,
+    url: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<{ status: number; body: T }>
   /** Sends items to /v1/batch with the write key. */
   send(...items: Record<string, unknown>[]): Promise<{ status: number }>
   /** Waits until everything accepted is visible everywhere. */
@@ -34,7 +39,9 @@ export type TestApp = App & {
 }
 
 /** The whole program in this process on real engines: a database of its own in each. Closed after the file. */
-export async function startTestApp(options: { clock?: TestClock; env?: Record<string, string> } = {}): Promise<TestApp> {
+export async function startTestApp(
+  options: { clock?: TestClock; env?: Record<string, string> } = {},
+): Promise<TestApp> {
   const engines = inject('engines')
   const name = `t_${randomBytes(6).toString('hex')}`
   await createDatabase(engines.superuserUrl, name, 'headwater_template')
@@ -46,7 +53,16 @@ export async function startTestApp(options: { clock?: TestClock; env?: Record<st
   const clock = options.clock ?? movableClock()
   const settings = readConfig({ HEADWATER_LOG_LEVEL: 'error', ...options.env })
   const instanceKey = randomBytes(32)
-  const app = await compose({ settings, log, clock, databaseUrl, ch, chSource: undefined, instanceKey, instanceToken: `it_${randomBytes(24).toString('hex')}` })
+  const app = await compose({
+    settings,
+    log,
+    clock,
+    databaseUrl,
+    ch,
+    chSource: undefined,
+    instanceKey,
+    instanceToken: `it_${randomBytes(24).toString('hex')}`,
+  })
   await app.server.ready()
   app.start()
   let closed = false
@@ -104,7 +120,11 @@ function registerClose(close: () => Promise<void>): void {
 function speakTo(app: App, keys: { workspaceId: string; writeKey: string; apiKey: string }): TestWorkspace {
   const basic = `Basic ${Buffer.from(`${keys.writeKey}:`).toString('base64')}`
   const call = async <T>(method: Method, url: string, body?: unknown, headers?: Record<string, string>) => {
-    const request: InjectOptions = { method, url, headers: { authorization: `Bearer ${keys.apiKey}`, ...headers } }
+    const request: InjectOptions = {
+      method,
+      url,
+      headers: { authorization: `Bearer ${keys.apiKey}`, ...headers },
+    }
     if (body !== undefined) request.payload = body as NonNullable<InjectOptions['payload']>
     const reply = await app.server.inject(request)
     return { status: reply.statusCode, body: (reply.body === '' ? undefined : parse(reply.body)) as T }
@@ -115,7 +135,12 @@ function speakTo(app: App, keys: { workspaceId: string; writeKey: string; apiKey
     apiKey: keys.apiKey,
     call,
     send: async (...batch) => {
-      const reply = await app.server.inject({ method: 'POST', url: '/v1/batch', headers: { authorization: basic }, payload: { batch } })
+      const reply = await app.server.inject({
+        method: 'POST',
+        url: '/v1/batch',
+        headers: { authorization: basic },
+        payload: { batch },
+      })
       return { status: reply.statusCode }
     },
     settled: async () => {

@@ -12,9 +12,13 @@ test('every table with a workspace is behind a forced wall, owned by neither rol
     where a.attname = 'workspace_id' and not a.attisdropped and c.relkind in ('r', 'p') and n.nspname not in ('pg_catalog')
       and not (c.relrowsecurity and c.relforcerowsecurity)`)
   expect(open.rows).toEqual([])
-  const walled = await client.query(`select count(*)::int as n from pg_class where relrowsecurity and relforcerowsecurity`)
+  const walled = await client.query(
+    `select count(*)::int as n from pg_class where relrowsecurity and relforcerowsecurity`,
+  )
   expect(walled.rows[0].n).toBeGreaterThan(20)
-  const owned = await client.query(`select c.relname from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname like 'headwater_%'`)
+  const owned = await client.query(
+    `select c.relname from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname like 'headwater_%'`,
+  )
   expect(owned.rows).toEqual([])
   const views = await client.query(`
     select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace

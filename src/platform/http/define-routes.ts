@@ -16,6 +16,8 @@ export type RouteDef = Path & {
   returns: z.ZodType
   /** Status of the good answer; default 200, 204 when `returns` is z.void(). */
   status?: number
+  /** The answer holds a secret shown only once: it is never kept for a repeated Idempotency-Key. */
+  secret?: true
   /** Error codes a caller should expect besides the general ones. */
   fails?: readonly string[]
 }

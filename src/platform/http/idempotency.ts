@@ -16,6 +16,7 @@ export async function answerOnce(
   database: Database,
   request: FastifyRequest,
   ctx: Ctx & Partial<WorkspaceCtx>,
+  secret: boolean,
   work: () => Promise<Answer>,
 ): Promise<Answer> {
   const key = request.headers['idempotency-key']
@@ -33,14 +34,18 @@ export async function answerOnce(
     const fresh = await tx.run(sql`insert into platform.idempotency (workspace_id, key, request_hash)
       values (${tx.workspace}, ${key}, ${hash}) on conflict do nothing`)
     if (fresh === 1) return undefined
-    return tx.row<Saved>(sql`select request_hash, status, body, 0 as age from platform.idempotency where key = ${key}`)
+    return tx.row<Saved>(
+      sql`select request_hash, status, body, 0 as age from platform.idempotency where key = ${key}`,
+    )
   })
   if (saved) return repeat(saved, hash)
   try {
     const answer = await work()
+    // A repeat then learns that it was done, not the secret itself.
+    const kept = secret ? { code: 'idempotency.secret_shown_once' } : answer.body
     await database.write(scope, (tx) =>
       tx.run(sql`update platform.idempotency set status = ${answer.status},
-        body = ${answer.body === undefined ? null : JSON.stringify(answer.body)} where key = ${key}`),
+        body = ${kept === undefined ? null : JSON.stringify(kept)} where key = ${key}`),
     )
     return answer
   } catch (error) {
@@ -52,9 +57,23 @@ export async function answerOnce(
 
 function repeat(saved: Saved, hash: string): Answer {
   if (saved.request_hash !== hash)
-    throw new AppError('idempotency.key_reused', 'invalid', 'This Idempotency-Key was used for another request.')
+    throw new AppError(
+      'idempotency.key_reused',
+      'invalid',
+      'This Idempotency-Key was used for another request.',
+    )
   if (saved.status === null)
-    throw new AppError('idempotency.in_progress', 'conflict', 'The first request with this key is still running.')
+    throw new AppError(
+      'idempotency.in_progress',
+      'conflict',
+      'The first request with this key is still running.',
+    )
+  if (saved.body?.includes('idempotency.secret_shown_once'))
+    throw new AppError(
+      'idempotency.secret_shown_once',
+      'conflict',
+      'This was done already; its secret was shown once.',
+    )
   return { status: saved.status, body: saved.body === null ? undefined : JSON.parse(saved.body) }
 }
 

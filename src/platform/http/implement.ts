@@ -14,7 +14,11 @@ export type Call<R extends RouteDef> = {
 }
 export type Handlers<T extends RouteTable> = { [K in keyof T]: (call: Call<T[K]>) => Promise<Output<T[K]>> }
 
-export type ServedRoute = { name: string; route: RouteDef; handle: (call: Call<RouteDef>) => Promise<unknown> }
+export type ServedRoute = {
+  name: string
+  route: RouteDef
+  handle: (call: Call<RouteDef>) => Promise<unknown>
+}
 
 /** Binds each declared route to its use-case; the compiler demands every one of them. */
 export function implement<T extends RouteTable>(routes: T, handlers: Handlers<T>): ServedRoute[] {

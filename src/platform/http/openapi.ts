@@ -21,7 +21,11 @@ export function openApiOf(routes: readonly NamedRoute[], version: string): Schem
       securitySchemes: {
         apiKey: { type: 'http', scheme: 'bearer', description: 'Management API key' },
         session: { type: 'apiKey', in: 'cookie', name: 'headwater_session' },
-        writeKey: { type: 'http', scheme: 'basic', description: 'Tracking write key as user name, empty password' },
+        writeKey: {
+          type: 'http',
+          scheme: 'basic',
+          description: 'Tracking write key as user name, empty password',
+        },
       },
       schemas: { Problem: problemSchema },
     },
@@ -85,7 +89,9 @@ function schemaOf(type: z.ZodType, io: 'input' | 'output'): Schema {
 
 function pathParams(route: RouteDef): z.ZodType | undefined {
   const names = [...pathOf(route).matchAll(/:(\w+)/g)].map((match) => match[1] as string)
-  return names.length === 0 ? undefined : z.object(Object.fromEntries(names.map((name) => [name, z.string()])))
+  return names.length === 0
+    ? undefined
+    : z.object(Object.fromEntries(names.map((name) => [name, z.string()])))
 }
 
 function parametersOf(type: z.ZodType | undefined, where: 'path' | 'query'): Schema[] {

@@ -31,17 +31,24 @@ export function invalidRequest(part: string, error: z.ZodError): AppError {
     message: issue.message,
   }))
   const first = faults[0]
-  return new AppError('request.invalid', 'invalid', `${first?.path ?? part}: ${first?.message ?? 'not valid'}`, {
-    details: { path: first?.path, faults },
-  })
+  return new AppError(
+    'request.invalid',
+    'invalid',
+    `${first?.path ?? part}: ${first?.message ?? 'not valid'}`,
+    {
+      details: { path: first?.path, faults },
+    },
+  )
 }
 
 /** Fastify's own faults (bad JSON, too large …) as ours. */
 function fromFastify(error: unknown): AppError | undefined {
   const fault = error as { statusCode?: number; code?: string; message?: string }
   if (error instanceof AppError || typeof fault?.statusCode !== 'number') return undefined
-  if (fault.statusCode === 413) return new AppError('request.too_large', 'too_large', 'The request is too large.')
-  if (fault.statusCode === 404) return new AppError('route.missing', 'missing', 'There is nothing at this address.')
+  if (fault.statusCode === 413)
+    return new AppError('request.too_large', 'too_large', 'The request is too large.')
+  if (fault.statusCode === 404)
+    return new AppError('route.missing', 'missing', 'There is nothing at this address.')
   if (fault.statusCode >= 400 && fault.statusCode < 500)
     return new AppError('request.malformed', 'malformed', fault.message ?? 'The request cannot be read.')
   return undefined

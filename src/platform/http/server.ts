@@ -35,7 +35,12 @@ export function createServer(deps: Pick<HttpDeps, 'log' | 'trustProxy'>): Fastif
   })
   server.setErrorHandler((error, request, reply) => sendProblem(reply, error, request.id, deps.log))
   server.setNotFoundHandler((request, reply) =>
-    sendProblem(reply, new AppError('route.missing', 'missing', 'There is nothing at this address.'), request.id, deps.log),
+    sendProblem(
+      reply,
+      new AppError('route.missing', 'missing', 'There is nothing at this address.'),
+      request.id,
+      deps.log,
+    ),
   )
   return server
 }
@@ -49,7 +54,7 @@ export function serveRoutes(server: FastifyInstance, deps: HttpDeps, served: rea
       handler: async (request, reply) => {
         const ctx = await deps.authenticate(request, route)
         const call = { ctx, ...readInput(route, request), request, reply } as Call<RouteDef>
-        const answer = await answerOnce(deps.database, request, ctx, async () => ({
+        const answer = await answerOnce(deps.database, request, ctx, route.secret === true, async () => ({
           status: route.status ?? 200,
           body: await handle(call),
         }))

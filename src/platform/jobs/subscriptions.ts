@@ -21,4 +21,5 @@ export function subscriptionsOf(handlers: readonly EventHandler[]): Subscription
   return { kindsOf: (event) => byEvent.get(event) ?? [], handlers }
 }
 
-export const jobKindOf = (handler: Pick<EventHandler, 'event' | 'name'>) => `on:${handler.event}:${handler.name}`
+export const jobKindOf = (handler: Pick<EventHandler, 'event' | 'name'>) =>
+  `on:${handler.event}:${handler.name}`

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import { systemCtx, type WorkspaceCtx } from '#platform/context.ts'
 import type { Clock } from '#platform/clock.ts'
+import { systemCtx, type WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
+import { randomText } from '#platform/ids.ts'
 import type { Log } from '#platform/log.ts'
 import type { Database } from '#platform/pg/database.ts'
-import { randomText } from '#platform/ids.ts'
 
 export type JobRun = {
   id: string
@@ -72,7 +72,14 @@ export function startWorker(deps: {
         if (abort.signal.aborted || !(await heartbeat(row, worker, deps.database, abort, done, note)))
           throw new AppError('job.cancelled', 'conflict', 'The job was cancelled.')
       }
-      const result = await kind.run({ id: row.id, ctx, payload: row.payload, attempt: row.attempts, progress, signal: abort.signal })
+      const result = await kind.run({
+        id: row.id,
+        ctx,
+        payload: row.payload,
+        attempt: row.attempts,
+        progress,
+        signal: abort.signal,
+      })
       await finish(row, 'done', { result })
     } catch (error) {
       await fail(row, error)
@@ -88,11 +95,17 @@ export function startWorker(deps: {
     if (fault?.code === 'job.cancelled') return finish(row, 'cancelled', {})
     deps.log.warn({ err: error, job: row.id, kind: row.kind, attempt: row.attempts }, 'job failed')
     const final = row.attempts >= (kinds.get(row.kind)?.maxAttempts ?? 8) || fault?.kind === 'invalid'
-    const message = fault ? { code: fault.code, message: fault.message, ...fault.details } : { code: 'internal' }
+    const message = fault
+      ? { code: fault.code, message: fault.message, ...fault.details }
+      : { code: 'internal' }
     await finish(row, final ? 'failed' : 'waiting', { error: message, delay: final ? 0 : 2 ** row.attempts })
   }
 
-  async function finish(row: JobRow, state: string, extra: { result?: unknown; error?: unknown; delay?: number }) {
+  async function finish(
+    row: JobRow,
+    state: string,
+    extra: { result?: unknown; error?: unknown; delay?: number },
+  ) {
     await deps.database.system((tx) =>
       tx.run(sql`
         update platform.job set state = ${state}, lease_until = null, worker = null,
@@ -113,10 +126,12 @@ export function startWorker(deps: {
         await Promise.race([woken, sleep(1000)])
         continue
       }
-      const run: Promise<void> = runJob(row).catch(logged).then(() => {
-        running.delete(run)
-        wakeUp()
-      })
+      const run: Promise<void> = runJob(row)
+        .catch(logged)
+        .then(() => {
+          running.delete(run)
+          wakeUp()
+        })
       running.add(run)
     }
   }

@@ -1,5 +1,5 @@
-import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import type { RawBuilder } from 'kysely'
+import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import pg from 'pg'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
@@ -27,8 +27,11 @@ export type Tx = {
   row<T>(query: RawBuilder<T>): Promise<T | undefined>
   /** Runs a statement, answers the number of rows it touched. */
   run(query: RawBuilder<unknown>): Promise<number>
-  /** Announces an event to its subscribers, in this same transaction (an outbox of one job per subscriber). */
-  emit(event: string, payload: Record<string, unknown>): Promise<void>
+  /**
+   * Announces an event to its subscribers, in this same transaction (an outbox of one job per subscriber).
+   * `workspace` must be given in system transactions, which stand in none.
+   */
+  emit(event: string, payload: Record<string, unknown>, workspace?: number): Promise<void>
   /** The raw client, for COPY and hot paths. */
   readonly client: pg.PoolClient
 }
@@ -124,8 +127,10 @@ export function openTx(client: pg.PoolClient, workspace: number, subscriptions: 
     rows: async <T>(fragment: RawBuilder<T>) => (await query(fragment)).rows as T[],
     row: async <T>(fragment: RawBuilder<T>) => (await query(fragment)).rows[0] as T | undefined,
     run: async (fragment) => (await query(fragment)).rowCount ?? 0,
-    emit: async (event, payload) => {
-      for (const kind of subscriptions.kindsOf(event)) await enqueue(tx, { kind, payload })
+    emit: async (event, payload, inWorkspace = workspace) => {
+      if (inWorkspace === 0) throw new Error(`${event} was emitted without a workspace`)
+      for (const kind of subscriptions.kindsOf(event))
+        await enqueue(tx, { kind, payload, workspace: inWorkspace })
     },
   }
   return tx

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFileSync, readdirSync, existsSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import pg from 'pg'
 import { AppError } from '#platform/errors.ts'
@@ -9,7 +9,11 @@ export type Migration = { name: string; text: string; checksum: string }
 /** Reads `*.sql` of the given folders; one global order by the timestamp in the name. */
 export function readMigrations(folders: readonly string[]): Migration[] {
   const files = folders.flatMap((folder) =>
-    existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.sql')).map((name) => join(folder, name)) : [],
+    existsSync(folder)
+      ? readdirSync(folder)
+          .filter((name) => name.endsWith('.sql'))
+          .map((name) => join(folder, name))
+      : [],
   )
   return files
     .map((file) => {
@@ -29,14 +33,20 @@ export async function migrate(url: string, migrations: readonly Migration[]): Pr
       `create table if not exists public.headwater_migration
          (name text primary key, checksum text not null, applied_at timestamptz not null default now())`,
     )
-    const done = await client.query<{ name: string; checksum: string }>('select name, checksum from public.headwater_migration')
+    const done = await client.query<{ name: string; checksum: string }>(
+      'select name, checksum from public.headwater_migration',
+    )
     const known = new Map(done.rows.map((row) => [row.name, row.checksum]))
     const applied: string[] = []
     for (const migration of migrations) {
       const checksum = known.get(migration.name)
       if (checksum === migration.checksum) continue
       if (checksum !== undefined)
-        throw new AppError('migration.changed', 'conflict', `Migration ${migration.name} was changed after it was applied.`)
+        throw new AppError(
+          'migration.changed',
+          'conflict',
+          `Migration ${migration.name} was changed after it was applied.`,
+        )
       await applyOne(client, migration)
       applied.push(migration.name)
     }
@@ -57,8 +67,13 @@ async function applyOne(client: pg.Client, migration: Migration): Promise<void> 
     await client.query('commit')
   } catch (error) {
     await client.query('rollback')
-    throw new AppError('migration.failed', 'bug', `Migration ${migration.name} failed: ${(error as Error).message}`, {
-      cause: error,
-    })
+    throw new AppError(
+      'migration.failed',
+      'bug',
+      `Migration ${migration.name} failed: ${(error as Error).message}`,
+      {
+        cause: error,
+      },
+    )
   }
 }
