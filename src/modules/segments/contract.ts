@@ -22,6 +22,8 @@ export const Segment = z.object({
 })
 export type Segment = z.infer<typeof Segment>
 
+const Id = z.object({ id: z.string().min(1).max(80) })
+
 const SaveSegment = z.object({
   name: z.string().trim().min(1).max(120),
   description: z.string().trim().max(1000).default(''),
@@ -75,11 +77,12 @@ export const routes = defineRoutes({
     status: 201,
     fails: ['segment.name_taken', 'rule.malformed', 'segment.cycle'],
   },
-  get: { get: '/api/segments/:id', access: 'segment:read', summary: 'One segment', returns: Segment },
+  get: { get: '/api/segments/:id', access: 'segment:read', summary: 'One segment', params: Id, returns: Segment },
   update: {
     put: '/api/segments/:id',
     access: 'segment:write',
     summary: 'Change name or rule; a changed rule is counted again',
+    params: Id,
     body: SaveSegment,
     returns: Segment,
     fails: ['segment.name_taken', 'segment.cycle'],
@@ -88,14 +91,23 @@ export const routes = defineRoutes({
     delete: '/api/segments/:id',
     access: 'segment:write',
     summary: 'Delete; can be restored for 90 days',
+    params: Id,
     returns: z.void(),
     fails: ['segment.in_use'],
   },
-  restore: { post: '/api/segments/:id/restore', access: 'segment:write', summary: 'Undo a deletion', returns: Segment },
+  restore: {
+    post: '/api/segments/:id/restore',
+    access: 'segment:write',
+    summary: 'Undo a deletion',
+    params: Id,
+    returns: Segment,
+    fails: ['segment.missing', 'segment.name_taken', 'rule.malformed'],
+  },
   members: {
     get: '/api/segments/:id/members',
     access: 'people:read',
     summary: 'People in the segment',
+    params: Id,
     query: PageQuery,
     returns: pageOf(Profile),
   },
@@ -103,6 +115,7 @@ export const routes = defineRoutes({
     get: '/api/segments/:id/history',
     access: 'segment:read',
     summary: 'Size over time',
+    params: Id,
     query: z.object({ days: z.coerce.number().int().min(1).max(180).default(30) }),
     returns: z.object({ items: z.array(z.object({ time: Timestamp, size: z.number().int(), entered: z.number().int(), left: z.number().int() })) }),
   },
@@ -110,6 +123,7 @@ export const routes = defineRoutes({
     get: '/api/profiles/:id/segments',
     access: 'people:read',
     summary: 'Segments a person is in, with since when',
+    params: Id,
     returns: z.object({ items: z.array(z.object({ id: z.string(), name: z.string(), since: Timestamp.nullable() })) }),
   },
 })

@@ -1,49 +1,59 @@
-import type { Access } from '#modules/access/index.ts'
-import type { Profiles } from '#modules/profiles/index.ts'
 import type { CompileEnv } from '#modules/rules/index.ts'
-import type { Tags } from '#modules/tags/index.ts'
-import type { ClickHouse } from '#platform/ch/client.ts'
-import type { AnalyticsSchema } from '#platform/ch/migrate.ts'
-import type { Clock } from '#platform/clock.ts'
+import { analyticsSchema } from '#modules/segments/server/analytics-schema.ts'
+import { buildJob } from '#modules/segments/server/build-segment.ts'
+import { openUpkeep } from '#modules/segments/server/membership/keep-current.ts'
+import { recountAll, recountHandlers, recountWorkspace } from '#modules/segments/server/recount.ts'
+import { startRecheckLoop } from '#modules/segments/server/recheck-loop.ts'
+import { serveSegments } from '#modules/segments/server/routes.ts'
+import { openRuleBook } from '#modules/segments/server/rule-book.ts'
+import { scopedEnv } from '#modules/segments/server/scoped-env.ts'
+import type { SegmentsDeps, SegmentsOptions } from '#modules/segments/server/segments-deps.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import type { ServedRoute } from '#platform/http/implement.ts'
+import type { EventHandler } from '#platform/jobs/subscriptions.ts'
 import type { JobKind } from '#platform/jobs/worker.ts'
-import type { Log } from '#platform/log.ts'
-import type { Database } from '#platform/pg/database.ts'
 import type { PeopleReactor } from '#slots/people-change.ts'
 
-export const analyticsSchema: AnalyticsSchema = { tables: [] }
+export { analyticsSchema }
+export type { SegmentsOptions }
 
-export type SegmentsOptions = {
-  database: Database
-  ch: ClickHouse
-  clock: Clock
-  log: Log
-  profiles: Profiles
-  tags: Tags
-  audit: Access['audit']
-  /** Runs while nothing is being projected. */
-  exclusive: <T>(work: () => Promise<T>) => Promise<T>
-}
 export type Segments = {
   routes: ServedRoute[]
   jobKinds: JobKind[]
+  /** Brings memberships up to date after every change of people; inside the projector's turn. */
   reactor: PeopleReactor
+  /** How a rule is compiled for this caller, their data scope included; for lists and charts that filter by rule. */
   ruleEnv: (ctx: WorkspaceCtx) => Promise<CompileEnv>
+  /** Looks now at whoever's time has come; the loop does it every second. */
+  recheck(): Promise<void>
+  /** Counts every segment of a workspace again, silently: its time zone or the tree of its tags changed. */
+  recount(ctx: Pick<WorkspaceCtx, 'workspace'>): Promise<void>
+  /** Counts every segment again, silently: ClickHouse was emptied. Inside the projector's turn, before reactors run. */
+  recountAll(): Promise<void>
+  /** For the outbox: a new time zone moves every dated window, a moved tag its parents' meaning. */
+  handlers: EventHandler[]
   start(): void
   stop(): Promise<void>
 }
 
 /** The module, opened once by the composition root. */
-export function openSegments(_options: SegmentsOptions): Segments {
+export function openSegments(options: SegmentsOptions): Segments {
+  const rules = openRuleBook(options)
+  const deps: SegmentsDeps = { ...options, listeners: options.listeners ?? [], rules }
+  const upkeep = openUpkeep(deps)
+  let loop: ReturnType<typeof startRecheckLoop> | undefined
   return {
-    routes: [],
-    jobKinds: [],
-    reactor: { name: 'segments', react: async () => undefined, reactToAll: async () => undefined },
-    ruleEnv: async () => {
-      throw new Error('not opened')
+    routes: serveSegments(deps),
+    jobKinds: [buildJob(deps, upkeep)],
+    reactor: upkeep.reactor,
+    ruleEnv: (ctx) => scopedEnv(deps, ctx),
+    recheck: upkeep.recheck,
+    recount: (ctx) => recountWorkspace(deps, ctx),
+    recountAll: () => recountAll(deps, upkeep),
+    handlers: recountHandlers(deps),
+    start: () => {
+      loop = startRecheckLoop(deps.log, upkeep.recheck)
     },
-    start: () => undefined,
-    stop: async () => undefined,
+    stop: async () => loop?.stop(),
   }
 }

@@ -1,0 +1,54 @@
+import type { AnalyticsSchema } from '#platform/ch/migrate.ts'
+
+/** Who is in which segment, since when, and when that may change by itself; and what changed. */
+export const analyticsSchema: AnalyticsSchema = {
+  tables: [
+    {
+      name: 'segment_member',
+      rebuiltFrom: 'segments.segment (its rule) over people and events',
+      columns: [
+        'ws UInt32',
+        'segment UInt32',
+        'person UInt64',
+        'member UInt8',
+        // this row changed `member`, not only `recheck_at`
+        'flipped UInt8',
+        // ms; 0: never by itself
+        'recheck_at Int64',
+        // 1970: in it from the first count on
+        "since DateTime64(3, 'UTC')",
+        'version UInt64',
+      ],
+      indexes: ['INDEX recent version TYPE minmax GRANULARITY 1'],
+      engine: 'ReplacingMergeTree(version)',
+      orderBy: '(ws, segment, person)',
+      shardBy: 'cityHash64(ws, person)',
+    },
+    {
+      name: 'segment_change',
+      rebuiltFrom: 'nothing: a record of what was; a rebuild keeps it',
+      columns: [
+        'ws UInt32',
+        'segment UInt32',
+        "at DateTime64(3, 'UTC')",
+        'person UInt64',
+        'entered UInt8',
+        'version UInt64',
+      ],
+      indexes: ['INDEX recent version TYPE minmax GRANULARITY 1'],
+      engine: 'MergeTree',
+      partitionBy: 'toYYYYMM(at)',
+      orderBy: '(ws, segment, at, person)',
+      shardBy: 'cityHash64(ws, person)',
+    },
+    {
+      name: 'segment_size',
+      rebuiltFrom: 'nothing: a record of what was; a rebuild keeps it',
+      // the last size within each hour
+      columns: ['ws UInt32', 'segment UInt32', "at DateTime('UTC')", 'size UInt64', 'version UInt64'],
+      engine: 'ReplacingMergeTree(version)',
+      orderBy: '(ws, segment, at)',
+      shardBy: 'cityHash64(ws, segment)',
+    },
+  ],
+}

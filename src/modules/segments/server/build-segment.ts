@@ -1,0 +1,64 @@
+import { evaluateEverybody } from '#modules/segments/server/membership/evaluate-all.ts'
+import type { Upkeep } from '#modules/segments/server/membership/keep-current.ts'
+import { sizeLines } from '#modules/segments/server/membership/member-rows.ts'
+import { closeRun } from '#modules/segments/server/membership/run-store.ts'
+import { countMembers } from '#modules/segments/server/membership/write-changes.ts'
+import { finishBuild, readSegment, setState } from '#modules/segments/server/segment-store.ts'
+import type { SegmentsDeps } from '#modules/segments/server/segments-deps.ts'
+import { AppError } from '#platform/errors.ts'
+import { enqueue } from '#platform/jobs/enqueue.ts'
+import type { JobKind, JobRun } from '#platform/jobs/worker.ts'
+import type { Tx } from '#platform/pg/database.ts'
+
+const kind = 'segments:build'
+const maxAttempts = 8
+
+/** One waiting job per segment; it counts whatever rule stands when it runs. */
+export async function enqueueBuilds(tx: Tx, ids: readonly string[]): Promise<void> {
+  for (const id of ids) await enqueue(tx, { kind, key: id, payload: { segmentId: id } })
+}
+
+/**
+ * Evaluates a new or changed rule for everybody and makes the segment live. In the projector's turn: no event or
+ * change of a person comes in between, so the membership is complete when it goes live.
+ */
+export function buildJob(deps: SegmentsDeps, upkeep: Upkeep): JobKind {
+  return {
+    kind,
+    maxAttempts,
+    run: async (job) => {
+      try {
+        return await upkeep.inTurn(() => build(deps, upkeep, job))
+      } catch (error) {
+        if (job.attempt >= maxAttempts || isOurFault(error)) await giveUp(deps, job)
+        throw error
+      }
+    },
+  }
+}
+
+const isOurFault = (error: unknown) => error instanceof AppError && error.kind === 'invalid'
+
+async function build(deps: SegmentsDeps, upkeep: Upkeep, job: JobRun): Promise<{ size: number } | undefined> {
+  const workspace = job.ctx.workspace.num
+  const id = String(job.payload.segmentId)
+  // Read before the rules: a rule that changes in between is newer than this version, and its own job counts it.
+  const row = await deps.database.read(job.ctx, (tx) => readSegment(tx, id))
+  const rules = await deps.rules.of(workspace)
+  const segment = rules.segments.get(id)
+  if (!row || !segment || segment.state !== 'building') return undefined
+  await upkeep.prepare(rules, workspace)
+  const run = await evaluateEverybody(deps, rules, workspace, [segment], false)
+  const size = (await countMembers(deps, workspace, [segment.num])).get(segment.num) ?? 0
+  const built = { id, ruleVersion: row.rule_version, size, at: run.at }
+  await deps.database.system(async (tx) => {
+    await finishBuild(tx, workspace, built)
+    await closeRun(tx, run)
+  })
+  await deps.ch.insertLines('segment_size', sizeLines(run, new Map([[segment.num, size]])))
+  upkeep.forgetAgenda()
+  return { size }
+}
+
+const giveUp = (deps: SegmentsDeps, job: JobRun) =>
+  deps.database.system((tx) => setState(tx, job.ctx.workspace.num, String(job.payload.segmentId), 'failed'))

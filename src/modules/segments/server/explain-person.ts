@@ -1,0 +1,31 @@
+import { type Explanation, explain } from '#modules/rules/index.ts'
+import type { Rule } from '#modules/rules/contract.ts'
+import type { ExplainNode, routes } from '#modules/segments/contract.ts'
+import { prepare } from '#modules/segments/server/preview-rule.ts'
+import type { SegmentsDeps } from '#modules/segments/server/segments-deps.ts'
+import type { WorkspaceCtx } from '#platform/context.ts'
+import { AppError } from '#platform/errors.ts'
+import type { Output } from '#platform/http/define-routes.ts'
+
+/** ✓ or ✗ at every condition for one person, with what was found there. */
+export async function explainPerson(
+  deps: SegmentsDeps,
+  ctx: WorkspaceCtx,
+  input: { rule: Rule; profileId: string },
+): Promise<Output<typeof routes.explain>> {
+  const { rule, env } = await prepare(deps, ctx, input.rule)
+  const person = await deps.profiles.personNumber(ctx, input.profileId)
+  const [profile] = await deps.profiles.presentPeople(ctx, [person])
+  if (!profile) throw new AppError('profile.missing', 'missing', 'There is no such person.')
+  const tree = explain(rule, await deps.profiles.evaluablePerson(ctx, person), env)
+  return { holds: tree.holds, tree: present(tree), profile }
+}
+
+function present({ path, holds, seen, children }: Explanation): ExplainNode {
+  return {
+    path,
+    holds,
+    ...(seen === null ? {} : { seen }),
+    ...(children.length === 0 ? {} : { children: children.map(present) }),
+  }
+}

@@ -1,0 +1,53 @@
+import { enqueueBuilds } from '#modules/segments/server/build-segment.ts'
+import { evaluateEverybody } from '#modules/segments/server/membership/evaluate-all.ts'
+import type { Upkeep } from '#modules/segments/server/membership/keep-current.ts'
+import { finishRun } from '#modules/segments/server/membership/write-changes.ts'
+import {
+  markForBuild,
+  readRules,
+  takeRevision,
+  workspacesWithSegments,
+} from '#modules/segments/server/segment-store.ts'
+import type { SegmentsDeps } from '#modules/segments/server/segments-deps.ts'
+import type { WorkspaceCtx } from '#platform/context.ts'
+import type { EventHandler } from '#platform/jobs/subscriptions.ts'
+
+/** Marks every segment of the workspace for a new count, by jobs. */
+export async function recountWorkspace(
+  deps: SegmentsDeps,
+  ctx: Pick<WorkspaceCtx, 'workspace'>,
+): Promise<void> {
+  await deps.database.write(ctx, async (tx) => {
+    await takeRevision(tx, tx.workspace)
+    const ids = (await readRules(tx, tx.workspace)).map((row) => row.id)
+    await markForBuild(tx, ids)
+    await enqueueBuilds(tx, ids)
+  })
+}
+
+/** Changes elsewhere that give rules another meaning without anybody's data changing. */
+export function recountHandlers(deps: SegmentsDeps): EventHandler[] {
+  return [
+    {
+      event: 'workspace.changed',
+      name: 'recount-segments',
+      handle: async (ctx, payload) => {
+        if (Array.isArray(payload.changed) && payload.changed.includes('timezone'))
+          await recountWorkspace(deps, ctx)
+      },
+    },
+    { event: 'tag.moved', name: 'recount-segments', handle: (ctx) => recountWorkspace(deps, ctx) },
+  ]
+}
+
+/** The memberships of every workspace out of nothing; nobody has entered or left. */
+export async function recountAll(deps: SegmentsDeps, upkeep: Upkeep): Promise<void> {
+  for (const workspace of await deps.database.system(workspacesWithSegments)) {
+    const rules = await deps.rules.of(workspace)
+    await upkeep.prepare(rules, workspace)
+    const live = [...rules.segments.values()].filter((segment) => segment.state === 'live')
+    if (live.length > 0)
+      await finishRun(deps, rules, await evaluateEverybody(deps, rules, workspace, live, false))
+  }
+  upkeep.forgetAgenda()
+}

@@ -1,0 +1,30 @@
+import { routes } from '#modules/segments/contract.ts'
+import { explainPerson } from '#modules/segments/server/explain-person.ts'
+import { listMembers } from '#modules/segments/server/list-members.ts'
+import { getSegment, listSegments } from '#modules/segments/server/list-segments.ts'
+import { previewDetail, previewRule } from '#modules/segments/server/preview-rule.ts'
+import { removeSegment, restoreSegment } from '#modules/segments/server/remove-segment.ts'
+import { changeSegment, createSegment } from '#modules/segments/server/save-segment.ts'
+import { segmentHistory } from '#modules/segments/server/segment-history.ts'
+import type { SegmentsDeps } from '#modules/segments/server/segments-deps.ts'
+import { segmentsOfProfile } from '#modules/segments/server/segments-of-profile.ts'
+import { stopWhenGone } from '#modules/segments/server/stop-when-gone.ts'
+import { implement, type ServedRoute } from '#platform/http/implement.ts'
+
+/** Every route of the module, each bound to its use-case. */
+export function serveSegments(deps: SegmentsDeps): ServedRoute[] {
+  return implement(routes, {
+    preview: ({ ctx, body, reply }) => previewRule(deps, stopWhenGone(ctx, reply), body),
+    previewDetail: ({ ctx, body, reply }) => previewDetail(deps, stopWhenGone(ctx, reply), body),
+    explain: ({ ctx, body }) => explainPerson(deps, ctx, body),
+    list: ({ ctx, query }) => listSegments(deps, ctx, query),
+    create: ({ ctx, body }) => createSegment(deps, ctx, body),
+    get: ({ ctx, params }) => getSegment(deps, ctx, params.id),
+    update: ({ ctx, params, body }) => changeSegment(deps, ctx, params.id, body),
+    remove: ({ ctx, params }) => removeSegment(deps, ctx, params.id),
+    restore: ({ ctx, params }) => restoreSegment(deps, ctx, params.id),
+    members: ({ ctx, params, query }) => listMembers(deps, ctx, params.id, query),
+    history: ({ ctx, params, query }) => segmentHistory(deps, ctx, params.id, query.days),
+    ofProfile: ({ ctx, params }) => segmentsOfProfile(deps, ctx, params.id),
+  })
+}

@@ -1,0 +1,84 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { z } from 'zod'
+import type { routes, Segment } from '#modules/segments/contract.ts'
+import { enqueueBuilds } from '#modules/segments/server/build-segment.ts'
+import { checkRule, refuseCycle, refuseTooLarge } from '#modules/segments/server/check-rule.ts'
+import { presentSegment } from '#modules/segments/server/present-segment.ts'
+import { dependentsOf, knowSegments, type WorkspaceRules } from '#modules/segments/server/rule-book.ts'
+import {
+  insertSegment,
+  markForBuild,
+  readRules,
+  requireSegment,
+  saveReferences,
+  takeRevision,
+  updateSegment,
+} from '#modules/segments/server/segment-store.ts'
+import type { SegmentsDeps } from '#modules/segments/server/segments-deps.ts'
+import type { WorkspaceCtx } from '#platform/context.ts'
+import type { Tx } from '#platform/pg/database.ts'
+
+type SaveSegment = z.infer<typeof routes.create.body>
+
+/** Saves a new segment; a job counts it and makes it live. */
+export async function createSegment(
+  deps: SegmentsDeps,
+  ctx: WorkspaceCtx,
+  input: SaveSegment,
+): Promise<Segment> {
+  const rules = await deps.rules.of(ctx.workspace.num)
+  const row = await deps.database.write(ctx, async (tx) => {
+    const { rule, uses } = await checkAgainstOthers(tx, rules, ctx, input)
+    const segment = await insertSegment(tx, { ...input, rule }, { name: ctx.actor.name, now: ctx.now })
+    await saveReferences(tx, segment.id, uses)
+    await enqueueBuilds(tx, [segment.id])
+    await deps.audit(tx, ctx, {
+      action: 'segment.created',
+      subject: segment.id,
+      details: { name: input.name },
+    })
+    return segment
+  })
+  return presentSegment(row, undefined)
+}
+
+/** Changes name or rule. A new rule, and every rule that names this segment, is counted again. */
+export async function changeSegment(
+  deps: SegmentsDeps,
+  ctx: WorkspaceCtx,
+  id: string,
+  input: SaveSegment,
+): Promise<Segment> {
+  const rules = await deps.rules.of(ctx.workspace.num)
+  const row = await deps.database.write(ctx, async (tx) => {
+    const { rule, uses, others } = await checkAgainstOthers(tx, rules, ctx, input)
+    const before = await requireSegment(tx, id)
+    refuseCycle(id, rule, others)
+    const isNewRule = !isDeepStrictEqual(before.rule, rule) || before.state === 'failed'
+    const segment = await updateSegment(tx, id, { ...input, rule }, { now: ctx.now, isNewRule })
+    await saveReferences(tx, id, uses)
+    if (isNewRule) await rebuildWithDependents(tx, id)
+    await deps.audit(tx, ctx, {
+      action: 'segment.changed',
+      subject: id,
+      details: { name: input.name, rule: isNewRule },
+    })
+    return segment
+  })
+  return presentSegment(row, undefined)
+}
+
+async function checkAgainstOthers(tx: Tx, rules: WorkspaceRules, ctx: WorkspaceCtx, input: SaveSegment) {
+  await takeRevision(tx, tx.workspace)
+  const others = await readRules(tx, tx.workspace)
+  const checked = checkRule(input.rule, new Set(others.map((row) => row.id)))
+  refuseTooLarge(checked.rule, rules, ctx.now)
+  return { ...checked, others }
+}
+
+/** The segment itself is marked already; those whose rules reach it follow. */
+export async function rebuildWithDependents(tx: Tx, id: string): Promise<void> {
+  const dependents = [...dependentsOf(knowSegments(await readRules(tx, tx.workspace)), id)]
+  await markForBuild(tx, dependents)
+  await enqueueBuilds(tx, [id, ...dependents])
+}

@@ -1,0 +1,300 @@
+import { beforeAll, expect, test } from 'vitest'
+import { startTestApp, type TestApp, type TestWorkspace } from '#test/start-test-app.ts'
+
+type Segment = {
+  id: string
+  name: string
+  size: number | null
+  state: string
+  entered24h: number
+  left24h: number
+  code?: string
+}
+type Members = {
+  items: { id: string; identifiers: { kind: string; value: string }[] }[]
+  next: string | null
+}
+
+let app: TestApp
+let ws: TestWorkspace
+beforeAll(async () => {
+  app = await startTestApp()
+  ws = await app.workspace()
+}, 60_000)
+
+const identify = (userId: string, traits: Record<string, unknown>) => ({
+  type: 'identify',
+  userId,
+  messageId: crypto.randomUUID(),
+  traits,
+})
+const track = (
+  userId: string,
+  event: string,
+  properties: Record<string, unknown> = {},
+  at = app.clock.now(),
+) => ({
+  type: 'track',
+  userId,
+  event,
+  messageId: crypto.randomUUID(),
+  timestamp: new Date(at).toISOString(),
+  properties,
+})
+
+async function create(name: string, rule: unknown, space = ws): Promise<Segment> {
+  const { status, body } = await space.call<Segment>('POST', '/api/segments', { name, rule })
+  expect(status, JSON.stringify(body)).toBe(201)
+  return body
+}
+
+async function counted(id: string, space = ws): Promise<Segment> {
+  for (let i = 0; i < 200; i++) {
+    const { body } = await space.call<Segment>('GET', `/api/segments/${id}`)
+    if (body.state !== 'building') return body
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new Error('the segment was never counted')
+}
+
+async function memberIds(id: string, space = ws): Promise<string[]> {
+  const { body } = await space.call<Members>('GET', `/api/segments/${id}/members?limit=1000`)
+  return body.items.map((one) => one.identifiers.find((each) => each.kind === 'user_id')?.value ?? '?').sort()
+}
+
+const preview = async (rule: unknown, space = ws) =>
+  (await space.call<{ count: number; exact: boolean }>('POST', '/api/segments/preview', { rule })).body
+
+test('a segment is counted once and then follows the events', async () => {
+  await ws.send(
+    identify('f1', { group: 'follow' }),
+    identify('f2', { group: 'follow' }),
+    track('f1', 'Order Completed', { revenue: 100 }),
+  )
+  await ws.settled()
+  const rule = {
+    all: [
+      { attr: 'group', op: 'eq', value: 'follow' },
+      { event: 'Order Completed', agg: { fn: 'sum', prop: 'revenue', op: 'gte', value: 100 } },
+    ],
+  }
+  expect(await preview(rule)).toMatchObject({ count: 1, exact: true })
+  const made = await create('Buyers', rule)
+  expect(made).toMatchObject({ size: null, state: 'building' })
+  expect(await counted(made.id)).toMatchObject({ size: 1, state: 'live', entered24h: 0 })
+  await ws.send(
+    track('f2', 'Order Completed', { revenue: 99 }),
+    track('f2', 'Order Completed', { revenue: 1 }),
+  )
+  await ws.settled()
+  expect(await memberIds(made.id)).toEqual(['f1', 'f2'])
+  expect(await counted(made.id)).toMatchObject({ size: 2, entered24h: 1, left24h: 0 })
+  await ws.send(identify('f1', { group: 'gone' }))
+  await ws.settled()
+  expect(await memberIds(made.id)).toEqual(['f2'])
+  expect(await counted(made.id)).toMatchObject({ size: 1, entered24h: 1, left24h: 1 })
+  const history = await ws.call<{ items: { size: number; entered: number; left: number }[] }>(
+    'GET',
+    `/api/segments/${made.id}/history?days=1`,
+  )
+  expect(history.body.items.at(-1)).toMatchObject({ size: 1, entered: 1, left: 1 })
+})
+
+test('what a person is in, and since when', async () => {
+  await ws.send(identify('o1', { group: 'ofProfile' }))
+  await ws.settled()
+  const made = await counted((await create('Of profile', { attr: 'group', op: 'eq', value: 'ofProfile' })).id)
+  await ws.send(identify('o2', { group: 'ofProfile' }))
+  await ws.settled()
+  const idOf = async (user: string) =>
+    (await ws.call<Members>('GET', `/api/profiles?identifier=user_id:${user}`)).body.items[0]?.id
+  const first = await ws.call('GET', `/api/profiles/${await idOf('o1')}/segments`)
+  expect(first.body).toEqual({ items: [{ id: made.id, name: 'Of profile', since: null }] })
+  const second = await ws.call<{ items: { since: string | null }[] }>(
+    'GET',
+    `/api/profiles/${await idOf('o2')}/segments`,
+  )
+  expect(second.body.items[0]?.since).toMatch(/^\d{4}-/)
+})
+
+test('members come in pages, complete and without repeats', async () => {
+  await ws.send(...Array.from({ length: 23 }, (_, i) => identify(`p${i}`, { group: 'pages' })))
+  await ws.settled()
+  const { id } = await counted((await create('Pages', { attr: 'group', op: 'eq', value: 'pages' })).id)
+  const seen: string[] = []
+  let cursor = ''
+  do {
+    const { body } = await ws.call<Members>(
+      'GET',
+      `/api/segments/${id}/members?limit=5${cursor && `&cursor=${cursor}`}`,
+    )
+    expect(body.items.length).toBeLessThanOrEqual(5)
+    seen.push(...body.items.map((one) => one.id))
+    cursor = body.next ?? ''
+  } while (cursor)
+  expect(seen).toHaveLength(23)
+  expect(new Set(seen).size).toBe(23)
+})
+
+test('a window ends by itself', async () => {
+  await ws.send(identify('w1', { group: 'window' }), track('w1', 'Course Viewed'))
+  await ws.settled()
+  const rule = { event: 'Course Viewed', within: { last: 2, unit: 'hour' } }
+  const { id } = await counted((await create('Recent viewers', rule)).id)
+  expect(await memberIds(id)).toContain('w1')
+  app.clock.advance(2 * 3_600_000 + 1000)
+  await app.segments.recheck()
+  expect(await memberIds(id)).toEqual([])
+  expect(await preview(rule)).toMatchObject({ count: 0 })
+  expect(await counted(id)).toMatchObject({ size: 0, left24h: 1 })
+})
+
+test('merged people leave with the identifier that left', async () => {
+  await ws.send({ ...track('x', 'Trial Booked'), userId: undefined, anonymousId: 'dev-m1' })
+  await ws.settled()
+  const { id } = await counted((await create('Trials', { event: 'Trial Booked' })).id)
+  expect(await counted(id)).toMatchObject({ size: 1 })
+  await ws.send({ ...identify('m1', {}), anonymousId: 'dev-m1' })
+  await ws.settled()
+  expect(await memberIds(id)).toEqual(['m1'])
+  expect(await counted(id)).toMatchObject({ size: 1 })
+})
+
+test('a rule may name another segment; a new rule there counts here too', async () => {
+  await ws.send(
+    identify('s1', { plan: 'a', group: 'nested' }),
+    identify('s2', { plan: 'b', group: 'nested' }),
+  )
+  await ws.settled()
+  const inner = await counted((await create('Inner', { attr: 'plan', op: 'eq', value: 'a' })).id)
+  const outer = await counted(
+    (await create('Outer', { all: [{ segment: inner.id }, { attr: 'group', op: 'eq', value: 'nested' }] }))
+      .id,
+  )
+  expect(await memberIds(outer.id)).toEqual(['s1'])
+  const changed = await ws.call<Segment>('PUT', `/api/segments/${inner.id}`, {
+    name: 'Inner',
+    rule: { attr: 'plan', op: 'eq', value: 'b' },
+  })
+  expect(changed.body).toMatchObject({ size: null, state: 'building' })
+  await counted(inner.id)
+  expect(await counted(outer.id)).toMatchObject({ size: 1, entered24h: 0 })
+  expect(await memberIds(outer.id)).toEqual(['s2'])
+  const cycle = await ws.call('PUT', `/api/segments/${inner.id}`, {
+    name: 'Inner',
+    rule: { any: [{ not: { segment: outer.id } }] },
+  })
+  expect(cycle).toMatchObject({ status: 422, body: { code: 'segment.cycle', path: '/any/0/not/segment' } })
+  const inUse = await ws.call('DELETE', `/api/segments/${inner.id}`)
+  expect(inUse).toMatchObject({
+    status: 409,
+    body: { code: 'segment.in_use', users: [{ id: outer.id, name: 'Outer' }] },
+  })
+})
+
+test('a name is free again after deletion, and a restore counts anew', async () => {
+  const rule = { attr: 'group', op: 'eq', value: 'restore' }
+  const first = await counted((await create('Same name', rule)).id)
+  const taken = await ws.call('POST', '/api/segments', { name: 'same NAME', rule })
+  expect(taken).toMatchObject({ status: 409, body: { code: 'segment.name_taken' } })
+  expect((await ws.call('DELETE', `/api/segments/${first.id}`)).status).toBe(204)
+  expect((await ws.call('GET', `/api/segments/${first.id}`)).status).toBe(404)
+  await ws.send(identify('r1', { group: 'restore' }))
+  await ws.settled()
+  const second = await create('Same name', rule)
+  expect(await ws.call('POST', `/api/segments/${first.id}/restore`)).toMatchObject({
+    status: 409,
+    body: { code: 'segment.name_taken' },
+  })
+  await ws.call('DELETE', `/api/segments/${second.id}`)
+  expect((await ws.call('POST', `/api/segments/${first.id}/restore`)).status).toBe(200)
+  expect(await counted(first.id)).toMatchObject({ size: 1 })
+  app.clock.advance(91 * 86_400_000)
+  expect((await ws.call('POST', `/api/segments/${second.id}/restore`)).status).toBe(404)
+})
+
+test('faults of a rule name their path', async () => {
+  const bad = await ws.call('POST', '/api/segments/preview', {
+    rule: { all: [{ attr: 'x', op: 'like', value: 1 }] },
+  })
+  expect(bad).toMatchObject({ status: 422, body: { code: 'rule.malformed', path: '/all/0/op' } })
+  const unknown = await ws.call('POST', '/api/segments', {
+    name: 'Unknown',
+    rule: { any: [{ segment: 'seg_nowhere' }] },
+  })
+  expect(unknown).toMatchObject({
+    status: 422,
+    body: { code: 'rule.malformed', path: '/any/0/segment', reason: 'unknown_segment' },
+  })
+})
+
+test('a preview tells the count of every condition', async () => {
+  await ws.send(identify('d1', { group: 'detail', plan: 'x' }), identify('d2', { group: 'detail' }))
+  await ws.settled()
+  const rule = {
+    all: [{ attr: 'group', op: 'eq', value: 'detail' }, { not: { attr: 'plan', op: 'eq', value: 'x' } }],
+  }
+  const { body } = await ws.call<{ nodes: Record<string, number>; everyone: number; sample: unknown[] }>(
+    'POST',
+    '/api/segments/preview-detail',
+    { rule },
+  )
+  expect(body).toMatchObject({
+    count: 1,
+    nodes: { '': 1, '/all/0': 2, '/all/1': body.everyone - 1, '/all/1/not': 1 },
+  })
+  expect(body.sample).toMatchObject([{ identifiers: [{ kind: 'user_id', value: 'd2' }] }])
+  const { body: found } = await ws.call<Members>('GET', '/api/profiles?identifier=user_id:d1')
+  const why = await ws.call('POST', '/api/segments/explain', { rule, profileId: found.items[0]?.id })
+  expect(why.body).toMatchObject({
+    holds: false,
+    tree: {
+      holds: false,
+      children: [{ path: '/all/0', holds: true, seen: { value: 'detail' } }, { holds: false }],
+    },
+  })
+})
+
+test('lists sort, search and page', async () => {
+  for (const name of ['List b', 'List a', 'List 中', 'List %'])
+    await create(name, { attr: 'nobody', op: 'exists' })
+  const names = async (query: string) =>
+    (await ws.call<{ items: Segment[]; next: string | null }>('GET', `/api/segments?${query}`)).body
+  expect((await names('search=list&sort=name')).items.map((one) => one.name)).toEqual([
+    'List %',
+    'List a',
+    'List b',
+    'List 中',
+  ])
+  expect((await names('search=%25')).items.map((one) => one.name)).toEqual(['List %'])
+  for (const sort of ['name', '-size', '-updatedAt']) {
+    const seen: string[] = []
+    let cursor = ''
+    do {
+      const page = await names(`sort=${sort}&limit=3${cursor && `&cursor=${cursor}`}`)
+      seen.push(...page.items.map((one) => one.id))
+      cursor = page.next ?? ''
+    } while (cursor)
+    expect(new Set(seen).size).toBe(seen.length)
+    expect(seen).toEqual((await names(`sort=${sort}&limit=1000`)).items.map((one) => one.id))
+  }
+})
+
+test('another workspace sees nothing of it', async () => {
+  const other = await app.workspace()
+  const { id } = await counted((await create('Walled', { attr: 'group', op: 'exists' })).id)
+  for (const [method, url] of [
+    ['GET', `/api/segments/${id}`],
+    ['GET', `/api/segments/${id}/members`],
+    ['GET', `/api/segments/${id}/history`],
+    ['DELETE', `/api/segments/${id}`],
+    ['POST', `/api/segments/${id}/restore`],
+  ] as const)
+    expect((await other.call(method, url)).status).toBe(404)
+  const named = await other.call('POST', '/api/segments/preview', { rule: { segment: id } })
+  expect(named).toMatchObject({ status: 422, body: { path: '/segment' } })
+  expect(await preview({ attr: 'group', op: 'exists' }, other)).toMatchObject({ count: 0 })
+  expect(
+    (await other.call('POST', '/api/segments', { name: 'Walled', rule: { attr: 'a', op: 'exists' } })).status,
+  ).toBe(201)
+})

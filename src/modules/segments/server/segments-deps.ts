@@ -1,0 +1,49 @@
+import type { AuditNote } from '#modules/access/index.ts'
+import type { Profile } from '#modules/profiles/contract.ts'
+import type { Person } from '#modules/rules/index.ts'
+import type { RuleBook } from '#modules/segments/server/rule-book.ts'
+import type { ClickHouse } from '#platform/ch/client.ts'
+import type { Clock } from '#platform/clock.ts'
+import type { WorkspaceCtx } from '#platform/context.ts'
+import type { Log } from '#platform/log.ts'
+import type { Database, Tx } from '#platform/pg/database.ts'
+import type { SegmentListener } from '#slots/segment-listener.ts'
+
+/** What segments need of people. */
+export type PeopleReader = {
+  /** In the given order; who is not there (any more) or not the caller's to see is left out. */
+  presentPeople(ctx: WorkspaceCtx, persons: readonly number[]): Promise<Profile[]>
+  /** Merged ids keep answering; throws `profile.missing`. */
+  personNumber(ctx: WorkspaceCtx, publicId: string): Promise<number>
+  /** What the evaluator for one person reads. */
+  evaluablePerson(ctx: WorkspaceCtx, person: number): Promise<Person>
+  personIds: {
+    encode(workspace: number, person: number): string
+    decode(workspace: number, id: string): number | undefined
+  }
+  /** The stored spelling of a mail address or phone number; undefined when it is none. */
+  normaliser(tx: Tx, workspace: number): Promise<(kind: string, value: string) => string | undefined>
+}
+
+/** What segments need of tags: the names below each tag, itself not included. */
+export type TagReader = {
+  tagDescendants(tx: Tx, workspace: number): Promise<(tag: string) => readonly string[]>
+}
+
+export type SegmentsOptions = {
+  database: Database
+  ch: ClickHouse
+  clock: Clock
+  log: Log
+  profiles: PeopleReader
+  tags: TagReader
+  audit: (tx: Tx, ctx: Pick<WorkspaceCtx, 'actor' | 'now' | 'workspace'>, note: AuditNote) => Promise<void>
+  /** The projector's turn: memberships are written nowhere else. */
+  exclusive: <T>(work: () => Promise<T>) => Promise<T>
+  listeners?: readonly SegmentListener[]
+}
+
+export type SegmentsDeps = Omit<SegmentsOptions, 'listeners'> & {
+  listeners: readonly SegmentListener[]
+  rules: RuleBook
+}
