@@ -1,11 +1,11 @@
 import { Command } from 'commander'
-import { runDemo } from '#app/demo.ts'
+import { backupInstance, restoreInstance } from '#app/backup.ts'
 import { createInstance, createWorkspaceByServer, type WorkspaceOptions } from '#app/create-workspace.ts'
+import { runDemo } from '#app/demo.ts'
 import { runDoctor } from '#app/doctor.ts'
 import { printConfig } from '#app/print-config.ts'
-import { askServer } from '#app/server-link.ts'
 import { serve } from '#app/serve.ts'
-import { backupInstance, restoreInstance } from '#app/backup.ts'
+import { askServer } from '#app/server-link.ts'
 import { readConfig } from '#platform/config.ts'
 import { AppError } from '#platform/errors.ts'
 
@@ -30,20 +30,25 @@ const isUsage = (error: unknown): error is { exitCode: number } =>
 function program(env: Env): Command {
   const config = () => readConfig(env)
   const hw = new Command('hw').description('Headwater: one program, one data folder').exitOverride()
-  hw.command('start').description('run the server; the first visit sets up the owner').action(() => serve(config()))
+  hw.command('start')
+    .description('run the server; the first visit sets up the owner')
+    .action(() => serve(config()))
   hw.command('demo')
     .description('run the server with a demo workspace and a gentle live stream')
     .option('--people <n>', 'people of the demo company', Number)
     .option('--events <n>', 'events of the past 180 days', Number)
     .action((options: { people?: number; events?: number }) => runDemo(config(), options))
-  withOwner(hw.command('init').description('set up an empty instance: first workspace, owner and keys')).action(
-    (options: WorkspaceOptions) => createInstance(config(), options),
-  )
+  withOwner(
+    hw.command('init').description('set up an empty instance: first workspace, owner and keys'),
+  ).action((options: WorkspaceOptions) => createInstance(config(), options))
   const workspace = hw.command('workspace').description('workspaces of this instance')
-  withOwner(workspace.command('create').description('one more workspace')).action((options: WorkspaceOptions) =>
-    createWorkspaceByServer(config(), options),
+  withOwner(workspace.command('create').description('one more workspace')).action(
+    (options: WorkspaceOptions) => createWorkspaceByServer(config(), options),
   )
-  hw.command('config').description('every setting: value, meaning').option('--json').action((options: { json?: boolean }) => printConfig(config(), options))
+  hw.command('config')
+    .description('every setting: value, meaning')
+    .option('--json')
+    .action((options: { json?: boolean }) => printConfig(config(), options))
   hw.command('rebuild')
     .description('build ClickHouse anew from its sources in Postgres')
     .action(() => askServer(config(), 'rebuild', {}))
@@ -53,7 +58,9 @@ function program(env: Env): Command {
   hw.command('restore <file>')
     .description('restore a backup into an empty data folder')
     .action((file: string) => restoreInstance(config(), file))
-  hw.command('doctor').description('check this machine and the data folder').action(() => runDoctor(config()))
+  hw.command('doctor')
+    .description('check this machine and the data folder')
+    .action(() => runDoctor(config()))
   return hw
 }
 

@@ -4,33 +4,37 @@ import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { serveOperations } from '#app/serve-operations.ts'
 import { serveWeb } from '#app/serve-web.ts'
-import { openAccess, type Access } from '#modules/access/index.ts'
-import { analyticsSchema as collectSchema, openCollect, type Collect } from '#modules/collect/index.ts'
-import { analyticsSchema as profilesSchema, openProfiles, type Profiles } from '#modules/profiles/index.ts'
-import { analyticsSchema as segmentsSchema, openSegments, type Segments } from '#modules/segments/index.ts'
+import { type Access, openAccess } from '#modules/access/index.ts'
+import { type Collect, analyticsSchema as collectSchema, openCollect } from '#modules/collect/index.ts'
+import { orderProjection, analyticsSchema as ordersSchema } from '#modules/orders/index.ts'
+import { openProfiles, type Profiles, analyticsSchema as profilesSchema } from '#modules/profiles/index.ts'
+import { openSegments, type Segments, analyticsSchema as segmentsSchema } from '#modules/segments/index.ts'
 import { openTags } from '#modules/tags/index.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
 import type { DictionarySource } from '#platform/ch/ddl.ts'
 import { migrateAnalytics } from '#platform/ch/migrate.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Settings } from '#platform/config.ts'
+import type { ServedRoute } from '#platform/http/implement.ts'
 import type { NamedRoute } from '#platform/http/openapi.ts'
 import { createServer, serveRoutes } from '#platform/http/server.ts'
-import type { ServedRoute } from '#platform/http/implement.ts'
-import { startWorker } from '#platform/jobs/worker.ts'
 import { subscriptionsOf } from '#platform/jobs/subscriptions.ts'
+import { startWorker } from '#platform/jobs/worker.ts'
 import type { Log } from '#platform/log.ts'
-import { openDatabase, type Database } from '#platform/pg/database.ts'
-import { readMigrations, type Migration } from '#platform/pg/migrate.ts'
+import { type Database, openDatabase } from '#platform/pg/database.ts'
+import { type Migration, readMigrations } from '#platform/pg/migrate.ts'
 import type { PeopleReactor } from '#slots/people-change.ts'
 
-export const analyticsSchemas = [profilesSchema, collectSchema, segmentsSchema]
+export const analyticsSchemas = [profilesSchema, collectSchema, ordersSchema, segmentsSchema]
 
 /** SQL migrations of the kernel and of every module, in their one global order. */
 export function allMigrations(): Migration[] {
   const modules = fileURLToPath(new URL('../modules/', import.meta.url))
   const kernel = fileURLToPath(new URL('../platform/pg/migrations/', import.meta.url))
-  return readMigrations([kernel, ...readdirSync(modules).map((name) => `${modules}${name}/server/migrations`)])
+  return readMigrations([
+    kernel,
+    ...readdirSync(modules).map((name) => `${modules}${name}/server/migrations`),
+  ])
 }
 
 export type ComposeOptions = {
@@ -89,6 +93,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     registry,
     access,
     reactors,
+    projections: [orderProjection],
     recogniser: profiles.recogniser,
     personIds: profiles.personIds,
     flushMs: settings.HEADWATER_COLLECT_FLUSH_MS,
@@ -96,7 +101,16 @@ export async function compose(options: ComposeOptions): Promise<App> {
     itemsPerSecond: settings.HEADWATER_COLLECT_RATE,
   })
   const tags = openTags({ database, ch, profiles, writer, audit: access.audit })
-  const segments = openSegments({ database, ch, clock, log, profiles, tags, audit: access.audit, exclusive: writer.exclusive })
+  const segments = openSegments({
+    database,
+    ch,
+    clock,
+    log,
+    profiles,
+    tags,
+    audit: access.audit,
+    exclusive: writer.exclusive,
+  })
   profiles.setRuleEnv(segments.ruleEnv)
   reactors.push(segments.reactor)
 
@@ -111,7 +125,12 @@ export async function compose(options: ComposeOptions): Promise<App> {
     served.map(({ name, route }) => ({ module, name, route })),
   )
   const server = createServer({ log, trustProxy: settings.HEADWATER_TRUST_PROXY })
-  const http = { log, database, authenticate: access.authenticate, trustProxy: settings.HEADWATER_TRUST_PROXY }
+  const http = {
+    log,
+    database,
+    authenticate: access.authenticate,
+    trustProxy: settings.HEADWATER_TRUST_PROXY,
+  }
   for (const served of Object.values(routes)) serveRoutes(server, http, served)
   collect.serveTracking(server)
   serveOperations(server, { database, ch, registry, namedRoutes })

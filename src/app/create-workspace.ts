@@ -51,7 +51,8 @@ async function createOffline(settings: Settings, options: WorkspaceOptions): Pro
   }
 }
 
-const refusal = (problem: { code: string; title: string }) => new AppError(problem.code, 'conflict', problem.title)
+const refusal = (problem: { code: string; title: string }) =>
+  new AppError(problem.code, 'conflict', problem.title)
 
 function print({ workspaceId, writeKey, apiKey }: Keys, options: WorkspaceOptions): void {
   const keys = { workspaceId, writeKey, apiKey }

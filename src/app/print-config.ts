@@ -9,5 +9,7 @@ export function printConfig(settings: Settings, options: { json?: boolean }): vo
   }
   const width = Math.max(...rows.map((row) => row.name.length))
   for (const { name, value, meaning } of rows)
-    process.stdout.write(`${name.padEnd(width)}  ${value === '' ? '(empty)' : value}\n${' '.repeat(width)}  ${meaning}\n`)
+    process.stdout.write(
+      `${name.padEnd(width)}  ${value === '' ? '(empty)' : value}\n${' '.repeat(width)}  ${meaning}\n`,
+    )
 }

@@ -15,7 +15,9 @@ export function progressBar(title: string, total: number): { show(done: number):
       }
     },
     end: () => {
-      process.stdout.write(`${process.stdout.isTTY ? '\r' : ''}${title}: done in ${Math.ceil((Date.now() - started) / 1000)} s\n`)
+      process.stdout.write(
+        `${process.stdout.isTTY ? '\r' : ''}${title}: done in ${Math.ceil((Date.now() - started) / 1000)} s\n`,
+      )
     },
   }
 }

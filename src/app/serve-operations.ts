@@ -7,7 +7,9 @@ import type { ClickHouse } from '#platform/ch/client.ts'
 import { type NamedRoute, openApiOf } from '#platform/http/openapi.ts'
 import type { Database } from '#platform/pg/database.ts'
 
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string
+}
 
 type Deps = { database: Database; ch: ClickHouse; registry: Registry; namedRoutes: readonly NamedRoute[] }
 
@@ -16,11 +18,16 @@ export function serveOperations(server: FastifyInstance, deps: Deps): void {
   const document = openApiOf(deps.namedRoutes, version)
   server.get('/healthz', async () => ({ status: 'ok', version }))
   server.get('/readyz', async (_request, reply) => {
-    const checks = { postgres: await answers(() => deps.database.system((tx) => tx.run(sql`select 1`))), clickhouse: await answers(() => deps.ch.ping()) }
+    const checks = {
+      postgres: await answers(() => deps.database.system((tx) => tx.run(sql`select 1`))),
+      clickhouse: await answers(() => deps.ch.ping()),
+    }
     const ready = Object.values(checks).every((check) => check === 'ok')
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'unavailable', checks })
   })
-  server.get('/metrics', async (_request, reply) => reply.type(deps.registry.contentType).send(await deps.registry.metrics()))
+  server.get('/metrics', async (_request, reply) =>
+    reply.type(deps.registry.contentType).send(await deps.registry.metrics()),
+  )
   server.get('/openapi.json', async () => document)
   const page = renderApiPage(deps.namedRoutes, version)
   server.get('/docs/api', async (_request, reply) => reply.type('text/html; charset=utf-8').send(page))

@@ -9,7 +9,9 @@ const root = fileURLToPath(new URL('../../dist/web', import.meta.url))
 export function serveWeb(server: FastifyInstance): void {
   if (!existsSync(`${root}/index.html`)) {
     server.get('/', async (_request, reply) =>
-      reply.type('text/plain').send('The web UI is not built; run `npm run build`. The API is described at /docs/api.\n'),
+      reply
+        .type('text/plain')
+        .send('The web UI is not built; run `npm run build`. The API is described at /docs/api.\n'),
     )
     return
   }
@@ -18,7 +20,10 @@ export function serveWeb(server: FastifyInstance): void {
     wildcard: false,
     setHeaders: (reply, path) => {
       // File names under assets/ carry a hash of their content.
-      reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
+      reply.header(
+        'cache-control',
+        path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+      )
     },
   })
   const isPage = (url: string) => !/^\/(api|v1|docs|assets|sourceConfig|beacon|pixel)(\/|$)/.test(url)

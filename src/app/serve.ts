@@ -1,11 +1,14 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { startHeadwater, type Running } from '#app/start.ts'
+import { type Running, startHeadwater } from '#app/start.ts'
 import type { Settings } from '#platform/config.ts'
 import { createLog, type Log } from '#platform/log.ts'
 
 /** Runs until a signal asks to stop; answers when everything has let go. */
-export async function serve(settings: Settings, whenUp: (running: Running, log: Log) => Promise<void> = announce): Promise<void> {
+export async function serve(
+  settings: Settings,
+  whenUp: (running: Running, log: Log) => Promise<void> = announce,
+): Promise<void> {
   const log = createLog(settings.HEADWATER_LOG_LEVEL)
   const asked = new Promise<string>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve(signal))

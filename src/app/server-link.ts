@@ -12,8 +12,13 @@ export async function findServer(settings: Settings): Promise<ServerLink | undef
   const secrets = join(settings.HEADWATER_DATA_DIR, 'secrets.json')
   if (!existsSync(file) || !existsSync(secrets)) return undefined
   const { url } = JSON.parse(readFileSync(file, 'utf8')) as { url: string }
-  const key = settings.HEADWATER_SECRET_KEY || (JSON.parse(readFileSync(secrets, 'utf8')) as { instanceKey: string }).instanceKey
-  const answers = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(5000) }).then((reply) => reply.ok, () => false)
+  const key =
+    settings.HEADWATER_SECRET_KEY ||
+    (JSON.parse(readFileSync(secrets, 'utf8')) as { instanceKey: string }).instanceKey
+  const answers = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(5000) }).then(
+    (reply) => reply.ok,
+    () => false,
+  )
   return answers ? { url, token: tokenOf(Buffer.from(key, 'base64')) } : undefined
 }
 
@@ -25,7 +30,12 @@ export async function callServer<T>(link: ServerLink, path: string, body: unknow
     body: JSON.stringify(body),
   })
   const answer = (await reply.json()) as T & { code?: string; title?: string }
-  if (!reply.ok) throw new AppError(answer.code ?? 'server.refused', 'conflict', answer.title ?? `The server answered ${reply.status}.`)
+  if (!reply.ok)
+    throw new AppError(
+      answer.code ?? 'server.refused',
+      'conflict',
+      answer.title ?? `The server answered ${reply.status}.`,
+    )
   return answer
 }
 

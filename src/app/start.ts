@@ -1,5 +1,5 @@
-import { allMigrations, compose, type App } from '#app/compose.ts'
-import { startEngines, type Engines } from '#app/engines.ts'
+import { type App, allMigrations, compose } from '#app/compose.ts'
+import { type Engines, startEngines } from '#app/engines.ts'
 import { systemClock } from '#platform/clock.ts'
 import type { Settings } from '#platform/config.ts'
 import { AppError } from '#platform/errors.ts'
@@ -9,7 +9,11 @@ import { migrate } from '#platform/pg/migrate.ts'
 export type Running = { app: App; engines: Engines; url: string; stop(): Promise<void> }
 
 /** Data folder → engines → migrations → modules → listening. Answers when the first request can be served. */
-export async function startHeadwater(settings: Settings, log: Log, options: { listen?: boolean } = {}): Promise<Running> {
+export async function startHeadwater(
+  settings: Settings,
+  log: Log,
+  options: { listen?: boolean } = {},
+): Promise<Running> {
   const engines = await startEngines(settings, log)
   let stop = () => engines.stop()
   try {

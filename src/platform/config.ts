@@ -4,13 +4,19 @@ import { z } from 'zod'
 import { AppError } from '#platform/errors.ts'
 
 const port = z.coerce.number().int().min(0).max(65535)
-const list = z
-  .string()
-  .transform((text) => text.split(',').map((part) => part.trim()).filter((part) => part !== ''))
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+)
 
 /** Every setting, with its environment name, default and meaning; printed by `hw config`. */
 export const Settings = z.object({
-  HEADWATER_DATA_DIR: z.string().default('./data').describe('Folder that holds everything: both engines, keys, files.'),
+  HEADWATER_DATA_DIR: z
+    .string()
+    .default('./data')
+    .describe('Folder that holds everything: both engines, keys, files.'),
   HEADWATER_PORT: port.default(4600).describe('TCP port of the web UI and the APIs; 0 picks a free one.'),
   HEADWATER_HOST: z.string().default('127.0.0.1').describe('Address to listen on.'),
   HEADWATER_BASE_URL: z.string().default('').describe('Public address, for links; empty: http://host:port.'),
@@ -27,13 +33,41 @@ export const Settings = z.object({
     .describe('Key of secrets at rest (base64, 32 bytes); empty: made once and kept in the data folder.'),
   HEADWATER_TRUST_PROXY: z.stringbool().default(false).describe('Believe X-Forwarded-* headers of the peer.'),
   DATABASE_URL: z.string().default('').describe('PostgreSQL 18 to use in place of the embedded one.'),
-  CLICKHOUSE_URL: z.string().default('').describe('ClickHouse (http://user:password@host:8123/database) in place of the embedded one.'),
-  HEADWATER_CH_CLUSTER: z.string().default('').describe('Name of the ClickHouse cluster; empty: single node tables.'),
-  HEADWATER_CH_THREADS: z.coerce.number().int().min(1).default(2).describe('Threads of the embedded ClickHouse per query.'),
-  HEADWATER_CH_MEMORY_MB: z.coerce.number().int().min(256).default(4096).describe('Memory limit of the embedded ClickHouse, MiB.'),
-  HEADWATER_COLLECT_FLUSH_MS: z.coerce.number().min(0).default(4).describe('Group commit: how long requests gather, ms.'),
-  HEADWATER_COLLECT_QUEUE_MB: z.coerce.number().min(1).default(64).describe('Bytes of accepted-but-uncommitted batches before 503, MiB.'),
-  HEADWATER_COLLECT_RATE: z.coerce.number().min(0).default(0).describe('Items per second and workspace before 429; 0: no quota.'),
+  CLICKHOUSE_URL: z
+    .string()
+    .default('')
+    .describe('ClickHouse (http://user:password@host:8123/database) in place of the embedded one.'),
+  HEADWATER_CH_CLUSTER: z
+    .string()
+    .default('')
+    .describe('Name of the ClickHouse cluster; empty: single node tables.'),
+  HEADWATER_CH_THREADS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(2)
+    .describe('Threads of the embedded ClickHouse per query.'),
+  HEADWATER_CH_MEMORY_MB: z.coerce
+    .number()
+    .int()
+    .min(256)
+    .default(4096)
+    .describe('Memory limit of the embedded ClickHouse, MiB.'),
+  HEADWATER_COLLECT_FLUSH_MS: z.coerce
+    .number()
+    .min(0)
+    .default(4)
+    .describe('Group commit: how long requests gather, ms.'),
+  HEADWATER_COLLECT_QUEUE_MB: z.coerce
+    .number()
+    .min(1)
+    .default(64)
+    .describe('Bytes of accepted-but-uncommitted batches before 503, MiB.'),
+  HEADWATER_COLLECT_RATE: z.coerce
+    .number()
+    .min(0)
+    .default(0)
+    .describe('Items per second and workspace before 429; 0: no quota.'),
 })
 export type Settings = z.infer<typeof Settings>
 
@@ -59,6 +93,10 @@ const secretNames = new Set(['HEADWATER_SECRET_KEY', 'DATABASE_URL', 'CLICKHOUSE
 export function describeConfig(settings: Settings): { name: string; value: string; meaning: string }[] {
   return Object.entries(Settings.shape).map(([name, schema]) => {
     const value = String(settings[name as keyof Settings])
-    return { name, value: secretNames.has(name) && value !== '' ? '••••' : value, meaning: schema.description ?? '' }
+    return {
+      name,
+      value: secretNames.has(name) && value !== '' ? '••••' : value,
+      meaning: schema.description ?? '',
+    }
   })
 }

@@ -1,6 +1,6 @@
-import type { PeopleChange, Shipment } from '#slots/people-change.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import type { Tx } from '#platform/pg/database.ts'
+import type { PeopleChange, Shipment } from '#slots/people-change.ts'
 
 export type PeopleWork<T> = (tx: Tx) => Promise<{ result: T; change: PeopleChange; shipments: Shipment[] }>
 

@@ -20,10 +20,11 @@ import type { Clock } from '#platform/clock.ts'
 import { implement, type ServedRoute } from '#platform/http/implement.ts'
 import type { Log } from '#platform/log.ts'
 import type { Database } from '#platform/pg/database.ts'
+import type { EventProjection } from '#slots/event-projection.ts'
 import type { PeopleReactor } from '#slots/people-change.ts'
 
-export { analyticsSchema }
 export type { Projector }
+export { analyticsSchema }
 
 export type CollectOptions = {
   database: Database
@@ -36,6 +37,8 @@ export type CollectOptions = {
   personIds: PersonIds
   /** Run after every range, in this order; `projected` in /api/status waits for them. Filled before `start`. */
   reactors: readonly PeopleReactor[]
+  /** Further tables that follow from events. */
+  projections: readonly EventProjection[]
   flushMs: number
   queueBytes: number
   itemsPerSecond: number
@@ -56,8 +59,23 @@ export function openCollect(options: CollectOptions): Collect {
   const { database, ch, log, clock, recogniser, personIds } = options
   const metrics = createCollectMetrics(options.registry, clock.now)
   const dedup = newDedup()
-  const projector = createProjector({ database, ch, log, recogniser, dedup, metrics, reactors: options.reactors })
-  const appender = startAppender({ database, log, flushMs: options.flushMs, maxBytes: options.queueBytes, onCommit: projector.poke })
+  const projector = createProjector({
+    database,
+    ch,
+    log,
+    recogniser,
+    dedup,
+    metrics,
+    reactors: options.reactors,
+    projections: options.projections,
+  })
+  const appender = startAppender({
+    database,
+    log,
+    flushMs: options.flushMs,
+    maxBytes: options.queueBytes,
+    onCommit: projector.poke,
+  })
   const live = { database, recogniser, personIds, sourceNames: sourceNames(database) }
   return {
     projector,
@@ -76,7 +94,8 @@ export function openCollect(options: CollectOptions): Collect {
         quota: createQuota(options.itemsPerSecond, clock.now),
         now: clock.now,
       }),
-    rebuildEvents: (progress) => rebuildEvents({ database, ch, recogniser }, progress),
+    rebuildEvents: (progress) =>
+      rebuildEvents({ database, ch, recogniser, projections: options.projections }, progress),
     start: () => projector.start(),
     stop: async () => {
       await appender.stop()

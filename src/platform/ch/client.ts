@@ -27,7 +27,13 @@ export type ClickHouse = {
   close(): Promise<void>
 }
 
-export type ClickHouseOptions = { url: string; username: string; password: string; database: string; requestTimeout?: number }
+export type ClickHouseOptions = {
+  url: string
+  username: string
+  password: string
+  database: string
+  requestTimeout?: number
+}
 
 /** The one way to ClickHouse: the official client, whether chDB or a cluster answers. */
 export function openClickHouse(options: ClickHouseOptions): ClickHouse {
@@ -77,7 +83,7 @@ async function select<T>(
 }
 
 async function drain(result: { stream: NodeJS.ReadableStream }): Promise<void> {
-  for await (const _chunk of result.stream) continue
+  for await (const _chunk of result.stream);
 }
 
 /** An engine that is away is overload; a statement it refuses is our bug. */

@@ -16,7 +16,8 @@ export type Placement = { database: string; cluster?: string }
 /** Statements that create the table: one on a single node; Replicated + Distributed on a cluster. */
 export function createTable(spec: TableSpec, at: Placement): string[] {
   const body = `(\n  ${[...spec.columns, ...(spec.indexes ?? [])].join(',\n  ')}\n)`
-  if (!at.cluster) return [`CREATE TABLE IF NOT EXISTS ${at.database}.${spec.name} ${body}\n${storage(spec, spec.engine)}`]
+  if (!at.cluster)
+    return [`CREATE TABLE IF NOT EXISTS ${at.database}.${spec.name} ${body}\n${storage(spec, spec.engine)}`]
   const local = `${spec.name}_local`
   const on = `ON CLUSTER '${at.cluster}'`
   const path = `'/clickhouse/tables/{shard}/${at.database}/${spec.name}', '{replica}'`

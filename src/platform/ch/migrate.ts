@@ -1,5 +1,12 @@
 import type { ClickHouse } from '#platform/ch/client.ts'
-import { createDictionary, createTable, type DictionarySource, type DictionarySpec, type Placement, type TableSpec } from '#platform/ch/ddl.ts'
+import {
+  createDictionary,
+  createTable,
+  type DictionarySource,
+  type DictionarySpec,
+  type Placement,
+  type TableSpec,
+} from '#platform/ch/ddl.ts'
 
 /** What a module keeps in ClickHouse. Every table names the Postgres source it is rebuilt from. */
 export type AnalyticsSchema = {
@@ -15,7 +22,9 @@ export async function migrateAnalytics(
   source?: DictionarySource,
 ): Promise<void> {
   for (const schema of schemas) {
-    for (const table of schema.tables) for (const statement of createTable(table, at)) await ch.command(statement)
-    for (const dictionary of schema.dictionaries ?? []) await ch.command(createDictionary(dictionary, at, source))
+    for (const table of schema.tables)
+      for (const statement of createTable(table, at)) await ch.command(statement)
+    for (const dictionary of schema.dictionaries ?? [])
+      await ch.command(createDictionary(dictionary, at, source))
   }
 }

@@ -37,11 +37,17 @@ export function startAppender(deps: {
     const bytes = received.frame.body.length + 512
     const mine = bytesOf.get(received.workspace) ?? 0
     if (stopped) throw busy('collect.stopping', 'The server is stopping.')
-    if (queuedBytes + bytes > deps.maxBytes) throw busy('collect.overloaded', 'More is coming in than can be stored.')
+    if (queuedBytes + bytes > deps.maxBytes)
+      throw busy('collect.overloaded', 'More is coming in than can be stored.')
     if (mine + bytes > deps.maxBytes / 2)
-      throw new AppError('collect.workspace_overloaded', 'limited', 'This workspace sends faster than its share.', {
-        retryAfter: 1,
-      })
+      throw new AppError(
+        'collect.workspace_overloaded',
+        'limited',
+        'This workspace sends faster than its share.',
+        {
+          retryAfter: 1,
+        },
+      )
     queuedBytes += bytes
     bytesOf.set(received.workspace, mine + bytes)
     return new Promise((done, failed) => {
@@ -69,7 +75,10 @@ export function startAppender(deps: {
       for (const one of group) one.done()
       deps.onCommit()
     } catch (error) {
-      deps.log.warn({ err: error, requests: group.length }, 'log commit failed; the senders are asked to retry')
+      deps.log.warn(
+        { err: error, requests: group.length },
+        'log commit failed; the senders are asked to retry',
+      )
       const refusal = busy('collect.storage_unavailable', 'Events cannot be stored right now.', error)
       for (const one of group) one.failed(refusal)
     } finally {

@@ -10,21 +10,30 @@ export type CollectMetrics = {
 
 /** Prometheus counters; names follow `headwater_<area>_<what>_<unit>`. */
 export function createCollectMetrics(registry: Registry, now: () => number): CollectMetrics {
-  const accepted = new Counter({ name: 'headwater_collect_items_total', help: 'Items answered 2xx', registers: [registry] })
+  const accepted = new Counter({
+    name: 'headwater_collect_items_total',
+    help: 'Items answered 2xx',
+    registers: [registry],
+  })
   const projected = new Counter({
     name: 'headwater_projected_items_total',
     help: 'Items projected, by outcome',
     labelNames: ['outcome'],
     registers: [registry],
   })
-  const lag = new Gauge({ name: 'headwater_projection_lag_seconds', help: 'Age of the oldest item not projected', registers: [registry] })
+  const lag = new Gauge({
+    name: 'headwater_projection_lag_seconds',
+    help: 'Age of the oldest item not projected',
+    registers: [registry],
+  })
   const perSecond = new Map<number, number>()
   return {
     accepted: (items) => {
       accepted.inc(items)
       const second = Math.floor(now() / 1000)
       perSecond.set(second, (perSecond.get(second) ?? 0) + items)
-      if (perSecond.size > 120) for (const key of perSecond.keys()) if (key < second - 60) perSecond.delete(key)
+      if (perSecond.size > 120)
+        for (const key of perSecond.keys()) if (key < second - 60) perSecond.delete(key)
     },
     projected: (outcome, items) => projected.inc({ outcome }, items),
     lag: (seconds) => lag.set(seconds),

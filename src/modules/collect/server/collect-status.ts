@@ -3,16 +3,35 @@ import type { CollectMetrics } from '#modules/collect/server/collect-metrics.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import type { Database } from '#platform/pg/database.ts'
 
-type Counter = { accepted: number; projected: number; stored: number; duplicate: number; conflict: number; rejected: number }
+type Counter = {
+  accepted: number
+  projected: number
+  stored: number
+  duplicate: number
+  conflict: number
+  rejected: number
+}
 
 /** Conservation in one answer: accepted = projected + what is still under way. */
-export async function collectStatus(deps: { database: Database; metrics: CollectMetrics }, ctx: WorkspaceCtx) {
+export async function collectStatus(
+  deps: { database: Database; metrics: CollectMetrics },
+  ctx: WorkspaceCtx,
+) {
   return deps.database.read(ctx, async (tx) => {
-    const counter = await tx.row<Counter>(sql`select * from collect.counter where workspace_id = ${tx.workspace}`)
+    const counter = await tx.row<Counter>(
+      sql`select * from collect.counter where workspace_id = ${tx.workspace}`,
+    )
     const oldest = await tx.row<{ at: Date | null }>(sql`
       select min(received_at) as at from collect.log_batch
       where workspace_id = ${tx.workspace} and seq > (select seq from collect.checkpoint where name = 'reacted')`)
-    const { accepted = 0, projected = 0, stored = 0, duplicate = 0, conflict = 0, rejected = 0 } = counter ?? {}
+    const {
+      accepted = 0,
+      projected = 0,
+      stored = 0,
+      duplicate = 0,
+      conflict = 0,
+      rejected = 0,
+    } = counter ?? {}
     return {
       accepted,
       projected,

@@ -1,7 +1,14 @@
-import type { WorkspaceCtx } from '#platform/context.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
+import type { WorkspaceCtx } from '#platform/context.ts'
 
-type NameRow = { name: string; type: string; count: number; people: number; firstSeen: string; lastSeen: string }
+type NameRow = {
+  name: string
+  type: string
+  count: number
+  people: number
+  firstSeen: string
+  lastSeen: string
+}
 
 /** Names of what people did, by volume; `people` counts identifiers' units (about people, without a join). */
 export async function eventNames(ch: ClickHouse, ctx: WorkspaceCtx, search: string | undefined) {
@@ -17,7 +24,12 @@ export async function eventNames(ch: ClickHouse, ctx: WorkspaceCtx, search: stri
 }
 
 type PathRow = { path: string; kind: string; count: number; examples: string[] }
-const typeOfKind: Record<string, 'text' | 'number' | 'boolean' | 'list'> = { String: 'text', Float64: 'number', Int64: 'number', Bool: 'boolean' }
+const typeOfKind: Record<string, 'text' | 'number' | 'boolean' | 'list'> = {
+  String: 'text',
+  Float64: 'number',
+  Int64: 'number',
+  Bool: 'boolean',
+}
 
 /** Properties of an event in its latest 10,000 occurrences, with types and examples, for pickers. */
 export async function eventProperties(ch: ClickHouse, ctx: WorkspaceCtx, event: string) {
@@ -41,7 +53,12 @@ export async function eventProperties(ch: ClickHouse, ctx: WorkspaceCtx, event: 
 }
 
 /** Events per hour (up to three days) or per day. */
-export async function eventVolume(ch: ClickHouse, ctx: WorkspaceCtx, hours: number, name: string | undefined) {
+export async function eventVolume(
+  ch: ClickHouse,
+  ctx: WorkspaceCtx,
+  hours: number,
+  name: string | undefined,
+) {
   const step = hours <= 72 ? 3600 : 86_400
   const to = Math.floor(ctx.now / 1000 / step) * step
   const from = to - (Math.ceil((hours * 3600) / step) - 1) * step
@@ -53,6 +70,7 @@ export async function eventVolume(ch: ClickHouse, ctx: WorkspaceCtx, hours: numb
   )
   const counts = new Map(rows.map((row) => [row.at, row.count]))
   const items: { time: string; count: number }[] = []
-  for (let at = from; at <= to; at += step) items.push({ time: new Date(at * 1000).toISOString(), count: counts.get(at) ?? 0 })
+  for (let at = from; at <= to; at += step)
+    items.push({ time: new Date(at * 1000).toISOString(), count: counts.get(at) ?? 0 })
   return { items }
 }

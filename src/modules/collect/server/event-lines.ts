@@ -1,6 +1,6 @@
 import type { Item } from '#modules/collect/server/read-items.ts'
-import { jsonTime } from '#platform/ch/time.ts'
 import { flatten, toCanonicalJson } from '#modules/rules/index.ts'
+import { jsonTime } from '#platform/ch/time.ts'
 
 /** One JSON line for ClickHouse's `events`; text is built directly because this runs for every event. */
 export function eventLine(workspace: number, unit: number, item: Item): string {

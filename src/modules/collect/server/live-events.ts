@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { LiveEvent, Outcome, routes } from '#modules/collect/contract.ts'
 import { decodeFrames } from '#modules/collect/server/log-format.ts'
 import { outcomeOf } from '#modules/collect/server/log-store.ts'
-import { rawItems, readItems, type Decoded } from '#modules/collect/server/read-items.ts'
+import { type Decoded, rawItems, readItems } from '#modules/collect/server/read-items.ts'
 import { reasonText } from '#modules/collect/server/reject-reasons.ts'
 import { type PersonIds, personIdsOf, type Recogniser } from '#modules/profiles/index.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
@@ -94,15 +94,26 @@ function reasonOf(deps: Deps, workspace: number, one: Decoded, outcome: Outcome)
   if (outcome === 'conflict') return 'event.conflict'
   if (outcome === 'duplicate') return 'event.duplicate'
   if (outcome !== 'rejected') return null
-  return deps.recogniser.identifiersOf(workspace, one.item).length === 0 ? 'event.no_identifier' : 'event.rejected'
+  return deps.recogniser.identifiersOf(workspace, one.item).length === 0
+    ? 'event.no_identifier'
+    : 'event.rejected'
 }
 
 /** The people behind the events, looked up once for the page. */
-async function answer(tx: Tx, deps: Deps, found: { event: LiveEvent; decoded: Decoded }[], next: string | null) {
+async function answer(
+  tx: Tx,
+  deps: Deps,
+  found: { event: LiveEvent; decoded: Decoded }[],
+  next: string | null,
+) {
   const strongest = found.map(({ decoded }) =>
     decoded.ok ? deps.recogniser.identifiersOf(tx.workspace, decoded.item)[0] : undefined,
   )
-  const people = await personIdsOf(tx, deps.personIds, strongest.filter((id) => id !== undefined))
+  const people = await personIdsOf(
+    tx,
+    deps.personIds,
+    strongest.filter((id) => id !== undefined),
+  )
   const items = found.map(({ event }, at) => {
     const id = strongest[at]
     return { ...event, profileId: (id && people.get(`${id.kind}:${id.value}`)) ?? null }
@@ -115,7 +126,9 @@ function matches(event: LiveEvent, query: LiveQuery): boolean {
   if (query.name && event.name !== query.name) return false
   if (!query.search) return true
   const wanted = query.search.toLowerCase()
-  return [event.userId, event.anonymousId, event.messageId, event.name].some((part) => part?.toLowerCase().includes(wanted))
+  return [event.userId, event.anonymousId, event.messageId, event.name].some((part) =>
+    part?.toLowerCase().includes(wanted),
+  )
 }
 
 type Position = { seq: number; idx: number }
@@ -123,7 +136,8 @@ type Position = { seq: number; idx: number }
 function position(id: string | undefined): Position | undefined {
   if (id === undefined) return undefined
   const [, seq, idx] = /^(\d{1,15}):(\d{1,9})$/.exec(id) ?? []
-  if (seq === undefined) throw new AppError('request.bad_cursor', 'invalid', 'Pass the id of an item of this list.')
+  if (seq === undefined)
+    throw new AppError('request.bad_cursor', 'invalid', 'Pass the id of an item of this list.')
   return { seq: Number(seq), idx: Number(idx) }
 }
 

@@ -37,7 +37,11 @@ export async function decodeFrames(payload: Buffer): Promise<Frame[]> {
     const head = bytes.readUInt32LE(at)
     const body = bytes.readUInt32LE(at + 4)
     const start = at + 8 + head
-    const [type, sourceId, receivedAt] = JSON.parse(bytes.toString('utf8', at + 8, start)) as [string | null, string, number]
+    const [type, sourceId, receivedAt] = JSON.parse(bytes.toString('utf8', at + 8, start)) as [
+      string | null,
+      string,
+      number,
+    ]
     frames.push({ type, sourceId, receivedAt, body: bytes.subarray(start, start + body) })
     at = start + body
   }

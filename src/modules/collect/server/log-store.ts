@@ -37,11 +37,14 @@ export async function saveVerdicts(tx: Tx, verdicts: readonly Verdict[]): Promis
       ${verdicts.map((one) => one.outcomes)}::bytea[], ${verdicts.map((one) => storedIn(one.outcomes))}::int[])`)
 }
 
-const storedIn = (outcomes: Buffer) => outcomes.reduce((sum, code) => sum + (code === outcomeCodes.stored ? 1 : 0), 0)
+const storedIn = (outcomes: Buffer) =>
+  outcomes.reduce((sum, code) => sum + (code === outcomeCodes.stored ? 1 : 0), 0)
 
 /** The lock on this row is what makes a second projector wait. */
 export async function lockCheckpoint(tx: Tx, name: 'projected' | 'reacted'): Promise<number> {
-  const row = await tx.row<{ seq: number }>(sql`select seq from collect.checkpoint where name = ${name} for update`)
+  const row = await tx.row<{ seq: number }>(
+    sql`select seq from collect.checkpoint where name = ${name} for update`,
+  )
   return row?.seq ?? 0
 }
 

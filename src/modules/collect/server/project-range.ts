@@ -1,20 +1,26 @@
-import { createDedup, saveDedupChunks, type Dedup } from '#modules/collect/server/dedup.ts'
+import { createDedup, type Dedup, saveDedupChunks } from '#modules/collect/server/dedup.ts'
 import { eventLine } from '#modules/collect/server/event-lines.ts'
 import {
   countOutcomes,
   moveCheckpoint,
   outcomeCodes,
-  saveVerdicts,
   type StoredBatch,
+  saveVerdicts,
   type Verdict,
 } from '#modules/collect/server/log-store.ts'
-import { readItems, type Item } from '#modules/collect/server/read-items.ts'
+import { type Item, readItems } from '#modules/collect/server/read-items.ts'
 import type { Recogniser } from '#modules/profiles/index.ts'
-import type { Tx } from '#platform/pg/database.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
+import type { Tx } from '#platform/pg/database.ts'
+import type { EventProjection } from '#slots/event-projection.ts'
 import type { PeopleChange, Shipment } from '#slots/people-change.ts'
 
-export type RangeDeps = { ch: ClickHouse; recogniser: Recogniser; dedup: Dedup }
+export type RangeDeps = {
+  ch: ClickHouse
+  recogniser: Recogniser
+  dedup: Dedup
+  projections: readonly EventProjection[]
+}
 export const newDedup = () => createDedup(256 * 1024 * 1024)
 
 type Placed = { workspace: number; item: Item }
@@ -25,7 +31,11 @@ export type ProjectedRange = { to: number; verdicts: Verdict[]; changes: PeopleC
  * ClickHouse, compare the counts there, and only then write what was decided and move the checkpoint.
  * A crash before the commit leaves rows in ClickHouse beyond the checkpoint; the next start removes them.
  */
-export async function projectRange(deps: RangeDeps, tx: Tx, batches: readonly StoredBatch[]): Promise<ProjectedRange> {
+export async function projectRange(
+  deps: RangeDeps,
+  tx: Tx,
+  batches: readonly StoredBatch[],
+): Promise<ProjectedRange> {
   const { verdicts, stored } = await judge(deps, tx, batches)
   const shipments: Shipment[] = []
   const changes: PeopleChange[] = []
@@ -35,7 +45,9 @@ export async function projectRange(deps: RangeDeps, tx: Tx, batches: readonly St
     const recognised = await deps.recogniser.recognise(tx, workspace, calls)
     shipments.push(...recognised.shipments)
     changes.push(recognised.change)
-    for (const [at, item] of calls.entries()) events.push(eventLine(workspace, recognised.units[at] as number, item))
+    for (const [at, item] of calls.entries())
+      events.push(eventLine(workspace, recognised.units[at] as number, item))
+    shipments.push(...projected(deps.projections, workspace, calls, recognised.units))
   }
   const from = batches[0]?.seq as number
   const to = batches.at(-1)?.seq as number
@@ -45,6 +57,24 @@ export async function projectRange(deps: RangeDeps, tx: Tx, batches: readonly St
   await countOutcomes(tx, verdicts)
   await moveCheckpoint(tx, 'projected', to)
   return { to, verdicts, changes }
+}
+
+/** Rows that other modules make of the same events. */
+export function projected(
+  projections: readonly EventProjection[],
+  workspace: number,
+  items: readonly Item[],
+  units: readonly number[],
+): Shipment[] {
+  const events = items.map((item, at) => ({
+    unit: units[at] as number,
+    name: item.name,
+    type: item.type,
+    time: item.time,
+    messageId: item.messageId,
+    properties: item.properties,
+  }))
+  return projections.flatMap((projection) => projection.project(workspace, events))
 }
 
 async function judge(deps: RangeDeps, tx: Tx, batches: readonly StoredBatch[]) {
@@ -73,7 +103,13 @@ function judgeItem(deps: RangeDeps, workspace: number, item: Item) {
   return seen === 'new' ? ('stored' as const) : seen
 }
 
-async function ship(deps: RangeDeps, shipments: readonly Shipment[], events: readonly string[], from: number, to: number) {
+async function ship(
+  deps: RangeDeps,
+  shipments: readonly Shipment[],
+  events: readonly string[],
+  from: number,
+  to: number,
+) {
   await Promise.all([
     deps.ch.insertLines('events', events.join('')),
     ...[...Map.groupBy(shipments, (one) => one.table)].map(([table, ones]) =>

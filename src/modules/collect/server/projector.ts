@@ -1,6 +1,6 @@
 import type { CollectMetrics } from '#modules/collect/server/collect-metrics.ts'
-import { countProjected, lockCheckpoint, readLogAfter, outcomeOf } from '#modules/collect/server/log-store.ts'
-import { projectRange, type ProjectedRange, type RangeDeps } from '#modules/collect/server/project-range.ts'
+import { countProjected, lockCheckpoint, outcomeOf, readLogAfter } from '#modules/collect/server/log-store.ts'
+import { type ProjectedRange, projectRange, type RangeDeps } from '#modules/collect/server/project-range.ts'
 import { removeTail } from '#modules/collect/server/remove-tail.ts'
 import type { Log } from '#platform/log.ts'
 import type { Database } from '#platform/pg/database.ts'
@@ -78,7 +78,10 @@ export function createProjector(deps: ProjectorDeps): Projector {
   /** A crash after a commit may have skipped the reactors: they look at everybody once. */
   async function reactToAll(): Promise<void> {
     const behind = await deps.database.system(async (tx) => {
-      const [projected, reacted] = [await lockCheckpoint(tx, 'projected'), await lockCheckpoint(tx, 'reacted')]
+      const [projected, reacted] = [
+        await lockCheckpoint(tx, 'projected'),
+        await lockCheckpoint(tx, 'reacted'),
+      ]
       return projected > reacted
     })
     if (!behind) return
@@ -104,7 +107,8 @@ export function createProjector(deps: ProjectorDeps): Projector {
     for (const { outcomes } of range.verdicts) {
       const totals = [0, 0, 0, 0]
       for (const code of outcomes) totals[code]!++
-      for (const [code, items] of totals.entries()) if (items > 0) deps.metrics.projected(outcomeOf(code), items)
+      for (const [code, items] of totals.entries())
+        if (items > 0) deps.metrics.projected(outcomeOf(code), items)
     }
   }
 

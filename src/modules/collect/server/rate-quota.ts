@@ -1,7 +1,10 @@
 import { AppError } from '#platform/errors.ts'
 
 /** Token bucket per workspace, two seconds deep; 0 items per second means no quota. */
-export function createQuota(perSecond: number, now: () => number): (workspace: number, items: number) => void {
+export function createQuota(
+  perSecond: number,
+  now: () => number,
+): (workspace: number, items: number) => void {
   const buckets = new Map<number, { tokens: number; at: number }>()
   const depth = perSecond * 2
   return (workspace, items) => {
@@ -13,7 +16,9 @@ export function createQuota(perSecond: number, now: () => number): (workspace: n
     buckets.set(workspace, bucket)
     if (bucket.tokens < Math.min(items, depth)) {
       const retryAfter = Math.max(1, (Math.min(items, depth) - bucket.tokens) / perSecond)
-      throw new AppError('collect.quota', 'limited', 'This workspace is over its items per second.', { retryAfter })
+      throw new AppError('collect.quota', 'limited', 'This workspace is over its items per second.', {
+        retryAfter,
+      })
     }
     bucket.tokens -= items
   }

@@ -75,9 +75,20 @@ function readItem(raw: unknown, frame: Frame, at: { seq: number; idx: number }):
   if (name.length > 500) return no('event.name_too_long')
   const clientTime = readTime(raw.timestamp ?? raw.originalTimestamp)
   if (clientTime === undefined) return no('event.bad_time')
-  const messageId = typeof raw.messageId === 'string' && raw.messageId !== '' ? raw.messageId : `${at.seq}:${at.idx}`
+  const messageId =
+    typeof raw.messageId === 'string' && raw.messageId !== '' ? raw.messageId : `${at.seq}:${at.idx}`
   if (messageId.length > 1000) return no('event.message_id_too_long')
-  const said = JSON.stringify([raw.type, raw.event ?? raw.name, raw.userId, raw.anonymousId, raw.timestamp, raw.properties, raw.traits, raw.groupId, raw.previousId])
+  const said = JSON.stringify([
+    raw.type,
+    raw.event ?? raw.name,
+    raw.userId,
+    raw.anonymousId,
+    raw.timestamp,
+    raw.properties,
+    raw.traits,
+    raw.groupId,
+    raw.previousId,
+  ])
   if (said.length > maxItemBytes) return no('event.too_large')
   const context = isObject(raw.context) ? raw.context : {}
   return {
@@ -105,7 +116,8 @@ function readItem(raw: unknown, frame: Frame, at: { seq: number; idx: number }):
 }
 
 function nameOf(type: ItemType, raw: Json): string | undefined {
-  if (type === 'track') return typeof raw.event === 'string' && raw.event.trim() !== '' ? raw.event : undefined
+  if (type === 'track')
+    return typeof raw.event === 'string' && raw.event.trim() !== '' ? raw.event : undefined
   if (type === 'page') return 'Page Viewed'
   if (type === 'screen') return 'Screen Viewed'
   return type
@@ -118,7 +130,13 @@ const latest = Date.UTC(2200, 0, 1)
 function readTime(value: unknown): number | null | undefined {
   if (value === undefined || value === null || value === '') return null
   const time =
-    typeof value === 'number' ? (value < 1e11 ? value * 1000 : value) : typeof value === 'string' ? Date.parse(value) : Number.NaN
+    typeof value === 'number'
+      ? value < 1e11
+        ? value * 1000
+        : value
+      : typeof value === 'string'
+        ? Date.parse(value)
+        : Number.NaN
   return time >= earliest && time < latest ? Math.trunc(time) : undefined
 }
 
@@ -131,7 +149,8 @@ function correctClock(time: number, sentAt: number | null, receivedAt: number): 
   return ahead > 600_000 ? time - Math.round(ahead / 60_000) * 60_000 : time
 }
 
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function idText(value: unknown): string | null {
   if (typeof value === 'number' && Number.isFinite(value)) return String(value)

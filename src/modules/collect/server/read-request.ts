@@ -19,7 +19,11 @@ export async function plainBody(body: Buffer): Promise<Buffer> {
 }
 
 export const tooLarge = () =>
-  new AppError('collect.too_large', 'too_large', `A request may have ${maxBodyBytes} bytes at most; send smaller batches.`)
+  new AppError(
+    'collect.too_large',
+    'too_large',
+    `A request may have ${maxBodyBytes} bytes at most; send smaller batches.`,
+  )
 
 export type Envelope = { items: number; writeKey: string | undefined }
 
@@ -31,7 +35,8 @@ export function readEnvelope(body: Buffer, batch: boolean): Envelope {
   const { batch: list, writeKey } = parsed as { batch?: unknown; writeKey?: unknown }
   const key = typeof writeKey === 'string' ? writeKey : undefined
   if (!batch) return { items: 1, writeKey: key }
-  if (!Array.isArray(list)) throw new AppError('collect.no_batch', 'malformed', 'A batch needs a list `batch`.')
+  if (!Array.isArray(list))
+    throw new AppError('collect.no_batch', 'malformed', 'A batch needs a list `batch`.')
   return { items: list.length, writeKey: key }
 }
 
@@ -44,7 +49,11 @@ function parse(body: Buffer): unknown {
 }
 
 /** Write key of HTTP Basic (user name) or Bearer, else of the body, else of the query. */
-export function writeKeyOf(authorization: string | undefined, body: string | undefined, query: unknown): string | undefined {
+export function writeKeyOf(
+  authorization: string | undefined,
+  body: string | undefined,
+  query: unknown,
+): string | undefined {
   if (authorization?.startsWith('Basic ')) {
     const [user] = Buffer.from(authorization.slice(6), 'base64').toString('utf8').split(':')
     if (user) return user

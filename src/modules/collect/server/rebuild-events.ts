@@ -1,11 +1,18 @@
 import { eventLine } from '#modules/collect/server/event-lines.ts'
 import { lockCheckpoint, outcomeCodes, readDecidedLog } from '#modules/collect/server/log-store.ts'
-import { readItems, type Item } from '#modules/collect/server/read-items.ts'
+import { projected } from '#modules/collect/server/project-range.ts'
+import { type Item, readItems } from '#modules/collect/server/read-items.ts'
 import type { Recogniser } from '#modules/profiles/index.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
 import type { Database, Tx } from '#platform/pg/database.ts'
+import type { EventProjection } from '#slots/event-projection.ts'
 
-type Deps = { database: Database; ch: ClickHouse; recogniser: Recogniser }
+type Deps = {
+  database: Database
+  ch: ClickHouse
+  recogniser: Recogniser
+  projections: readonly EventProjection[]
+}
 const rowsPerStep = 200
 
 /**
@@ -13,8 +20,8 @@ const rowsPerStep = 200
  * unit follows from an event's identifiers alone. Runs inside the projector's turn; emits nothing.
  */
 export async function rebuildEvents(deps: Deps, progress: (done: number) => Promise<void>): Promise<number> {
-  await deps.ch.command('TRUNCATE TABLE events')
-  await deps.ch.command('TRUNCATE TABLE unit_activity')
+  const tables = ['events', 'unit_activity', ...deps.projections.flatMap((projection) => projection.tables)]
+  for (const table of tables) await deps.ch.command(`TRUNCATE TABLE ${table}`)
   const last = await deps.database.system((tx) => lockCheckpoint(tx, 'projected'))
   let events = 0
   for (let from = 1; from <= last; from += rowsPerStep) {
@@ -31,9 +38,15 @@ export async function rebuildRange(deps: Deps, from: number, to: number): Promis
     const stored: { workspace: number; item: Item }[] = []
     for (const batch of batches)
       for (const [at, one] of (await readItems(batch)).entries())
-        if (one.ok && batch.outcomes[at] === outcomeCodes.stored) stored.push({ workspace: batch.workspace, item: one.item })
+        if (one.ok && batch.outcomes[at] === outcomeCodes.stored)
+          stored.push({ workspace: batch.workspace, item: one.item })
     for (const [workspace, ones] of Map.groupBy(stored, (one) => one.workspace))
-      await shipWorkspace(deps, tx, workspace, ones.map((one) => one.item))
+      await shipWorkspace(
+        deps,
+        tx,
+        workspace,
+        ones.map((one) => one.item),
+      )
     return stored.length
   })
 }
@@ -41,6 +54,11 @@ export async function rebuildRange(deps: Deps, from: number, to: number): Promis
 async function shipWorkspace(deps: Deps, tx: Tx, workspace: number, items: readonly Item[]): Promise<void> {
   await deps.recogniser.prepare(tx, new Set([workspace]))
   const { units, activity } = await deps.recogniser.unitsOf(tx, workspace, items)
-  await deps.ch.insertLines('events', items.map((item, at) => eventLine(workspace, units[at] as number, item)).join(''))
+  await deps.ch.insertLines(
+    'events',
+    items.map((item, at) => eventLine(workspace, units[at] as number, item)).join(''),
+  )
   await deps.ch.insertLines('unit_activity', activity)
+  for (const one of projected(deps.projections, workspace, items, units))
+    await deps.ch.insertLines(one.table, one.lines)
 }

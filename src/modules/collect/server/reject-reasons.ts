@@ -7,7 +7,8 @@ const reasons: Record<string, string> = {
   'event.bad_time': 'timestamp is not a time (RFC 3339, or seconds or milliseconds since 1970).',
   'event.message_id_too_long': 'messageId may have 1,000 characters at most.',
   'event.too_large': 'One item may have 256 kB at most.',
-  'event.no_identifier': 'No usable identifier: userId, anonymousId, mail and phone are all missing, blocked or unreadable.',
+  'event.no_identifier':
+    'No usable identifier: userId, anonymousId, mail and phone are all missing, blocked or unreadable.',
   'event.conflict': 'This messageId is stored already with another content; the first one counts.',
   'event.duplicate': 'This item is stored already; repeats are not counted again.',
   'event.rejected': 'The item was not stored.',

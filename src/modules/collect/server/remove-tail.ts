@@ -9,6 +9,8 @@ export async function removeTail(ch: ClickHouse, checkpoint: number): Promise<nu
     seq: checkpoint,
   })
   if (!row || row.n === 0) return 0
-  await ch.command(`ALTER TABLE events DELETE WHERE seq > ${Math.trunc(checkpoint)} SETTINGS mutations_sync = 2`)
+  await ch.command(
+    `ALTER TABLE events DELETE WHERE seq > ${Math.trunc(checkpoint)} SETTINGS mutations_sync = 2`,
+  )
   return row.n
 }

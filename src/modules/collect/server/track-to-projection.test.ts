@@ -4,18 +4,53 @@ import { startTestApp } from '#test/start-test-app.ts'
 test('events sent to the tracking API become stored, repeats do not count', async () => {
   const app = await startTestApp()
   const ws = await app.workspace()
-  const item = { type: 'track', event: 'Order Completed', userId: 'u1', messageId: 'm1', timestamp: '2026-01-01T00:00:00Z', properties: { revenue: 12, 'a b': 'x' } }
-  expect((await ws.send(item, { ...item, messageId: 'm2' }, item, { type: 'identify', userId: 'u1', anonymousId: 'a1', traits: { email: 'A@x.com', phone: '13800138000' } })).status).toBe(200)
+  const item = {
+    type: 'track',
+    event: 'Order Completed',
+    userId: 'u1',
+    messageId: 'm1',
+    timestamp: '2026-01-01T00:00:00Z',
+    properties: { revenue: 12, 'a b': 'x' },
+  }
+  expect(
+    (
+      await ws.send(item, { ...item, messageId: 'm2' }, item, {
+        type: 'identify',
+        userId: 'u1',
+        anonymousId: 'a1',
+        traits: { email: 'A@x.com', phone: '13800138000' },
+      })
+    ).status,
+  ).toBe(200)
   expect((await ws.send(item, { type: 'nonsense' }, { type: 'track', event: 'x' })).status).toBe(200)
   await ws.settled()
   const { body } = await ws.call('GET', '/api/status')
-  expect(body).toMatchObject({ accepted: 7, projected: 7, outcomes: { stored: 3, duplicate: 2, conflict: 0, rejected: 2 } })
-  const live = await ws.call<{ items: { outcome: string; reason: string | null; profileId: string | null }[] }>('GET', '/api/events/live')
-  expect(live.body.items.map((one) => one.outcome)).toEqual(['rejected', 'rejected', 'duplicate', 'stored', 'duplicate', 'stored', 'stored'])
+  expect(body).toMatchObject({
+    accepted: 7,
+    projected: 7,
+    outcomes: { stored: 3, duplicate: 2, conflict: 0, rejected: 2 },
+  })
+  const live = await ws.call<{
+    items: { outcome: string; reason: string | null; profileId: string | null }[]
+  }>('GET', '/api/events/live')
+  expect(live.body.items.map((one) => one.outcome)).toEqual([
+    'rejected',
+    'rejected',
+    'duplicate',
+    'stored',
+    'duplicate',
+    'stored',
+    'stored',
+  ])
   expect(live.body.items[0]?.reason).toBe('event.no_identifier')
   expect(new Set(live.body.items.slice(2).map((one) => one.profileId)).size).toBe(1)
   const names = await ws.call<{ items: { name: string; count: number }[] }>('GET', '/api/events/names')
   expect(names.body.items).toMatchObject([{ name: 'Order Completed', type: 'track', count: 2 }])
   const properties = await ws.call('GET', '/api/events/properties?event=Order%20Completed')
-  expect(properties.body).toMatchObject({ items: [{ path: 'a b', type: 'text', count: 2, examples: ['x'] }, { path: 'revenue', type: 'number', count: 2 }] })
+  expect(properties.body).toMatchObject({
+    items: [
+      { path: 'a b', type: 'text', count: 2, examples: ['x'] },
+      { path: 'revenue', type: 'number', count: 2 },
+    ],
+  })
 })

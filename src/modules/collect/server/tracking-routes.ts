@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { WriteKeyTarget } from '#modules/access/index.ts'
 import type { Appender } from '#modules/collect/server/append-batches.ts'
+import type { CollectMetrics } from '#modules/collect/server/collect-metrics.ts'
 import { maxBodyBytes, plainBody, readEnvelope, writeKeyOf } from '#modules/collect/server/read-request.ts'
 import { AppError } from '#platform/errors.ts'
-import type { CollectMetrics } from '#modules/collect/server/collect-metrics.ts'
 
 export type TrackingDeps = {
   appender: Appender
@@ -15,7 +15,15 @@ export type TrackingDeps = {
 
 const callTypes = ['identify', 'track', 'page', 'screen', 'group', 'alias'] as const
 // analytics-next 1 posts to the first letter of the type; `b` is its batch.
-const shortPaths: Record<string, string | null> = { i: 'identify', t: 'track', p: 'page', s: 'screen', g: 'group', a: 'alias', b: null }
+const shortPaths: Record<string, string | null> = {
+  i: 'identify',
+  t: 'track',
+  p: 'page',
+  s: 'screen',
+  g: 'group',
+  a: 'alias',
+  b: null,
+}
 
 const pixel = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64')
 
@@ -24,16 +32,20 @@ export function serveTracking(server: FastifyInstance, deps: TrackingDeps): void
   server.register(async (scope) => {
     // By content, not by header: browsers send JSON as text/plain to spare themselves a preflight.
     scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: maxBodyBytes }, (_request, body, done) => done(null, body))
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: maxBodyBytes }, (_request, body, done) =>
+      done(null, body),
+    )
     scope.addHook('onRequest', async (request, reply) => {
       allowOrigin(request, reply)
     })
     scope.options('/*', async (_request, reply) => reply.code(204).send())
-    const take = (type: string | null) => (request: FastifyRequest, reply: FastifyReply) => collect(deps, type, request, reply)
+    const take = (type: string | null) => (request: FastifyRequest, reply: FastifyReply) =>
+      collect(deps, type, request, reply)
     for (const type of callTypes) scope.post(`/v1/${type}`, take(type))
     for (const [path, type] of Object.entries(shortPaths)) scope.post(`/v1/${path}`, take(type))
     for (const path of ['/v1/batch', '/v1/import', '/beacon/v1/batch']) scope.post(path, take(null))
-    for (const type of ['track', 'page']) scope.get(`/pixel/v1/${type}`, (request, reply) => collectPixel(deps, type, request, reply))
+    for (const type of ['track', 'page'])
+      scope.get(`/pixel/v1/${type}`, (request, reply) => collectPixel(deps, type, request, reply))
     scope.post('/v1/m', async (_request, reply) => reply.code(204).send()) // the SDK's own metrics: taken, not kept
     scope.get('/v1/projects/:writeKey/settings', (request, reply) => segmentSettings(deps, request, reply))
     scope.get('/sourceConfig', (request, reply) => rudderSettings(deps, request, reply))
@@ -54,10 +66,20 @@ function allowOrigin(request: FastifyRequest, reply: FastifyReply): void {
   reply.header('access-control-max-age', '86400')
 }
 
-async function collect(deps: TrackingDeps, type: string | null, request: FastifyRequest, reply: FastifyReply) {
+async function collect(
+  deps: TrackingDeps,
+  type: string | null,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
   const body = await plainBody(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0))
   const envelope = readEnvelope(body, type === null)
-  await accept(deps, { type, body, items: envelope.items, key: writeKeyOf(request.headers.authorization, envelope.writeKey, request.query) })
+  await accept(deps, {
+    type,
+    body,
+    items: envelope.items,
+    key: writeKeyOf(request.headers.authorization, envelope.writeKey, request.query),
+  })
   return reply.code(200).send({ success: true })
 }
 
@@ -81,9 +103,19 @@ async function accept(
 }
 
 async function targetOf(deps: TrackingDeps, key: string | undefined): Promise<WriteKeyTarget> {
-  if (!key) throw new AppError('collect.no_write_key', 'unauthenticated', 'Send the write key as HTTP Basic user name.')
+  if (!key)
+    throw new AppError(
+      'collect.no_write_key',
+      'unauthenticated',
+      'Send the write key as HTTP Basic user name.',
+    )
   const target = await deps.resolveWriteKey(key)
-  if (!target) throw new AppError('collect.unknown_write_key', 'unauthenticated', 'This write key is unknown or revoked.')
+  if (!target)
+    throw new AppError(
+      'collect.unknown_write_key',
+      'unauthenticated',
+      'This write key is unknown or revoked.',
+    )
   return target
 }
 
@@ -91,7 +123,14 @@ async function segmentSettings(deps: TrackingDeps, request: FastifyRequest, repl
   const { writeKey } = request.params as { writeKey: string }
   await targetOf(deps, writeKey)
   return reply.send({
-    integrations: { 'Segment.io': { apiKey: writeKey, apiHost: `${request.host}/v1`, protocol: request.protocol, unbundledIntegrations: [] } },
+    integrations: {
+      'Segment.io': {
+        apiKey: writeKey,
+        apiHost: `${request.host}/v1`,
+        protocol: request.protocol,
+        unbundledIntegrations: [],
+      },
+    },
     plan: { track: { __default: { enabled: true, integrations: {} } } },
     edgeFunction: {},
     middlewareSettings: {},

@@ -1,0 +1,25 @@
+import type { Shipment } from '#slots/people-change.ts'
+
+/** A stored event, with the unit it belongs to for ever. */
+export type StoredEvent = {
+  unit: number
+  name: string
+  type: string
+  /** When it happened, ms. */
+  time: number
+  messageId: string
+  properties: Record<string, unknown>
+}
+
+/**
+ * Extension point: further ClickHouse rows that follow from events, shipped with them and rebuilt with them.
+ * Must be a pure function of the events, and its rows replace themselves when shipped twice (a ReplacingMergeTree
+ * keyed by what the event says, versioned by event time), so that arrival order and repeats do not matter.
+ * Example: order facts from `Order Completed` and `Order Refunded`.
+ */
+export type EventProjection = {
+  name: string
+  /** Tables it fills; emptied before a rebuild. */
+  tables: readonly string[]
+  project(workspace: number, events: readonly StoredEvent[]): Shipment[]
+}
