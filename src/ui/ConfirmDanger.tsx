@@ -1,5 +1,5 @@
 import { Input, Modal } from 'antd'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import { ErrorState } from '#ui/ErrorState.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { uiWords } from '#ui/ui-words.ts'
@@ -19,6 +19,7 @@ type Props = {
 /** For what cannot be undone: says what it touches and asks to type a phrase. */
 export function ConfirmDanger({ open, title, children, phrase, action, onConfirm, onClose }: Props) {
   const t = useWords(uiWords)
+  const id = useId()
   const [typed, setTyped] = useState('')
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>()
@@ -55,9 +56,9 @@ export function ConfirmDanger({ open, title, children, phrase, action, onConfirm
     >
       <div>{children}</div>
       {phrase !== undefined && (
-        <label className="hw-field">
+        <label htmlFor={id} className="hw-field">
           <span>{t('typeToConfirm', { phrase })}</span>
-          <Input value={typed} onChange={(event) => setTyped(event.target.value)} autoFocus />
+          <Input id={id} value={typed} onChange={(event) => setTyped(event.target.value)} autoFocus />
         </label>
       )}
       {error !== undefined && <ErrorState error={error} compact />}

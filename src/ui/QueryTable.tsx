@@ -94,7 +94,11 @@ function Grid<T>({
       tabIndex={0}
       data-scroll-restoration-id="table"
     >
-      <table className="hw-table" aria-rowcount={source.hasMore ? -1 : source.rows.length + 1}>
+      <table
+        className="hw-table"
+        style={{ minWidth: leastWidth(columns) }}
+        aria-rowcount={source.hasMore ? -1 : source.rows.length + 1}
+      >
         <thead>
           <tr>
             {columns.map((column) => (
@@ -118,7 +122,7 @@ function Grid<T>({
                 onKeyDown={onOpen && ((event) => moveOrOpen(event, () => onOpen(row)))}
               >
                 {columns.map((column) => (
-                  <td key={column.id} className={cellClass(column)}>
+                  <td key={column.id} className={column.align === 'right' ? 'hw-right' : undefined}>
                     {column.cell(row)}
                   </td>
                 ))}
@@ -154,7 +158,7 @@ function HeaderCell<T>({
   return (
     <th
       scope="col"
-      style={{ width: column.width ?? '100%' }}
+      style={{ width: column.width }}
       className={column.align === 'right' ? 'hw-right' : undefined}
       aria-sort={by ? (direction ?? 'none') : undefined}
     >
@@ -234,8 +238,9 @@ function TableSkeleton({ label, narrow, columns }: { label: string; narrow: bool
   )
 }
 
-const cellClass = <T,>(column: Column<T>) =>
-  column.align === 'right' ? 'hw-right' : column.width === undefined ? 'hw-grow' : undefined
+/** Columns without a width share what is left, but never less than a name needs. */
+const leastWidth = <T,>(columns: Column<T>[]) =>
+  columns.reduce((sum, column) => sum + (column.width ?? 220), 0)
 
 /** Marking text to copy it is not a click on the row. */
 const hasSelection = () => (window.getSelection()?.toString().length ?? 0) > 0

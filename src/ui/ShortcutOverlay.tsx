@@ -1,5 +1,5 @@
 import { Modal, Switch } from 'antd'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { useWords } from '#ui/i18n.ts'
 import { keyCaps, singleKeysOff, switchSingleKeys, useShortcutList } from '#ui/shortcuts.ts'
 import { uiWords } from '#ui/ui-words.ts'
@@ -8,6 +8,7 @@ import { uiWords } from '#ui/ui-words.ts'
 export function ShortcutOverlay({ open, onClose }: { open: boolean; onClose: () => void }) {
   const t = useWords(uiWords)
   const list = useShortcutList()
+  const id = useId()
   const [off, setOff] = useState(singleKeysOff)
   const groups = Map.groupBy(list, (shortcut) => shortcut.group)
   return (
@@ -29,8 +30,9 @@ export function ShortcutOverlay({ open, onClose }: { open: boolean; onClose: () 
           </section>
         ))}
       </div>
-      <label className="hw-shortcuts-off">
+      <label htmlFor={id} className="hw-shortcuts-off">
         <Switch
+          id={id}
           size="small"
           checked={off}
           onChange={(next) => {

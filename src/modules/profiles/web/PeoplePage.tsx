@@ -1,9 +1,183 @@
+import { Button } from 'antd'
+import { useCallback, useMemo } from 'react'
+import type { Rule } from '#modules/rules/contract.ts'
+import { finishedPart } from '#modules/rules/web/finished-part.ts'
+import { readRule } from '#modules/rules/web/read-rule.ts'
+import { ColumnChooser } from '#ui/ColumnChooser.tsx'
+import { useDisplay } from '#ui/display.tsx'
+import { EmptyState } from '#ui/EmptyState.tsx'
+import { exactNumber } from '#ui/format-number.ts'
+import { useWords } from '#ui/i18n.ts'
 import { PageHeader } from '#ui/PageHeader.tsx'
+import { QueryTable } from '#ui/QueryTable.tsx'
+import { SearchBox } from '#ui/SearchBox.tsx'
+import { Stamp } from '#ui/Stamp.tsx'
+import { useShortcut } from '#ui/shortcuts.ts'
+import { TimeText } from '#ui/TimeText.tsx'
+import { RuleCatalogueProvider } from '#web/RuleCatalogueProvider.tsx'
+import { useCan } from '#web/session.ts'
+import { usePages, useRoute } from '#web/use-route.ts'
+import { type Profile, routes } from '../contract.ts'
+import { contactOf } from './attribute-value.ts'
+import { peopleRoute } from './pages.tsx'
+import { PeopleFilter } from './people/PeopleFilter.tsx'
+import { PeoplePicture } from './people/PeoplePicture.tsx'
+import { defaultColumns, PersonCell, TagList, usePeopleColumns } from './people/people-columns.tsx'
+import { rememberColumns, rememberedColumns } from './people/remembered-columns.ts'
+import { peopleWords } from './people-words.ts'
+import './people.css'
 
 export function PeoplePage() {
   return (
-    <div className="hw-page">
-      <PageHeader title="" />
+    <RuleCatalogueProvider>
+      <People />
+    </RuleCatalogueProvider>
+  )
+}
+
+function People() {
+  const t = useWords(peopleWords)
+  const can = useCan()
+  const search = peopleRoute.useSearch()
+  const navigate = peopleRoute.useNavigate()
+  const set = useCallback(
+    (change: Partial<typeof search>) =>
+      void navigate({ search: (old) => ({ ...old, ...change }), replace: true }),
+    [navigate],
+  )
+  const rule = useRuleInAddress(search.rule)
+  const sort = search.sort ?? '-lastSeen'
+  const query = { search: search.q, sort, rule: rule && JSON.stringify(rule) }
+  const source = usePages(routes.list, { query }, { keep: true })
+  const chosen = useMemo(
+    () => search.columns?.split(',').filter(Boolean) ?? rememberedColumns() ?? defaultColumns,
+    [search.columns],
+  )
+  const { columns, choices } = usePeopleColumns(chosen)
+  const setRule = useCallback((next: Rule | undefined) => set({ rule: addressOfRule(next) }), [set])
+  useShortcut('f', t('toggleFilter'), t('groupPage'), () => set({ filter: search.filter ? undefined : true }))
+  const isNarrowed = Boolean(search.q || rule)
+  return (
+    <div className="hw-page hw-page-fill">
+      <PageHeader
+        title={t('title')}
+        purpose={t('purpose')}
+        actions={<PeopleCount rule={rule} search={search.q} />}
+      />
+      <div className="hw-bar">
+        <SearchBox value={search.q} label={t('search')} onSearch={(q) => set({ q: q || undefined })} />
+        <PeopleFilter
+          rule={rule}
+          open={search.filter === true}
+          onOpen={(filter) => set({ filter: filter || undefined })}
+          onChange={setRule}
+          onSave={
+            can('segment:write')
+              ? (draft) => void navigate({ to: '/segments/new', search: { rule: addressOfRule(draft) } })
+              : undefined
+          }
+        />
+        <span className="hw-bar-grow" />
+        <ColumnChooser
+          choices={choices}
+          chosen={chosen}
+          defaults={defaultColumns}
+          onChange={(ids) => {
+            rememberColumns(ids)
+            set({ columns: ids.join(',') })
+          }}
+        />
+      </div>
+      <QueryTable
+        label={t('title')}
+        source={source}
+        columns={columns}
+        rowKey={(person) => person.id}
+        onOpen={(person) => void navigate({ to: '/people/$id', params: { id: person.id } })}
+        sort={sort}
+        onSort={(next) => set({ sort: next as typeof sort })}
+        card={(person) => <PersonCard person={person} />}
+        empty={
+          isNarrowed ? (
+            <NobodyMatches onClear={() => set({ q: undefined, rule: undefined })} />
+          ) : (
+            <NobodyYet />
+          )
+        }
+      />
+      <Stamp updatedAt={source.updatedAt || undefined} exact />
     </div>
+  )
+}
+
+/** Only what is finished filters; a hostile or outdated address filters nothing. */
+function useRuleInAddress(inAddress: Record<string, unknown> | undefined): Rule | undefined {
+  const text = inAddress && JSON.stringify(inAddress)
+  return useMemo(() => {
+    const read = text === undefined ? undefined : readRule(JSON.parse(text))
+    const rule = read && finishedPart(read).rule
+    return rule && 'all' in rule && rule.all.length === 0 ? undefined : rule
+  }, [text])
+}
+
+function addressOfRule(rule: Rule | undefined): Record<string, unknown> | undefined {
+  const part = rule && finishedPart(rule).rule
+  return !part || ('all' in part && part.all.length === 0) ? undefined : { ...part }
+}
+
+function PeopleCount({ rule, search }: { rule: Rule | undefined; search: string | undefined }) {
+  const t = useWords(peopleWords)
+  const { language } = useDisplay()
+  const { data, isPlaceholderData } = useRoute(routes.count, { body: { rule, search } }, { keep: true })
+  return (
+    <span className={`people-count hw-number${isPlaceholderData ? ' people-stale' : ''}`} aria-live="polite">
+      {data ? t('count', { count: exactNumber(data.count, language) }) : ' '}
+    </span>
+  )
+}
+
+function PersonCard({ person }: { person: Profile }) {
+  return (
+    <div className="people-card">
+      <div className="hw-bar">
+        <PersonCell person={person} />
+        <span className="hw-bar-grow" />
+        <span className="hw-fine">
+          <TimeText value={person.lastSeen} />
+        </span>
+      </div>
+      <div className="hw-bar">
+        <span className="hw-fine hw-clip">{contactOf(person)}</span>
+        <span className="hw-bar-grow" />
+        {person.tags.length > 0 && <TagList tags={person.tags} />}
+      </div>
+    </div>
+  )
+}
+
+function NobodyMatches({ onClear }: { onClear: () => void }) {
+  const t = useWords(peopleWords)
+  return (
+    <EmptyState
+      title={t('noMatchTitle')}
+      text={t('noMatchText')}
+      action={<Button onClick={onClear}>{t('clearAll')}</Button>}
+    />
+  )
+}
+
+function NobodyYet() {
+  const t = useWords(peopleWords)
+  return (
+    <EmptyState
+      title={t('emptyTitle')}
+      text={t('emptyText')}
+      picture={<PeoplePicture />}
+      action={
+        <Button type="primary" href="/settings/sources">
+          {t('emptyAction')}
+        </Button>
+      }
+    />
   )
 }

@@ -1,12 +1,13 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
-import { Button, Input } from 'antd'
+import { Button } from 'antd'
 import { useMemo } from 'react'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { NumberText } from '#ui/NumberText.tsx'
 import { PageHeader } from '#ui/PageHeader.tsx'
 import { type Column, QueryTable } from '#ui/QueryTable.tsx'
+import { SearchBox } from '#ui/SearchBox.tsx'
 import { Stamp } from '#ui/Stamp.tsx'
 import { useShortcut } from '#ui/shortcuts.ts'
 import { TimeText } from '#ui/TimeText.tsx'
@@ -56,14 +57,7 @@ export function SegmentListPage() {
       <div className="hw-page hw-page-fill">
         <PageHeader title={t('title')} purpose={t('purpose')} actions={button} />
         <div className="hw-bar">
-          <Input.Search
-            className="segment-search"
-            allowClear
-            placeholder={t('search')}
-            aria-label={t('search')}
-            defaultValue={search.q}
-            onChange={(event) => setSearch(event.target.value)}
-          />
+          <SearchBox value={search.q} label={t('search')} onSearch={setSearch} />
         </div>
         <QueryTable
           label={t('title')}

@@ -1,0 +1,142 @@
+import { Link } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { Avatar } from '#ui/Avatar.tsx'
+import type { ColumnChoice } from '#ui/ColumnChooser.tsx'
+import { useDisplay } from '#ui/display.tsx'
+import { exactNumber, shortNumber } from '#ui/format-number.ts'
+import { useWords } from '#ui/i18n.ts'
+import type { Column } from '#ui/QueryTable.tsx'
+import { TimeText } from '#ui/TimeText.tsx'
+import { useRoute } from '#web/use-route.ts'
+import { type Profile, routes } from '../../contract.ts'
+import { attributeOf, contactOf, valueText } from '../attribute-value.ts'
+import { peopleWords } from '../people-words.ts'
+
+export const defaultColumns = ['contact', 'tags', 'attr:city', 'lastSeen', 'firstSeen']
+const attributePrefix = 'attr:'
+
+/** Built-in columns and one per attribute of the catalogue; the name always stands first. */
+export function usePeopleColumns(chosen: string[]): { columns: Column<Profile>[]; choices: ColumnChoice[] } {
+  const t = useWords(peopleWords)
+  const { language } = useDisplay()
+  const { data } = useRoute(routes.attributes, {}, { staleTime: 60_000 })
+  return useMemo(() => {
+    const attributes = data?.items ?? []
+    const choices: ColumnChoice[] = [
+      ...(['contact', 'tags', 'lastSeen', 'firstSeen', 'identifiers'] as const).map((id) => ({
+        id,
+        title: t(id),
+      })),
+      ...attributes.map((attribute) => ({
+        id: attributePrefix + attribute.name,
+        title: attribute.label ?? attribute.name,
+        hint: t('columnPeople', { count: shortNumber(attribute.people, language) }),
+      })),
+    ]
+    const titleOf = (id: string) =>
+      choices.find((choice) => choice.id === id)?.title ?? id.replace(attributePrefix, '')
+    const numeric = new Set(
+      attributes.filter((a) => a.type === 'number').map((a) => attributePrefix + a.name),
+    )
+    const columns = ['name', ...chosen].map((id) => columnOf(id, titleOf(id), t('name'), numeric.has(id)))
+    return { columns, choices }
+  }, [data, chosen, t, language])
+}
+
+function columnOf(id: string, title: string, nameTitle: string, isNumber: boolean): Column<Profile> {
+  switch (id) {
+    case 'name':
+      return {
+        id,
+        title: nameTitle,
+        sort: { ascending: 'name', descending: '-name' },
+        cell: (person) => <PersonCell person={person} />,
+      }
+    case 'contact':
+      return {
+        id,
+        title,
+        width: 180,
+        cell: (person) => <span className="hw-number">{contactOf(person)}</span>,
+      }
+    case 'tags':
+      return { id, title, width: 220, cell: (person) => <TagList tags={person.tags} /> }
+    case 'lastSeen':
+      return {
+        id,
+        title,
+        width: 120,
+        sort: { ascending: 'lastSeen', descending: '-lastSeen' },
+        cell: (person) => <TimeText value={person.lastSeen} />,
+      }
+    case 'firstSeen':
+      return {
+        id,
+        title,
+        width: 120,
+        sort: { ascending: 'firstSeen', descending: '-firstSeen' },
+        cell: (person) => <TimeText value={person.firstSeen} />,
+      }
+    case 'identifiers':
+      return {
+        id,
+        title,
+        width: 90,
+        align: 'right',
+        cell: (person) => <span className="hw-number">{person.identifiers.length}</span>,
+      }
+    default: {
+      const name = id.replace(attributePrefix, '')
+      return {
+        id,
+        title,
+        width: 140,
+        ...(isNumber ? { align: 'right' as const } : {}),
+        cell: (person) => <AttributeText value={attributeOf(person, name)} />,
+      }
+    }
+  }
+}
+
+export function PersonCell({ person }: { person: Profile }) {
+  const t = useWords(peopleWords)
+  return (
+    <span className="people-name">
+      <Avatar id={person.id} name={person.name} size={26} />
+      <Link
+        to="/people/$id"
+        params={{ id: person.id }}
+        className={person.name ? 'people-link hw-clip' : 'people-link hw-clip hw-muted'}
+        onClick={(event) => event.stopPropagation()}
+      >
+        {person.name ?? t('anonymous')}
+      </Link>
+    </span>
+  )
+}
+
+export function AttributeText({ value }: { value: unknown }) {
+  const t = useWords(peopleWords)
+  const { language } = useDisplay()
+  if (value === undefined || value === null || value === '') return <span className="hw-muted">–</span>
+  if (typeof value === 'number') return <span className="hw-number">{exactNumber(value, language)}</span>
+  const text = valueText(value, { yes: t('yes'), no: t('no'), separator: t('listSep') })
+  return <span title={text}>{text}</span>
+}
+
+const tagsShown = 2
+
+export function TagList({ tags }: { tags: string[] }) {
+  const t = useWords(peopleWords)
+  if (tags.length === 0) return <span className="hw-muted">–</span>
+  return (
+    <span className="people-tags" title={tags.join(t('listSep'))}>
+      {tags.slice(0, tagsShown).map((tag) => (
+        <span key={tag} className="hw-pill hw-pill-spring">
+          {tag}
+        </span>
+      ))}
+      {tags.length > tagsShown && <span className="hw-fine">+{tags.length - tagsShown}</span>}
+    </span>
+  )
+}
