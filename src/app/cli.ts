@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { backupInstance, restoreInstance } from '#app/backup.ts'
+import { buildWebIfStale } from '#app/build-web.ts'
 import { createInstance, createWorkspaceByServer, type WorkspaceOptions } from '#app/create-workspace.ts'
 import { runDemo } from '#app/demo.ts'
 import { runDoctor } from '#app/doctor.ts'
@@ -32,12 +33,18 @@ function program(env: Env): Command {
   const hw = new Command('hw').description('Headwater: one program, one data folder').exitOverride()
   hw.command('start')
     .description('run the server; the first visit sets up the owner')
-    .action(() => serve(config()))
+    .action(() => {
+      buildWebIfStale()
+      return serve(config())
+    })
   hw.command('demo')
     .description('run the server with a demo workspace and a gentle live stream')
     .option('--people <n>', 'people of the demo company', Number)
     .option('--events <n>', 'events of the past 180 days', Number)
-    .action((options: { people?: number; events?: number }) => runDemo(config(), options))
+    .action((options: { people?: number; events?: number }) => {
+      buildWebIfStale()
+      return runDemo(config(), options)
+    })
   withOwner(
     hw.command('init').description('set up an empty instance: first workspace, owner and keys'),
   ).action((options: WorkspaceOptions) => createInstance(config(), options))

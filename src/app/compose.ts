@@ -18,7 +18,7 @@ import type { Settings } from '#platform/config.ts'
 import type { ServedRoute } from '#platform/http/implement.ts'
 import type { NamedRoute } from '#platform/http/openapi.ts'
 import { createServer, serveRoutes } from '#platform/http/server.ts'
-import { subscriptionsOf } from '#platform/jobs/subscriptions.ts'
+import { type EventHandler, jobsOf, subscriptionsOf } from '#platform/jobs/subscriptions.ts'
 import { startWorker } from '#platform/jobs/worker.ts'
 import type { Log } from '#platform/log.ts'
 import { type Database, openDatabase } from '#platform/pg/database.ts'
@@ -68,9 +68,10 @@ export async function compose(options: ComposeOptions): Promise<App> {
   const { settings, log, clock, ch, instanceKey, instanceToken } = options
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
+  const handlers: EventHandler[] = [] // modules add theirs below
   const database = openDatabase({
     url: options.databaseUrl,
-    subscriptions: subscriptionsOf([]),
+    subscriptions: subscriptionsOf(handlers),
     onError: (error) => log.warn({ err: error }, 'database connection lost'),
   })
   const cluster = settings.HEADWATER_CH_CLUSTER ? { cluster: settings.HEADWATER_CH_CLUSTER } : {}
@@ -113,6 +114,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
   })
   profiles.setRuleEnv(segments.ruleEnv)
   reactors.push(segments.reactor)
+  handlers.push(...segments.handlers)
 
   const routes: Record<string, ServedRoute[]> = {
     access: access.routes,
@@ -149,7 +151,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     start: () => {
       collect.start()
       segments.start()
-      worker = startWorker({ database, log, clock, kinds: segments.jobKinds })
+      worker = startWorker({ database, log, clock, kinds: [...segments.jobKinds, ...jobsOf(handlers)] })
     },
     stop: async () => {
       await server.close()

@@ -1,4 +1,5 @@
 import type { WorkspaceCtx } from '#platform/context.ts'
+import type { JobKind } from '#platform/jobs/worker.ts'
 
 export type EventHandler = {
   /** Event name of another module's contract, past tense: `profile.merged`. */
@@ -11,14 +12,20 @@ export type EventHandler = {
 /** Which job kinds an emitted event becomes: one per subscriber, so each retries alone. */
 export type Subscriptions = { kindsOf(event: string): string[]; handlers: readonly EventHandler[] }
 
+/** `handlers` may still grow while modules are opened; it is read when an event is emitted. */
 export function subscriptionsOf(handlers: readonly EventHandler[]): Subscriptions {
-  const byEvent = new Map<string, string[]>()
-  for (const handler of handlers) {
-    const kinds = byEvent.get(handler.event) ?? []
-    kinds.push(jobKindOf(handler))
-    byEvent.set(handler.event, kinds)
+  return {
+    handlers,
+    kindsOf: (event) => handlers.filter((handler) => handler.event === event).map(jobKindOf),
   }
-  return { kindsOf: (event) => byEvent.get(event) ?? [], handlers }
+}
+
+/** Job kinds that run the handlers, one each. */
+export function jobsOf(handlers: readonly EventHandler[]): JobKind[] {
+  return handlers.map((handler) => ({
+    kind: jobKindOf(handler),
+    run: ({ ctx, payload }) => handler.handle(ctx, payload),
+  }))
 }
 
 export const jobKindOf = (handler: Pick<EventHandler, 'event' | 'name'>) =>
