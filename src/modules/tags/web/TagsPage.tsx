@@ -1,5 +1,5 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { Button, Input, Skeleton } from 'antd'
+import { Button, Skeleton } from 'antd'
 import { useState } from 'react'
 import { routes, type Tag } from '#modules/tags/contract.ts'
 import { ConfirmDanger } from '#ui/ConfirmDanger.tsx'
@@ -8,6 +8,7 @@ import { EmptyState } from '#ui/EmptyState.tsx'
 import { ErrorState } from '#ui/ErrorState.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { PageHeader } from '#ui/PageHeader.tsx'
+import { SearchBox } from '#ui/SearchBox.tsx'
 import { Stamp } from '#ui/Stamp.tsx'
 import { useToast } from '#ui/use-toast.tsx'
 import { useCan } from '#web/session.ts'
@@ -40,19 +41,14 @@ export function TagsPage() {
     <div className="hw-page">
       <PageHeader title={t('title')} purpose={t('purpose')} actions={add} />
       {items.length > 0 && (
-        <div className="hw-bar" role="search">
-          <Input.Search
+        <search className="hw-bar">
+          <SearchBox
             value={q}
-            onChange={(event) =>
-              void navigate({ search: { q: event.target.value || undefined }, replace: true })
-            }
-            placeholder={t('search')}
-            aria-label={t('search')}
-            allowClear
-            style={{ width: 260 }}
+            label={t('search')}
+            onSearch={(text) => void navigate({ search: { q: text || undefined }, replace: true })}
           />
           <span className="hw-fine">{t('count', { count: items.length })}</span>
-        </div>
+        </search>
       )}
       {tags.error && !tags.data && <ErrorState error={tags.error} retry={() => void tags.refetch()} />}
       {tags.isPending && <Skeleton active paragraph={{ rows: 8 }} />}

@@ -22,7 +22,8 @@ export const tagWords = defineWords('tags', {
     createdDone: '已创建标签“{{name}}”',
     remove: '删除',
     removeTitle: '删除标签“{{name}}”？',
-    removeText: '会从 {{count}} 位客户身上摘除，引用它的分群将不再匹配这些人。此操作不可恢复。',
+    removeText:
+      '会从 {{count}} 位客户身上摘除，引用它的分群将不再匹配这些人；它的下级标签会上移一级。此操作不可恢复。',
     removed: '已删除标签“{{name}}”',
     emptyTitle: '还没有标签',
     emptyText: '在这里建好标签体系，或直接在客户页面上打标签，新标签会自动出现在这里。',
@@ -53,9 +54,9 @@ export const tagWords = defineWords('tags', {
     remove: 'Delete',
     removeTitle: 'Delete the tag “{{name}}”?',
     removeText:
-      'It comes off {{count}} people, and segments that ask for it no longer match them. This cannot be undone.',
+      'It comes off {{count}} people, and segments that ask for it no longer match them. Tags below it move up. This cannot be undone.',
     removeText_one:
-      'It comes off {{count}} person, and segments that ask for it no longer match them. This cannot be undone.',
+      'It comes off {{count}} person, and segments that ask for it no longer match them. Tags below it move up. This cannot be undone.',
     removed: 'Tag “{{name}}” deleted',
     emptyTitle: 'No tags yet',
     emptyText: 'Make a set of tags here, or tag somebody on their page; new tags show up here by themselves.',

@@ -1,0 +1,102 @@
+import { Button, Tooltip } from 'antd'
+import type { ApiKey } from '#modules/access/contract.ts'
+import { type Permission, permissions } from '#modules/access/permissions.ts'
+import { useDisplay, useNow } from '#ui/display.tsx'
+import { useWords } from '#ui/i18n.ts'
+import type { Column } from '#ui/QueryTable.tsx'
+import { TimeText } from '#ui/TimeText.tsx'
+import { KeyState } from './KeyState.tsx'
+import { keyWords } from './key-words.ts'
+
+type OnRevoke = ((key: ApiKey) => void) | undefined
+
+export function useApiKeyColumns(onRevoke: OnRevoke): Column<ApiKey>[] {
+  const t = useWords(keyWords)
+  return [
+    { id: 'name', title: t('apiName'), cell: (row) => <strong>{row.name}</strong> },
+    { id: 'prefix', title: t('prefix'), cell: (row) => <code>{row.prefix}…</code> },
+    { id: 'rights', title: t('permissions'), width: 130, cell: (row) => <Rights ids={row.permissions} /> },
+    { id: 'used', title: t('lastUsed'), width: 120, cell: (row) => <LastUsed row={row} /> },
+    { id: 'expires', title: t('expires'), width: 130, cell: (row) => <Expiry row={row} /> },
+    { id: 'state', title: t('state'), width: 110, cell: (row) => <State row={row} /> },
+    {
+      id: 'created',
+      title: t('created'),
+      cell: (row) => (
+        <>
+          <TimeText value={row.createdAt} />{' '}
+          <span className="hw-muted">{t('createdBy', { who: row.createdBy })}</span>
+        </>
+      ),
+    },
+    {
+      id: 'act',
+      title: '',
+      width: 80,
+      align: 'right',
+      cell: (row) => <Revoke row={row} onRevoke={onRevoke} />,
+    },
+  ]
+}
+
+export function ApiKeyCard({ row, onRevoke }: { row: ApiKey; onRevoke: OnRevoke }) {
+  const t = useWords(keyWords)
+  return (
+    <>
+      <div className="set-card-top">
+        <strong>{row.name}</strong>
+        <State row={row} />
+      </div>
+      <div>
+        <code>{row.prefix}…</code> · <Rights ids={row.permissions} />
+      </div>
+      <div className="hw-fine">
+        {t('lastUsed')} <LastUsed row={row} /> · {t('expires')} <Expiry row={row} />
+      </div>
+      <Revoke row={row} onRevoke={onRevoke} />
+    </>
+  )
+}
+
+function Rights({ ids }: { ids: string[] }) {
+  const t = useWords(keyWords)
+  const { language } = useDisplay()
+  const names = ids.map((id) => permissions[id as Permission]?.label[language] ?? id)
+  return (
+    <Tooltip title={names.join(language === 'zh' ? '、' : ', ')}>
+      <span>{t('permissionCount', { count: ids.length })}</span>
+    </Tooltip>
+  )
+}
+
+function LastUsed({ row }: { row: ApiKey }) {
+  const t = useWords(keyWords)
+  return row.lastUsedAt ? (
+    <TimeText value={row.lastUsedAt} />
+  ) : (
+    <span className="hw-muted">{t('neverUsed')}</span>
+  )
+}
+
+function Expiry({ row }: { row: ApiKey }) {
+  const t = useWords(keyWords)
+  return row.expiresAt ? <TimeText value={row.expiresAt} /> : <span className="hw-muted">{t('never')}</span>
+}
+
+function State({ row }: { row: ApiKey }) {
+  const t = useWords(keyWords)
+  const now = useNow()
+  const isOver = row.expiresAt !== null && Date.parse(row.expiresAt) < now
+  if (isOver && !row.revokedAt) return <span className="hw-pill hw-pill-warning">{t('expired')}</span>
+  return <KeyState revokedAt={row.revokedAt} />
+}
+
+function Revoke({ row, onRevoke }: { row: ApiKey; onRevoke: OnRevoke }) {
+  const t = useWords(keyWords)
+  if (!onRevoke || row.revokedAt) return null
+  return (
+    <Button size="small" danger type="text" onClick={() => onRevoke(row)}>
+      {t('revoke')}
+    </Button>
+  )
+}

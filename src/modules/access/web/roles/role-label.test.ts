@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest'
+import { roleLabel } from './role-label.ts'
+
+test('built-in roles are named in the reader’s language, by key or by their English name', () => {
+  expect(roleLabel({ name: 'Owner', builtin: 'owner' }, 'zh')).toBe('所有者')
+  expect(roleLabel('Sales rep', 'zh')).toBe('销售')
+  expect(roleLabel('Sales rep', 'en')).toBe('Sales rep')
+})
+
+test('an own role keeps its name, even that of a built-in one', () => {
+  expect(roleLabel({ name: 'Owner', builtin: null }, 'zh')).toBe('Owner')
+  expect(roleLabel('教务', 'en')).toBe('教务')
+})

@@ -1,0 +1,14 @@
+import { builtInRoles } from '#modules/access/permissions.ts'
+import type { Language } from '#ui/i18n.ts'
+
+type Role = string | { name: string; builtin?: string | null }
+
+/** Built-in roles speak the reader's language; own ones have the name they were given. */
+export function roleLabel(role: Role, language: Language): string {
+  const name = typeof role === 'string' ? role : role.name
+  const builtin = typeof role === 'string' ? undefined : role.builtin
+  const known = Object.entries(builtInRoles).find(([key, one]) =>
+    builtin === undefined ? one.name.en === name : key === builtin,
+  )
+  return known ? known[1].name[language] : name
+}

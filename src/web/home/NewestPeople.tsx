@@ -1,0 +1,61 @@
+import { Link } from '@tanstack/react-router'
+import { Skeleton } from 'antd'
+import { routes } from '#modules/profiles/contract.ts'
+import { Avatar } from '#ui/Avatar.tsx'
+import { ErrorState } from '#ui/ErrorState.tsx'
+import { useWords } from '#ui/i18n.ts'
+import { TimeText } from '#ui/TimeText.tsx'
+import type { Answer } from '#web/api-client.ts'
+import { homeWords } from '#web/home/home-words.ts'
+import { useRoute } from '#web/use-route.ts'
+
+type Person = Answer<typeof routes.list>['items'][number]
+
+export function NewestPeople() {
+  const t = useWords(homeWords)
+  const people = useRoute(
+    routes.list,
+    { query: { sort: '-firstSeen', limit: 7 } },
+    { every: 5000, keep: true },
+  )
+  const items = people.data?.items
+  return (
+    <section className="hw-panel" aria-label={t('people')}>
+      <div className="hw-panel-head">
+        <h2>{t('people')}</h2>
+        <Link to="/people" search={{ sort: '-firstSeen' }}>
+          {t('peopleAll')}
+        </Link>
+      </div>
+      {people.error && !items && (
+        <ErrorState error={people.error} retry={() => void people.refetch()} compact />
+      )}
+      {people.isPending && (
+        <Skeleton active className="home-skeleton" paragraph={{ rows: 6 }} title={false} />
+      )}
+      {items?.length === 0 && <p className="home-none">{t('peopleNone')}</p>}
+      <ul className="home-list">
+        {items?.map((person) => (
+          <PersonRow key={person.id} person={person} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function PersonRow({ person }: { person: Person }) {
+  const t = useWords(homeWords)
+  const contact = person.identifiers.find((one) => one.value !== person.name)?.value
+  return (
+    <li>
+      <Link to="/people/$id" params={{ id: person.id }} className="home-line">
+        <Avatar id={person.id} name={person.name} size={26} />
+        <span className="hw-clip home-line-name">{person.name ?? t('anonymous')}</span>
+        <span className="hw-clip hw-fine home-line-hint">{contact}</span>
+        <span className="hw-fine">
+          <TimeText value={person.firstSeen} />
+        </span>
+      </Link>
+    </li>
+  )
+}

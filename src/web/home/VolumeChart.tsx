@@ -1,0 +1,77 @@
+import { useMemo } from 'react'
+import { axisStyle, Chart } from '#ui/Chart.tsx'
+import { useDisplay } from '#ui/display.tsx'
+import { exactNumber, shortNumber } from '#ui/format-number.ts'
+import { clockTime, dayName } from '#ui/format-time.ts'
+import { useWords } from '#ui/i18n.ts'
+import { fillVolume, type VolumePoint } from '#web/home/fill-volume.ts'
+import { homeWords } from '#web/home/home-words.ts'
+
+const dayMs = 86_400_000
+
+export function VolumeChart({ items, hours, range }: { items: VolumePoint[]; hours: number; range: string }) {
+  const t = useWords(homeWords)
+  const { language, timezone, dark } = useDisplay()
+  const points = useMemo(() => fillVolume(items, hours, Date.now()), [items, hours])
+  const total = points.reduce((sum, point) => sum + point.count, 0)
+  const byDay = (points[1]?.time ?? 0) - (points[0]?.time ?? 0) >= dayMs
+  const option = useMemo(() => {
+    const axis = axisStyle(dark)
+    const now = Date.now()
+    const label = (time: number) =>
+      byDay || hours > 24 ? dayName(time, timezone, language, now) : clockTime(time, timezone, language)
+    const full = (time: number) =>
+      `${dayName(time, timezone, language, now)}${byDay ? '' : ` ${clockTime(time, timezone, language)}`}`
+    return {
+      aria: { enabled: false },
+      xAxis: {
+        type: 'category',
+        data: points.map((point) => point.time),
+        axisLabel: {
+          ...axis.axisLabel,
+          formatter: (value: string) => label(Number(value)),
+          hideOverlap: true,
+        },
+        axisLine: axis.axisLine,
+        axisTick: axis.axisTick,
+      },
+      yAxis: {
+        type: 'value',
+        minInterval: 1,
+        axisLabel: { ...axis.axisLabel, formatter: (value: number) => shortNumber(value, language) },
+        splitLine: axis.splitLine,
+      },
+      series: [
+        {
+          type: 'bar',
+          name: t('unit'),
+          data: points.map((point) => point.count),
+          barCategoryGap: '25%',
+          itemStyle: { borderRadius: [2, 2, 0, 0] },
+        },
+      ],
+      tooltip: {
+        trigger: 'axis',
+        axisPointer: { type: 'shadow' },
+        formatter: ([point]: { axisValue: string; value: number }[]) =>
+          point
+            ? `${full(Number(point.axisValue))}<br/><b>${exactNumber(point.value, language)}</b> ${t('unit')}`
+            : '',
+      },
+    }
+  }, [points, dark, language, timezone, byDay, hours, t])
+  if (total === 0) return <p className="home-none">{t('noChart')}</p>
+  return (
+    <>
+      <p className="hw-fine">
+        {t('inRange', { range })} {exactNumber(total, language)} {t('unit')} ·{' '}
+        {byDay ? t('perDay') : t('perHour')}
+      </p>
+      <Chart
+        option={option}
+        label={t('chartLabel', { range, total: exactNumber(total, language) })}
+        height={208}
+      />
+    </>
+  )
+}

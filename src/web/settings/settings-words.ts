@@ -1,0 +1,38 @@
+import { defineWords } from '#ui/i18n.ts'
+
+export const settingsWords = defineWords('settings', {
+  zh: {
+    title: '设置',
+    menu: '设置项',
+    groupMe: '我的账号',
+    groupWorkspace: '工作区',
+    groupData: '数据接入',
+    groupSecurity: '安全',
+    me: '个人设置',
+    workspace: '基本信息',
+    members: '成员与邀请',
+    roles: '角色与权限',
+    departments: '部门',
+    writeKeys: '数据源与写入密钥',
+    identityKinds: '身份规则',
+    apiKeys: 'API 密钥',
+    audit: '审计日志',
+  },
+  en: {
+    title: 'Settings',
+    menu: 'Settings',
+    groupMe: 'My account',
+    groupWorkspace: 'Workspace',
+    groupData: 'Data in',
+    groupSecurity: 'Security',
+    me: 'My profile',
+    workspace: 'General',
+    members: 'Members',
+    roles: 'Roles',
+    departments: 'Departments',
+    writeKeys: 'Sources and write keys',
+    identityKinds: 'Identity rules',
+    apiKeys: 'API keys',
+    audit: 'Audit log',
+  },
+})
