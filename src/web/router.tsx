@@ -1,12 +1,27 @@
 import { createRouter } from '@tanstack/react-router'
+import { accessPages, doorPages } from '#modules/access/web/pages.tsx'
+import { collectPages } from '#modules/collect/web/pages.tsx'
+import { identityKindsRoute } from '#modules/profiles/web/identity-kinds/identity-kinds-route.tsx'
 import { profilesPages } from '#modules/profiles/web/pages.tsx'
 import { segmentsPages } from '#modules/segments/web/pages.tsx'
+import { tagsPages } from '#modules/tags/web/pages.tsx'
 import { whenLoggedOut } from '#web/api-client.ts'
+import { homeRoute } from '#web/home/home-route.tsx'
 import { rootRoute, shellRoute } from '#web/root-route.tsx'
 import { forgetEverything } from '#web/session.ts'
+import { settingsIndexRoute, settingsRoute } from '#web/settings/settings-route.tsx'
 
 // Each module lists its pages in web/pages.tsx; a new one is one line here.
-const routeTree = rootRoute.addChildren([shellRoute.addChildren([...profilesPages, ...segmentsPages])])
+const settings = settingsRoute.addChildren([settingsIndexRoute, ...accessPages, identityKindsRoute])
+const inside = [
+  homeRoute,
+  ...profilesPages,
+  ...segmentsPages,
+  ...tagsPages,
+  ...collectPages,
+  settings,
+] as const
+const routeTree = rootRoute.addChildren([shellRoute.addChildren(inside), ...doorPages])
 
 export const router = createRouter({
   routeTree,
@@ -24,7 +39,7 @@ declare module '@tanstack/react-router' {
 
 whenLoggedOut(() => {
   const { pathname, href } = router.state.location
-  if (['/login', '/setup'].includes(pathname) || pathname.startsWith('/invitation')) return
+  if (['/login', '/setup'].includes(pathname) || pathname.startsWith('/invite/')) return
   forgetEverything()
   void router.navigate({ href: `/login?return=${encodeURIComponent(href)}` })
 })

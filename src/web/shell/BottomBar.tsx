@@ -7,7 +7,13 @@ import { webWords } from '#web/web-words.ts'
 export function BottomBar({ areas }: { areas: NavArea[] }) {
   const t = useWords(webWords)
   const { pathname } = useLocation()
-  const items = [...areas.flatMap((area) => area.items).slice(0, 4), settingsItem]
+  const items = [
+    ...areas
+      .flatMap((area) => area.items)
+      .filter((item) => item.phone !== false)
+      .slice(0, 4),
+    settingsItem,
+  ]
   return (
     <nav className="hw-bottom" aria-label={t('nav')}>
       {items.map((item) => {

@@ -2,6 +2,7 @@ import {
   ApartmentOutlined,
   HomeOutlined,
   SettingOutlined,
+  TagsOutlined,
   TeamOutlined,
   ThunderboltOutlined,
 } from '@ant-design/icons'
@@ -10,7 +11,15 @@ import type { Permission } from '#modules/access/permissions.ts'
 import type { webWords } from '#web/web-words.ts'
 
 type WordKey = keyof typeof webWords.zh
-export type NavItem = { to: string; word: WordKey; icon: ReactNode; needs?: Permission; keys?: string }
+/** `phone: false`: reached from the palette there; the bottom bar has room for four places. */
+export type NavItem = {
+  to: string
+  word: WordKey
+  icon: ReactNode
+  needs?: Permission
+  keys?: string
+  phone?: false
+}
 /** By job, not by module. Only what exists is shown. */
 export type NavArea = { word?: WordKey; items: NavItem[] }
 
@@ -21,6 +30,7 @@ export const navigation: NavArea[] = [
     items: [
       { to: '/people', word: 'people', icon: <TeamOutlined />, needs: 'people:read', keys: 'g p' },
       { to: '/segments', word: 'segments', icon: <ApartmentOutlined />, needs: 'segment:read', keys: 'g s' },
+      { to: '/tags', word: 'tags', icon: <TagsOutlined />, needs: 'people:read', keys: 'g t', phone: false },
     ],
   },
   {
