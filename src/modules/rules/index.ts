@@ -27,7 +27,7 @@ export { listReferences } from './server/list-references.ts'
 /** JSON to a rule, or `rule.malformed` (422) with the JSON pointer of the fault. */
 export { parseRule } from './server/parse-rule.ts'
 export type { Restriction } from './server/scan-sql.ts'
-export type { ParamValue, Params } from './server/sql-bindings.ts'
+export type { Params, ParamValue } from './server/sql-bindings.ts'
 export type { CompileEnv } from './server/sql-compilation.ts'
 /** Typed SQL for a path inside `attrs` or `props`, for other set questions over the same columns. */
 export type { ValueColumns } from './server/sql-value.ts'

@@ -1,4 +1,4 @@
-import type { EventLeaf, Scalar, Test } from '../contract.ts'
+import type { EventLeaf, Scalar } from '../contract.ts'
 import type { Canonical } from './canonical.ts'
 import { comparesTo, comparesToSql } from './compare-number.ts'
 import type { PersonEvent } from './leaf.ts'
@@ -6,7 +6,7 @@ import { readPath } from './leaf.ts'
 import { matchesValue, numberOf, orderOf } from './match-value.ts'
 import type { Bindings } from './sql-bindings.ts'
 import { bindNumber } from './sql-bindings.ts'
-import { keysOf, numbersOf, packValue, storedColumn, unpackValue, valueSql } from './sql-value.ts'
+import { elementsOf, numbersOf, storedColumn, valueSql } from './sql-value.ts'
 
 export type AggregateTest = NonNullable<EventLeaf['agg']>
 
@@ -77,8 +77,9 @@ export function aggregateSql(
   if (agg.fn === 'count_distinct') {
     const alias = `${prefix}_distinct`
     const test = comparesToSql(agg, alias, (x) => bindNumber(bindings, x))
+    const distinct = elementsOf(value).map((elements) => `uniqExactArrayIf(${elements}, ${match})`)
     return {
-      columns: [{ alias, sql: `uniqExactArrayIf(${keysOf(value)}, ${match})` }],
+      columns: [{ alias, sql: distinct.join(' + ') }],
       test: `(${alias} > 0 AND ${test})`,
     }
   }
@@ -124,7 +125,11 @@ function pickSql(bindings: Bindings, prefix: string, match: string, agg: Aggrega
   const pick = agg.fn === 'first' ? 'argMinIf' : 'argMaxIf'
   const columns = [
     { alias: size, sql: `countIf(${present})` },
-    { alias, sql: `${pick}(${packValue(value)}, (time, message_id), ${present})` },
+    { alias, sql: `${pick}(toUInt8(${valueSql(bindings, value, agg)}), ${orderKey}, ${present})` },
   ]
-  return { columns, test: `(${size} > 0 AND ${valueSql(bindings, unpackValue(alias), agg as Test)})` }
+  return { columns, test: `(${size} > 0 AND ${alias})` }
 }
+
+// (time, message_id) as one text that sorts alike: 2^46 keeps every time at 14 digits. A tuple would be compared
+// through generic fields, 9 × slower.
+const orderKey = 'concat(toString(toUnixTimestamp64Milli(time) + 70368744177664), message_id)'

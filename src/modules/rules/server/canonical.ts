@@ -34,40 +34,40 @@ function walkObject(frame: Frame, source: object, prefix: string, depth: number)
 }
 
 function walk(frame: Frame, value: unknown, path: string, depth: number): void {
-  if (isScalar(value)) return put(frame, path, wellFormed(value))
-  if (typeof value !== 'object' || value === null) return
-  if (depth >= flattenLimits.depth) {
-    frame.dropped++
-    return
+  if (isScalar(value)) put(frame, path, wellFormed(value))
+  else if (isNesting(frame, value, depth)) {
+    if (Array.isArray(value)) walkList(frame, value, path, depth)
+    else walkObject(frame, value, path, depth + 1)
   }
-  if (!Array.isArray(value)) return walkObject(frame, value, path, depth + 1)
-  const lists = new Map<string, Scalar[]>()
-  collect(frame, lists, value, path, depth)
+}
+
+function walkList(frame: Frame, list: unknown[], path: string, depth: number): void {
+  const lists: Lists = new Map()
+  collect(frame, lists, list, path, depth)
   for (const [listPath, items] of lists) put(frame, listPath, homogeneous(items))
 }
 
+type Lists = Map<string, Scalar[]>
+
 // Inside a list every scalar is appended to the list of its path, so order is kept per path.
-function collect(
-  frame: Frame,
-  lists: Map<string, Scalar[]>,
-  value: unknown,
-  path: string,
-  depth: number,
-): void {
-  if (isScalar(value)) return append(frame, lists, path, wellFormed(value))
-  if (typeof value !== 'object' || value === null) return
-  if (depth >= flattenLimits.depth) {
-    frame.dropped++
-    return
+function collect(frame: Frame, lists: Lists, value: unknown, path: string, depth: number): void {
+  if (isScalar(value)) append(frame, lists, path, wellFormed(value))
+  else if (isNesting(frame, value, depth)) {
+    for (const [key, item] of Object.entries(value)) {
+      collect(frame, lists, item, Array.isArray(value) ? path : `${path}.${key}`, depth + 1)
+    }
   }
-  if (Array.isArray(value)) {
-    for (const item of value) collect(frame, lists, item, path, depth + 1)
-    return
-  }
-  for (const [key, item] of Object.entries(value)) collect(frame, lists, item, `${path}.${key}`, depth + 1)
 }
 
-function append(frame: Frame, lists: Map<string, Scalar[]>, path: string, value: Scalar): void {
+/** An object or list that may still be entered; past the depth it counts as one dropped value. */
+function isNesting(frame: Frame, value: unknown, depth: number): value is object {
+  if (typeof value !== 'object' || value === null) return false
+  if (depth < flattenLimits.depth) return true
+  frame.dropped++
+  return false
+}
+
+function append(frame: Frame, lists: Lists, path: string, value: Scalar): void {
   const items = lists.get(path)
   if (items === undefined) lists.set(path, [value])
   else if (items.length < flattenLimits.listItems) items.push(value)

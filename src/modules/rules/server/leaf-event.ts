@@ -59,7 +59,7 @@ export const eventLeaf: LeafKind<EventLeaf> = {
 function eventBit(c: Compilation, leaf: EventLeaf, prefix: string): EventBit {
   const bounds = resolveWindow(leaf.within, c.env.now, c.env.timezone)
   const anyTime = matchSql(c, leaf.event, leaf.where)
-  const match = `${anyTime} AND ${insideSql(c, bounds)}`
+  const match = join([anyTime, insideSql(c, bounds)], 'AND')
   const test = countTest(leaf)
   const agg = leaf.agg === undefined ? undefined : aggregateSql(c.bindings, prefix, match, leaf.agg)
   const count = `countIf(${match})`

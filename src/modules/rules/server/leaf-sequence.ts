@@ -4,8 +4,8 @@ import { earlier, matchesWhere } from './leaf.ts'
 import { isInside, windowFlipAt } from './leaf-event.ts'
 import type { Pace } from './resolve-window.ts'
 import { paceOf } from './resolve-window.ts'
-import { eventCondition } from './sql-compilation.ts'
 import { sequenceBit } from './sequence-sql.ts'
+import { eventCondition } from './sql-compilation.ts'
 
 const nameOf = (step: Step): string => ('event' in step ? step.event : step.not_event)
 

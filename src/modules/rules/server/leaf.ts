@@ -1,5 +1,4 @@
-import type { Where } from '../contract.ts'
-import type { Leaf, Rule } from '../contract.ts'
+import type { Leaf, Rule, Where } from '../contract.ts'
 import type { Canonical, CanonicalRecord } from './canonical.ts'
 import { matchesValue } from './match-value.ts'
 import type { Compilation, Condition } from './sql-compilation.ts'

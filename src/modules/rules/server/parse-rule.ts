@@ -6,7 +6,7 @@ import { compileRegex } from './compile-regex.ts'
 
 type Path = (string | number)[]
 type Fault = { path: Path; reason: string; message: string }
-type Walk = { nodes: number; regexes: string[] }
+type Walk = { nodes: number }
 
 /** Checks any JSON as a rule; throws `rule.malformed` (422) with the JSON pointer and the reason of the first fault. */
 export function parseRule(json: unknown): Rule {
@@ -24,7 +24,7 @@ export function parseRule(json: unknown): Rule {
 }
 
 function findFault(json: unknown): Fault | undefined {
-  return nodeFault({ nodes: 0, regexes: [] }, json, [], 1)
+  return nodeFault({ nodes: 0 }, json, [], 1)
 }
 
 function toPointer(path: Path): string {
@@ -42,7 +42,7 @@ function nodeFault(walk: Walk, json: unknown, path: Path, depth: number): Fault 
       nodeFault(walk, child, [...path, kind, i], depth + 1),
     )
   if (kind === 'not') return nodeFault(walk, node.not, [...path, 'not'], depth + 1)
-  if (kind === 'attr') return testFault(walk, node, path)
+  if (kind === 'attr') return testFault(node, path)
   if (kind === 'event') return eventFault(walk, node, path)
   if (kind === 'sequence') return sequenceFault(walk, node, path)
   return undefined
@@ -52,7 +52,7 @@ function eventFault(walk: Walk, node: Record<string, unknown>, path: Path): Faul
   return (
     whereFault(walk, node.where, [...path, 'where']) ??
     (node.count === undefined ? undefined : countTestFault(node.count, [...path, 'count'])) ??
-    (node.agg === undefined ? undefined : aggregateFault(walk, node.agg, [...path, 'agg'])) ??
+    (node.agg === undefined ? undefined : aggregateFault(node.agg, [...path, 'agg'])) ??
     windowFault(node.within, [...path, 'within'])
   )
 }
@@ -87,7 +87,7 @@ function whereNodeFault(walk: Walk, json: unknown, path: Path, depth: number): F
   if (broken !== undefined) return broken
   const node = json as Record<string, unknown>
   if (kind === 'not') return whereNodeFault(walk, node.not, [...path, 'not'], depth + 1)
-  if (kind === 'prop') return testFault(walk, node, path)
+  if (kind === 'prop') return testFault(node, path)
   return firstFault(node[kind] as unknown[], (child, i) =>
     whereNodeFault(walk, child, [...path, kind, i], depth + 1),
   )
@@ -114,9 +114,9 @@ function countTestFault(test: unknown, path: Path): Fault | undefined {
   )
 }
 
-function aggregateFault(walk: Walk, agg: unknown, path: Path): Fault | undefined {
+function aggregateFault(agg: unknown, path: Path): Fault | undefined {
   const { fn, op, value } = agg as { fn: Aggregate; op: Operator; value: unknown }
-  if (fn === 'first' || fn === 'last') return testFault(walk, agg as Record<string, unknown>, path)
+  if (fn === 'first' || fn === 'last') return testFault(agg as Record<string, unknown>, path)
   const wrongOp = shapeFault(ruleParts.event.shape.count.unwrap(), { op, value }, path)
   if (wrongOp !== undefined) return wrongOp
   const items = Array.isArray(value) ? value : [value]
@@ -128,7 +128,7 @@ function aggregateFault(walk: Walk, agg: unknown, path: Path): Fault | undefined
   )
 }
 
-function testFault(walk: Walk, test: Record<string, unknown>, path: Path): Fault | undefined {
+function testFault(test: Record<string, unknown>, path: Path): Fault | undefined {
   const op = test.op as Operator
   const broken = operandFault(op, test.value, path)
   if (broken !== undefined || op !== 'matches') return broken

@@ -1,5 +1,5 @@
-import type { Compilation } from './sql-compilation.ts'
 import { bindTime } from './sql-bindings.ts'
+import type { Compilation } from './sql-compilation.ts'
 
 /** People a query is limited to; their units let ClickHouse find their events by primary key. */
 export type Restriction = { persons: readonly number[]; units?: readonly number[] | undefined }
@@ -7,7 +7,7 @@ export type Restriction = { persons: readonly number[]; units?: readonly number[
 /** Every FROM of this module is written here, so no scan can lack the workspace's predicate. */
 function scan(c: Compilation, select: string[], table: string, where: string[], tail = ''): string {
   const wall = `ws = ${c.bindings.bind('UInt32', c.env.workspace)}`
-  return `SELECT ${select.join(', ')}\nFROM ${table}\nWHERE ${[wall, ...where].join('\n  AND ')}${tail}`
+  return `SELECT${select.join(',')}\nFROM ${table}\nWHERE ${[wall, ...where].join('\n  AND ')}${tail}`
 }
 
 /** One row per person: the asked columns and the person's conditions `a…`. */
@@ -21,7 +21,12 @@ export function peopleScan(
   if (c.env.scope !== undefined) where.push(`(${c.env.scope.sql})`)
   if (limits.after !== undefined) where.push(`person > ${c.bindings.bind('UInt64', limits.after)}`)
   if (limits.only !== undefined) where.push(`person IN ${personList(c, limits.only)}`)
-  return scan(c, [...columns, ...bits], `${c.env.tables.people} FINAL`, where)
+  return scan(
+    c,
+    [...columns, ...bits].map((column) => ` ${column}`),
+    `${c.env.tables.people} FINAL`,
+    where,
+  )
 }
 
 /** One row per person with any event that the leaves read: their conditions `e…`, and what `extra` asks for. */

@@ -20,14 +20,11 @@ export function sequenceBit(c: Compilation, leaf: SequenceLeaf, prefix: string):
   const keys = matches.map((match, i): Column => {
     return {
       alias: `${prefix}_k${i}`,
-      sql: `groupArrayIf(${eventMs} * 32 + ${code(i)}, ${match} AND ${inside})`,
+      sql: `groupArrayIf(${eventMs} * 32 + ${code(i)}, ${join([match, inside], 'AND')})`,
     }
   })
   const chain = chainColumns(c, steps, pace, prefix)
-  const anyStep = join(
-    matches.map((match) => `(${match})`),
-    'OR',
-  )
+  const anyStep = join(matches, 'OR')
   return {
     columns: [...keys, ...chain.columns],
     test: chain.test,

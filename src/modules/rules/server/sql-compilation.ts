@@ -97,10 +97,8 @@ function refuseTooMany(c: Compilation): void {
 
 /** "This row is event E with these properties, inside the window", for use inside an aggregate. */
 export function matchSql(c: Compilation, event: string, where: readonly Where[] = []): string {
-  return [
-    `event = ${c.bindings.bind('String', event)}`,
-    ...where.map((node) => whereSql(c.bindings, node)),
-  ].join(' AND ')
+  const parts = where.map((node) => whereSql(c.bindings, node))
+  return join([`event = ${c.bindings.bind('String', event)}`, ...parts], 'AND')
 }
 
 function whereSql(bindings: Bindings, node: Where): string {
@@ -117,9 +115,11 @@ function whereSql(bindings: Bindings, node: Where): string {
   )
 }
 
-/** `(a AND b)`; of nothing, AND is true and OR is false. */
+/** `(a AND b)`, neutral parts left out; of nothing, AND is true and OR is false. */
 export function join(parts: string[], word: 'AND' | 'OR'): string {
-  return parts.length === 0 ? (word === 'AND' ? '1' : '0') : `(${parts.join(` ${word} `)})`
+  const neutral = word === 'AND' ? '1' : '0'
+  const kept = parts.filter((part) => part !== neutral)
+  return kept.length < 2 ? (kept[0] ?? neutral) : `(${kept.join(` ${word} `)})`
 }
 
 /** The window as a condition on `time`; the upper end `now` is in WHERE unless future rows are read. */
@@ -138,10 +138,10 @@ export function windowFlips(c: Compilation, match: string, bounds: Bounds): stri
   const later = [`time > ${bindTime(bindings, env.now)}`]
   if (hasFrom(bounds)) later.push(`time >= ${bindTime(bindings, bounds.from)}`)
   if (hasTo(bounds)) later.push(`time <= ${bindTime(bindings, bounds.to)}`)
-  const flips = [`[minIf(${eventMs}, (${match}) AND ${join(later, 'AND')})]`]
+  const flips = [`[minIf(${eventMs}, ${join([match, ...later], 'AND')})]`]
   if (bounds.slides === undefined) return flips
   const leaves = `${eventMs} + ${bindings.bind('Int64', bounds.slides + 1)}`
-  return [...flips, `[minIf(${leaves}, (${match}) AND ${insideSql(c, bounds)})]`]
+  return [...flips, `[minIf(${leaves}, ${join([match, insideSql(c, bounds)], 'AND')})]`]
 }
 
 export const eventMs = 'toUnixTimestamp64Milli(time)'

@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Session } from 'chdb'
+import type { CanonicalRecord } from '../canonical.ts'
+import { toCanonicalJson } from '../canonical.ts'
+import type { BoundQuery } from '../compile-rule.ts'
+
+export type StoredPerson = {
+  ws: number
+  person: number
+  attrs: CanonicalRecord
+  tags: string[]
+  deleted?: number
+  version?: number
+}
+export type StoredEvent = {
+  ws: number
+  unit: number
+  name: string
+  time: number
+  messageId: string
+  props: CanonicalRecord
+}
+
+/** A ClickHouse in a temporary folder with the two tables that rules read. One per test file: chDB allows one path per process. */
+export function openRuleDatabase() {
+  const dir = mkdtempSync(join(tmpdir(), 'rules-'))
+  const session = new Session(dir, { connectionArgs: ['--max_threads=2'] })
+  session.query('CREATE DATABASE t')
+  session.query(`CREATE TABLE t.events (ws UInt32, unit UInt64, time DateTime64(3,'UTC'), event LowCardinality(String),
+    message_id String, props JSON) ENGINE MergeTree ORDER BY (ws, unit, time, message_id) PARTITION BY toYYYYMM(time)`)
+  session.query(`CREATE TABLE t.people (ws UInt32, person UInt64, attrs JSON, tags Array(String),
+    first_seen DateTime64(3,'UTC'), deleted UInt8, version UInt64) ENGINE ReplacingMergeTree(version, deleted) ORDER BY (ws, person)`)
+  const insert = (table: string, rows: string[]): void => {
+    if (rows.length === 0) return
+    session.query(`INSERT INTO t.${table} SETTINGS ${insertSettings} FORMAT JSONEachRow ${rows.join('\n')}`)
+  }
+  return {
+    tables: { events: 't.events', people: 't.people' },
+    addPeople: (people: StoredPerson[]) => insert('people', people.map(personLine)),
+    addEvents: (events: StoredEvent[]) => insert('events', events.map(eventLine)),
+    rows: <T>({ sql, params }: BoundQuery): T[] => {
+      const text = session.queryBind(sql, params, 'JSONEachRow')
+      return text
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as T)
+    },
+    close: () => {
+      session.close()
+      rmSync(dir, { recursive: true, force: true })
+    },
+  }
+}
+
+// As the projection inserts: nothing inferred from text.
+const insertSettings =
+  "input_format_try_infer_integers = 0, input_format_try_infer_dates = 0, input_format_try_infer_datetimes = 0, date_time_input_format = 'best_effort', throw_on_max_partitions_per_insert_block = 0"
+
+function personLine({ ws, person, attrs, tags, deleted = 0, version = 1 }: StoredPerson): string {
+  const fields = JSON.stringify({ ws, person, tags, deleted, version, first_seen: 0 })
+  return `${fields.slice(0, -1)},"attrs":${toCanonicalJson(attrs)}}`
+}
+
+function eventLine({ ws, unit, name, time, messageId, props }: StoredEvent): string {
+  const fields = JSON.stringify({ ws, unit, event: name, message_id: messageId })
+  return `${fields.slice(0, -1)},"time":"${new Date(time).toISOString()}","props":${toCanonicalJson(props)}}`
+}
