@@ -186,6 +186,7 @@ function Cards<T>({ label, source, rowKey, onOpen, card }: Props<T>) {
     <div className="hw-cards">
       <ul aria-label={label}>
         {source.rows.map((row) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the card holds a link that does the same
           <li key={rowKey(row)} className="hw-card" onClick={onOpen && (() => onOpen(row))}>
             {card(row)}
           </li>

@@ -1,9 +1,147 @@
+import { EllipsisOutlined, MergeCellsOutlined } from '@ant-design/icons'
+import { Link } from '@tanstack/react-router'
+import { Alert, Button, Dropdown, Skeleton } from 'antd'
+import { Avatar } from '#ui/Avatar.tsx'
+import { CopyText } from '#ui/CopyText.tsx'
+import { ErrorState } from '#ui/ErrorState.tsx'
+import { useWords } from '#ui/i18n.ts'
 import { PageHeader } from '#ui/PageHeader.tsx'
+import { TimeText } from '#ui/TimeText.tsx'
+import { useToast } from '#ui/use-toast.tsx'
+import { PersonHeaderPanels, PersonSidePanels } from '#web/person-panels.tsx'
+import { useCan } from '#web/session.ts'
+import { useRoute } from '#web/use-route.ts'
+import { type Profile, routes } from '../contract.ts'
+import { personRoute } from './pages.tsx'
+import { AttributesPanel } from './person/AttributesPanel.tsx'
+import { IdentityDrawer } from './person/IdentityDrawer.tsx'
+import { IdentityPanel } from './person/IdentityPanel.tsx'
+import { kindText } from './person/identifier-text.ts'
+import { MergeDrawer } from './person/MergeDrawer.tsx'
+import { Timeline } from './person/Timeline.tsx'
+import { personWords } from './person-words.ts'
+import './person.css'
 
 export function PersonPage() {
+  const { id } = personRoute.useParams()
+  const query = useRoute(routes.get, { params: { id } }, { every: 10_000 })
+  if (query.error && !query.data) return <ErrorState error={query.error} retry={() => void query.refetch()} />
+  if (!query.data) {
+    return (
+      <div className="hw-page">
+        <Skeleton active avatar paragraph={{ rows: 10 }} />
+      </div>
+    )
+  }
+  return <Person key={query.data.id} person={query.data} askedId={id} />
+}
+
+function Person({ person, askedId }: { person: Profile; askedId: string }) {
+  const t = useWords(personWords)
+  const search = personRoute.useSearch()
+  const navigate = personRoute.useNavigate()
+  const showPanel = (panel: 'merge' | 'identity' | undefined) =>
+    void navigate({ search: (old) => ({ ...old, panel }), replace: true })
+  const open = (id: string) => void navigate({ to: '/people/$id', params: { id } })
+  const name = person.name ?? t('anonymous')
   return (
     <div className="hw-page">
-      <PageHeader title="" />
+      <PageHeader
+        above={<Link to="/people">{t('back')}</Link>}
+        documentTitle={name}
+        title={
+          <span className="person-title">
+            <Avatar id={person.id} name={person.name} size={36} />
+            {name}
+          </span>
+        }
+        actions={<PersonActions person={person} onMerge={() => showPanel('merge')} />}
+      />
+      {askedId !== person.id && <Alert type="info" showIcon title={t('mergedInto', { name })} />}
+      <section className="hw-panel person-facts">
+        <ContactLine person={person} />
+        <PersonHeaderPanels person={person} />
+      </section>
+      <div className="person-columns">
+        <Timeline person={person} />
+        <aside className="person-side">
+          <AttributesPanel person={person} />
+          <PersonSidePanels person={person} />
+          <IdentityPanel person={person} onOpen={() => showPanel('identity')} />
+        </aside>
+      </div>
+      <IdentityDrawer
+        person={person}
+        open={search.panel === 'identity'}
+        onClose={() => showPanel(undefined)}
+        onPerson={open}
+      />
+      <MergeDrawer
+        person={person}
+        open={search.panel === 'merge'}
+        onClose={() => showPanel(undefined)}
+        onMerged={open}
+      />
     </div>
+  )
+}
+
+function PersonActions({ person, onMerge }: { person: Profile; onMerge: () => void }) {
+  const t = useWords(personWords)
+  const can = useCan()
+  const toast = useToast()
+  const copy = async (text: string) => {
+    await navigator.clipboard.writeText(text)
+    toast.done(t('linkCopied'))
+  }
+  const items = [
+    { key: 'id', label: t('copyId'), onClick: () => void copy(person.id).catch(toast.failed) },
+    { key: 'link', label: t('copyLink'), onClick: () => void copy(location.href).catch(toast.failed) },
+  ]
+  return (
+    <>
+      {can('identity:write') && (
+        <Button icon={<MergeCellsOutlined />} onClick={onMerge}>
+          {t('merge')}
+        </Button>
+      )}
+      <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight">
+        <Button icon={<EllipsisOutlined />} aria-label={t('more')} />
+      </Dropdown>
+    </>
+  )
+}
+
+const contactKinds = ['phone', 'email', 'user_id']
+
+/** How to reach them and since when they are known; devices stand in the identity panel. */
+function ContactLine({ person }: { person: Profile }) {
+  const t = useWords(personWords)
+  const contacts = contactKinds.flatMap((kind) =>
+    person.identifiers.filter((one) => one.kind === kind).slice(0, 2),
+  )
+  return (
+    <dl className="person-contacts">
+      {contacts.map(({ kind, value }) => (
+        <div key={`${kind}:${value}`}>
+          <dt>{kindText(kind)}</dt>
+          <dd>
+            <CopyText text={value} mono={false} />
+          </dd>
+        </div>
+      ))}
+      <div>
+        <dt>{t('firstSeen')}</dt>
+        <dd>
+          <TimeText value={person.firstSeen} />
+        </dd>
+      </div>
+      <div>
+        <dt>{t('lastSeen')}</dt>
+        <dd>
+          <TimeText value={person.lastSeen} />
+        </dd>
+      </div>
+    </dl>
   )
 }

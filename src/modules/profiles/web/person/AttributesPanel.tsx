@@ -1,0 +1,120 @@
+import { EditOutlined, PlusOutlined } from '@ant-design/icons'
+import { Button, Input } from 'antd'
+import { useState } from 'react'
+import { useWords } from '#ui/i18n.ts'
+import { useToast } from '#ui/use-toast.tsx'
+import { useCan } from '#web/session.ts'
+import { useChange, useRoute } from '#web/use-route.ts'
+import { type Profile, routes } from '../../contract.ts'
+import { flatAttributes } from '../attribute-value.ts'
+import { AttributeText } from '../people/people-columns.tsx'
+import { personWords } from '../person-words.ts'
+import { AttributeForm } from './AttributeForm.tsx'
+
+const shownAtFirst = 12
+
+export function AttributesPanel({ person }: { person: Profile }) {
+  const t = useWords(personWords)
+  const can = useCan()
+  const toast = useToast()
+  const [search, setSearch] = useState('')
+  const [all, setAll] = useState(false)
+  const [editing, setEditing] = useState<string>()
+  const labels = useLabels()
+  const update = useChange(routes.update, [routes.get, routes.list])
+  const attributes = flatAttributes(person.attributes)
+  const found = attributes.filter(([name]) =>
+    `${name} ${labels.get(name) ?? ''}`.toLowerCase().includes(search.toLowerCase()),
+  )
+  const shown = all || search ? found : found.slice(0, shownAtFirst)
+  const save = async (name: string, value: unknown) => {
+    try {
+      await update.mutateAsync({ params: { id: person.id }, body: { attributes: { [name]: value } } })
+      setEditing(undefined)
+      toast.done(t('attributeSaved', { name: labels.get(name) ?? name }))
+    } catch (error) {
+      toast.failed(error)
+    }
+  }
+  const mayEdit = can('people:write')
+  return (
+    <section className="hw-panel">
+      <div className="hw-panel-head">
+        <h2>{t('attributes')}</h2>
+        {mayEdit && (
+          <Button
+            type="text"
+            size="small"
+            icon={<PlusOutlined />}
+            aria-label={t('addAttribute')}
+            title={t('addAttribute')}
+            onClick={() => setEditing('')}
+          />
+        )}
+      </div>
+      <div className="person-attributes">
+        {attributes.length > shownAtFirst && (
+          <Input
+            size="small"
+            variant="filled"
+            allowClear
+            aria-label={t('attributesSearch')}
+            placeholder={t('attributesSearch')}
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+          />
+        )}
+        {editing === '' && (
+          <AttributeForm
+            value={undefined}
+            saving={update.isPending}
+            onSave={save}
+            onCancel={() => setEditing(undefined)}
+          />
+        )}
+        {attributes.length === 0 && editing !== '' && <p className="hw-fine">{t('attributesEmpty')}</p>}
+        <dl>
+          {shown.map(([name, value]) =>
+            editing === name ? (
+              <AttributeForm
+                key={name}
+                name={name}
+                value={value}
+                saving={update.isPending}
+                onSave={save}
+                onCancel={() => setEditing(undefined)}
+              />
+            ) : (
+              <div key={name} className="person-attribute">
+                <dt title={name}>{labels.get(name) ?? name}</dt>
+                <dd className="hw-clip">
+                  <AttributeText value={value} />
+                </dd>
+                {mayEdit && !name.includes('.') && (
+                  <Button
+                    type="text"
+                    size="small"
+                    className="person-edit"
+                    icon={<EditOutlined />}
+                    aria-label={t('edit', { name: labels.get(name) ?? name })}
+                    onClick={() => setEditing(name)}
+                  />
+                )}
+              </div>
+            ),
+          )}
+        </dl>
+        {!search && found.length > shownAtFirst && (
+          <Button type="link" size="small" onClick={() => setAll(!all)}>
+            {all ? t('attributesLess') : t('attributesAll', { count: found.length })}
+          </Button>
+        )}
+      </div>
+    </section>
+  )
+}
+
+function useLabels(): Map<string, string> {
+  const { data } = useRoute(routes.attributes, {}, { staleTime: 60_000 })
+  return new Map(data?.items.flatMap(({ name, label }) => (label ? [[name, label]] : [])))
+}

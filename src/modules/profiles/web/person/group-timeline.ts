@@ -1,0 +1,46 @@
+import { dayKey } from '#ui/format-time.ts'
+import type { TimelineItem } from '../../contract.ts'
+
+/** Things of one name in a row, as one line: "Page viewed × 14 · 3 min". */
+export type Run = { key: string; items: TimelineItem[]; first: TimelineItem; last: TimelineItem }
+export type Day = { day: string; runs: Run[] }
+
+/** A longer pause is another visit and stands on its own line. */
+const pauseMs = 30 * 60_000
+
+/** Newest first, as the API answers; days in the reader's zone. */
+export function groupTimeline(items: TimelineItem[], timezone: string): Day[] {
+  const days: Day[] = []
+  for (const item of items) {
+    const day = dayKey(Date.parse(item.time), timezone)
+    let current = days.at(-1)
+    if (current?.day !== day) {
+      current = { day, runs: [] }
+      days.push(current)
+    }
+    const run = current.runs.at(-1)
+    if (run && belongsTo(run, item)) {
+      run.items.push(item)
+      run.first = item
+    } else current.runs.push({ key: item.id, items: [item], first: item, last: item })
+  }
+  return days
+}
+
+const belongsTo = (run: Run, item: TimelineItem): boolean =>
+  run.first.type === item.type &&
+  run.first.name === item.name &&
+  item.type === 'event' &&
+  Date.parse(run.first.time) - Date.parse(item.time) <= pauseMs
+
+/** The few properties worth a glance: short scalars, identifiers last. */
+export function glance(properties: Record<string, unknown>, most = 3): [string, string | number][] {
+  const short = Object.entries(properties).flatMap(([key, value]): [string, string | number][] => {
+    if (typeof value === 'number') return [[key, value]]
+    return typeof value === 'string' && value !== '' && value.length <= 60 && !value.startsWith('http')
+      ? [[key, value]]
+      : []
+  })
+  const dull = (key: string) => (/(_id|Id|id|sku|url|path)$/.test(key) ? 1 : 0)
+  return short.toSorted(([a], [b]) => dull(a) - dull(b)).slice(0, most)
+}

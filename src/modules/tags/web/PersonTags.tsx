@@ -1,0 +1,110 @@
+import { CloseOutlined, PlusOutlined } from '@ant-design/icons'
+import { AutoComplete, Button } from 'antd'
+import { useState } from 'react'
+import { type Profile, routes as profiles } from '#modules/profiles/contract.ts'
+import { useDisplay } from '#ui/display.tsx'
+import { shortNumber } from '#ui/format-number.ts'
+import { useWords } from '#ui/i18n.ts'
+import { useToast } from '#ui/use-toast.tsx'
+import { useCan } from '#web/session.ts'
+import { useChange, useRoute } from '#web/use-route.ts'
+import { routes } from '../contract.ts'
+import { personTagsWords } from './person-tags-words.ts'
+import './person-tags.css'
+
+/** A person's tags: read, add, remove (with undo). */
+export function PersonTags({ person }: { person: Profile }) {
+  const t = useWords(personTagsWords)
+  const toast = useToast()
+  const may = useCan()('people:write')
+  const [adding, setAdding] = useState(false)
+  const assign = useChange(routes.assign, [profiles.get, profiles.list, routes.list])
+  const params = { id: person.id }
+  const put = async (tag: string) => {
+    setAdding(false)
+    if (tag === '' || person.tags.includes(tag)) return
+    await assign.mutateAsync({ params, body: { add: [tag] } }).catch(toast.failed)
+  }
+  const remove = async (tag: string) => {
+    try {
+      await assign.mutateAsync({ params, body: { remove: [tag] } })
+      toast.undo(t('removed', { tag }), () => assign.mutateAsync({ params, body: { add: [tag] } }))
+    } catch (error) {
+      toast.failed(error)
+    }
+  }
+  return (
+    <div className="person-tags">
+      <span className="hw-fine">{t('tags')}</span>
+      <ul aria-label={t('tags')}>
+        {person.tags.map((tag) => (
+          <li key={tag} className="hw-pill hw-pill-spring">
+            <span className="hw-clip">{tag}</span>
+            {may && (
+              <button
+                type="button"
+                className="person-tag-x"
+                aria-label={t('remove', { tag })}
+                onClick={() => void remove(tag)}
+              >
+                <CloseOutlined />
+              </button>
+            )}
+          </li>
+        ))}
+        {person.tags.length === 0 && !adding && <li className="hw-fine">{t('none')}</li>}
+      </ul>
+      {may &&
+        (adding ? (
+          <AddTag taken={person.tags} onAdd={(tag) => void put(tag)} onCancel={() => setAdding(false)} />
+        ) : (
+          <Button size="small" type="dashed" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
+            {t('add')}
+          </Button>
+        ))}
+    </div>
+  )
+}
+
+function AddTag({
+  taken,
+  onAdd,
+  onCancel,
+}: {
+  taken: string[]
+  onAdd: (tag: string) => void
+  onCancel: () => void
+}) {
+  const t = useWords(personTagsWords)
+  const { language } = useDisplay()
+  const [text, setText] = useState('')
+  const { data } = useRoute(routes.list, {}, { staleTime: 30_000 })
+  const options = (data?.items ?? [])
+    .filter((tag) => !taken.includes(tag.name) && tag.name.toLowerCase().includes(text.trim().toLowerCase()))
+    .slice(0, 30)
+    .map((tag) => ({
+      value: tag.name,
+      label: `${tag.name} · ${t('people', { count: shortNumber(tag.people, language) })}`,
+    }))
+  return (
+    <AutoComplete
+      size="small"
+      autoFocus
+      defaultOpen
+      className="person-tag-add"
+      aria-label={t('add')}
+      placeholder={t('placeholder')}
+      value={text}
+      options={options}
+      onChange={setText}
+      onSelect={(tag: string) => onAdd(tag)}
+      onBlur={onCancel}
+      onInputKeyDown={(event) => {
+        if (event.key === 'Escape') onCancel()
+        // Enter on a highlighted option is a choice; otherwise the typed text is a new tag.
+        if (event.key === 'Enter' && !event.nativeEvent.isComposing && options.length === 0)
+          onAdd(text.trim())
+      }}
+    />
+  )
+}
