@@ -72,13 +72,15 @@ export function dayKey(time: number, timezone: string): string {
 /** 3月5日 周四 / Thu 5 Mar; with the year when it is another one. */
 export function dayName(time: number, timezone: string, language: Language, now: number): string {
   const sameYear = dayKey(time, timezone).slice(0, 4) === dayKey(now, timezone).slice(0, 4)
-  return formatter(language, {
+  const date: Intl.DateTimeFormatOptions = {
     ...(sameYear ? {} : { year: 'numeric' }),
     month: language === 'zh' ? 'long' : 'short',
     day: 'numeric',
-    weekday: 'short',
     timeZone: timezone,
-  }).format(time)
+  }
+  if (language === 'en') return formatter(language, { ...date, weekday: 'short' }).format(time)
+  // The Chinese pattern runs date and weekday together.
+  return `${formatter(language, date).format(time)} ${formatter(language, { weekday: 'short', timeZone: timezone }).format(time)}`
 }
 
 /** GMT+8 → what a stamp shows. */

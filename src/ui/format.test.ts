@@ -36,7 +36,7 @@ test('days and clocks belong to the zone of the reader', () => {
   expect(dayKey(at, 'Asia/Shanghai')).toBe('2026-03-06')
   expect(dayKey(at, 'America/New_York')).toBe('2026-03-05')
   expect(clockTime(at, 'Asia/Shanghai', 'zh')).toBe('07:30')
-  expect(dayName(at, 'Asia/Shanghai', 'zh', at)).toBe('3月6日周五')
+  expect(dayName(at, 'Asia/Shanghai', 'zh', at)).toBe('3月6日 周五')
 })
 
 test('the start of a day is found on days when the clocks change', () => {

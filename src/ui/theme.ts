@@ -49,7 +49,7 @@ export function antdTheme(isDark: boolean, calm: boolean): ThemeConfig {
       colorTextSecondary: c.muted,
       colorTextTertiary: c.muted,
       colorTextDescription: c.muted,
-      colorTextPlaceholder: isDark ? '#8494A3' : '#667685',
+      colorTextPlaceholder: isDark ? '#97A7B6' : '#5B6B7A',
       colorBorder: c.control,
       colorBorderSecondary: c.line,
       colorSplit: c.line,

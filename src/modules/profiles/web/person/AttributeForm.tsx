@@ -38,9 +38,7 @@ export function AttributeForm({ name, value, saving, onSave, onCancel }: Props) 
           value={newName}
           onChange={(event) => setNewName(event.target.value)}
         />
-      ) : (
-        <span className="hw-fine">{name}</span>
-      )}
+      ) : null}
       <Input
         size="small"
         autoFocus={name !== undefined}

@@ -74,23 +74,24 @@ export function AttributesPanel({ person }: { person: Profile }) {
         )}
         {attributes.length === 0 && editing !== '' && <p className="hw-fine">{t('attributesEmpty')}</p>}
         <dl>
-          {shown.map(([name, value]) =>
-            editing === name ? (
-              <AttributeForm
-                key={name}
-                name={name}
-                value={value}
-                saving={update.isPending}
-                onSave={save}
-                onCancel={() => setEditing(undefined)}
-              />
-            ) : (
-              <div key={name} className="person-attribute">
-                <dt title={name}>{labels.get(name) ?? name}</dt>
-                <dd className="hw-clip">
-                  <AttributeText value={value} />
-                </dd>
-                {mayEdit && !name.includes('.') && (
+          {shown.map(([name, value]) => (
+            <div key={name} className={editing === name ? undefined : 'person-attribute'}>
+              <dt title={name}>{labels.get(name) ?? name}</dt>
+              <dd>
+                {editing === name ? (
+                  <AttributeForm
+                    name={name}
+                    value={value}
+                    saving={update.isPending}
+                    onSave={save}
+                    onCancel={() => setEditing(undefined)}
+                  />
+                ) : (
+                  <span className="hw-clip hw-bar-grow">
+                    <AttributeText value={value} />
+                  </span>
+                )}
+                {mayEdit && editing !== name && !name.includes('.') && (
                   <Button
                     type="text"
                     size="small"
@@ -100,9 +101,9 @@ export function AttributesPanel({ person }: { person: Profile }) {
                     onClick={() => setEditing(name)}
                   />
                 )}
-              </div>
-            ),
-          )}
+              </dd>
+            </div>
+          ))}
         </dl>
         {!search && found.length > shownAtFirst && (
           <Button type="link" size="small" onClick={() => setAll(!all)}>
