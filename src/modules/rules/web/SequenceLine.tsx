@@ -124,7 +124,12 @@ function GapInput({ leaf, onChange }: { leaf: SequenceLeaf; onChange: (leaf: Seq
         onChange={(next) => onChange(next === 'off' ? rest : { ...rest, gap: { value: 3, unit: 'day' } })}
         popupMatchSelectWidth={false}
       />
-      {gap && <SpanInput span={gap} onChange={(next) => onChange({ ...rest, gap: next })} />}
+      {gap && (
+        <>
+          <SpanInput span={gap} onChange={(next) => onChange({ ...rest, gap: next })} />
+          <span className="rule-word">{t('gapEnd')}</span>
+        </>
+      )}
     </>
   )
 }

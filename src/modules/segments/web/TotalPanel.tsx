@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Tooltip } from 'antd'
-import { useDisplay } from '#ui/display.tsx'
+import { useDisplay, useIsNarrow } from '#ui/display.tsx'
 import { ErrorState } from '#ui/ErrorState.tsx'
 import { exactNumber, percent, signedNumber } from '#ui/format-number.ts'
 import { useWords } from '#ui/i18n.ts'
@@ -23,6 +23,7 @@ export function TotalPanel({
 }) {
   const t = useWords(segmentWords)
   const { language } = useDisplay()
+  const narrow = useIsNarrow()
   const { detail, counting, error, countedAt, retry } = preview
   const share = detail && detail.everyone > 0 ? detail.count / detail.everyone : 0
   const difference = segment?.size != null && detail && changed ? detail.count - segment.size : undefined
@@ -61,7 +62,7 @@ export function TotalPanel({
         </div>
       )}
       {error !== undefined && <ErrorState error={error} retry={retry} compact />}
-      {segment && <SizeChart segment={segment} />}
+      {segment && !narrow && <SizeChart segment={segment} />}
       <Stamp updatedAt={countedAt} exact={detail ? true : undefined} tookMs={detail?.tookMs} />
       {segment && (
         <Tooltip title={`GET /api/segments/${segment.id}/members`}>
