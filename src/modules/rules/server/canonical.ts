@@ -115,9 +115,22 @@ export function toCanonicalJson(record: CanonicalRecord): string {
   const fields: string[] = []
   for (const [path, value] of Object.entries(record)) {
     if (Array.isArray(value) && value.length === 0) continue
-    fields.push(`${JSON.stringify(encodePath(path))}:${literal(value)}`)
+    fields.push(`${keyOf(path)}:${literal(value)}`)
   }
   return `{${fields.join(',')}}`
+}
+
+// Few paths make up nearly all events; encoding each anew took a fifth of the projection's time.
+const keys = new Map<string, string>()
+const keysHeld = 20_000
+
+function keyOf(path: string): string {
+  const known = keys.get(path)
+  if (known !== undefined) return known
+  const key = JSON.stringify(encodePath(path))
+  if (keys.size >= keysHeld) keys.clear()
+  keys.set(path, key)
+  return key
 }
 
 function literal(value: Canonical): string {
