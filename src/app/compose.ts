@@ -2,8 +2,10 @@ import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Registry } from 'prom-client'
+import { instanceRoutes } from '#app/instance-routes.ts'
 import { serveOperations } from '#app/serve-operations.ts'
 import { serveWeb } from '#app/serve-web.ts'
+import { version } from '#app/version.ts'
 import { type Access, openAccess } from '#modules/access/index.ts'
 import { type Collect, analyticsSchema as collectSchema, openCollect } from '#modules/collect/index.ts'
 import { orderProjection, analyticsSchema as ordersSchema } from '#modules/orders/index.ts'
@@ -95,6 +97,8 @@ export async function compose(options: ComposeOptions): Promise<App> {
     access,
     reactors,
     projections: [orderProjection],
+    people: profiles.peopleSource,
+    afterRebuild: () => segments.recountAll(),
     recogniser: profiles.recogniser,
     personIds: profiles.personIds,
     flushMs: settings.HEADWATER_COLLECT_FLUSH_MS,
@@ -122,6 +126,13 @@ export async function compose(options: ComposeOptions): Promise<App> {
     collect: collect.routes,
     tags: tags.routes,
     segments: segments.routes,
+    instance: instanceRoutes({
+      collect,
+      log,
+      version,
+      databaseUrl: options.databaseUrl,
+      dataDir: settings.HEADWATER_DATA_DIR,
+    }),
   }
   const namedRoutes = Object.entries(routes).flatMap(([module, served]) =>
     served.map(({ name, route }) => ({ module, name, route })),

@@ -1,15 +1,11 @@
-import { readFileSync } from 'node:fs'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import type { Registry } from 'prom-client'
 import { renderApiPage } from '#app/api-page.ts'
+import { version } from '#app/version.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
 import { type NamedRoute, openApiOf } from '#platform/http/openapi.ts'
 import type { Database } from '#platform/pg/database.ts'
-
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-  version: string
-}
 
 type Deps = { database: Database; ch: ClickHouse; registry: Registry; namedRoutes: readonly NamedRoute[] }
 

@@ -1,6 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { Readable } from 'node:stream'
+import type { ReadableStream } from 'node:stream/web'
 import { tokenOf } from '#app/engines.ts'
+import type { ProgressLine } from '#app/instance-routes.ts'
 import type { Settings } from '#platform/config.ts'
 import { AppError } from '#platform/errors.ts'
 
@@ -39,11 +43,29 @@ export async function callServer<T>(link: ServerLink, path: string, body: unknow
   return answer
 }
 
-/** Runs an instance command (`rebuild`) on the server and prints its answer. */
+/** Runs an instance command (`rebuild`) on the server; shows how far it is and prints its answer. */
 export async function askServer(settings: Settings, command: string, body: unknown): Promise<void> {
   const link = await requireServer(settings)
-  const answer = await callServer<Record<string, unknown>>(link, `/api/instance/${command}`, body)
-  process.stdout.write(`${JSON.stringify(answer)}\n`)
+  const reply = await fetch(`${link.url}/api/instance/${command}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${link.token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  if (!reply.ok || !reply.body)
+    throw new AppError('server.refused', 'conflict', `The server answered ${reply.status}.`)
+  for await (const line of createInterface({ input: Readable.fromWeb(reply.body as ReadableStream) })) {
+    const step = JSON.parse(line) as ProgressLine
+    if ('share' in step) showShare(step.share)
+    else if ('problem' in step) throw new AppError(step.problem.code, 'conflict', step.problem.title)
+    else process.stdout.write(`${JSON.stringify(step.result)}\n`)
+  }
+}
+
+/** A number that counts up on a terminal; a line every tenth elsewhere. */
+function showShare(share: number): void {
+  const percent = Math.floor(share * 100)
+  if (process.stderr.isTTY) process.stderr.write(`\r${percent} %${percent === 100 ? '\n' : ''}`)
+  else if (percent % 10 === 0) process.stderr.write(`${percent} %\n`)
 }
 
 export async function requireServer(settings: Settings): Promise<ServerLink> {

@@ -55,6 +55,8 @@ export const routes = defineRoutes({
       outcomes: z.object({ stored: z.number().int(), duplicate: z.number().int(), conflict: z.number().int(), rejected: z.number().int() }),
       /** Items accepted per second over the last minute. */
       rate: z.number(),
+      /** Share of a rebuild of ClickHouse that is done, 0–1; null when none is under way. */
+      rebuilding: z.number().nullable(),
     }),
   },
   live: {

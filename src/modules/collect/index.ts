@@ -11,10 +11,10 @@ import { listLiveEvents } from '#modules/collect/server/live-events.ts'
 import { newDedup } from '#modules/collect/server/project-range.ts'
 import { createProjector, type Projector } from '#modules/collect/server/projector.ts'
 import { createQuota } from '#modules/collect/server/rate-quota.ts'
-import { rebuildEvents } from '#modules/collect/server/rebuild-events.ts'
+import { createRecovery, type Rebuilt } from '#modules/collect/server/recovery.ts'
 import { sourceNames } from '#modules/collect/server/source-names.ts'
 import { serveTracking } from '#modules/collect/server/tracking-routes.ts'
-import type { PersonIds, Recogniser } from '#modules/profiles/index.ts'
+import type { PeopleSource, PersonIds, Recogniser } from '#modules/profiles/index.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
 import type { Clock } from '#platform/clock.ts'
 import { implement, type ServedRoute } from '#platform/http/implement.ts'
@@ -35,6 +35,9 @@ export type CollectOptions = {
   access: Pick<Access, 'resolveWriteKey'>
   recogniser: Recogniser
   personIds: PersonIds
+  people: PeopleSource
+  /** After ClickHouse was rebuilt: memberships follow, without anybody entering or leaving. */
+  afterRebuild: () => Promise<void>
   /** Run after every range, in this order; `projected` in /api/status waits for them. Filled before `start`. */
   reactors: readonly PeopleReactor[]
   /** Further tables that follow from events. */
@@ -48,8 +51,8 @@ export type Collect = {
   routes: ServedRoute[]
   projector: Projector
   serveTracking(server: FastifyInstance): void
-  /** Projects everything in the log anew into an emptied ClickHouse; answers the number of events. */
-  rebuildEvents(progress: (done: number) => Promise<void>): Promise<number>
+  /** Empties ClickHouse and rebuilds it from Postgres, while events keep coming in. */
+  rebuild(progress: (share: number) => Promise<void>): Promise<Rebuilt>
   start(): void
   stop(): Promise<void>
 }
@@ -59,6 +62,8 @@ export function openCollect(options: CollectOptions): Collect {
   const { database, ch, log, clock, recogniser, personIds } = options
   const metrics = createCollectMetrics(options.registry, clock.now)
   const dedup = newDedup()
+  const { people, afterRebuild, projections } = options
+  const recovery = createRecovery({ database, ch, log, recogniser, projections, people, afterRebuild })
   const projector = createProjector({
     database,
     ch,
@@ -66,8 +71,9 @@ export function openCollect(options: CollectOptions): Collect {
     recogniser,
     dedup,
     metrics,
+    recovery,
     reactors: options.reactors,
-    projections: options.projections,
+    projections,
   })
   const appender = startAppender({
     database,
@@ -80,7 +86,7 @@ export function openCollect(options: CollectOptions): Collect {
   return {
     projector,
     routes: implement(routes, {
-      status: ({ ctx }) => collectStatus({ database, metrics }, ctx),
+      status: ({ ctx }) => collectStatus({ database, metrics, recovery }, ctx),
       live: ({ ctx, query }) => listLiveEvents(live, ctx, query),
       names: ({ ctx, query }) => eventNames(ch, ctx, query.search),
       properties: ({ ctx, query }) => eventProperties(ch, ctx, query.event),
@@ -94,10 +100,10 @@ export function openCollect(options: CollectOptions): Collect {
         quota: createQuota(options.itemsPerSecond, clock.now),
         now: clock.now,
       }),
-    rebuildEvents: (progress) =>
-      rebuildEvents({ database, ch, recogniser, projections: options.projections }, progress),
+    rebuild: (progress) => projector.exclusive(() => recovery.rebuildAll(progress)),
     start: () => projector.start(),
     stop: async () => {
+      recovery.stop()
       await appender.stop()
       await projector.stop()
     },

@@ -3,9 +3,11 @@ import { analyticsSchema, personOfSql } from '#modules/profiles/server/analytics
 import { evaluablePerson } from '#modules/profiles/server/evaluable-person.ts'
 import { normaliser } from '#modules/profiles/server/identity-settings.ts'
 import { createPersonIds, type PersonIds } from '#modules/profiles/server/person-id.ts'
+import { peopleAgree } from '#modules/profiles/server/people-agree.ts'
 import { personNumber, visiblePersons } from '#modules/profiles/server/person-numbers.ts'
 import { presentPeople } from '#modules/profiles/server/present-people.ts'
 import type { Audit, ProfileDeps } from '#modules/profiles/server/profile-deps.ts'
+import { rebuildAllPeople } from '#modules/profiles/server/rebuild-all-people.ts'
 import { createRecogniser, type Recogniser } from '#modules/profiles/server/recogniser.ts'
 import { serveProfiles } from '#modules/profiles/server/routes.ts'
 import type { Person } from '#modules/rules/index.ts'
@@ -37,10 +39,20 @@ export type ProfilesOptions = {
   audit: Audit
 }
 
+/** ClickHouse's knowledge of people against its source. */
+export type PeopleSource = {
+  /** Whether both engines know the same people. */
+  agree(): Promise<boolean>
+  /** Empties and rebuilds them from Postgres; answers how many. The dictionaries are reloaded by the caller. */
+  rebuild(progress: (share: number) => Promise<void>): Promise<number>
+}
+
 export type Profiles = {
   routes: ServedRoute[]
   recogniser: Recogniser
   personIds: PersonIds
+  /** For checking and rebuilding what ClickHouse knows of people; inside the projector's turn. */
+  peopleSource: PeopleSource
   /** SQL of the person of an event, from SQL for its unit and its time. */
   personOf: ProfileDeps['personOf']
   /** People as the API shows them, in the given order; who is merged away or out of the caller's scope is left out. */
@@ -75,6 +87,10 @@ export function openProfiles(options: ProfilesOptions): Profiles {
     routes: serveProfiles(deps),
     recogniser: deps.recogniser,
     personIds: deps.personIds,
+    peopleSource: {
+      agree: () => peopleAgree(deps),
+      rebuild: (progress) => rebuildAllPeople(deps, progress),
+    },
     personOf: deps.personOf,
     presentPeople: async (ctx, persons) => presentPeople(deps, ctx, await visiblePersons(deps, ctx, persons)),
     personNumber: (ctx, publicId) => personNumber(deps, ctx, publicId),

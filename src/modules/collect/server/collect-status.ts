@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { CollectMetrics } from '#modules/collect/server/collect-metrics.ts'
+import type { Recovery } from '#modules/collect/server/recovery.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import type { Database } from '#platform/pg/database.ts'
 
@@ -14,7 +15,7 @@ type Counter = {
 
 /** Conservation in one answer: accepted = projected + what is still under way. */
 export async function collectStatus(
-  deps: { database: Database; metrics: CollectMetrics },
+  deps: { database: Database; metrics: CollectMetrics; recovery: Recovery },
   ctx: WorkspaceCtx,
 ) {
   return deps.database.read(ctx, async (tx) => {
@@ -34,10 +35,11 @@ export async function collectStatus(
     } = counter ?? {}
     return {
       accepted,
-      projected,
+      projected: deps.recovery.shown({ accepted, projected }),
       lag_seconds: oldest?.at ? Math.max(0, (ctx.now - oldest.at.getTime()) / 1000) : 0,
       outcomes: { stored, duplicate, conflict, rejected },
       rate: deps.metrics.rate(),
+      rebuilding: deps.recovery.share,
     }
   })
 }

@@ -40,15 +40,18 @@ export async function saveVerdicts(tx: Tx, verdicts: readonly Verdict[]): Promis
 const storedIn = (outcomes: Buffer) =>
   outcomes.reduce((sum, code) => sum + (code === outcomeCodes.stored ? 1 : 0), 0)
 
+/** `rebuilding` is not a place in the log but 0 or 1. */
+export type CheckpointName = 'projected' | 'reacted' | 'rebuilding'
+
 /** The lock on this row is what makes a second projector wait. */
-export async function lockCheckpoint(tx: Tx, name: 'projected' | 'reacted'): Promise<number> {
+export async function lockCheckpoint(tx: Tx, name: CheckpointName): Promise<number> {
   const row = await tx.row<{ seq: number }>(
     sql`select seq from collect.checkpoint where name = ${name} for update`,
   )
   return row?.seq ?? 0
 }
 
-export async function moveCheckpoint(tx: Tx, name: 'projected' | 'reacted', seq: number): Promise<void> {
+export async function moveCheckpoint(tx: Tx, name: CheckpointName, seq: number): Promise<void> {
   await tx.run(sql`update collect.checkpoint set seq = ${seq} where name = ${name}`)
 }
 

@@ -1,6 +1,7 @@
 import type { CollectMetrics } from '#modules/collect/server/collect-metrics.ts'
 import { countProjected, lockCheckpoint, outcomeOf, readLogAfter } from '#modules/collect/server/log-store.ts'
 import { type ProjectedRange, projectRange, type RangeDeps } from '#modules/collect/server/project-range.ts'
+import type { Recovery } from '#modules/collect/server/recovery.ts'
 import { removeTail } from '#modules/collect/server/remove-tail.ts'
 import type { Log } from '#platform/log.ts'
 import type { Database } from '#platform/pg/database.ts'
@@ -24,6 +25,7 @@ export type ProjectorDeps = RangeDeps & {
   log: Log
   reactors: readonly PeopleReactor[]
   metrics: CollectMetrics
+  recovery: Pick<Recovery, 'isTrusted' | 'heal'>
 }
 
 /** The single writer of people and events: reads the log in order, projects, then lets the reactors run. */
@@ -41,7 +43,7 @@ export function createProjector(deps: ProjectorDeps): Projector {
   }
 
   async function projectNext(): Promise<boolean> {
-    if (dirty) await cleanUp()
+    if (dirty || !deps.recovery.isTrusted) await cleanUp()
     const range = await attempt(() =>
       deps.database.system(async (tx) => {
         const seq = await lockCheckpoint(tx, 'projected')
@@ -71,6 +73,7 @@ export function createProjector(deps: ProjectorDeps): Projector {
     const seq = await deps.database.system((tx) => lockCheckpoint(tx, 'projected'))
     await removeTail(deps.ch, seq)
     await deps.recogniser.reloadAnalytics()
+    await deps.recovery.heal()
     await reactToAll()
     dirty = false
   }
@@ -91,8 +94,9 @@ export function createProjector(deps: ProjectorDeps): Projector {
 
   async function afterCommit(changes: readonly PeopleChange[]): Promise<void> {
     try {
-      await deps.recogniser.publish()
-      for (const reactor of deps.reactors) await reactor.react(changes)
+      await deps.metrics.timed('publish', () => deps.recogniser.publish())
+      for (const reactor of deps.reactors)
+        await deps.metrics.timed(`react ${reactor.name}`, () => reactor.react(changes))
       await finishReacting()
     } catch (error) {
       dirty = true
@@ -144,7 +148,7 @@ export function createProjector(deps: ProjectorDeps): Projector {
     },
     write: (ctx, work) =>
       exclusive(async () => {
-        if (dirty) await cleanUp()
+        if (dirty || !deps.recovery.isTrusted) await cleanUp()
         const { result, change } = await attempt(() =>
           deps.database.write(ctx, async (tx) => {
             const done = await work(tx)

@@ -7,32 +7,47 @@ import type { ClickHouse } from '#platform/ch/client.ts'
 import type { Database, Tx } from '#platform/pg/database.ts'
 import type { EventProjection } from '#slots/event-projection.ts'
 
-type Deps = {
+export type RebuildDeps = {
   database: Database
   ch: ClickHouse
   recogniser: Recogniser
   projections: readonly EventProjection[]
 }
-const rowsPerStep = 200
+/** Rows of the log that are shipped again, and compared, at a time. */
+export const stepRows = 200
 
 /**
  * Writes the events of the whole log into an empty `events`, deciding nothing anew: what was stored is stored, and a
  * unit follows from an event's identifiers alone. Runs inside the projector's turn; emits nothing.
  */
-export async function rebuildEvents(deps: Deps, progress: (done: number) => Promise<void>): Promise<number> {
+export async function rebuildEvents(
+  deps: RebuildDeps,
+  progress: (done: number) => Promise<void>,
+): Promise<number> {
   const tables = ['events', 'unit_activity', ...deps.projections.flatMap((projection) => projection.tables)]
   for (const table of tables) await deps.ch.command(`TRUNCATE TABLE ${table}`)
   const last = await deps.database.system((tx) => lockCheckpoint(tx, 'projected'))
   let events = 0
-  for (let from = 1; from <= last; from += rowsPerStep) {
-    events += await rebuildRange(deps, from, Math.min(last, from + rowsPerStep - 1))
-    await progress(Math.min(1, (from + rowsPerStep) / last))
+  for (let from = 1; from <= last; from += stepRows) {
+    events += await rebuildRange(deps, from, Math.min(last, from + stepRows - 1))
+    await progress(Math.min(1, (from + stepRows) / last))
   }
   return events
 }
 
+/** Removes what ClickHouse has of a range of the log, and ships it again: it may have a part of it. */
+export async function replaceRange(
+  deps: RebuildDeps,
+  { from, to }: { from: number; to: number },
+): Promise<void> {
+  await deps.ch.command(
+    `ALTER TABLE events DELETE WHERE seq >= ${from} AND seq <= ${to} SETTINGS mutations_sync = 2`,
+  )
+  for (let at = from; at <= to; at += stepRows) await rebuildRange(deps, at, Math.min(to, at + stepRows - 1))
+}
+
 /** Ships the stored events of a range of the log again. */
-export async function rebuildRange(deps: Deps, from: number, to: number): Promise<number> {
+export async function rebuildRange(deps: RebuildDeps, from: number, to: number): Promise<number> {
   return deps.database.system(async (tx) => {
     const batches = await readDecidedLog(tx, from, to)
     const stored: { workspace: number; item: Item }[] = []
@@ -51,7 +66,12 @@ export async function rebuildRange(deps: Deps, from: number, to: number): Promis
   })
 }
 
-async function shipWorkspace(deps: Deps, tx: Tx, workspace: number, items: readonly Item[]): Promise<void> {
+async function shipWorkspace(
+  deps: RebuildDeps,
+  tx: Tx,
+  workspace: number,
+  items: readonly Item[],
+): Promise<void> {
   await deps.recogniser.prepare(tx, new Set([workspace]))
   const { units, activity } = await deps.recogniser.unitsOf(tx, workspace, items)
   await deps.ch.insertLines(

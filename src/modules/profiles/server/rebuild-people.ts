@@ -150,3 +150,15 @@ export async function rowsOfPeople(
     })
     .join('')
 }
+
+/** The same for people read from their identifiers: who is nobody in any list needs no row in an empty table. */
+export async function rowsOfLivingPeople(
+  tx: Tx,
+  workspace: number,
+  persons: readonly number[],
+  version: number,
+): Promise<string> {
+  const settings = await loadIdentitySettings(tx, workspace)
+  const people = await readPeople(tx, workspace, persons)
+  return [...people.values()].map((state) => personLine(workspace, settings, state, version)).join('')
+}

@@ -5,13 +5,14 @@ import type { Delta } from '#modules/profiles/identity/identity-store.ts'
 import type { Identifier } from '#modules/profiles/identity/observation.ts'
 import { registerAttributes } from '#modules/profiles/server/attribute-catalogue.ts'
 import { createDictionaryReload } from '#modules/profiles/server/dictionary-reload.ts'
-import { findComponents, findUnits, loadStored, loadStoredClaims, saveDelta } from '#modules/profiles/server/identity-rows.ts'
+import { findComponents, loadStored, loadStoredClaims, saveDelta } from '#modules/profiles/server/identity-rows.ts'
 import { loadIdentitySettings } from '#modules/profiles/server/identity-settings.ts'
 import { markCommitted, nextVersion, repairShipments } from '#modules/profiles/server/shipped-versions.ts'
 import { identifiersOfCall, observationOf, type Call } from '#modules/profiles/server/recognise-calls.ts'
 import { shipIdentity, shipPeople } from '#modules/profiles/server/ship-people.ts'
 import { createTraitStore, type TraitStore } from '#modules/profiles/server/trait-store.ts'
 import { unitActivityLines } from '#modules/profiles/server/unit-activity.ts'
+import { unitsOfPast } from '#modules/profiles/server/units-of-past.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
 import type { Log } from '#platform/log.ts'
 import type { Database, Tx } from '#platform/pg/database.ts'
@@ -48,8 +49,8 @@ type Held = { identity: IdentityState; traits: TraitStore; units: UnitRange; att
 type UnitRange = { blocks: { next: number; end: number }[] }
 const unitBlock = 1000 // as the sequence increments
 
-// About 1 kB an identifier; above this the cache starts again empty.
-const identifiersInMemory = 600_000
+// About 1.4 kB an identifier, so 280 MB at most; above this the cache starts again empty.
+const identifiersInMemory = 200_000
 
 export function createRecogniser(deps: { database: Database; ch: ClickHouse; log: Log }): Recogniser {
   let held = new Map<number, Held>()
@@ -134,10 +135,7 @@ export function createRecogniser(deps: { database: Database; ch: ClickHouse; log
   }
 
   async function unitsOf(tx: Tx, workspace: number, calls: readonly Call[]) {
-    const { identity } = of(workspace)
-    const strongest = calls.map((call) => identifiersOfCall(identity, call)[0] as Identifier)
-    const units = await findUnits(tx, workspace, strongest)
-    const found = strongest.map((id) => units.get(`${id.kind}:${id.value}`) as number)
+    const found = await unitsOfPast(tx, workspace, of(workspace).identity.kinds.settings, calls)
     return { units: found, activity: unitActivityLines(workspace, calls, found) }
   }
 

@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto'
+import { afterAll, inject } from 'vitest'
+import { type App, compose } from '#app/compose.ts'
+import { createDatabase } from '#app/engines.ts'
+import { type ClickHouse, openClickHouse } from '#platform/ch/client.ts'
+import { readConfig } from '#platform/config.ts'
+import { createLog } from '#platform/log.ts'
+import { movableClock, type TestClock } from '#test/start-test-app.ts'
+
+type Json = Record<string, unknown>
+export type Status = {
+  accepted: number
+  projected: number
+  rebuilding: number | null
+  outcomes: { stored: number; duplicate: number; conflict: number; rejected: number }
+}
+
+/** The program on databases of its own, which can be stopped and started again on the same ones. */
+export type RestartableApp = {
+  app: App
+  ch: ClickHouse
+  clock: TestClock
+  send(...batch: Json[]): Promise<{ status: number; retryAfter: string | undefined }>
+  call<T = Json>(
+    method: 'GET' | 'POST' | 'PUT',
+    url: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<{ status: number; body: T }>
+  /** As the instance's own command line; answers the text. */
+  command(url: string): Promise<string>
+  status(): Promise<Status>
+  settled(): Promise<void>
+  /** Stops, lets `between` work on what is stored, starts. */
+  restart(between?: () => Promise<unknown>): Promise<void>
+}
+
+export type RestartableOptions = { databaseUrl?: string; ch?: (ch: ClickHouse) => ClickHouse }
+
+export async function startRestartable(options: RestartableOptions = {}): Promise<RestartableApp> {
+  const engines = inject('engines')
+  const name = `f_${randomBytes(6).toString('hex')}`
+  const admin = openClickHouse({ ...engines.clickhouse, database: 'default' })
+  await admin.command(`CREATE DATABASE ${name}`)
+  const real = openClickHouse({ ...engines.clickhouse, database: name })
+  const ch = options.ch?.(real) ?? real
+  if (!options.databaseUrl) await createDatabase(engines.superuserUrl, name, 'headwater_template')
+  const databaseUrl = options.databaseUrl ?? engines.superuserUrl.replace('/postgres?', `/${name}?`)
+  const clock = movableClock()
+  const instanceKey = randomBytes(32)
+  const instanceToken = `it_${randomBytes(24).toString('hex')}`
+
+  async function open(): Promise<App> {
+    const settings = readConfig({ HEADWATER_LOG_LEVEL: 'error' })
+    const log = createLog(process.env.TEST_LOG ?? 'silent')
+    const app = await compose({
+      settings,
+      log,
+      clock,
+      databaseUrl,
+      ch,
+      chSource: undefined,
+      instanceKey,
+      instanceToken,
+    })
+    await app.server.ready()
+    app.start()
+    return app
+  }
+
+  const self = { app: await open() }
+  const keys = await self.app.access.createWorkspace({
+    name: 'Faults',
+    timezone: 'Asia/Shanghai',
+    owner: { email: 'owner@example.com', password: 'correct horse battery' },
+  })
+  afterAll(async () => {
+    await self.app.stop()
+    await real.close()
+    await admin.command(`DROP DATABASE ${name} SYNC`)
+    await admin.close()
+  }, 60_000)
+
+  const ask = async (
+    method: 'GET' | 'POST' | 'PUT',
+    url: string,
+    authorization: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ) =>
+    self.app.server.inject({
+      method,
+      url,
+      headers: { authorization, ...headers },
+      ...(body === undefined ? {} : { payload: body as Json }),
+    })
+  const call: RestartableApp['call'] = async (method, url, body, headers) => {
+    const reply = await ask(method, url, `Bearer ${keys.apiKey}`, body, headers)
+    return { status: reply.statusCode, body: reply.body === '' ? undefined : reply.json() }
+  }
+  const status = async () => (await call<Status>('GET', '/api/status')).body
+  return {
+    get app() {
+      return self.app
+    },
+    ch,
+    clock,
+    call,
+    status,
+    send: async (...batch) => {
+      const basic = `Basic ${Buffer.from(`${keys.writeKey}:`).toString('base64')}`
+      const reply = await ask('POST', '/v1/batch', basic, { batch })
+      return { status: reply.statusCode, retryAfter: reply.headers['retry-after']?.toString() }
+    },
+    command: async (url) => (await ask('POST', url, `Bearer ${instanceToken}`)).body,
+    settled: async () => {
+      const until = Date.now() + 30_000
+      for (let last = await status(); last.accepted !== last.projected; last = await status()) {
+        if (Date.now() > until) throw new Error(`not settled: ${JSON.stringify(last)}`)
+        await new Promise((resolve) => setTimeout(resolve, 20))
+      }
+    },
+    restart: async (between) => {
+      await self.app.stop()
+      await between?.()
+      self.app = await open()
+    },
+  }
+}
