@@ -68,6 +68,7 @@ export const Attribute = z.object({
   people: z.number().int(),
   examples: z.array(z.string()),
 })
+export type Attribute = z.infer<typeof Attribute>
 
 /** A public person id in the path. */
 const OneProfile = z.object({ id: z.string().min(1).max(64) })
@@ -85,6 +86,7 @@ export const IdentityKind = z.object({
   blocked: z.array(z.string().max(256)).max(200),
   builtIn: z.boolean(),
 })
+export type IdentityKind = z.infer<typeof IdentityKind>
 
 export const routes = defineRoutes({
   list: {

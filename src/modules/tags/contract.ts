@@ -18,8 +18,7 @@ const TagName = z
   .trim()
   .min(1)
   .max(120)
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-  .regex(/^[^\u0000-\u001f\u007f]+$/)
+  .regex(/^\P{Cc}+$/u)
 const OneTag = z.object({ id: z.string().min(1).max(64) })
 
 export const routes = defineRoutes({

@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import type { z } from 'zod'
 import type { IdentityKind } from '#modules/profiles/contract.ts'
 import { defaultIdentitySettings, type KindRule } from '#modules/profiles/identity/kind-rules.ts'
 import { changePeople, nothing } from '#modules/profiles/server/change-people.ts'
@@ -8,8 +7,6 @@ import type { ProfileDeps } from '#modules/profiles/server/profile-deps.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
 import type { Tx } from '#platform/pg/database.ts'
-
-type IdentityKind = z.infer<typeof IdentityKind>
 
 /** Identifier kinds: the built-in ones, as the workspace changed them, and its own. */
 export async function listIdentityKinds(

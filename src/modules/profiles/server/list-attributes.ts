@@ -1,12 +1,9 @@
 import { sql } from 'kysely'
-import type { z } from 'zod'
 import type { Attribute } from '#modules/profiles/contract.ts'
 import { type PeopleFilter, peopleFilter, whereOf } from '#modules/profiles/server/people-filter.ts'
 import type { ProfileDeps } from '#modules/profiles/server/profile-deps.ts'
 import { type Canonical, decodePath, flatten } from '#modules/rules/index.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
-
-type Attribute = z.infer<typeof Attribute>
 
 // Enough to show what values look like without reading everybody.
 const sampledPeople = 1000

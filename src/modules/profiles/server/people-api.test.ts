@@ -1,50 +1,24 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { Profile, TimelineItem } from '#modules/profiles/contract.ts'
-import { startTestApp, type TestApp, type TestWorkspace } from '#test/start-test-app.ts'
+import {
+  at,
+  find,
+  identify,
+  type List,
+  namesOf,
+  numberOf,
+  one,
+  said,
+  timelineOf,
+  track,
+} from '#modules/profiles/server/testing/tell-people.ts'
+import { type DataScope, systemCtx } from '#platform/context.ts'
+import { startTestApp, type TestApp } from '#test/start-test-app.ts'
 
 let app: TestApp
 beforeAll(async () => {
   app = await startTestApp()
 })
-
-type List<T = Profile> = { items: T[]; next: string | null }
-
-const at = (minute: number) => new Date(Date.UTC(2026, 2, 1) + minute * 60_000).toISOString()
-let made = 0
-const said = (type: string, minute: number, rest: Record<string, unknown>) => ({
-  type,
-  messageId: `m${++made}`,
-  timestamp: at(minute),
-  ...rest,
-})
-const identify = (minute: number, userId: string, traits: Record<string, unknown>, rest = {}) =>
-  said('identify', minute, { userId, traits, ...rest })
-const track = (minute: number, event: string, who: Record<string, unknown>, properties = {}) =>
-  said('track', minute, { event, properties, ...who })
-
-async function find(ws: TestWorkspace, identifier: string): Promise<Profile[]> {
-  const reply = await ws.call<List>('GET', `/api/profiles?identifier=${encodeURIComponent(identifier)}`)
-  expect(reply.status).toBe(200)
-  return reply.body.items
-}
-const one = async (ws: TestWorkspace, identifier: string): Promise<Profile> => {
-  const found = await find(ws, identifier)
-  expect(found).toHaveLength(1)
-  return found[0] as Profile
-}
-const timelineOf = async (ws: TestWorkspace, id: string, query = ''): Promise<TimelineItem[]> =>
-  (await ws.call<List<TimelineItem>>('GET', `/api/profiles/${id}/timeline?${query}`)).body.items
-const namesOf = async (ws: TestWorkspace, id: string) => (await timelineOf(ws, id)).map((item) => item.name)
-
-/** Everything the API says about people, for "nothing has changed" comparisons. */
-async function everything(ws: TestWorkspace, identifiers: string[]) {
-  const people = await Promise.all(identifiers.map((id) => find(ws, id)))
-  return Promise.all(
-    people.map((ones) =>
-      Promise.all(ones.map(async (person) => ({ person, events: await timelineOf(ws, person.id) }))),
-    ),
-  )
-}
 
 test('a person is found by every identifier, with attributes as they were sent', async () => {
   const ws = await app.workspace()
@@ -91,155 +65,6 @@ test('a person is found by every identifier, with attributes as they were sent',
       identifiers: [{ kind: 'anonymous_id', value: 'd1' }],
     },
   ])
-})
-
-test('two logins with one phone stay two people, and the phone finds both', async () => {
-  const ws = await app.workspace()
-  await ws.send(
-    identify(1, 'mother', { phone: '13800000001', name: 'Mother' }),
-    identify(2, 'father', { phone: '13800000001', name: 'Father' }),
-  )
-  await ws.settled()
-  const both = await find(ws, 'phone:13800000001')
-  expect(both.map((person) => person.name).sort()).toEqual(['Father', 'Mother'])
-  for (const person of both)
-    expect(person.identifiers).toContainEqual({ kind: 'phone', value: '+8613800000001' })
-  const graph = await ws.call<{ nodes: { identifier: { kind: string }; alsoHeldBy: string[] }[] }>(
-    'GET',
-    `/api/profiles/${both[0]?.id}/identity`,
-  )
-  const phone = graph.body.nodes.find((node) => node.identifier.kind === 'phone')
-  expect(phone?.alsoHeldBy).toEqual([both[1]?.id])
-  const explained = await ws.call('POST', '/api/profiles/explain-identity', {
-    a: { kind: 'user_id', value: 'mother' },
-    b: { kind: 'user_id', value: 'father' },
-  })
-  expect(explained.body).toMatchObject({ same: false })
-})
-
-test('a shared device gives each login its own events, traits and place in the list', async () => {
-  const ws = await app.workspace()
-  await ws.send(
-    track(1, 'Before', { anonymousId: 'tablet' }),
-    identify(2, 'ann', { name: 'Ann' }, { anonymousId: 'tablet' }),
-    track(3, 'Ann Reads', { anonymousId: 'tablet' }),
-    identify(4, 'ben', { name: 'Ben' }, { anonymousId: 'tablet' }),
-    track(5, 'Ben Plays', { anonymousId: 'tablet' }),
-    said('identify', 6, { anonymousId: 'tablet', traits: { mood: 'good' } }),
-  )
-  await ws.settled()
-  const owners = await find(ws, 'anonymous_id:tablet')
-  expect(owners.map((person) => person.name).sort()).toEqual(['Ann', 'Ben'])
-  const [ann, ben] = [await one(ws, 'user_id:ann'), await one(ws, 'user_id:ben')]
-  expect(await namesOf(ws, ann.id)).toEqual(['Ann Reads', 'Before'])
-  expect(await namesOf(ws, ben.id)).toEqual(['Ben Plays'])
-  expect(ann.attributes).toEqual({ name: 'Ann' })
-  expect(ben.attributes).toEqual({ name: 'Ben', mood: 'good' })
-  expect(ben.lastSeen).toBe(at(6))
-  const { body } = await ws.call<{
-    nodes: { identifier: { kind: string }; events: number; intervals: unknown[] }[]
-  }>('GET', `/api/profiles/${ben.id}/identity`)
-  expect(body.nodes.find((node) => node.identifier.kind === 'anonymous_id')).toMatchObject({
-    events: 1,
-    intervals: [
-      { from: null, to: at(4), profileId: ann.id },
-      { from: at(4), to: null, profileId: ben.id },
-    ],
-  })
-})
-
-test('a merge makes one person, merged ids keep answering, and unmerge restores every answer', async () => {
-  const ws = await app.workspace()
-  const ids = ['user_id:a', 'user_id:b', 'email:a@x.io', 'email:b@x.io', 'anonymous_id:db']
-  await ws.send(
-    identify(1, 'a', { email: 'a@x.io', city: 'Beijing', plan: 'free' }),
-    track(2, 'A Did', { userId: 'a' }),
-    identify(3, 'b', { email: 'b@x.io', city: 'Wuhan' }, { anonymousId: 'db' }),
-    track(4, 'B Did', { anonymousId: 'db' }),
-  )
-  await ws.settled()
-  const before = await everything(ws, ids)
-  const [a, b] = [await one(ws, 'user_id:a'), await one(ws, 'user_id:b')]
-  const preview = await ws.call('POST', `/api/profiles/${a.id}/merge-preview`, { with: b.id })
-  expect(preview).toMatchObject({
-    status: 200,
-    body: {
-      root: a.id,
-      events: 1,
-      warnings: ['two_logins'],
-      attributes: expect.arrayContaining([{ name: 'city', kept: 'Wuhan', dropped: 'Beijing' }]),
-    },
-  })
-  expect(await everything(ws, ids)).toEqual(before)
-
-  const merged = await ws.call<Profile>('POST', `/api/profiles/${a.id}/merge`, { with: b.id })
-  expect(merged.status).toBe(200)
-  expect(merged.body).toMatchObject({ id: a.id, attributes: { city: 'Wuhan', plan: 'free' } })
-  for (const id of ids) expect(await one(ws, id)).toEqual(merged.body)
-  expect((await ws.call<Profile>('GET', `/api/profiles/${b.id}`)).body).toEqual(merged.body)
-  expect(await namesOf(ws, b.id)).toEqual(['B Did', 'A Did'])
-  const everybody = await ws.call<List>('GET', '/api/profiles')
-  expect(everybody.body.items).toEqual([merged.body])
-  expect((await ws.call('POST', `/api/profiles/${a.id}/merge`, { with: b.id })).body.code).toBe(
-    'profile.same_person',
-  )
-  const withSystem = await timelineOf(ws, a.id, 'include=system')
-  expect(withSystem.map((item) => item.type)).toEqual(['merge', 'event', 'identify', 'event', 'identify'])
-
-  const parted = await ws.call<Profile>('POST', `/api/profiles/${a.id}/unmerge`, {
-    identifier: { kind: 'user_id', value: 'b' },
-  })
-  expect(parted).toMatchObject({ status: 200, body: { id: b.id } })
-  expect(await everything(ws, ids)).toEqual(before)
-  expect((await ws.call<List>('GET', '/api/profiles?sort=id')).body.items).toEqual([a, b])
-  const actions = await ws.call<List<{ action: string }>>('GET', '/api/audit')
-  expect(actions.body.items.map((entry) => entry.action)).toEqual(
-    expect.arrayContaining(['profile.merged', 'profile.unmerged']),
-  )
-})
-
-test('an identifier in the middle can be taken out; refusals leave everything as it was', async () => {
-  const ws = await app.workspace()
-  await ws.send(
-    track(0, 'Looked', { anonymousId: 'd' }),
-    identify(1, 'u', { email: 'mid@x.io' }, { anonymousId: 'd' }),
-    identify(2, 'stranger', {}),
-  )
-  await ws.settled()
-  const person = await one(ws, 'user_id:u')
-  const unmerge = (id: string, kind: string, value: string) =>
-    ws.call<Profile & { code: string }>('POST', `/api/profiles/${id}/unmerge`, {
-      identifier: { kind, value },
-    })
-  expect(await unmerge(person.id, 'user_id', 'stranger')).toMatchObject({
-    status: 409,
-    body: { code: 'profile.identifier_elsewhere' },
-  })
-  expect(await unmerge(person.id, 'email', 'no@where.io')).toMatchObject({
-    status: 409,
-    body: { code: 'profile.identifier_elsewhere' },
-  })
-  const stranger = await one(ws, 'user_id:stranger')
-  expect(await unmerge(stranger.id, 'user_id', 'stranger')).toMatchObject({
-    status: 409,
-    body: { code: 'profile.only_identifier' },
-  })
-  expect(await one(ws, 'user_id:u')).toEqual(person)
-
-  const mail = await unmerge(person.id, 'email', ' MID@x.io')
-  expect(mail).toMatchObject({
-    status: 200,
-    body: { identifiers: [{ kind: 'email', value: 'mid@x.io' }], lastSeen: null },
-  })
-  const rest = await one(ws, 'user_id:u')
-  expect(rest.identifiers.map((id) => id.kind)).toEqual(['user_id', 'anonymous_id'])
-  expect(await namesOf(ws, rest.id)).toEqual(['Looked'])
-  // Nobody who never did anything is lost from the list by activity.
-  const everybody = (await ws.call<List>('GET', '/api/profiles')).body.items
-  expect(everybody.map((one) => one.id)).toEqual([stranger.id, rest.id, mail.body.id])
-  await ws.send(identify(9, 'u', { email: 'mid@x.io' }))
-  await ws.settled()
-  expect((await one(ws, 'user_id:u')).identifiers.map((id) => id.kind)).toEqual(['user_id', 'anonymous_id'])
 })
 
 test('pages in every sort are complete, without repeats and in order', async () => {
@@ -438,4 +263,85 @@ test('identity kinds: built-in classes are fixed, own kinds and blocked values c
   expect(kinds.body.items.map((one) => one.kind)).toEqual(
     expect.arrayContaining(['user_id', 'learner_no', 'anonymous_id']),
   )
+})
+
+test("outside of the caller's data scope people are neither listed, counted, opened nor explained", async () => {
+  const ws = await app.workspace()
+  await ws.send(
+    identify(1, 's1', { name: 'Mine', phone: '13711112222' }),
+    identify(2, 's2', { name: 'Theirs', phone: '13711112222' }),
+    identify(3, 's3', { name: 'Nobody yet' }),
+  )
+  await ws.settled()
+  const num = await numberOf(app, ws)
+  await app.ch.command(
+    `INSERT INTO people SELECT * REPLACE (if(name = 'Mine', 'mem_1', 'mem_2') AS owner, version + 1 AS version)
+     FROM people FINAL WHERE ws = {ws:UInt32} AND name IN ('Mine', 'Theirs')`,
+    { ws: num },
+  )
+  const base = systemCtx({ num, id: ws.id, timezone: 'UTC' }, app.clock.now(), 'test')
+  const as = (scope: DataScope) => (name: string, rest: Record<string, unknown>) => {
+    const served = app.profiles.routes.find((one) => one.name === name)
+    return served?.handle({ ctx: { ...base, scope }, ...rest } as never)
+  }
+  const mine = as({ all: false, memberIds: ['mem_1', ''], departmentIds: [] })
+  const list = async (query: Record<string, unknown>) =>
+    ((await mine('list', { query: { limit: 50, sort: '-lastSeen', ...query } })) as List).items.map(
+      (row) => row.name,
+    )
+  for (const sort of ['-lastSeen', 'lastSeen', '-firstSeen', 'name', 'id'])
+    expect(await list({ sort }), sort).toEqual(['Mine'])
+  expect(await list({ identifier: 'phone:13711112222' })).toEqual(['Mine'])
+  expect(await list({ identifier: 'user_id:s2' })).toEqual([])
+  expect(await list({ search: 'theirs' })).toEqual([])
+  expect(await mine('count', { body: {} })).toEqual({ count: 1 })
+  const [own, foreign] = [await one(ws, 'user_id:s1'), await one(ws, 'user_id:s2')]
+  expect(await mine('get', { params: { id: own.id } })).toMatchObject({ name: 'Mine' })
+  const missing = { code: 'profile.missing' }
+  for (const name of [
+    'get',
+    'timeline',
+    'eventNames',
+    'identity',
+    'update',
+    'merge',
+    'previewMerge',
+    'unmerge',
+  ])
+    await expect(
+      mine(name, {
+        params: { id: foreign.id },
+        query: { limit: 50, include: 'events' },
+        body: { with: own.id, attributes: { a: 1 }, identifier: { kind: 'user_id', value: 's2' } },
+      }),
+      name,
+    ).rejects.toMatchObject(missing)
+  await expect(mine('merge', { params: { id: own.id }, body: { with: foreign.id } })).rejects.toMatchObject(
+    missing,
+  )
+  const question = { a: { kind: 'user_id', value: 's1' }, b: { kind: 'user_id', value: 's2' } }
+  expect(await mine('explain', { body: question })).toMatchObject({ reason: 'unknown_identifier' })
+  expect(await as({ all: true })('explain', { body: question })).toMatchObject({
+    same: false,
+    reason: 'two_logins',
+  })
+})
+
+test('one person for the evaluator is what the sets see', async () => {
+  const ws = await app.workspace()
+  await ws.send(
+    identify(1, 'v', { phone: '137 3333 4444', address: { city: 'Wuhan' }, visits: 3 }),
+    track(3, 'Late', { userId: 'v' }, { items: [{ sku: 'a' }, { sku: 'b' }] }),
+    track(2, 'Early', { userId: 'v' }),
+  )
+  await ws.settled()
+  const ctx = systemCtx({ num: await numberOf(app, ws), id: ws.id, timezone: 'UTC' }, app.clock.now(), 'test')
+  const person = await app.profiles.personNumber(ctx, (await one(ws, 'user_id:v')).id)
+  const evaluable = await app.profiles.evaluablePerson(ctx, person)
+  expect(evaluable.attrs).toEqual({ phone: '+8613733334444', 'address.city': 'Wuhan', visits: 3 })
+  expect(evaluable.events.map(({ name, props }) => [name, { ...props }])).toEqual([
+    ['identify', { phone: '137 3333 4444', 'address.city': 'Wuhan', visits: 3 }],
+    ['Early', {}],
+    ['Late', { 'items.sku': ['a', 'b'] }],
+  ])
 })

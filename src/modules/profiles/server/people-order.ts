@@ -38,11 +38,36 @@ export async function readOrder(
   const { order, filter, after } = page
   // Everybody by activity: the small table of activity alone tells the order, until it is used up.
   if (order.field === 'lastSeen' && filter.conditions.length === 0 && after?.value !== null) {
-    const source = `SELECT person, toUnixTimestamp64Milli(at) AS value, 0 AS absent FROM (${lastSeenSql(deps.personOf)})`
+    const source = order.down ? recentSql(deps.personOf, after, page.limit * 40) : activeSql(deps.personOf)
     const rows = await askPage(deps, page, source)
     if (rows.length === page.limit) return rows
   }
   return askPage(deps, page, sourceOf(deps, order, filter))
+}
+
+const activeSql = (personOf: ProfileDeps['personOf']) =>
+  `SELECT person, toUnixTimestamp64Milli(at) AS value, 0 AS absent FROM (${lastSeenSql(personOf)})`
+
+/**
+ * The latest people out of the latest `rows` rows of activity, in a third of the time that grouping all of it takes
+ * (1.5 M identifiers of a million people: 200 ms). Whose activity is as old as the oldest of these rows may have more than is seen here, and is left out; so is
+ * who was active after the cursor, and a device that has changed hands since.
+ */
+function recentSql(personOf: ProfileDeps['personOf'], after: Placed | undefined, rows: number): string {
+  const cursor = `fromUnixTimestamp64Milli({after_value:Int64}, 'UTC')`
+  const later = `FROM unit_activity WHERE ws = {ws:UInt32} AND last > ${cursor}`
+  const upTo = after ? `AND last <= ${cursor} AND unit NOT IN (SELECT unit ${later})` : ''
+  const notLater = after
+    ? `AND person NOT IN (SELECT ${personOf('unit', 'ended')} FROM (SELECT unit, max(last) AS ended ${later} GROUP BY unit))`
+    : ''
+  const latest = `SELECT unit, last FROM unit_activity WHERE ws = {ws:UInt32} ${upTo} ORDER BY last DESC LIMIT ${rows}`
+  return `SELECT person, toUnixTimestamp64Milli(at) AS value, 0 AS absent FROM (
+      SELECT ${personOf('unit', 'ended')} AS person, max(ended) AS at, any(oldest) AS oldest, any(found) AS found FROM (
+        SELECT unit, max(last) AS ended, any(oldest) AS oldest, any(found) AS found FROM (
+          SELECT unit, last, min(last) OVER () AS oldest, count() OVER () AS found FROM (${latest}))
+        GROUP BY unit)
+      GROUP BY person)
+    WHERE (at > oldest OR found < ${rows}) ${notLater}`
 }
 
 function sourceOf(deps: Pick<ProfileDeps, 'personOf'>, order: Order, filter: PeopleFilter): string {
