@@ -16,7 +16,7 @@ const light = {
   raised: '#FFFFFF',
 }
 const dark: typeof light = {
-  river: '#1F7AD8',
+  river: '#1C73CE',
   link: '#62AEF2',
   success: '#36B877',
   warning: '#E29A2E',

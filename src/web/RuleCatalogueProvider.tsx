@@ -1,6 +1,7 @@
 import { type ReactNode, useMemo } from 'react'
 import { routes as collect } from '#modules/collect/contract.ts'
 import { routes as profiles } from '#modules/profiles/contract.ts'
+import { attributeTitle } from '#modules/profiles/web/attribute-words.ts'
 import {
   type PropertyChoice,
   type RuleCatalogue,
@@ -8,6 +9,7 @@ import {
 } from '#modules/rules/web/rule-catalogue.ts'
 import { routes as segments } from '#modules/segments/contract.ts'
 import { routes as tags } from '#modules/tags/contract.ts'
+import { useDisplay } from '#ui/display.tsx'
 import { useCan } from '#web/session.ts'
 import { useRoute } from '#web/use-route.ts'
 
@@ -26,17 +28,23 @@ export function RuleCatalogueProvider({ children }: { children: ReactNode }) {
     { query: { limit: 1000, sort: 'name' } },
     options(can('segment:read')),
   )
+  const { language } = useDisplay()
   const loading = attributes.isLoading || events.isLoading || tagList.isLoading || segmentList.isLoading
+  // The titles follow the language.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: attributeTitle reads it
   const catalogue = useMemo<RuleCatalogue>(
     () => ({
-      attributes: attributes.data?.items ?? [],
+      attributes: (attributes.data?.items ?? []).map((one) => ({
+        ...one,
+        label: attributeTitle(one.name, one.label),
+      })),
       events: events.data?.items ?? [],
       tags: tagList.data?.items ?? [],
       segments: segmentList.data?.items ?? [],
       useProperties,
       loading,
     }),
-    [attributes.data, events.data, tagList.data, segmentList.data, loading],
+    [attributes.data, events.data, tagList.data, segmentList.data, loading, language],
   )
   return <RuleCatalogueContext value={catalogue}>{children}</RuleCatalogueContext>
 }

@@ -1,4 +1,4 @@
-import type { EventLeaf, Rule, Step, Test, Where, Window } from '../contract.ts'
+import type { EventLeaf, Operator, Rule, Step, Test, Where, Window } from '../contract.ts'
 import { childrenOf, groupKind, isList, positive } from './edit-rule.ts'
 import type { RuleSay } from './rule-words.ts'
 
@@ -46,7 +46,10 @@ function describeLeaf(rule: Rule, say: Speaker): string {
 function describeEvent(leaf: EventLeaf, say: Speaker): string {
   const { t } = say
   const measure = leaf.count
-    ? t('short.times', { op: t(`op.${leaf.count.op}`), value: operandText(leaf.count, say) })
+    ? t('short.times', {
+        op: signs[leaf.count.op] ?? t(`op.${leaf.count.op}`),
+        value: operandText(leaf.count, say),
+      })
     : leaf.agg
       ? words(
           t(`measure.${leaf.agg.fn}`),
@@ -90,5 +93,7 @@ function describeWindow(within: Window | undefined, { t }: Speaker): string {
       ? t('short.from', { from })
       : t('short.to', { to })
 }
+
+const signs: Partial<Record<Operator, string>> = { eq: '=', ne: '≠', gt: '>', gte: '≥', lt: '<', lte: '≤' }
 
 const words = (...parts: string[]): string => parts.filter((part) => part !== '').join(' ')

@@ -30,9 +30,7 @@ export function PersonSegments({ person }: { person: Profile }) {
               <Link to="/segments/$id" params={{ id: segment.id }} className="hw-clip hw-bar-grow">
                 {segment.name}
               </Link>
-              <span className="hw-fine">
-                <TimeText value={segment.since} />
-              </span>
+              <span className="hw-fine">{segment.since && <TimeText value={segment.since} />}</span>
               {can('segment:read') && (
                 <Link
                   to="/segments/$id"

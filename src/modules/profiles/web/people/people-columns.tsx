@@ -10,6 +10,7 @@ import { TimeText } from '#ui/TimeText.tsx'
 import { useRoute } from '#web/use-route.ts'
 import { type Profile, routes } from '../../contract.ts'
 import { attributeOf, contactOf, valueText } from '../attribute-value.ts'
+import { attributeTitle } from '../attribute-words.ts'
 import { peopleWords } from '../people-words.ts'
 
 export const defaultColumns = ['contact', 'tags', 'attr:city', 'lastSeen', 'firstSeen']
@@ -29,12 +30,12 @@ export function usePeopleColumns(chosen: string[]): { columns: Column<Profile>[]
       })),
       ...attributes.map((attribute) => ({
         id: attributePrefix + attribute.name,
-        title: attribute.label ?? attribute.name,
+        title: attributeTitle(attribute.name, attribute.label),
         hint: t('columnPeople', { count: shortNumber(attribute.people, language) }),
       })),
     ]
     const titleOf = (id: string) =>
-      choices.find((choice) => choice.id === id)?.title ?? id.replace(attributePrefix, '')
+      choices.find((choice) => choice.id === id)?.title ?? attributeTitle(id.replace(attributePrefix, ''))
     const numeric = new Set(
       attributes.filter((a) => a.type === 'number').map((a) => attributePrefix + a.name),
     )
@@ -115,11 +116,16 @@ export function PersonCell({ person }: { person: Profile }) {
   )
 }
 
+/** Sources send moments as ISO 8601 text with a zone; a date without one is not a moment. */
+const isMoment = /^\d{4}-\d\d-\d\dT\d\d:\d\d.*(Z|[+-]\d\d:?\d\d)$/
+
 export function AttributeText({ value }: { value: unknown }) {
   const t = useWords(peopleWords)
   const { language } = useDisplay()
   if (value === undefined || value === null || value === '') return <span className="hw-muted">–</span>
   if (typeof value === 'number') return <span className="hw-number">{exactNumber(value, language)}</span>
+  if (typeof value === 'string' && isMoment.test(value) && !Number.isNaN(Date.parse(value)))
+    return <TimeText value={value} as="minute" />
   const text = valueText(value, { yes: t('yes'), no: t('no'), separator: t('listSep') })
   return <span title={text}>{text}</span>
 }

@@ -7,6 +7,7 @@ import { useCan } from '#web/session.ts'
 import { useChange, useRoute } from '#web/use-route.ts'
 import { type Profile, routes } from '../../contract.ts'
 import { flatAttributes } from '../attribute-value.ts'
+import { attributeTitle } from '../attribute-words.ts'
 import { AttributeText } from '../people/people-columns.tsx'
 import { personWords } from '../person-words.ts'
 import { AttributeForm } from './AttributeForm.tsx'
@@ -24,14 +25,14 @@ export function AttributesPanel({ person }: { person: Profile }) {
   const update = useChange(routes.update, [routes.get, routes.list])
   const attributes = flatAttributes(person.attributes)
   const found = attributes.filter(([name]) =>
-    `${name} ${labels.get(name) ?? ''}`.toLowerCase().includes(search.toLowerCase()),
+    `${name} ${attributeTitle(name, labels.get(name))}`.toLowerCase().includes(search.toLowerCase()),
   )
   const shown = all || search ? found : found.slice(0, shownAtFirst)
   const save = async (name: string, value: unknown) => {
     try {
       await update.mutateAsync({ params: { id: person.id }, body: { attributes: { [name]: value } } })
       setEditing(undefined)
-      toast.done(t('attributeSaved', { name: labels.get(name) ?? name }))
+      toast.done(t('attributeSaved', { name: attributeTitle(name, labels.get(name)) }))
     } catch (error) {
       toast.failed(error)
     }
@@ -76,7 +77,7 @@ export function AttributesPanel({ person }: { person: Profile }) {
         <dl>
           {shown.map(([name, value]) => (
             <div key={name} className={editing === name ? undefined : 'person-attribute'}>
-              <dt title={name}>{labels.get(name) ?? name}</dt>
+              <dt title={name}>{attributeTitle(name, labels.get(name))}</dt>
               <dd>
                 {editing === name ? (
                   <AttributeForm
@@ -97,7 +98,7 @@ export function AttributesPanel({ person }: { person: Profile }) {
                     size="small"
                     className="person-edit"
                     icon={<EditOutlined />}
-                    aria-label={t('edit', { name: labels.get(name) ?? name })}
+                    aria-label={t('edit', { name: attributeTitle(name, labels.get(name)) })}
                     onClick={() => setEditing(name)}
                   />
                 )}

@@ -10,6 +10,7 @@ import { queryClient } from '#web/query-client.ts'
 import { useRoute } from '#web/use-route.ts'
 import { type Profile, routes } from '../../contract.ts'
 import { contactOf } from '../attribute-value.ts'
+import { attributeTitle } from '../attribute-words.ts'
 import { AttributeText } from '../people/people-columns.tsx'
 import { personWords } from '../person-words.ts'
 import { kindText } from './identifier-text.ts'
@@ -140,7 +141,7 @@ function Conflicts({ attributes }: { attributes: Answer<typeof routes.previewMer
       <tbody>
         {attributes.map(({ name, kept, dropped }) => (
           <tr key={name}>
-            <th scope="row">{name}</th>
+            <th scope="row">{attributeTitle(name)}</th>
             <td>
               <AttributeText value={kept} />
             </td>

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import type { Rule } from '../contract.ts'
+import { describeRule } from './describe-rule.ts'
+import { ruleWords } from './rule-words.ts'
+
+/** The words without i18next: `{{name}}` filled in. */
+const say =
+  (texts: Record<string, string>) =>
+  (key: string, values: Record<string, unknown> = {}) =>
+    (texts[key] ?? key).replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name]))
+const names = { attribute: (name: string) => (name === 'city' ? '城市' : name), segment: () => '已流失' }
+
+const rule: Rule = {
+  all: [
+    { attr: 'city', op: 'in', value: ['北京', '上海'] },
+    {
+      event: '支付订单',
+      count: { op: 'gte', value: 2 },
+      within: { last: 30, unit: 'day' },
+      where: [{ prop: '金额', op: 'gte', value: 100 }],
+    },
+    { not: { segment: 'seg_1' } },
+    { any: [{ tag: '高意向' }, { not: { event: '退款' } }] },
+  ],
+}
+
+test('a rule reads as a sentence in both languages', () => {
+  expect(describeRule(rule, say(ruleWords.zh), names)).toBe(
+    '城市 是其中之一 北京、上海；做过 「支付订单」 ≥ 2 次 近 30 天 其中 金额 ≥ 100；不在分群 「已流失」；(满足任一：有标签 「高意向」；没做过 「退款」)',
+  )
+  expect(
+    describeRule(
+      { not: { any: [{ tag: 'a' }, { tag: 'b' }] } },
+      say(ruleWords.en as Record<string, string>),
+      names,
+    ),
+  ).toBe('none of: Has tag “a”; Has tag “b”')
+})
+
+test('a rule without conditions is everybody', () => {
+  expect(describeRule({ all: [] }, say(ruleWords.zh), names)).toBe('所有人')
+})
