@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { startHeadwater } from '#app/start.ts'
+import { readConfig } from '#platform/config.ts'
+import { createLog } from '#platform/log.ts'
+
+/**
+ * A workspace filled directly in both engines: people with attributes, a login each, twenty events each over 180
+ * days. The way in has its own benches; this one is about questions.
+ */
+export async function openDataSet(people: number, events: number) {
+  const folder = mkdtempSync(join(tmpdir(), 'headwater-bench-'))
+  const settings = readConfig({
+    HEADWATER_DATA_DIR: folder,
+    HEADWATER_PORT: '0',
+    HEADWATER_LOG_LEVEL: 'warn',
+  })
+  const running = await startHeadwater(settings, createLog('warn'))
+  const { app, engines } = running
+  const { apiKey } = await app.access.createWorkspace({
+    name: 'Bench',
+    timezone: 'UTC',
+    owner: { email: 'bench@example.com', password: 'bench-password' },
+  })
+  await fillPostgres(engines.databaseUrl, people)
+  await fillClickHouse(app.ch, people, events)
+  const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' }
+  const call = async <T>(path: string, init?: RequestInit) => {
+    const reply = await fetch(running.url + path, { ...init, headers })
+    if (!reply.ok) throw new Error(`${path}: ${reply.status} ${await reply.text()}`)
+    return (await reply.json()) as T
+  }
+  return {
+    get: <T>(path: string) => call<T>(path),
+    post: <T>(path: string, body: unknown) => call<T>(path, { method: 'POST', body: JSON.stringify(body) }),
+    sql: (sql: string) => app.ch.query(sql.replaceAll('DB.', `${app.ch.database}.`), { ws: 1 }),
+    stop: async () => {
+      await running.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function fillPostgres(url: string, people: number): Promise<void> {
+  const client = new pg.Client({ connectionString: url, options: '-c role=headwater_system' })
+  await client.connect()
+  await client.query(
+    `insert into profiles.identifier (workspace_id, unit, kind, value, person, component, first_time, first_message_id, seen)
+     select 1, n, 'user_id', 'u' || n, n, n, 1700000000000, 'm', true from generate_series(1, $1::int) n`,
+    [people],
+  )
+  await client.query(
+    `insert into profiles.unit_traits (workspace_id, unit, traits)
+     select 1, n, jsonb_build_object('city', jsonb_build_array(jsonb_build_array('c' || n % 20, 1700000000000, 'm')))
+     from generate_series(1, $1::int) n`,
+    [people],
+  )
+  await client.query(`select setval('profiles.unit_seq', $1)`, [Math.ceil(people / 1000) * 1000 + 1000])
+  await client.query('analyze')
+  await client.end()
+}
+
+type Engine = { command(sql: string): Promise<void> }
+
+async function fillClickHouse(ch: Engine, people: number, events: number): Promise<void> {
+  const step = 2_000_000
+  await ch.command(`
+    INSERT INTO people (ws, person, attrs, search, name, first_seen, version)
+    SELECT 1, number + 1, format('{{"city":"c{0}","age":{1}.0,"plan":"p{2}","vip":{3}}}', toString(number % 20), toString(number % 70), toString(number % 3), if(number % 9 = 0, 'true', 'false'))::JSON,
+      concat('u', toString(number + 1)), concat('u', toString(number + 1)), now64(3) - 8640000, 1 FROM numbers(${people})`)
+  for (let from = 0; from < events; from += step)
+    await ch.command(`
+      INSERT INTO events (ws, unit, time, event, type, message_id, user_id, props, properties, received_at, seq, idx)
+      SELECT 1, cityHash64(number) % ${people} + 1 AS unit, now64(3) - toIntervalSecond(cityHash64(number, 1) % 15552000), concat('E', toString(cityHash64(number, 2) % 20)), 'track',
+        concat('m', toString(number)), concat('u', toString(unit)),
+        format('{{"revenue":{0}.0,"course":"Course {1}","channel":"ch{2}"}}', toString(number % 500), toString(number % 300), toString(number % 6))::JSON,
+        format('{{"revenue":{0},"course":"Course {1}","channel":"ch{2}"}}', toString(number % 500), toString(number % 300), toString(number % 6)), now64(3), 0, 0
+      FROM numbers(${from}, ${Math.min(step, events - from)})`)
+  await ch.command(
+    'INSERT INTO unit_activity SELECT ws, unit, min(time), max(time) FROM events GROUP BY ws, unit',
+  )
+  for (const table of ['people', 'events']) await ch.command(`OPTIMIZE TABLE ${table}`)
+}

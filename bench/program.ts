@@ -1,0 +1,149 @@
+import { fork, spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { LoadOrder, LoadResult } from '#bench/load.ts'
+
+const root = fileURLToPath(new URL('../', import.meta.url))
+
+export type Program = {
+  url: string
+  writeKey: string
+  apiKey: string
+  folder: string
+  get<T>(path: string): Promise<T>
+  post<T>(path: string, body: unknown): Promise<T>
+  /** Waits until everything accepted is visible everywhere; answers the seconds it took. */
+  settled(): Promise<number>
+  /** Resident memory of the whole process tree, MB. */
+  memory(): number
+  stop(): Promise<void>
+}
+
+/** The real program in a process tree and a data folder of its own. */
+export async function startProgram(env: Record<string, string> = {}): Promise<Program & { readyMs: number }> {
+  const folder = mkdtempSync(join(tmpdir(), 'headwater-bench-'))
+  const port = await freePort()
+  const all = {
+    ...process.env,
+    HEADWATER_DATA_DIR: folder,
+    HEADWATER_PORT: String(port),
+    HEADWATER_LOG_LEVEL: 'warn',
+    ...env,
+  }
+  const keys = await initialise(all)
+  const started = performance.now()
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'src/main.ts', 'start'], {
+    cwd: root,
+    env: all,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const url = `http://127.0.0.1:${port}`
+  await waitFor(() =>
+    fetch(`${url}/readyz`).then(
+      (reply) => reply.ok,
+      () => false,
+    ),
+  )
+  const readyMs = performance.now() - started
+  const call = async <T>(path: string, init?: RequestInit) => {
+    const reply = await fetch(url + path, {
+      ...init,
+      headers: { authorization: `Bearer ${keys.apiKey}`, 'content-type': 'application/json' },
+    })
+    if (!reply.ok) throw new Error(`${path}: ${reply.status} ${await reply.text()}`)
+    return (await reply.json()) as T
+  }
+  const get = <T>(path: string) => call<T>(path)
+  return {
+    ...keys,
+    url,
+    folder,
+    readyMs,
+    get,
+    post: <T>(path: string, body: unknown) => call<T>(path, { method: 'POST', body: JSON.stringify(body) }),
+    settled: async () => {
+      const from = performance.now()
+      await waitFor(async () => {
+        const { accepted, projected } = await get<{ accepted: number; projected: number }>('/api/status')
+        return accepted === projected
+      }, 1_800_000)
+      return (performance.now() - from) / 1000
+    },
+    memory: () => memoryOf(child.pid as number),
+    stop: async () => {
+      child.kill('SIGTERM')
+      await new Promise((resolve) => child.once('exit', resolve))
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function initialise(env: Record<string, string | undefined>): Promise<{ writeKey: string; apiKey: string }> {
+  const args = [
+    'src/main.ts',
+    'init',
+    '--workspace',
+    'Bench',
+    '--email',
+    'bench@example.com',
+    '--password',
+    'bench-password',
+    '--json',
+  ]
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
+    cwd: root,
+    env: env as NodeJS.ProcessEnv,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let output = ''
+  child.stdout.on('data', (chunk) => {
+    output += chunk
+  })
+  return new Promise((resolve) =>
+    child.on('exit', () => resolve(JSON.parse(output.trim().split('\n').at(-1) as string))),
+  )
+}
+
+/** Load from a process of its own. */
+export function load(order: LoadOrder): Promise<LoadResult> {
+  const child = fork(fileURLToPath(new URL('load.ts', import.meta.url)), ['load'], { cwd: root })
+  return new Promise((resolve) => {
+    child.once('message', (result: LoadResult) => {
+      child.kill()
+      resolve(result)
+    })
+    child.send(order)
+  })
+}
+
+export async function waitFor(ask: () => Promise<boolean>, withinMs = 60_000): Promise<void> {
+  const until = Date.now() + withinMs
+  while (!(await ask())) {
+    if (Date.now() > until) throw new Error('waited too long')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number }
+      probe.close(() => resolve(port))
+    })
+  })
+}
+
+/** Sum over the process and its descendants; shared pages count in each, so this is an upper bound. */
+function memoryOf(pid: number): number {
+  const status = (id: number) => readFileSync(`/proc/${id}/status`, 'utf8')
+  const own = Number(/VmRSS:\s+(\d+)/.exec(status(pid))?.[1] ?? 0) / 1024
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+    .trim()
+    .split(' ')
+    .filter(Boolean)
+    .map(Number)
+  return own + children.reduce((sum, child) => sum + memoryOf(child), 0)
+}
