@@ -14,9 +14,15 @@ type LiveQuery = z.infer<typeof routes.live.query>
 type LogRow = { seq: number; receivedAt: Date; payload: Buffer; outcomes: Buffer | null }
 type Deps = {
   database: Database
-  recogniser: Pick<Recogniser, 'identifiersOf' | 'prepare'>
+  recogniser: Pick<Recogniser, 'identifiersReader'>
   personIds: PersonIds
   sourceNames: (ctx: WorkspaceCtx) => Promise<Map<string, string>>
+}
+/** What one answer needs; nothing of it is the projector's. */
+type View = {
+  personIds: PersonIds
+  sources: Map<string, string>
+  identifiersOf: Awaited<ReturnType<Recogniser['identifiersReader']>>
 }
 
 // A filter that matches little must not read the whole log in one request; `next` goes on from there.
@@ -26,24 +32,27 @@ const rowsPerRequest = 300
 export async function listLiveEvents(deps: Deps, ctx: WorkspaceCtx, query: LiveQuery) {
   const after = position(query.after)
   const before = position(query.before)
-  const sources = await deps.sourceNames(ctx)
   return deps.database.read(ctx, async (tx) => {
-    await deps.recogniser.prepare(tx, new Set([tx.workspace]))
+    const view: View = {
+      personIds: deps.personIds,
+      sources: await deps.sourceNames(ctx),
+      identifiersOf: await deps.recogniser.identifiersReader(tx, tx.workspace),
+    }
     const found: { event: LiveEvent; decoded: Decoded }[] = []
     let last: string | null = null
     let read = 0
     for await (const row of logRows(tx, before?.seq, after?.seq)) {
       read++
-      for (const one of (await eventsOf(deps, tx, row, sources)).reverse()) {
+      for (const one of (await eventsOf(view, tx, row)).reverse()) {
         if (before && !isOlder(one.event.id, before)) continue
         if (after && !isOlder(query.after as string, position(one.event.id) as Position)) continue
         last = one.event.id
         if (matches(one.event, query)) found.push(one)
-        if (found.length === query.limit) return answer(tx, deps, found, last)
+        if (found.length === query.limit) return answer(tx, view, found, last)
       }
-      if (read === rowsPerRequest) return answer(tx, deps, found, last)
+      if (read === rowsPerRequest) return answer(tx, view, found, last)
     }
-    return answer(tx, deps, found, null)
+    return answer(tx, view, found, null)
   })
 }
 
@@ -60,14 +69,14 @@ async function* logRows(tx: Tx, below?: number, above?: number): AsyncGenerator<
   }
 }
 
-async function eventsOf(deps: Deps, tx: Tx, row: LogRow, sources: Map<string, string>) {
+async function eventsOf(view: View, tx: Tx, row: LogRow) {
   const decoded = await readItems({ seq: row.seq, workspace: tx.workspace, payload: row.payload })
   const frames = await decodeFrames(row.payload)
   const raws = frames.flatMap((frame) => rawItems(frame).map((raw) => ({ raw, frame })))
   return decoded.map((one, idx) => {
     const { raw, frame } = raws[idx] as (typeof raws)[number]
     const outcome: Outcome = row.outcomes ? outcomeOf(row.outcomes[idx] as number) : 'pending'
-    const reason = reasonOf(deps, tx.workspace, one, outcome)
+    const reason = reasonOf(view, one, outcome)
     const item = one.ok ? one.item : undefined
     const said = (typeof raw === 'object' && raw !== null ? raw : {}) as Record<string, unknown>
     const event: LiveEvent = {
@@ -79,7 +88,7 @@ async function eventsOf(deps: Deps, tx: Tx, row: LogRow, sources: Map<string, st
       type: text(said.type),
       name: item?.name ?? text(said.event),
       profileId: null,
-      source: sources.get(frame.sourceId) ?? frame.sourceId,
+      source: view.sources.get(frame.sourceId) ?? frame.sourceId,
       userId: text(said.userId),
       anonymousId: text(said.anonymousId),
       messageId: text(said.messageId),
@@ -89,29 +98,25 @@ async function eventsOf(deps: Deps, tx: Tx, row: LogRow, sources: Map<string, st
   })
 }
 
-function reasonOf(deps: Deps, workspace: number, one: Decoded, outcome: Outcome): string | null {
+function reasonOf(view: View, one: Decoded, outcome: Outcome): string | null {
   if (!one.ok) return one.rejected.reason
   if (outcome === 'conflict') return 'event.conflict'
   if (outcome === 'duplicate') return 'event.duplicate'
   if (outcome !== 'rejected') return null
-  return deps.recogniser.identifiersOf(workspace, one.item).length === 0
-    ? 'event.no_identifier'
-    : 'event.rejected'
+  return view.identifiersOf(one.item).length === 0 ? 'event.no_identifier' : 'event.rejected'
 }
 
 /** The people behind the events, looked up once for the page. */
 async function answer(
   tx: Tx,
-  deps: Deps,
+  view: View,
   found: { event: LiveEvent; decoded: Decoded }[],
   next: string | null,
 ) {
-  const strongest = found.map(({ decoded }) =>
-    decoded.ok ? deps.recogniser.identifiersOf(tx.workspace, decoded.item)[0] : undefined,
-  )
+  const strongest = found.map(({ decoded }) => (decoded.ok ? view.identifiersOf(decoded.item)[0] : undefined))
   const people = await personIdsOf(
     tx,
-    deps.personIds,
+    view.personIds,
     strongest.filter((id) => id !== undefined),
   )
   const items = found.map(({ event }, at) => {

@@ -52,7 +52,12 @@ test('a person is found by every identifier, with attributes as they were sent',
     { kind: 'phone', value: '+8613812345678' },
     { kind: 'anonymous_id', value: 'd1' },
   ])
-  for (const id of ['anonymous_id:d1', 'email:FANG@example.com', 'phone:+86 138-1234-5678'])
+  for (const id of [
+    'anonymous_id:d1',
+    'email:FANG@example.com',
+    'phone:+86 138-1234-5678',
+    'phone: 8613812345678',
+  ])
     expect(await one(ws, id)).toEqual(person)
   expect(await find(ws, 'user_id:nobody')).toEqual([])
   expect((await ws.call('GET', '/api/profiles?identifier=nonsense')).body.code).toBe('profile.bad_identifier')
@@ -292,7 +297,8 @@ test("outside of the caller's data scope people are neither listed, counted, ope
   for (const sort of ['-lastSeen', 'lastSeen', '-firstSeen', 'name', 'id'])
     expect(await list({ sort }), sort).toEqual(['Mine'])
   expect(await list({ identifier: 'phone:13711112222' })).toEqual(['Mine'])
-  expect(await list({ identifier: 'user_id:s2' })).toEqual([])
+  for (const hidden of ['user_id:s2', 'user_id:nobody'])
+    expect(await list({ identifier: hidden })).toEqual([])
   expect(await list({ search: 'theirs' })).toEqual([])
   expect(await mine('count', { body: {} })).toEqual({ count: 1 })
   const [own, foreign] = [await one(ws, 'user_id:s1'), await one(ws, 'user_id:s2')]

@@ -1,15 +1,28 @@
 import { sql } from 'kysely'
 import { applyBatch, type Batch } from '#modules/profiles/identity/apply-observations.ts'
-import { createIdentity, findKnown, type IdentityState, loadClaims, loadComponents, sizeOf } from '#modules/profiles/identity/identity-state.ts'
+import {
+  createIdentity,
+  findKnown,
+  type IdentityState,
+  loadClaims,
+  loadComponents,
+  sizeOf,
+} from '#modules/profiles/identity/identity-state.ts'
 import type { Delta } from '#modules/profiles/identity/identity-store.ts'
+import { createKinds } from '#modules/profiles/identity/kind-rules.ts'
 import type { Identifier } from '#modules/profiles/identity/observation.ts'
 import { registerAttributes } from '#modules/profiles/server/attribute-catalogue.ts'
 import { createDictionaryReload } from '#modules/profiles/server/dictionary-reload.ts'
-import { findComponents, loadStored, loadStoredClaims, saveDelta } from '#modules/profiles/server/identity-rows.ts'
+import {
+  findComponents,
+  loadStored,
+  loadStoredClaims,
+  saveDelta,
+} from '#modules/profiles/server/identity-rows.ts'
 import { loadIdentitySettings } from '#modules/profiles/server/identity-settings.ts'
-import { markCommitted, nextVersion, repairShipments } from '#modules/profiles/server/shipped-versions.ts'
-import { identifiersOfCall, observationOf, type Call } from '#modules/profiles/server/recognise-calls.ts'
+import { type Call, identifiersOfCall, observationOf } from '#modules/profiles/server/recognise-calls.ts'
 import { shipIdentity, shipPeople } from '#modules/profiles/server/ship-people.ts'
+import { markCommitted, nextVersion, repairShipments } from '#modules/profiles/server/shipped-versions.ts'
 import { createTraitStore, type TraitStore } from '#modules/profiles/server/trait-store.ts'
 import { unitActivityLines } from '#modules/profiles/server/unit-activity.ts'
 import { unitsOfPast } from '#modules/profiles/server/units-of-past.ts'
@@ -26,12 +39,19 @@ export type Recogniser = {
   prepare(tx: Tx, workspaces: ReadonlySet<number>): Promise<void>
   /** Usable identifiers of a call, strongest first; empty when it cannot be stored. Pure after `prepare`. */
   identifiersOf(workspace: number, call: Call): Identifier[]
+  /** The same for readers outside of the projector's turn, who must not touch its memory. */
+  identifiersReader(tx: Tx, workspace: number): Promise<(call: Call) => Identifier[]>
   /** Whose events these are, and what they changed; rows to ship come with it, Postgres is written in `tx`. */
   recognise(tx: Tx, workspace: number, calls: readonly (Call & { name: string })[]): Promise<Recognised>
   /** Units of calls that were recognised before, for rebuilding: looked up, nothing learned. */
   unitsOf(tx: Tx, workspace: number, calls: readonly Call[]): Promise<{ units: number[]; activity: string }>
   /** Takes a user's decision (or nothing) in and ships the given people anew: manual changes, tags, attributes. */
-  decide(tx: Tx, workspace: number, batch: Batch, alsoPeople?: readonly number[]): Promise<Omit<Recognised, 'units'>>
+  decide(
+    tx: Tx,
+    workspace: number,
+    batch: Batch,
+    alsoPeople?: readonly number[],
+  ): Promise<Omit<Recognised, 'units'>>
   /** The trait store of a workspace, for values set by hand; inside the projector's turn. */
   traits(workspace: number): TraitStore
   /** The identity in memory, for explaining and previews; inside the projector's turn. */
@@ -86,17 +106,30 @@ export function createRecogniser(deps: { database: Database; ch: ClickHouse; log
       }
       await load(tx, workspace, identity, outcome.needs.identifiers)
       if (outcome.needs.claims.length > 0)
-        loadClaims(identity, outcome.needs.claims, await loadStoredClaims(tx, workspace, outcome.needs.claims))
+        loadClaims(
+          identity,
+          outcome.needs.claims,
+          await loadStoredClaims(tx, workspace, outcome.needs.claims),
+        )
     }
     throw new Error('identity did not settle on what it needs')
   }
 
-  async function load(tx: Tx, workspace: number, identity: IdentityState, ids: readonly Identifier[]): Promise<void> {
+  async function load(
+    tx: Tx,
+    workspace: number,
+    identity: IdentityState,
+    ids: readonly Identifier[],
+  ): Promise<void> {
     if (ids.length === 0) return
     loadComponents(identity, ids, await loadStored(tx, workspace, await findComponents(tx, workspace, ids)))
   }
 
-  async function recognise(tx: Tx, workspace: number, calls: readonly (Call & { name: string })[]): Promise<Recognised> {
+  async function recognise(
+    tx: Tx,
+    workspace: number,
+    calls: readonly (Call & { name: string })[],
+  ): Promise<Recognised> {
     const { identity, traits, attributes } = of(workspace)
     const ids = calls.map((call) => identifiersOfCall(identity, call))
     const observations = calls.map((call, at) => observationOf(identity, call, ids[at] as Identifier[]))
@@ -108,9 +141,17 @@ export function createRecogniser(deps: { database: Database; ch: ClickHouse; log
     const persons = new Set(knowns.map((known) => known.cluster.root.unit))
     const moved = shipIdentity(delta, version)
     const people = new Set([...moved.persons, ...told.map((known) => known.cluster.root.unit)])
-    for (const one of told) for (const owner of one.device?.switches ?? []) people.add(owner.owner.cluster.root.unit)
+    for (const one of told)
+      for (const owner of one.device?.switches ?? []) people.add(owner.owner.cluster.root.unit)
     const shipments = [...moved.shipments, ...(await shipPeople(tx, workspace, traits, people, version))]
-    shipments.push({ table: 'unit_activity', lines: unitActivityLines(workspace, calls, knowns.map((known) => known.unit)) })
+    shipments.push({
+      table: 'unit_activity',
+      lines: unitActivityLines(
+        workspace,
+        calls,
+        knowns.map((known) => known.unit),
+      ),
+    })
     await markCommitted(tx, version)
     dictionaries.note(delta.identifiers.length)
     for (const person of people) persons.add(person)
@@ -123,7 +164,7 @@ export function createRecogniser(deps: { database: Database; ch: ClickHouse; log
 
   async function decide(tx: Tx, workspace: number, batch: Batch, alsoPeople: readonly number[] = []) {
     await prepare(tx, new Set([workspace]))
-    const { identity, traits } = of(workspace)
+    const { traits } = of(workspace)
     const delta = await apply(tx, workspace, batch)
     const version = await nextVersion(tx)
     const moved = shipIdentity(delta, version)
@@ -143,6 +184,10 @@ export function createRecogniser(deps: { database: Database; ch: ClickHouse; log
     prepare,
     unitsOf,
     identifiersOf: (workspace, call) => identifiersOfCall(of(workspace).identity, call),
+    identifiersReader: async (tx, workspace) => {
+      const kinds = createKinds(await loadIdentitySettings(tx, workspace))
+      return (call) => identifiersOfCall({ kinds }, call)
+    },
     recognise,
     decide,
     traits: (workspace) => of(workspace).traits,
