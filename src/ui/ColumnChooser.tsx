@@ -49,7 +49,7 @@ export function ColumnChooser({ choices, chosen, defaults, onChange }: Props) {
   )
   return (
     <Popover content={body} trigger="click" placement="bottomRight" title={t('columnsTitle')}>
-      <Button icon={<SlidersOutlined />}>{t('columns')}</Button>
+      <Button icon={<SlidersOutlined aria-hidden="true" />}>{t('columns')}</Button>
     </Popover>
   )
 }

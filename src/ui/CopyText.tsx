@@ -30,7 +30,13 @@ export function CopyButton({ text, label }: { text: string; label?: string }) {
         type="text"
         className="hw-copy-button"
         aria-label={name}
-        icon={done ? <CheckOutlined style={{ color: 'var(--success)' }} /> : <CopyOutlined />}
+        icon={
+          done ? (
+            <CheckOutlined style={{ color: 'var(--success)' }} aria-hidden="true" />
+          ) : (
+            <CopyOutlined aria-hidden="true" />
+          )
+        }
         onClick={(event) => {
           event.stopPropagation()
           void copyText(text).then(() => setDone(true))

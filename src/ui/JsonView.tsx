@@ -74,7 +74,7 @@ function Branch({ name, value, depth, openDepth, last }: Omit<NodeProps, 'value'
           aria-label={open ? t('collapse') : t('expand')}
           onClick={() => setOpen(!open)}
         >
-          {open ? <CaretDownOutlined /> : <CaretRightOutlined />}
+          {open ? <CaretDownOutlined aria-hidden="true" /> : <CaretRightOutlined aria-hidden="true" />}
         </button>
         <Key name={name} />
         {start}

@@ -13,6 +13,8 @@ export type PageSource<T> = {
   loading: boolean
   error: unknown
   hasMore: boolean
+  /** Further pages only by the button: finding them costs the server much. */
+  onDemand?: boolean
   loadingMore: boolean
   loadMore: () => void
   retry: () => void
@@ -83,7 +85,8 @@ function Grid<T>({
   const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0)
   const lastShown = items.at(-1)?.index ?? 0
   useEffect(() => {
-    if (source.hasMore && !source.loadingMore && lastShown >= source.rows.length - 15) source.loadMore()
+    if (source.hasMore && !source.onDemand && !source.loadingMore && lastShown >= source.rows.length - 15)
+      source.loadMore()
   }, [lastShown, source])
   return (
     <section
@@ -171,7 +174,11 @@ function HeaderCell<T>({
         >
           {column.title}
           <span className="hw-sort-arrow">
-            {direction === 'ascending' ? <ArrowUpOutlined /> : direction ? <ArrowDownOutlined /> : null}
+            {direction === 'ascending' ? (
+              <ArrowUpOutlined aria-hidden="true" />
+            ) : direction ? (
+              <ArrowDownOutlined aria-hidden="true" />
+            ) : null}
           </span>
         </button>
       ) : (

@@ -33,7 +33,7 @@ export function Palette({ open, onClose, areas }: Props) {
       id: 'theme',
       group: t('paletteActions'),
       title: t('toggleTheme'),
-      icon: <BulbOutlined />,
+      icon: <BulbOutlined aria-hidden="true" />,
       run: () => setPreferences({ theme: dark ? 'light' : 'dark' }),
     },
   ]
@@ -42,7 +42,7 @@ export function Palette({ open, onClose, areas }: Props) {
       id: 'segment',
       group: t('paletteActions'),
       title: t('newSegment'),
-      icon: <PlusOutlined />,
+      icon: <PlusOutlined aria-hidden="true" />,
       run: go('/segments/new'),
     })
   }
@@ -70,7 +70,7 @@ function useRecordSources(): CommandSource[] {
         id: segment.id,
         group: t('paletteSegments'),
         title: segment.name,
-        icon: <ApartmentOutlined />,
+        icon: <ApartmentOutlined aria-hidden="true" />,
         run: () => void navigate({ to: '/segments/$id', params: { id: segment.id } }),
       }))
     }

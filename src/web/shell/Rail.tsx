@@ -39,7 +39,7 @@ export function Rail({ areas }: { areas: NavArea[] }) {
           onClick={fold}
           aria-label={folded ? t('expand') : t('collapse')}
         >
-          {folded ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}
+          {folded ? <MenuUnfoldOutlined aria-hidden="true" /> : <MenuFoldOutlined aria-hidden="true" />}
           <span>{t('collapse')}</span>
         </button>
       </div>

@@ -13,7 +13,7 @@ export function TopBar({ onSearch, onShortcuts }: { onSearch: () => void; onShor
   const help = [
     {
       key: 'api',
-      icon: <BookOutlined />,
+      icon: <BookOutlined aria-hidden="true" />,
       label: (
         <a href="/docs/api" target="_blank" rel="noreferrer">
           {t('apiDocs')}
@@ -28,7 +28,7 @@ export function TopBar({ onSearch, onShortcuts }: { onSearch: () => void; onShor
       {narrow ? (
         <Button
           type="text"
-          icon={<SearchOutlined />}
+          icon={<SearchOutlined aria-hidden="true" />}
           aria-label={t('searchShort')}
           onClick={onSearch}
           className="hw-top-push"
@@ -41,7 +41,7 @@ export function TopBar({ onSearch, onShortcuts }: { onSearch: () => void; onShor
         </button>
       )}
       <Dropdown menu={{ items: help }} trigger={['click']} placement="bottomRight">
-        <Button type="text" icon={<QuestionCircleOutlined />} aria-label={t('help')} />
+        <Button type="text" icon={<QuestionCircleOutlined aria-hidden="true" />} aria-label={t('help')} />
       </Dropdown>
       <UserMenu />
     </header>

@@ -44,13 +44,13 @@ export function UserMenu() {
     { key: 'who', type: 'group', label: <span className="hw-clip">{`${user.name} · ${user.email}`}</span> },
     {
       key: 'account',
-      icon: <UserOutlined />,
+      icon: <UserOutlined aria-hidden="true" />,
       label: <Link to={'/settings/me' as string}>{t('profileSettings')}</Link>,
     },
     { type: 'divider' },
     {
       key: 'language',
-      icon: <GlobalOutlined />,
+      icon: <GlobalOutlined aria-hidden="true" />,
       label: t('language'),
       children: [
         { key: 'zh', label: '中文', onClick: () => void change({ language: 'zh' }) },
@@ -59,7 +59,7 @@ export function UserMenu() {
     },
     {
       key: 'theme',
-      icon: <BulbOutlined />,
+      icon: <BulbOutlined aria-hidden="true" />,
       label: t('theme'),
       children: (['light', 'dark', 'system'] as const).map((theme) => ({
         key: theme,
@@ -69,7 +69,7 @@ export function UserMenu() {
     },
     {
       key: 'zone',
-      icon: <ClockCircleOutlined />,
+      icon: <ClockCircleOutlined aria-hidden="true" />,
       label: t('timezone'),
       children: [
         {
@@ -85,7 +85,12 @@ export function UserMenu() {
       ],
     },
     { type: 'divider' },
-    { key: 'out', icon: <LogoutOutlined />, label: t('logOut'), onClick: () => void logOut() },
+    {
+      key: 'out',
+      icon: <LogoutOutlined aria-hidden="true" />,
+      label: t('logOut'),
+      onClick: () => void logOut(),
+    },
   ]
   const selectedKeys = [user.language, user.theme, `zone:${user.timezone ?? ''}`]
   return (

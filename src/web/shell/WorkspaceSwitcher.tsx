@@ -29,14 +29,14 @@ export function WorkspaceSwitcher() {
   const items = workspaces.map((entry) => ({
     key: entry.id,
     label: entry.name,
-    extra: entry.id === workspace?.id ? <CheckOutlined /> : undefined,
+    extra: entry.id === workspace?.id ? <CheckOutlined aria-hidden="true" /> : undefined,
     onClick: () => void switchTo(entry.id, entry.name),
   }))
   return (
     <Dropdown menu={{ items, selectedKeys: workspace ? [workspace.id] : [] }} trigger={['click']}>
       <Button type="text" className="hw-workspace" aria-label={`${t('workspace')}: ${workspace?.name ?? ''}`}>
         <span className="hw-clip">{workspace?.name}</span>
-        <DownOutlined style={{ fontSize: 10 }} />
+        <DownOutlined style={{ fontSize: 10 }} aria-hidden="true" />
       </Button>
     </Dropdown>
   )

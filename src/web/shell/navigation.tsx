@@ -24,24 +24,51 @@ export type NavItem = {
 export type NavArea = { word?: WordKey; items: NavItem[] }
 
 export const navigation: NavArea[] = [
-  { items: [{ to: '/', word: 'home', icon: <HomeOutlined />, keys: 'g h' }] },
+  { items: [{ to: '/', word: 'home', icon: <HomeOutlined aria-hidden="true" />, keys: 'g h' }] },
   {
     word: 'peopleArea',
     items: [
-      { to: '/people', word: 'people', icon: <TeamOutlined />, needs: 'people:read', keys: 'g p' },
-      { to: '/segments', word: 'segments', icon: <ApartmentOutlined />, needs: 'segment:read', keys: 'g s' },
-      { to: '/tags', word: 'tags', icon: <TagsOutlined />, needs: 'people:read', keys: 'g t', phone: false },
+      {
+        to: '/people',
+        word: 'people',
+        icon: <TeamOutlined aria-hidden="true" />,
+        needs: 'people:read',
+        keys: 'g p',
+      },
+      {
+        to: '/segments',
+        word: 'segments',
+        icon: <ApartmentOutlined aria-hidden="true" />,
+        needs: 'segment:read',
+        keys: 'g s',
+      },
+      {
+        to: '/tags',
+        word: 'tags',
+        icon: <TagsOutlined aria-hidden="true" />,
+        needs: 'people:read',
+        keys: 'g t',
+        phone: false,
+      },
     ],
   },
   {
     word: 'dataArea',
-    items: [{ to: '/events', word: 'live', icon: <ThunderboltOutlined />, needs: 'event:read', keys: 'g e' }],
+    items: [
+      {
+        to: '/events',
+        word: 'live',
+        icon: <ThunderboltOutlined aria-hidden="true" />,
+        needs: 'event:read',
+        keys: 'g e',
+      },
+    ],
   },
 ]
 export const settingsItem: NavItem = {
   to: '/settings',
   word: 'settings',
-  icon: <SettingOutlined />,
+  icon: <SettingOutlined aria-hidden="true" />,
   keys: 'g ,',
 }
 

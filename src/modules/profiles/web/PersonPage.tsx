@@ -101,12 +101,12 @@ function PersonActions({ person, onMerge }: { person: Profile; onMerge: () => vo
   return (
     <>
       {can('identity:write') && (
-        <Button icon={<MergeCellsOutlined />} onClick={onMerge}>
+        <Button icon={<MergeCellsOutlined aria-hidden="true" />} onClick={onMerge}>
           {t('merge')}
         </Button>
       )}
       <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight">
-        <Button icon={<EllipsisOutlined />} aria-label={t('more')} />
+        <Button icon={<EllipsisOutlined aria-hidden="true" />} aria-label={t('more')} />
       </Dropdown>
     </>
   )

@@ -15,12 +15,12 @@ import { blankLine, type LeafKind } from './edit-rule.ts'
 import { ruleWords } from './rule-words.ts'
 
 const kinds: [LeafKind | 'group', ReactNode][] = [
-  ['attr', <UserOutlined key="i" />],
-  ['event', <ThunderboltOutlined key="i" />],
-  ['sequence', <OrderedListOutlined key="i" />],
-  ['tag', <TagOutlined key="i" />],
-  ['segment', <ApartmentOutlined key="i" />],
-  ['group', <BlockOutlined key="i" />],
+  ['attr', <UserOutlined key="i" aria-hidden="true" />],
+  ['event', <ThunderboltOutlined key="i" aria-hidden="true" />],
+  ['sequence', <OrderedListOutlined key="i" aria-hidden="true" />],
+  ['tag', <TagOutlined key="i" aria-hidden="true" />],
+  ['segment', <ApartmentOutlined key="i" aria-hidden="true" />],
+  ['group', <BlockOutlined key="i" aria-hidden="true" />],
 ]
 
 export function AddLine({ allowGroup, onAdd }: { allowGroup: boolean; onAdd: (line: Rule) => void }) {
@@ -36,7 +36,7 @@ export function AddLine({ allowGroup, onAdd }: { allowGroup: boolean; onAdd: (li
     }))
   return (
     <Dropdown menu={{ items }} trigger={['click']}>
-      <Button type="dashed" size="small" icon={<PlusOutlined />} className="rule-add">
+      <Button type="dashed" size="small" icon={<PlusOutlined aria-hidden="true" />} className="rule-add">
         {t('add')}
       </Button>
     </Dropdown>

@@ -43,7 +43,13 @@ export function EventLine({ leaf, negated, onChange, onNegate }: LineProps<Event
 export function AddWhere({ onAdd }: { onAdd: () => void }) {
   const t = useWords(ruleWords)
   return (
-    <Button type="text" size="small" className="rule-quiet" icon={<FilterOutlined />} onClick={onAdd}>
+    <Button
+      type="text"
+      size="small"
+      className="rule-quiet"
+      icon={<FilterOutlined aria-hidden="true" />}
+      onClick={onAdd}
+    >
       {t('addWhere')}
     </Button>
   )

@@ -57,39 +57,39 @@ export function LineMenu({ node, path, number }: { node: Rule; path: Pointer; nu
   const items = [
     {
       key: 'negate',
-      icon: <SwapOutlined />,
+      icon: <SwapOutlined aria-hidden="true" />,
       label: t('negate'),
       onClick: () => change(replaceAt(rule, path, negate(node))),
     },
     {
       key: 'duplicate',
-      icon: <CopyOutlined />,
+      icon: <CopyOutlined aria-hidden="true" />,
       label: t('duplicate'),
       onClick: () => change(insertAt(rule, parent, index + 1, node)),
     },
     {
       key: 'wrap',
-      icon: <BlockOutlined />,
+      icon: <BlockOutlined aria-hidden="true" />,
       label: t('wrap'),
       onClick: () => change(replaceAt(rule, path, { any: [node] })),
     },
     {
       key: 'up',
-      icon: <ArrowUpOutlined />,
+      icon: <ArrowUpOutlined aria-hidden="true" />,
       label: t('moveUp'),
       disabled: index === 0,
       onClick: () => change(moveLine(rule, path, -1)),
     },
     {
       key: 'down',
-      icon: <ArrowDownOutlined />,
+      icon: <ArrowDownOutlined aria-hidden="true" />,
       label: t('moveDown'),
       onClick: () => change(moveLine(rule, path, 1)),
     },
     { type: 'divider' as const },
     {
       key: 'remove',
-      icon: <DeleteOutlined />,
+      icon: <DeleteOutlined aria-hidden="true" />,
       label: t('remove'),
       danger: true,
       onClick: () => change(replaceAt(rule, path, undefined)),
@@ -101,7 +101,7 @@ export function LineMenu({ node, path, number }: { node: Rule; path: Pointer; nu
         type="text"
         size="small"
         className="rule-more"
-        icon={<EllipsisOutlined />}
+        icon={<EllipsisOutlined aria-hidden="true" />}
         aria-label={t('lineMenu', { number })}
       />
     </Dropdown>

@@ -39,7 +39,7 @@ export function SequenceLine({ leaf, negated, onChange, onNegate }: LineProps<Se
                 type="text"
                 size="small"
                 className="rule-x"
-                icon={<CloseOutlined />}
+                icon={<CloseOutlined aria-hidden="true" />}
                 aria-label={t('removeStep')}
                 onClick={() => setSteps(steps.toSpliced(i, 1))}
               />
@@ -51,7 +51,7 @@ export function SequenceLine({ leaf, negated, onChange, onNegate }: LineProps<Se
             type="text"
             size="small"
             className="rule-quiet"
-            icon={<PlusOutlined />}
+            icon={<PlusOutlined aria-hidden="true" />}
             onClick={() => setSteps([...steps, { event: '' }])}
           >
             {t('addStep')}
@@ -60,7 +60,7 @@ export function SequenceLine({ leaf, negated, onChange, onNegate }: LineProps<Se
             type="text"
             size="small"
             className="rule-quiet"
-            icon={<PlusOutlined />}
+            icon={<PlusOutlined aria-hidden="true" />}
             onClick={() => setSteps([...steps, { not_event: '' }])}
           >
             {t('addNotStep')}

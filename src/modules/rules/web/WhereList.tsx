@@ -32,7 +32,7 @@ export function WhereList({ event, where, onChange }: Props) {
             type="text"
             size="small"
             className="rule-x"
-            icon={<CloseOutlined />}
+            icon={<CloseOutlined aria-hidden="true" />}
             aria-label={t('removeWhere')}
             onClick={() => onChange(where.toSpliced(i, 1))}
           />

@@ -42,7 +42,7 @@ export function EditorHeader({
   const more = [
     {
       key: 'delete',
-      icon: <DeleteOutlined />,
+      icon: <DeleteOutlined aria-hidden="true" />,
       label: t('delete'),
       danger: true,
       onClick: () => void onRemove?.(),
@@ -82,7 +82,7 @@ export function EditorHeader({
         {segment && changed && <Button onClick={onDiscard}>{t('discard')}</Button>}
         {segment && onRemove && can('segment:write') && (
           <Dropdown menu={{ items: more }} trigger={['click']} placement="bottomRight">
-            <Button icon={<EllipsisOutlined />} aria-label={t('delete')} />
+            <Button icon={<EllipsisOutlined aria-hidden="true" />} aria-label={t('delete')} />
           </Dropdown>
         )}
         <Tooltip title={obstacle}>

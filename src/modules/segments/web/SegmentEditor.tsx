@@ -50,7 +50,8 @@ export function SegmentEditor({ segment, start, search, onSearch, saving, onSave
   const preview = useRulePreview(draft.rule)
   const test = usePersonTest(search.test, preview.part, preview.facts)
   const changed = useMemo(() => isChanged(draft, saved), [draft, saved])
-  useDraftInAddress(draft.rule, saved.rule, search.rule, onSearch)
+  const [leaving, setLeaving] = useState(false)
+  useDraftInAddress(draft.rule, saved.rule, search.rule, leaving ? undefined : onSearch)
   useLeaveGuard(changed)
   const obstacle = findObstacle(
     draft,
@@ -63,6 +64,8 @@ export function SegmentEditor({ segment, start, search, onSearch, saving, onSave
     try {
       const next = { ...draft, name: draft.name.trim() }
       const then = await onSave(next)
+      // A new segment moves to its own address; the old one must not be written any more.
+      setLeaving(!segment)
       setDraft(next)
       setSaved(next)
       then()
@@ -152,18 +155,18 @@ function useDraftInAddress(
   rule: Rule,
   saved: Rule,
   inAddress: EditorSearch['rule'],
-  onSearch: Props['onSearch'],
+  onSearch: Props['onSearch'] | undefined,
 ): void {
   const text = JSON.stringify(rule)
   const wanted = text === JSON.stringify(asRoot(saved)) ? undefined : text
   const present = inAddress && JSON.stringify(inAddress)
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a changed rule writes
   useEffect(() => {
-    if (wanted === present) return
+    if (wanted === present || !onSearch) return
     const timer = setTimeout(
       () => onSearch({ rule: wanted === undefined ? undefined : JSON.parse(wanted) }),
       400,
     )
     return () => clearTimeout(timer)
-  }, [wanted])
+  }, [wanted, onSearch === undefined])
 }

@@ -37,7 +37,7 @@ export function SegmentListPage() {
   const create = () => void navigate({ to: '/segments/new' })
   useShortcut('n', t('create'), t('groupPage'), create)
   const button = can('segment:write') && (
-    <Button type="primary" icon={<PlusOutlined />} onClick={create}>
+    <Button type="primary" icon={<PlusOutlined aria-hidden="true" />} onClick={create}>
       {t('create')}
     </Button>
   )

@@ -47,7 +47,7 @@ export function PersonTags({ person }: { person: Profile }) {
                 aria-label={t('remove', { tag })}
                 onClick={() => void remove(tag)}
               >
-                <CloseOutlined />
+                <CloseOutlined aria-hidden="true" />
               </button>
             )}
           </li>
@@ -58,7 +58,12 @@ export function PersonTags({ person }: { person: Profile }) {
         (adding ? (
           <AddTag taken={person.tags} onAdd={(tag) => void put(tag)} onCancel={() => setAdding(false)} />
         ) : (
-          <Button size="small" type="dashed" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
+          <Button
+            size="small"
+            type="dashed"
+            icon={<PlusOutlined aria-hidden="true" />}
+            onClick={() => setAdding(true)}
+          >
             {t('add')}
           </Button>
         ))}

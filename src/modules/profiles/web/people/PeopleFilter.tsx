@@ -108,7 +108,7 @@ function FilterChip({
   return (
     <span className="people-chip">
       <Button
-        icon={<FilterOutlined />}
+        icon={<FilterOutlined aria-hidden="true" />}
         onClick={onOpen}
         type={rule ? 'primary' : 'default'}
         ghost={rule !== undefined}

@@ -46,7 +46,7 @@ export function AttributesPanel({ person }: { person: Profile }) {
           <Button
             type="text"
             size="small"
-            icon={<PlusOutlined />}
+            icon={<PlusOutlined aria-hidden="true" />}
             aria-label={t('addAttribute')}
             title={t('addAttribute')}
             onClick={() => setEditing('')}
@@ -97,7 +97,7 @@ export function AttributesPanel({ person }: { person: Profile }) {
                     type="text"
                     size="small"
                     className="person-edit"
-                    icon={<EditOutlined />}
+                    icon={<EditOutlined aria-hidden="true" />}
                     aria-label={t('edit', { name: attributeTitle(name, labels.get(name)) })}
                     onClick={() => setEditing(name)}
                   />

@@ -60,7 +60,7 @@ export function IdentityNodeRow({ person, node, single, onPerson }: Props) {
         {node.intervals.length > 1 && <Intervals person={person} node={node} />}
       </div>
       {can('identity:write') && !single && (
-        <Button size="small" icon={<DisconnectOutlined />} onClick={() => setAsking(true)}>
+        <Button size="small" icon={<DisconnectOutlined aria-hidden="true" />} onClick={() => setAsking(true)}>
           {t('unmerge')}
         </Button>
       )}

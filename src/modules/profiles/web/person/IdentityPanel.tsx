@@ -14,15 +14,15 @@ import { personWords } from '../person-words.ts'
 import { identifierKey, kindText } from './identifier-text.ts'
 
 const icons: Record<string, ReactNode> = {
-  user_id: <IdcardOutlined />,
-  email: <MailOutlined />,
-  phone: <MobileOutlined />,
-  anonymous_id: <DesktopOutlined />,
+  user_id: <IdcardOutlined aria-hidden="true" />,
+  email: <MailOutlined aria-hidden="true" />,
+  phone: <MobileOutlined aria-hidden="true" />,
+  anonymous_id: <DesktopOutlined aria-hidden="true" />,
 }
 
 export const KindIcon = ({ kind }: { kind: string }) => (
   <span className="identity-icon" title={kindText(kind)}>
-    {icons[kind] ?? <LinkOutlined />}
+    {icons[kind] ?? <LinkOutlined aria-hidden="true" />}
   </span>
 )
 

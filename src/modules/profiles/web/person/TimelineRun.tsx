@@ -34,7 +34,7 @@ export function TimelineRun({ run }: { run: Run }) {
           <Glance item={last} />
         </span>
         <span className="timeline-fold" aria-hidden="true">
-          {open ? <CaretDownOutlined /> : <CaretRightOutlined />}
+          {open ? <CaretDownOutlined aria-hidden="true" /> : <CaretRightOutlined aria-hidden="true" />}
         </span>
       </button>
       {open &&
@@ -73,7 +73,7 @@ function FoldedOccurrence({ item }: { item: TimelineItem }) {
         aria-expanded={open}
         onClick={() => setOpen(!open)}
       >
-        {open ? <CaretDownOutlined /> : <CaretRightOutlined />}
+        {open ? <CaretDownOutlined aria-hidden="true" /> : <CaretRightOutlined aria-hidden="true" />}
         <TimeText value={item.time} as="seconds" />
         <Glance item={item} />
       </button>
