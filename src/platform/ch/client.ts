@@ -10,6 +10,8 @@ const settings = {
   date_time_output_format: 'iso',
   date_time_input_format: 'best_effort',
   join_use_nulls: 0,
+  // One import may bring many years at once; the default of 100 months would refuse it for ever.
+  max_partitions_per_insert_block: '0',
 } as const
 
 export type QueryOptions = { signal?: AbortSignal | undefined; settings?: Record<string, string | number> }

@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
+import { cleanText, cutDeep, isDeep, needsCleaning } from '#modules/collect/server/clean-json.ts'
 import { decodeFrames, type Frame } from '#modules/collect/server/log-format.ts'
+import { earliestTime, readTime } from '#modules/collect/server/read-time.ts'
 
 type Json = Record<string, unknown>
 
@@ -42,7 +44,7 @@ export type LogRow = { seq: number; workspace: number; payload: Buffer }
 export async function readItems(row: LogRow): Promise<Decoded[]> {
   const decoded: Decoded[] = []
   for (const frame of await decodeFrames(row.payload)) {
-    for (const raw of rawItems(frame)) {
+    for (const raw of cleanItems(frame)) {
       const at = { seq: row.seq, idx: decoded.length }
       decoded.push(readItem(raw, frame, at))
     }
@@ -50,9 +52,21 @@ export async function readItems(row: LogRow): Promise<Decoded[]> {
   return decoded
 }
 
-/** The raw items of a frame, batch-level `context` and `integrations` merged in as Segment does. */
-export function rawItems(frame: Frame): unknown[] {
-  const body = JSON.parse(frame.body.toString('utf8')) as Json
+/** The items of a frame as they were received, cut where they nest too deeply to be shown. */
+export const rawItems = (frame: Frame): unknown[] =>
+  splitFrame(frame, parse(frame.body.toString('utf8'))).map(cutDeep)
+
+function cleanItems(frame: Frame): unknown[] {
+  const text = frame.body.toString('utf8')
+  const items = splitFrame(frame, parse(text))
+  // Items that nest too deeply are rejected anyway; the cleaning walk is recursive.
+  return needsCleaning(text) ? items.map((item) => (isDeep(item) ? item : cleanText(item))) : items
+}
+
+const parse = (text: string) => JSON.parse(text) as Json
+
+/** One item per call; of a batch each, batch-level `context` merged in as Segment does. */
+function splitFrame(frame: Frame, body: Json): unknown[] {
   if (frame.type !== null) return [{ ...body, type: frame.type }]
   const shared = isObject(body.context) ? body.context : undefined
   return (body.batch as unknown[]).map((raw) => {
@@ -65,8 +79,12 @@ export function rawItems(frame: Frame): unknown[] {
 // Larger than any SDK sends (32 kB), small enough that one item cannot stall the projection.
 const maxItemBytes = 256 * 1024
 
+// Bytes, not characters: it is part of an index in Postgres, which takes 2,704 bytes an entry.
+const longestMessageId = 1000
+
 function readItem(raw: unknown, frame: Frame, at: { seq: number; idx: number }): Decoded {
   const no = (reason: string): Decoded => ({ ok: false, rejected: { ...at, reason } })
+  if (isDeep(raw)) return no('event.too_deep')
   if (!isObject(raw)) return no('event.not_an_object')
   if (!itemTypes.includes(raw.type as ItemType)) return no('event.unknown_type')
   const type = raw.type as ItemType
@@ -77,7 +95,9 @@ function readItem(raw: unknown, frame: Frame, at: { seq: number; idx: number }):
   if (clientTime === undefined) return no('event.bad_time')
   const messageId =
     typeof raw.messageId === 'string' && raw.messageId !== '' ? raw.messageId : `${at.seq}:${at.idx}`
-  if (messageId.length > 1000) return no('event.message_id_too_long')
+  if (Buffer.byteLength(messageId) > longestMessageId) return no('event.message_id_too_long')
+  const context = isObject(raw.context) ? raw.context : {}
+  const traits = withoutLongNames(traitsOf(type, raw, context))
   const said = JSON.stringify([
     raw.type,
     raw.event ?? raw.name,
@@ -85,12 +105,11 @@ function readItem(raw: unknown, frame: Frame, at: { seq: number; idx: number }):
     raw.anonymousId,
     raw.timestamp,
     raw.properties,
-    raw.traits,
+    traits,
     raw.groupId,
     raw.previousId,
   ])
-  if (said.length > maxItemBytes) return no('event.too_large')
-  const context = isObject(raw.context) ? raw.context : {}
+  if (said.length > maxItemBytes || isLarge(context, frame)) return no('event.too_large')
   return {
     ok: true,
     item: {
@@ -106,8 +125,8 @@ function readItem(raw: unknown, frame: Frame, at: { seq: number; idx: number }):
       anonymousId: idText(raw.anonymousId),
       previousId: idText(raw.previousId),
       externalIds: externalIdsOf(context),
-      traits: traitsOf(type, raw, context),
-      properties: propertiesOf(type, raw),
+      traits,
+      properties: propertiesOf(type, raw, traits),
       context,
       idHash: hash('md5', messageId, 'buffer'),
       fingerprint: crc32(said),
@@ -123,31 +142,18 @@ function nameOf(type: ItemType, raw: Json): string | undefined {
   return type
 }
 
-const earliest = Date.UTC(1970, 0, 1)
-const latest = Date.UTC(2200, 0, 1)
-
-/** Milliseconds; null when absent, undefined when it is there but no time. */
-function readTime(value: unknown): number | null | undefined {
-  if (value === undefined || value === null || value === '') return null
-  const time =
-    typeof value === 'number'
-      ? value < 1e11
-        ? value * 1000
-        : value
-      : typeof value === 'string'
-        ? Date.parse(value)
-        : Number.NaN
-  return time >= earliest && time < latest ? Math.trunc(time) : undefined
-}
-
 /**
  * A `sentAt` after our own clock proves that the client's clock is ahead (a delivery delay only makes it look
  * behind), so only then is the event's time moved, in whole minutes.
  */
 function correctClock(time: number, sentAt: number | null, receivedAt: number): number {
   const ahead = sentAt === null ? 0 : sentAt - receivedAt
-  return ahead > 600_000 ? time - Math.round(ahead / 60_000) * 60_000 : time
+  return ahead > 600_000 ? Math.max(earliestTime, time - Math.round(ahead / 60_000) * 60_000) : time
 }
+
+// Measured only in requests so large that one context can be too large.
+const isLarge = (context: Json, frame: Frame) =>
+  frame.body.length > maxItemBytes && JSON.stringify(context).length > maxItemBytes
 
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -167,17 +173,31 @@ function externalIdsOf(context: Json): Item['externalIds'] {
   })
 }
 
-/** Traits of an identify; other calls may carry some in `context.traits` (Segment spec). */
+/**
+ * Traits of an identify; other calls may carry some in `context.traits` (Segment spec). RudderStack's browser SDK
+ * sends those of an identify there too, and only there.
+ */
 function traitsOf(type: ItemType, raw: Json, context: Json): Json {
-  if (type === 'identify') return isObject(raw.traits) ? raw.traits : {}
-  return isObject(context.traits) ? context.traits : {}
+  const around = isObject(context.traits) ? context.traits : {}
+  if (type !== 'identify') return around
+  return isObject(raw.traits) ? { ...around, ...raw.traits } : around
 }
 
-function propertiesOf(type: ItemType, raw: Json): Json {
+// Attribute names are indexed in Postgres (2,704 bytes an entry at most); as many characters as `rules` reads of a path.
+const longestName = 500
+
+/** A trait with a longer name never becomes an attribute; the raw item keeps it. */
+function withoutLongNames(traits: Json): Json {
+  const isShort = (name: string) => name.length <= longestName
+  if (Object.keys(traits).every(isShort)) return traits
+  return Object.fromEntries(Object.entries(traits).filter(([name]) => isShort(name)))
+}
+
+function propertiesOf(type: ItemType, raw: Json, traits: Json): Json {
   const properties = isObject(raw.properties) ? raw.properties : {}
   if (type === 'page' || type === 'screen')
     return typeof raw.name === 'string' ? { name: raw.name, ...properties } : properties
-  if (type === 'identify') return isObject(raw.traits) ? raw.traits : {}
+  if (type === 'identify') return traits
   if (type === 'group') return { groupId: raw.groupId, ...(isObject(raw.traits) ? raw.traits : {}) }
   if (type === 'alias') return { previousId: raw.previousId, userId: raw.userId }
   return properties

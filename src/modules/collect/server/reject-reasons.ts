@@ -5,8 +5,9 @@ const reasons: Record<string, string> = {
   'event.no_name': 'A track call needs an event name.',
   'event.name_too_long': 'An event name may have 500 characters at most.',
   'event.bad_time': 'timestamp is not a time (RFC 3339, or seconds or milliseconds since 1970).',
-  'event.message_id_too_long': 'messageId may have 1,000 characters at most.',
+  'event.message_id_too_long': 'messageId may have 1,000 bytes at most.',
   'event.too_large': 'One item may have 256 kB at most.',
+  'event.too_deep': 'An item may nest 100 levels at most.',
   'event.no_identifier':
     'No usable identifier: userId, anonymousId, mail and phone are all missing, blocked or unreadable.',
   'event.conflict': 'This messageId is stored already with another content; the first one counts.',
