@@ -65,6 +65,9 @@ function openPool(url: string, role: string, max: number, onError: (error: Error
     idleTimeoutMillis: 30_000,
   })
   pool.on('error', onError) // an idle client lost its server: the pool replaces it
+  // A client at work loses it too: its statement fails, and the event of the client itself must find a listener,
+  // or it ends the whole process (EPIPE of a write into a killed backend's socket).
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 
