@@ -8,7 +8,7 @@ import type { Settings } from '#platform/config.ts'
 import { type DataDir, openDataDir } from '#platform/data-dir.ts'
 import { AppError } from '#platform/errors.ts'
 import type { Log } from '#platform/log.ts'
-import { startEmbeddedPostgres } from '#platform/pg/embedded/start.ts'
+import { keepPostgresRunning } from '#platform/pg/embedded/keep-running.ts'
 
 export type Engines = {
   dataDir: DataDir
@@ -55,9 +55,8 @@ async function startPostgres(
   stops: (() => Promise<void>)[],
 ): Promise<string> {
   if (settings.DATABASE_URL) return settings.DATABASE_URL
-  const server = await startEmbeddedPostgres({ dir: dataDir.postgres, log })
+  const server = await keepPostgresRunning({ dir: dataDir.postgres, log })
   stops.push(() => server.stop())
-  server.onCrash((reason) => log.error({ reason }, 'PostgreSQL ended by itself'))
   await createDatabase(server.superuserUrl, 'headwater')
   return server.url('headwater', 'postgres')
 }

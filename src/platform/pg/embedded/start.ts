@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import {
   chownSync,
   closeSync,
+  mkdirSync,
   mkdtempSync,
   openSync,
   readFileSync,
@@ -32,6 +33,8 @@ export type EmbeddedPostgresOptions = {
   durable?: boolean
   /** How it is started; found out when not given. */
   runAs?: RunAs
+  /** Where its socket lies; a new folder when not given. The same one again keeps connection strings valid. */
+  socketDir?: string
 }
 
 export type EmbeddedPostgres = {
@@ -39,6 +42,7 @@ export type EmbeddedPostgres = {
   /** Where the cluster lies: `options.dir`, or elsewhere when its account cannot enter there. */
   dir: string
   superuserUrl: string
+  socketDir: string
   /** A connection string over the unix socket; needs no password, the socket's folder is ours alone. */
   url(database: string, user: string): string
   /** Called when the server ends without `stop`. */
@@ -60,7 +64,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   await stopLeftover(log, place.dir)
   initCluster(runAs, place.binaries, place.dir, durable)
   const logFile = rotateLog(`${options.dir}.log`)
-  const socketDir = makeSocketDir(runAs)
+  const socketDir = makeSocketDir(runAs, options.socketDir)
   const server = launch(runAs, place, socketDir, logFile, settingArgs(durable, options.settings ?? {}))
   const url = (database: string, user: string) =>
     `postgresql://${encodeURIComponent(user)}@localhost/${encodeURIComponent(database)}?host=${encodeURIComponent(socketDir)}`
@@ -76,6 +80,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     pid: server.pid ?? 0,
     dir: place.dir,
     superuserUrl,
+    socketDir,
     url,
     stop,
     onCrash: (listener) => watchCrash(server, stop, logFile, listener),
@@ -91,9 +96,10 @@ function requireRunAs(): RunAs {
 }
 
 /** A socket's path may have 107 bytes: data folders lie too deep for it. */
-function makeSocketDir(runAs: RunAs): string {
+function makeSocketDir(runAs: RunAs, given: string | undefined): string {
   const base = tmpdir().length > 60 ? '/tmp' : tmpdir()
-  const dir = mkdtempSync(join(base, socketPrefix))
+  const dir = given ?? mkdtempSync(join(base, socketPrefix))
+  mkdirSync(dir, { recursive: true, mode: 0o700 })
   if (runAs.how === 'user') chownSync(dir, runAs.uid, runAs.gid)
   return dir
 }
