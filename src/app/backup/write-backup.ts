@@ -59,6 +59,7 @@ async function* entries(source: BackupSource, manifest: Manifest): AsyncGenerato
     if (existsSync(path)) yield { name, content: readFileSync(path) }
   }
   const client = new pg.Client({ connectionString: source.databaseUrl })
+  client.on('error', () => undefined) // the statement at work fails with it
   await client.connect()
   try {
     await client.query('begin isolation level repeatable read read only')
