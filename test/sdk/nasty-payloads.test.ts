@@ -37,7 +37,7 @@ async function fate(item: string): Promise<{ outcome: string; reason: string | n
 
 const track = (rest: string) => `{"type":"track","event":"E","userId":"u1",${rest}}`
 const identify = (traits: string) => `{"type":"identify","userId":"u1","traits":${traits}}`
-const deep = (levels: number) => '{"a":'.repeat(levels) + '1' + '}'.repeat(levels)
+const deep = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`
 const many = (count: number) =>
   JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, n) => [`p${n}`, n])))
 const long = 'x'.repeat(200_000)

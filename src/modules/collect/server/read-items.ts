@@ -93,8 +93,7 @@ function readItem(raw: unknown, frame: Frame, at: { seq: number; idx: number }):
   if (name.length > 500) return no('event.name_too_long')
   const clientTime = readTime(raw.timestamp ?? raw.originalTimestamp)
   if (clientTime === undefined) return no('event.bad_time')
-  const messageId =
-    typeof raw.messageId === 'string' && raw.messageId !== '' ? raw.messageId : `${at.seq}:${at.idx}`
+  const messageId = idText(raw.messageId) ?? `log:${at.seq}:${at.idx}`
   if (Buffer.byteLength(messageId) > longestMessageId) return no('event.message_id_too_long')
   const context = isObject(raw.context) ? raw.context : {}
   const traits = withoutLongNames(traitsOf(type, raw, context))
@@ -120,7 +119,10 @@ function readItem(raw: unknown, frame: Frame, at: { seq: number; idx: number }):
       name,
       messageId,
       clientTime,
-      time: correctClock(clientTime ?? frame.receivedAt, readTime(raw.sentAt) ?? null, frame.receivedAt),
+      time:
+        clientTime === null
+          ? frame.receivedAt
+          : correctClock(clientTime, readTime(raw.sentAt), frame.receivedAt),
       userId: idText(raw.userId),
       anonymousId: idText(raw.anonymousId),
       previousId: idText(raw.previousId),
@@ -146,8 +148,8 @@ function nameOf(type: ItemType, raw: Json): string | undefined {
  * A `sentAt` after our own clock proves that the client's clock is ahead (a delivery delay only makes it look
  * behind), so only then is the event's time moved, in whole minutes.
  */
-function correctClock(time: number, sentAt: number | null, receivedAt: number): number {
-  const ahead = sentAt === null ? 0 : sentAt - receivedAt
+function correctClock(time: number, sentAt: number | null | undefined, receivedAt: number): number {
+  const ahead = (sentAt ?? receivedAt) - receivedAt
   return ahead > 600_000 ? Math.max(earliestTime, time - Math.round(ahead / 60_000) * 60_000) : time
 }
 

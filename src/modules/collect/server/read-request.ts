@@ -7,9 +7,15 @@ const inflate = promisify(gunzip)
 /** 4 MB after decompression: eight times what the official SDKs put into one request. */
 export const maxBodyBytes = 4 * 1024 * 1024
 
+/** Far more than fits with sensible items; a list of a million zeros costs us more than its sender. */
+export const maxItems = 50_000
+
 /** The body as plain JSON bytes; gzip is recognised by its magic number, as RudderStack's header cannot be relied on. */
 export async function plainBody(body: Buffer): Promise<Buffer> {
-  if (body.length < 2 || body[0] !== 0x1f || body[1] !== 0x8b) return body
+  return withoutMark(body[0] === 0x1f && body[1] === 0x8b ? await unzip(body) : body)
+}
+
+async function unzip(body: Buffer): Promise<Buffer> {
   try {
     return await inflate(body, { maxOutputLength: maxBodyBytes })
   } catch (error) {
@@ -17,6 +23,10 @@ export async function plainBody(body: Buffer): Promise<Buffer> {
     throw new AppError('collect.bad_gzip', 'malformed', 'The body is not valid gzip.', { cause: error })
   }
 }
+
+// The byte order mark that .NET and PowerShell put in front.
+const withoutMark = (body: Buffer) =>
+  body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf ? body.subarray(3) : body
 
 export const tooLarge = () =>
   new AppError(
@@ -37,6 +47,8 @@ export function readEnvelope(body: Buffer, batch: boolean): Envelope {
   if (!batch) return { items: 1, writeKey: key }
   if (!Array.isArray(list))
     throw new AppError('collect.no_batch', 'malformed', 'A batch needs a list `batch`.')
+  if (list.length > maxItems)
+    throw new AppError('collect.too_many_items', 'too_large', `A request may have ${maxItems} items at most.`)
   return { items: list.length, writeKey: key }
 }
 
@@ -48,17 +60,46 @@ function parse(body: Buffer): unknown {
   }
 }
 
-/** Write key of HTTP Basic (user name) or Bearer, else of the body, else of the query. */
+/** Write key: user name of HTTP Basic; else of the body, the query; else the Bearer token, which may also be an OAuth one. */
 export function writeKeyOf(
   authorization: string | undefined,
   body: string | undefined,
   query: unknown,
 ): string | undefined {
-  if (authorization?.startsWith('Basic ')) {
-    const [user] = Buffer.from(authorization.slice(6), 'base64').toString('utf8').split(':')
+  const [scheme = '', value = ''] = (authorization ?? '').trim().split(/\s+/)
+  if (/^basic$/i.test(scheme)) {
+    const [user] = Buffer.from(value, 'base64').toString('utf8').split(':')
     if (user) return user
   }
-  if (authorization?.startsWith('Bearer ')) return authorization.slice(7)
   const inQuery = (query as { writeKey?: unknown } | undefined)?.writeKey
-  return body ?? (typeof inQuery === 'string' ? inQuery : undefined)
+  const bearer = /^bearer$/i.test(scheme) && value !== '' ? value : undefined
+  return body ?? (typeof inQuery === 'string' ? inQuery : undefined) ?? bearer
+}
+
+type Fields = Record<string, unknown>
+
+/** RudderStack's pixel writes nested fields with dots: `properties.path=/a`, `context.page.url=…`. */
+export function nestFields(query: Fields): Fields {
+  const nested: Fields = Object.create(null)
+  for (const [path, value] of Object.entries(query)) {
+    const steps = path.split('.', deepestField + 1)
+    if (steps.length > deepestField) nested[path] = value
+    else descend(nested, steps.slice(0, -1))[steps.at(-1) as string] = value
+  }
+  return nested
+}
+
+// A query of 16 kB could name 8,000 levels, which JSON.stringify does not survive.
+const deepestField = 12
+
+function descend(from: Fields, steps: readonly string[]): Fields {
+  let at = from
+  for (const step of steps) {
+    const next = at[step]
+    const found = typeof next === 'object' && next !== null && !Array.isArray(next)
+    const below = found ? (next as Fields) : (Object.create(null) as Fields)
+    at[step] = below
+    at = below
+  }
+  return at
 }

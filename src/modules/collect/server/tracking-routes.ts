@@ -2,7 +2,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { WriteKeyTarget } from '#modules/access/index.ts'
 import type { Appender } from '#modules/collect/server/append-batches.ts'
 import type { CollectMetrics } from '#modules/collect/server/collect-metrics.ts'
-import { maxBodyBytes, plainBody, readEnvelope, writeKeyOf } from '#modules/collect/server/read-request.ts'
+import {
+  maxBodyBytes,
+  nestFields,
+  plainBody,
+  readEnvelope,
+  writeKeyOf,
+} from '#modules/collect/server/read-request.ts'
 import { AppError } from '#platform/errors.ts'
 
 export type TrackingDeps = {
@@ -37,13 +43,20 @@ export function serveTracking(server: FastifyInstance, deps: TrackingDeps): void
     )
     scope.addHook('onRequest', async (request, reply) => {
       allowOrigin(request, reply)
+      // A malformed header would be refused with 400, and the events behind it dropped by the SDK.
+      if (request.method === 'POST') request.headers['content-type'] = 'text/plain'
     })
-    scope.options('/*', async (_request, reply) => reply.code(204).send())
-    const take = (type: string | null) => (request: FastifyRequest, reply: FastifyReply) =>
-      collect(deps, type, request, reply)
-    for (const type of callTypes) scope.post(`/v1/${type}`, take(type))
-    for (const [path, type] of Object.entries(shortPaths)) scope.post(`/v1/${path}`, take(type))
-    for (const path of ['/v1/batch', '/v1/import', '/beacon/v1/batch']) scope.post(path, take(null))
+    // Only where SDKs post: the management API is not for other origins.
+    for (const path of ['/v1/*', '/beacon/v1/*', '/sourceConfig', '/sourceConfig/'])
+      scope.options(path, async (_request, reply) => reply.code(204).send())
+    // With and without the last slash: analytics-java posts to `/v1/import/`.
+    const take = (path: string, type: string | null) => {
+      for (const url of [path, `${path}/`])
+        scope.post(url, (request, reply) => collect(deps, type, request, reply))
+    }
+    for (const type of callTypes) take(`/v1/${type}`, type)
+    for (const [path, type] of Object.entries(shortPaths)) take(`/v1/${path}`, type)
+    for (const path of ['/v1/batch', '/v1/import', '/beacon/v1/batch']) take(path, null)
     for (const type of ['track', 'page'])
       scope.get(`/pixel/v1/${type}`, (request, reply) => collectPixel(deps, type, request, reply))
     scope.post('/v1/m', async (_request, reply) => reply.code(204).send()) // the SDK's own metrics: taken, not kept
@@ -84,9 +97,14 @@ async function collect(
 }
 
 async function collectPixel(deps: TrackingDeps, type: string, request: FastifyRequest, reply: FastifyReply) {
-  const { writeKey, ...fields } = request.query as Record<string, string>
-  const body = Buffer.from(JSON.stringify(fields))
-  await accept(deps, { type, body, items: 1, key: writeKey })
+  const { writeKey: _key, ...fields } = request.query as Record<string, unknown>
+  const body = Buffer.from(JSON.stringify(nestFields(fields)))
+  await accept(deps, {
+    type,
+    body,
+    items: 1,
+    key: writeKeyOf(request.headers.authorization, undefined, request.query),
+  })
   return reply.type('image/gif').header('cache-control', 'no-store').send(pixel)
 }
 
@@ -109,7 +127,13 @@ async function targetOf(deps: TrackingDeps, key: string | undefined): Promise<Wr
       'unauthenticated',
       'Send the write key as HTTP Basic user name.',
     )
-  const target = await deps.resolveWriteKey(key)
+  const target = await deps.resolveWriteKey(key).catch((error: unknown) => {
+    // The SDKs wait and send again; after a 4xx they would drop what they hold.
+    throw new AppError('collect.storage_unavailable', 'busy', 'Write keys cannot be checked right now.', {
+      retryAfter: 1,
+      cause: error,
+    })
+  })
   if (!target)
     throw new AppError(
       'collect.unknown_write_key',
