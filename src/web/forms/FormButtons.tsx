@@ -1,4 +1,5 @@
 import { Button } from 'antd'
+import './forms.css'
 
 type Props = { action: string; busy: boolean; cancel?: string; onCancel?: () => void; disabled?: boolean }
 

@@ -5,7 +5,6 @@ import { useWords } from '#ui/i18n.ts'
 import { uiWords } from '#ui/ui-words.ts'
 import { FormButtons } from '#web/forms/FormButtons.tsx'
 import { useSubmit } from '#web/forms/use-submit.ts'
-import './forms.css'
 
 type Props<T> = {
   open: boolean

@@ -23,7 +23,8 @@ export function FirstSteps({ accepted }: { accepted: number | undefined }) {
   const [hidden, setHidden] = useState(() => localStorage.getItem(storeKey) === '1')
   const steps = useSteps(accepted, !hidden)
   const done = steps.filter((step) => step.done).length
-  if (hidden || steps.length === 0 || done === steps.length) return null
+  // One step is no list.
+  if (hidden || steps.length < 2 || done === steps.length) return null
   const hide = () => {
     localStorage.setItem(storeKey, '1')
     setHidden(true)

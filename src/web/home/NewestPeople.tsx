@@ -7,6 +7,7 @@ import { useWords } from '#ui/i18n.ts'
 import { TimeText } from '#ui/TimeText.tsx'
 import type { Answer } from '#web/api-client.ts'
 import { homeWords } from '#web/home/home-words.ts'
+import { useMe } from '#web/session.ts'
 import { useRoute } from '#web/use-route.ts'
 
 type Person = Answer<typeof routes.list>['items'][number]
@@ -18,6 +19,7 @@ export function NewestPeople() {
     { query: { sort: '-firstSeen', limit: 7 } },
     { every: 5000, keep: true },
   )
+  const { seesAll } = useMe()
   const items = people.data?.items
   return (
     <section className="hw-panel" aria-label={t('people')}>
@@ -33,7 +35,7 @@ export function NewestPeople() {
       {people.isPending && (
         <Skeleton active className="home-skeleton" paragraph={{ rows: 6 }} title={false} />
       )}
-      {items?.length === 0 && <p className="home-none">{t('peopleNone')}</p>}
+      {items?.length === 0 && <p className="home-none">{seesAll ? t('peopleNone') : t('peopleNoneYours')}</p>}
       <ul className="home-list">
         {items?.map((person) => (
           <PersonRow key={person.id} person={person} />
@@ -45,17 +47,23 @@ export function NewestPeople() {
 
 function PersonRow({ person }: { person: Person }) {
   const t = useWords(homeWords)
-  const contact = person.identifiers.find((one) => one.value !== person.name)?.value
   return (
     <li>
       <Link to="/people/$id" params={{ id: person.id }} className="home-line">
         <Avatar id={person.id} name={person.name} size={26} />
         <span className="hw-clip home-line-name">{person.name ?? t('anonymous')}</span>
-        <span className="hw-clip hw-fine home-line-hint">{contact}</span>
+        <span className="hw-clip hw-fine home-line-hint">{hintOf(person)}</span>
         <span className="hw-fine">
           <TimeText value={person.firstSeen} />
         </span>
       </Link>
     </li>
   )
+}
+
+/** How else the person can be told: a contact or login; of a device the beginning, which is all anybody compares. */
+function hintOf(person: Person): string | undefined {
+  const others = person.identifiers.filter((one) => one.value !== person.name)
+  const known = others.find((one) => one.kind !== 'anonymous_id')
+  return known?.value ?? others[0]?.value.slice(0, 8)
 }

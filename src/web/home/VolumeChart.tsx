@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { axisStyle, Chart } from '#ui/Chart.tsx'
-import { useDisplay } from '#ui/display.tsx'
+import { useDisplay, useIsNarrow } from '#ui/display.tsx'
 import { exactNumber, shortNumber } from '#ui/format-number.ts'
 import { clockTime, dayName } from '#ui/format-time.ts'
 import { useWords } from '#ui/i18n.ts'
@@ -14,6 +14,8 @@ export function VolumeChart({ items, hours, range }: { items: VolumePoint[]; hou
   const { language, timezone, dark } = useDisplay()
   const points = useMemo(() => fillVolume(items, hours, Date.now()), [items, hours])
   const total = points.reduce((sum, point) => sum + point.count, 0)
+  // ECharts would set the labels edge to edge.
+  const every = Math.ceil(points.length / (useIsNarrow() ? 5 : 12))
   const byDay = (points[1]?.time ?? 0) - (points[0]?.time ?? 0) >= dayMs
   const option = useMemo(() => {
     const axis = axisStyle(dark)
@@ -30,7 +32,7 @@ export function VolumeChart({ items, hours, range }: { items: VolumePoint[]; hou
         axisLabel: {
           ...axis.axisLabel,
           formatter: (value: string) => label(Number(value)),
-          hideOverlap: true,
+          interval: (at: number) => at % every === 0,
         },
         axisLine: axis.axisLine,
         axisTick: axis.axisTick,
@@ -59,7 +61,7 @@ export function VolumeChart({ items, hours, range }: { items: VolumePoint[]; hou
             : '',
       },
     }
-  }, [points, dark, language, timezone, byDay, hours, t])
+  }, [points, dark, language, timezone, byDay, hours, every, t])
   if (total === 0) return <p className="home-none">{t('noChart')}</p>
   return (
     <>

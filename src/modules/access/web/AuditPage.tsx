@@ -118,6 +118,7 @@ function Actor({ row }: { row: AuditEntry }) {
 function Subject({ row }: { row: AuditEntry }) {
   const { name } = row.details
   if (typeof name === 'string') return name
+  if (row.subject === row.actor.id) return null
   return row.subject ? <code className="hw-muted">{row.subject}</code> : null
 }
 

@@ -5,13 +5,30 @@ import { collectWords } from './collect-words.ts'
 import { liveEventsRoute } from './pages.tsx'
 
 /** Nothing at all, or nothing that the filters let through. */
-export function LiveEmpty() {
+type Props = { hasMore: boolean; loading: boolean; onMore: () => void }
+
+export function LiveEmpty({ hasMore, loading, onMore }: Props) {
   const t = useWords(collectWords)
   const { outcome, name, q } = liveEventsRoute.useSearch()
   const navigate = liveEventsRoute.useNavigate()
   if (outcome || name || q) {
-    const clear = <Button onClick={() => void navigate({ search: {} })}>{t('clear')}</Button>
-    return <EmptyState title={t('noneTitle')} text={t('noneText')} action={clear} />
+    const actions = (
+      <div className="hw-bar live-none">
+        <Button onClick={() => void navigate({ search: {} })}>{t('clear')}</Button>
+        {hasMore && (
+          <Button onClick={onMore} loading={loading}>
+            {t('further')}
+          </Button>
+        )}
+      </div>
+    )
+    return (
+      <EmptyState
+        title={hasMore ? t('noneYetTitle') : t('noneTitle')}
+        text={t('noneText')}
+        action={actions}
+      />
+    )
   }
   const connect = (
     <Button type="primary" onClick={() => void navigate({ to: '/settings/write-keys' as string })}>

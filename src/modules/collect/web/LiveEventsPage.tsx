@@ -4,6 +4,7 @@ import { type UIEvent, useRef, useState } from 'react'
 import { routes } from '#modules/collect/contract.ts'
 import { useWords } from '#ui/i18n.ts'
 import { PageHeader } from '#ui/PageHeader.tsx'
+import { isDenied } from '#ui/problem.ts'
 import { QueryTable } from '#ui/QueryTable.tsx'
 import { Stamp } from '#ui/Stamp.tsx'
 import { useShortcut } from '#ui/shortcuts.ts'
@@ -53,7 +54,7 @@ export function LiveEventsPage() {
           </>
         }
       />
-      <LiveFilters />
+      {!isDenied(source.error) && <LiveFilters />}
       <QueryTable
         label={t('title')}
         source={source}
@@ -62,7 +63,7 @@ export function LiveEventsPage() {
         openKey={open}
         onOpen={(row) => show(row.id)}
         card={(row) => <LiveCard row={row} />}
-        empty={<LiveEmpty />}
+        empty={<LiveEmpty hasMore={source.hasMore} loading={source.loadingMore} onMore={source.loadMore} />}
       />
       <div className="hw-bar">
         <LiveState paused={paused} reading={scrolled || open !== undefined} onTop={toTop} />

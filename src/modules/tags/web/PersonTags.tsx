@@ -2,10 +2,12 @@ import { CloseOutlined, PlusOutlined } from '@ant-design/icons'
 import { AutoComplete, Button } from 'antd'
 import { useState } from 'react'
 import { type Profile, routes as profiles } from '#modules/profiles/contract.ts'
+import { pathOf } from '#platform/http/define-routes.ts'
 import { useDisplay } from '#ui/display.tsx'
 import { shortNumber } from '#ui/format-number.ts'
 import { useWords } from '#ui/i18n.ts'
 import { useToast } from '#ui/use-toast.tsx'
+import { queryClient } from '#web/query-client.ts'
 import { useCan } from '#web/session.ts'
 import { useChange, useRoute } from '#web/use-route.ts'
 import { routes } from '../contract.ts'
@@ -18,17 +20,22 @@ export function PersonTags({ person }: { person: Profile }) {
   const toast = useToast()
   const may = useCan()('people:write')
   const [adding, setAdding] = useState(false)
-  const assign = useChange(routes.assign, [profiles.get, profiles.list, routes.list])
+  const assign = useChange(routes.assign, [profiles.list, routes.list])
   const params = { id: person.id }
+  const change = async (body: { add: string[] } | { remove: string[] }) => {
+    const changed = await assign.mutateAsync({ params, body })
+    // The answer is the person as they are now; asking again would only be later.
+    queryClient.setQueryData([pathOf(profiles.get), { params }], changed)
+  }
   const put = async (tag: string) => {
     setAdding(false)
     if (tag === '' || person.tags.includes(tag)) return
-    await assign.mutateAsync({ params, body: { add: [tag] } }).catch(toast.failed)
+    await change({ add: [tag] }).catch(toast.failed)
   }
   const remove = async (tag: string) => {
     try {
-      await assign.mutateAsync({ params, body: { remove: [tag] } })
-      toast.undo(t('removed', { tag }), () => assign.mutateAsync({ params, body: { add: [tag] } }))
+      await change({ remove: [tag] })
+      toast.undo(t('removed', { tag }), () => change({ add: [tag] }))
     } catch (error) {
       toast.failed(error)
     }

@@ -45,7 +45,6 @@ export function LoginPage() {
           {t('logIn')}
         </Button>
       </Form>
-      <p className="hw-fine">{t('forgot')}</p>
     </DoorFrame>
   )
 }

@@ -14,7 +14,6 @@ export const doorWords = defineWords('door', {
     passwordShort: '密码至少 8 个字符',
     passwordHint: '至少 8 个字符，越长越安全；不要用常见密码。',
     logIn: '登录',
-    forgot: '忘记密码？请联系工作区管理员重新邀请，或由运维人员用命令行重置。',
     setUpTitle: '欢迎使用 Headwater',
     setUpPurpose: '这里还没有任何数据。先建立你的工作区和所有者账号，一分钟就好。',
     workspaceName: '工作区名称',
@@ -47,8 +46,6 @@ export const doorWords = defineWords('door', {
     passwordShort: 'A password has at least 8 characters',
     passwordHint: 'At least 8 characters; longer is safer. No common passwords.',
     logIn: 'Log in',
-    forgot:
-      'Forgot it? Ask an administrator for a new invitation, or your operator to reset it by command line.',
     setUpTitle: 'Welcome to Headwater',
     setUpPurpose: 'Nothing is here yet. Make your workspace and its owner; it takes a minute.',
     workspaceName: 'Name of the workspace',

@@ -13,20 +13,29 @@ type OnRevoke = ((key: ApiKey) => void) | undefined
 export function useApiKeyColumns(onRevoke: OnRevoke): Column<ApiKey>[] {
   const t = useWords(keyWords)
   return [
-    { id: 'name', title: t('apiName'), cell: (row) => <strong>{row.name}</strong> },
-    { id: 'prefix', title: t('prefix'), cell: (row) => <code>{row.prefix}…</code> },
+    {
+      id: 'name',
+      title: t('apiName'),
+      cell: (row) => (
+        <>
+          <strong>{row.name}</strong> <code className="hw-muted">{row.prefix}…</code>
+        </>
+      ),
+    },
     { id: 'rights', title: t('permissions'), width: 130, cell: (row) => <Rights ids={row.permissions} /> },
-    { id: 'used', title: t('lastUsed'), width: 120, cell: (row) => <LastUsed row={row} /> },
-    { id: 'expires', title: t('expires'), width: 130, cell: (row) => <Expiry row={row} /> },
-    { id: 'state', title: t('state'), width: 110, cell: (row) => <State row={row} /> },
+    { id: 'used', title: t('lastUsed'), width: 110, cell: (row) => <LastUsed row={row} /> },
+    { id: 'expires', title: t('expires'), width: 110, cell: (row) => <Expiry row={row} /> },
+    { id: 'state', title: t('state'), width: 100, cell: (row) => <State row={row} /> },
     {
       id: 'created',
       title: t('created'),
+      width: 120,
       cell: (row) => (
-        <>
-          <TimeText value={row.createdAt} />{' '}
-          <span className="hw-muted">{t('createdBy', { who: row.createdBy })}</span>
-        </>
+        <Tooltip title={t('createdBy', { who: row.createdBy })} placement="left">
+          <span>
+            <TimeText value={row.createdAt} />
+          </span>
+        </Tooltip>
       ),
     },
     {

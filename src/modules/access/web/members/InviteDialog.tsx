@@ -52,7 +52,8 @@ export function InviteDialog({ open, onClose }: { open: boolean; onClose: () => 
         destroyOnHidden
       >
         <p style={{ marginBottom: 12 }}>{t('linkText', { email: made?.email })}</p>
-        <CodeBlock label={t('link')} code={made?.link ?? ''} />
+        {/* The server knows its public address only where one is set; else the link is a path. */}
+        <CodeBlock label={t('link')} code={made ? new URL(made.link, window.location.origin).href : ''} />
       </Modal>
     </>
   )

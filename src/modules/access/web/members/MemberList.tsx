@@ -67,10 +67,9 @@ function useColumns(): Column<Member>[] {
   return [
     { id: 'name', title: t('name'), cell: (row) => <MemberName row={row} /> },
     { id: 'email', title: t('email'), cell: (row) => row.email },
-    { id: 'role', title: t('role'), width: 150, cell: (row) => roleLabel(row.role, language) },
-    { id: 'department', title: t('department'), width: 140, cell: (row) => optional(row.department) },
-    { id: 'manager', title: t('manager'), width: 140, cell: (row) => optional(row.manager) },
-    { id: 'status', title: t('status'), width: 100, cell: (row) => <MemberStatus row={row} /> },
+    { id: 'role', title: t('role'), width: 130, cell: (row) => roleLabel(row.role, language) },
+    { id: 'department', title: t('department'), cell: (row) => optional(row.department) },
+    { id: 'manager', title: t('manager'), cell: (row) => optional(row.manager) },
     { id: 'joined', title: t('joined'), width: 130, cell: (row) => <TimeText value={row.joinedAt} /> },
   ]
 }
@@ -83,16 +82,8 @@ function MemberName({ row }: { row: Member }) {
       <Avatar id={row.id} name={row.name} size={26} />
       <strong className="hw-clip">{row.name}</strong>
       {row.id === memberId && <span className="hw-pill hw-pill-river">{t('you')}</span>}
+      {row.status === 'disabled' && <span className="hw-pill">{t('disabled')}</span>}
     </span>
-  )
-}
-
-function MemberStatus({ row }: { row: Member }) {
-  const t = useWords(memberWords)
-  return row.status === 'active' ? (
-    <span className="hw-pill hw-pill-success">{t('active')}</span>
-  ) : (
-    <span className="hw-pill">{t('disabled')}</span>
   )
 }
 
@@ -102,7 +93,6 @@ function MemberCard({ row }: { row: Member }) {
     <>
       <div className="set-card-top">
         <MemberName row={row} />
-        {row.status === 'disabled' && <MemberStatus row={row} />}
       </div>
       <div className="hw-fine">
         {[row.email, roleLabel(row.role, language), row.department?.name].filter(Boolean).join(' · ')}

@@ -3,7 +3,7 @@ import { type Department, routes } from '#modules/access/contract.ts'
 import { useDisplay } from '#ui/display.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { useRoute } from '#web/use-route.ts'
-import { roleLabel } from '../roles/role-label.ts'
+import { inRoleOrder, roleLabel } from '../roles/role-label.ts'
 import { roleWords } from '../roles/role-words.ts'
 import { memberWords } from './member-words.ts'
 
@@ -13,7 +13,7 @@ export function RoleField() {
   const role = useWords(roleWords)
   const { language } = useDisplay()
   const roles = useRoute(routes.listRoles, {})
-  const items = roles.data?.items ?? []
+  const items = inRoleOrder(roles.data?.items ?? [])
   const chosen = Form.useWatch<string>('roleId')
   const scope = items.find((one) => one.id === chosen)?.scope
   return (

@@ -11,7 +11,7 @@ import { useRoute } from '#web/use-route.ts'
 import { rolesRoute } from '../pages.tsx'
 import { RoleDrawer } from './RoleDrawer.tsx'
 import { RoleMatrix } from './RoleMatrix.tsx'
-import { roleLabel } from './role-label.ts'
+import { inRoleOrder, roleLabel } from './role-label.ts'
 import { roleWords } from './role-words.ts'
 
 export function RolesPage() {
@@ -27,7 +27,7 @@ export function RolesPage() {
       {t('newRole')}
     </Button>
   )
-  const items = roles.data?.items
+  const items = roles.data && inRoleOrder(roles.data.items)
   return (
     <div className="hw-page hw-page-fill">
       <PageHeader title={t('title')} purpose={t('purpose')} actions={add} />

@@ -12,3 +12,11 @@ export function roleLabel(role: Role, language: Language): string {
   )
   return known ? known[1].name[language] : name
 }
+
+const order = Object.keys(builtInRoles)
+
+/** Built-in roles from the most to the least mighty, then own ones as they come. */
+export function inRoleOrder<T extends { builtin: string | null }>(roles: readonly T[]): T[] {
+  const rank = (role: T) => (role.builtin === null ? order.length : order.indexOf(role.builtin))
+  return roles.toSorted((a, b) => rank(a) - rank(b))
+}

@@ -1,7 +1,7 @@
 import { Form, Input, InputNumber, Radio, Select } from 'antd'
 import type { z } from 'zod'
 import { IdentityKind, routes } from '#modules/profiles/contract.ts'
-import { useWords } from '#ui/i18n.ts'
+import { findWord, useWords, type Words } from '#ui/i18n.ts'
 import { useToast } from '#ui/use-toast.tsx'
 import { FormDialog } from '#web/forms/FormDialog.tsx'
 import { useChange } from '#web/use-route.ts'
@@ -27,7 +27,7 @@ export function KindDialog({ kinds, chosen, onClose }: Props) {
   return (
     <FormDialog<Values>
       open={chosen !== undefined}
-      title={isNew ? t('newKind') : (edited?.kind ?? '')}
+      title={isNew ? t('newKind') : kindName(edited?.kind ?? '')}
       action={isNew ? t('add') : t('save')}
       width={560}
       initial={initial}
@@ -67,6 +67,9 @@ export function KindDialog({ kinds, chosen, onClose }: Props) {
     </FormDialog>
   )
 }
+
+/** The name in the reader's language where the kind is one of ours. */
+export const kindName = (kind: string): string => findWord(kindWords as Words, `name_${kind}`) ?? kind
 
 function ClassField() {
   const t = useWords(kindWords)

@@ -72,7 +72,7 @@ export const kindWords = defineWords('identityKinds', {
     name_phone: 'Phone',
     kindName: 'Code',
     kindHint:
-      'As `type` in context.externalIds, such as wechat_openid. Starts with a letter; digits, dots and underscores may follow.',
+      'As “type” in context.externalIds, such as wechat_openid. Starts with a letter; digits, dots and underscores may follow.',
     kindBad: 'Start with a letter; letters, digits, dots, underscores; 63 at most',
     kindTaken: 'This kind exists',
     fieldMissing: 'Fill this in',
