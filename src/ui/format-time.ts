@@ -33,20 +33,10 @@ export function relativeTime(time: number, now: number, language: Language): str
   return new Intl.RelativeTimeFormat(locale[language], { numeric: 'always', style }).format(amount, unit)
 }
 
-/** 2026-03-05 09:12:33 GMT+8, the full truth for hovers. */
+/** 2026-03-05 周四 09:12:33 GMT+8, the full truth for hovers; the same order in every language. */
 export function fullTime(time: number, timezone: string, language: Language): string {
-  return formatter(language, {
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    weekday: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-    timeZone: timezone,
-    timeZoneName: 'short',
-  }).format(time)
+  const weekday = formatter(language, { weekday: 'short', timeZone: timezone }).format(time)
+  return `${dayKey(time, timezone)} ${weekday} ${clockTime(time, timezone, language, true)} ${zoneName(timezone, language, time)}`
 }
 
 /** 09:12 */
@@ -84,10 +74,8 @@ export function dayName(time: number, timezone: string, language: Language, now:
 }
 
 /** GMT+8 → what a stamp shows. */
-export function zoneName(timezone: string, language: Language): string {
-  const part = formatter(language, { timeZone: timezone, timeZoneName: 'shortOffset' }).formatToParts(
-    Date.now(),
-  )
+export function zoneName(timezone: string, language: Language, at = Date.now()): string {
+  const part = formatter(language, { timeZone: timezone, timeZoneName: 'shortOffset' }).formatToParts(at)
   return part.find((p) => p.type === 'timeZoneName')?.value ?? timezone
 }
 

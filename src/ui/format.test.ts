@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { exactNumber, percent, shortNumber, signedNumber } from '#ui/format-number.ts'
-import { clockTime, dayKey, dayName, relativeTime, startOfDay } from '#ui/format-time.ts'
+import { clockTime, dayKey, dayName, fullTime, relativeTime, startOfDay } from '#ui/format-time.ts'
 
 const at = Date.parse('2026-03-05T23:30:00Z')
 
@@ -36,6 +36,11 @@ test('days and clocks belong to the zone of the reader', () => {
   expect(dayKey(at, 'Asia/Shanghai')).toBe('2026-03-06')
   expect(dayKey(at, 'America/New_York')).toBe('2026-03-05')
   expect(clockTime(at, 'Asia/Shanghai', 'zh')).toBe('07:30')
+  expect(fullTime(at, 'Asia/Shanghai', 'zh')).toBe('2026-03-06 周五 07:30:00 GMT+8')
+  // The offset is that of the moment, not of today.
+  expect(fullTime(Date.parse('2026-07-01T12:00:00Z'), 'America/New_York', 'en')).toBe(
+    '2026-07-01 Wed 08:00:00 GMT-4',
+  )
   expect(dayName(at, 'Asia/Shanghai', 'zh', at)).toBe('3月6日 周五')
 })
 

@@ -45,7 +45,10 @@ function MergeBody({ person, onClose, onMerged }: Omit<Props, 'open'>) {
     setBusy(true)
     try {
       const merged = await callRoute(routes.merge, { params: { id: person.id }, body: { with: other.id } })
-      await queryClient.invalidateQueries()
+      // The preview is still on screen while the drawer closes; asking it again would be refused.
+      await queryClient.invalidateQueries({
+        predicate: (query) => query.queryKey[0] !== routes.previewMerge.post,
+      })
       onClose()
       onMerged(merged.id)
       toast.undo(t('merged'), async () => {
