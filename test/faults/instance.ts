@@ -42,7 +42,11 @@ const launcher = join(root, 'bin/headwater.mjs')
 const withoutBuild = `--import ${new URL('no-web-build.mjs', import.meta.url).href}`
 let nextPort = 4900 + (process.pid % 50) * 4
 
-export type InstanceOptions = { dataDir?: string; wrap?: (command: string[]) => string[] }
+export type InstanceOptions = {
+  dataDir?: string
+  wrap?: (command: string[]) => string[]
+  env?: Record<string, string>
+}
 
 export function anInstance(options: InstanceOptions = {}): Instance {
   const dataDir = options.dataDir ?? mkdtempSync('/tmp/hw-faults-')
@@ -54,6 +58,7 @@ export function anInstance(options: InstanceOptions = {}): Instance {
     HEADWATER_DATA_DIR: dataDir,
     HEADWATER_PORT: String(port),
     HEADWATER_LOG_LEVEL: 'info',
+    ...options.env,
   }
   const url = `http://127.0.0.1:${port}`
   let child: ChildProcess | undefined

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { anInstance, type Found, type Instance } from '#test/faults/instance.ts'
-import { generator, type LedgerClient, startClient } from '#test/faults/ledger-client.ts'
+import { generator, type LedgerClient, startClient, untilAcknowledged } from '#test/faults/ledger-client.ts'
 import { readStored, untilSettled } from '#test/faults/stored-state.ts'
 
 type Kill = { name: string; wanted: (one: Found) => boolean; needsStart: boolean }
@@ -85,12 +85,6 @@ async function killAndReturn(
   }
   await untilAcknowledged(client, 1)
   return performance.now() - from
-}
-
-async function untilAcknowledged(client: LedgerClient, more: number): Promise<void> {
-  const wanted = client.tally.acknowledged + more
-  for (const deadline = Date.now() + 60_000; client.tally.acknowledged < wanted; await sleep(20))
-    if (Date.now() > deadline) throw new Error('nothing is acknowledged any more')
 }
 
 async function compare(instance: Instance, client: LedgerClient) {

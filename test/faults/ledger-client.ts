@@ -99,6 +99,13 @@ export function startClient(options: ClientOptions): LedgerClient {
   }
 }
 
+/** Waits for this many more. */
+export async function untilAcknowledged(client: LedgerClient, more: number): Promise<void> {
+  const wanted = client.tally.acknowledged + more
+  for (const deadline = Date.now() + 60_000; client.tally.acknowledged < wanted; await sleep(20))
+    if (Date.now() > deadline) throw new Error('nothing is acknowledged any more')
+}
+
 /** People that log in late, share devices and give mail addresses, so that identity changes all the time. */
 function anItem(n: number, random: () => number): Item {
   const user = `u${Math.floor(random() * 300)}`
