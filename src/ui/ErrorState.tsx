@@ -17,12 +17,13 @@ export function ErrorState({
   const t = useWords(problemWords)
   const ui = useWords(uiWords)
   const denied = isDenied(error)
+  const missing = error instanceof Problem && error.status === 404
   return (
     <div className={`hw-state${compact ? ' hw-state-compact' : ''}`} role="alert">
       {!compact && <StatePicture denied={denied} />}
-      <h2>{denied ? t('deniedTitle') : t('title')}</h2>
+      <h2>{denied ? t('deniedTitle') : missing ? t('missingTitle') : t('title')}</h2>
       <p>{problemText(error, t)}</p>
-      {retry && !denied && <Button onClick={retry}>{ui('retry')}</Button>}
+      {retry && !denied && !missing && <Button onClick={retry}>{ui('retry')}</Button>}
       {error instanceof Problem && (
         <p className="hw-fine">
           {ui('code')} <code>{error.code}</code>

@@ -4,6 +4,7 @@ import { defineWords } from '#ui/i18n.ts'
 export const problemWords = defineWords('problem', {
   zh: {
     title: '没有成功',
+    missingTitle: '找不到',
     fallback: '发生了意外的问题。请重试；若仍不行，请把请求编号发给管理员。',
     deniedTitle: '没有权限',
     denied: '查看此内容需要“{{permission}}”权限，请联系工作区的所有者或管理员开通。',
@@ -65,6 +66,7 @@ export const problemWords = defineWords('problem', {
   },
   en: {
     title: 'That did not work',
+    missingTitle: 'Not found',
     fallback:
       'Something unexpected happened. Try again; if it stays, send the request number to your administrator.',
     deniedTitle: 'No permission',

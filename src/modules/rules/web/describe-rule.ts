@@ -20,7 +20,8 @@ function describe(rule: Rule, say: Speaker, outermost = false): string {
   const parts = children.map((child) => describe(child, say))
   if (outermost && kind === 'all') return parts.join(say.t('short.sep'))
   const text = parts.join(say.t('short.sep'))
-  return outermost ? `${say.t(`short.${kind}`)}${text}` : `(${say.t(`short.${kind}`)}${text})`
+  const sentence = `${say.t(`short.${kind}`)}${text}`
+  return outermost ? sentence : say.t('short.group', { text: sentence })
 }
 
 function describeLeaf(rule: Rule, say: Speaker): string {

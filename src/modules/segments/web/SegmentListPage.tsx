@@ -2,7 +2,9 @@ import { PlusOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useMemo } from 'react'
+import { useDisplay } from '#ui/display.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
+import { exactNumber } from '#ui/format-number.ts'
 import { useWords } from '#ui/i18n.ts'
 import { NumberText } from '#ui/NumberText.tsx'
 import { PageHeader } from '#ui/PageHeader.tsx'
@@ -145,6 +147,7 @@ function NameCell({ segment }: { segment: Segment }) {
 
 function SegmentCard({ segment }: { segment: Segment }) {
   const t = useWords(segmentWords)
+  const { language } = useDisplay()
   return (
     <div className="segment-card">
       <div className="hw-bar segment-card-top">
@@ -155,8 +158,10 @@ function SegmentCard({ segment }: { segment: Segment }) {
       </div>
       <RuleText rule={segment.rule} />
       <div className="hw-bar segment-card-numbers">
-        <strong>
-          <NumberText value={segment.size} exact unit={segment.size === null ? '' : t('size')} />
+        <strong className="hw-number">
+          {segment.size === null
+            ? t('counting')
+            : t('people', { count: exactNumber(segment.size, language) })}
         </strong>
         <InAndOut segment={segment} />
         <span className="hw-bar-grow" />
