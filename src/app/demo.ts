@@ -55,12 +55,13 @@ async function createDemo(
 async function seed(running: Running, file: string, state: DemoState): Promise<void> {
   const bar = progressBar('Seeding the demo company', state.events)
   let sent = 0
+  let projected = 0
   const options = { end: new Date(state.end), people: state.people, events: state.events, seed: state.seed }
   for (const { batch } of demoBatches(options)) {
     await send(running.url, state.writeKey, batch)
     sent += batch.length
-    const { projected } = sent % 20_000 < 1000 ? await status(running.url, state.apiKey) : { projected: sent }
-    bar.show(Math.min(sent, projected))
+    if (sent % 10_000 < 1000) projected = (await status(running.url, state.apiKey)).projected
+    bar.show(projected)
   }
   for (let done = { accepted: 1, projected: 0 }; done.projected < done.accepted; await sleep(300)) {
     done = await status(running.url, state.apiKey)

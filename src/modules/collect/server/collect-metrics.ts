@@ -4,6 +4,8 @@ export type CollectMetrics = {
   accepted(items: number): void
   projected(outcome: string, items: number): void
   lag(seconds: number): void
+  /** Runs a stage of the projection and adds up its time; where the time goes is the first question. */
+  timed<T>(stage: string, work: () => Promise<T>): Promise<T>
   /** Items accepted per second over the last minute. */
   rate(): number
 }
@@ -26,6 +28,12 @@ export function createCollectMetrics(registry: Registry, now: () => number): Col
     help: 'Age of the oldest item not projected',
     registers: [registry],
   })
+  const stages = new Counter({
+    name: 'headwater_projection_seconds_total',
+    help: 'Time spent per stage of the projection',
+    labelNames: ['stage'],
+    registers: [registry],
+  })
   const perSecond = new Map<number, number>()
   return {
     accepted: (items) => {
@@ -37,6 +45,14 @@ export function createCollectMetrics(registry: Registry, now: () => number): Col
     },
     projected: (outcome, items) => projected.inc({ outcome }, items),
     lag: (seconds) => lag.set(seconds),
+    timed: async (stage, work) => {
+      const started = performance.now()
+      try {
+        return await work()
+      } finally {
+        stages.inc({ stage }, (performance.now() - started) / 1000)
+      }
+    },
     rate: () => {
       const from = Math.floor(now() / 1000) - 60
       let sum = 0

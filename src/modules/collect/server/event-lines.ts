@@ -11,7 +11,7 @@ export function eventLine(workspace: number, unit: number, item: Item): string {
     `{"ws":${workspace},"unit":${unit},"time":${jsonTime(item.time)},"event":${JSON.stringify(item.name)},` +
     `"type":"${item.type}","message_id":${JSON.stringify(item.messageId)},"user_id":${JSON.stringify(item.userId ?? '')},` +
     `"anonymous_id":${JSON.stringify(item.anonymousId ?? '')},"props":${toCanonicalJson(flatten(item.properties))},` +
-    `"properties":${JSON.stringify(item.properties)},"context":${contextText(item.context)},` +
+    `"properties":${item.propertiesText},"context":${contextText(item.context)},` +
     `"received_at":${jsonTime(item.receivedAt)},"seq":${item.seq},"idx":${item.idx}}\n`
   )
 }

@@ -1,3 +1,4 @@
+import type { CollectMetrics } from '#modules/collect/server/collect-metrics.ts'
 import { createDedup, type Dedup, saveDedupChunks } from '#modules/collect/server/dedup.ts'
 import { eventLine } from '#modules/collect/server/event-lines.ts'
 import {
@@ -20,6 +21,7 @@ export type RangeDeps = {
   recogniser: Recogniser
   dedup: Dedup
   projections: readonly EventProjection[]
+  metrics: Pick<CollectMetrics, 'timed'>
 }
 export const newDedup = () => createDedup(256 * 1024 * 1024)
 
@@ -36,13 +38,14 @@ export async function projectRange(
   tx: Tx,
   batches: readonly StoredBatch[],
 ): Promise<ProjectedRange> {
-  const { verdicts, stored } = await judge(deps, tx, batches)
+  const { timed } = deps.metrics
+  const { verdicts, stored } = await timed('judge', () => judge(deps, tx, batches))
   const shipments: Shipment[] = []
   const changes: PeopleChange[] = []
   const events: string[] = []
   for (const [workspace, items] of Map.groupBy(stored, (one) => one.workspace)) {
     const calls = items.map((one) => one.item)
-    const recognised = await deps.recogniser.recognise(tx, workspace, calls)
+    const recognised = await timed('recognise', () => deps.recogniser.recognise(tx, workspace, calls))
     shipments.push(...recognised.shipments)
     changes.push(recognised.change)
     for (const [at, item] of calls.entries())
@@ -51,11 +54,13 @@ export async function projectRange(
   }
   const from = batches[0]?.seq as number
   const to = batches.at(-1)?.seq as number
-  await ship(deps, shipments, events, from, to)
-  await saveVerdicts(tx, verdicts)
-  await saveDedupChunks(tx, deps.dedup.take())
-  await countOutcomes(tx, verdicts)
-  await moveCheckpoint(tx, 'projected', to)
+  await timed('ship', () => ship(deps, shipments, events, from, to))
+  await timed('save', async () => {
+    await saveVerdicts(tx, verdicts)
+    await saveDedupChunks(tx, deps.dedup.take())
+    await countOutcomes(tx, verdicts)
+    await moveCheckpoint(tx, 'projected', to)
+  })
   return { to, verdicts, changes }
 }
 

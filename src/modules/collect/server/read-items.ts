@@ -29,6 +29,8 @@ export type Item = {
   externalIds: { kind: string; value: string }[]
   traits: Json
   properties: Json
+  /** The same as JSON, made once: it is fingerprinted and stored. */
+  propertiesText: string
   context: Json
   /** 16 bytes of the message id. */
   idHash: Buffer
@@ -71,8 +73,10 @@ function splitFrame(frame: Frame, body: Json): unknown[] {
   const shared = isObject(body.context) ? body.context : undefined
   return (body.batch as unknown[]).map((raw) => {
     if (!isObject(raw)) return raw
-    const context = shared ? { ...shared, ...(isObject(raw.context) ? raw.context : {}) } : raw.context
-    return { ...raw, context, sentAt: raw.sentAt ?? body.sentAt }
+    // The items were parsed for us alone, so they are completed in place: copying them took a tenth of the projection.
+    if (shared) raw.context = { ...shared, ...(isObject(raw.context) ? raw.context : {}) }
+    raw.sentAt ??= body.sentAt
+    return raw
   })
 }
 
@@ -97,17 +101,10 @@ function readItem(raw: unknown, frame: Frame, at: { seq: number; idx: number }):
   if (Buffer.byteLength(messageId) > longestMessageId) return no('event.message_id_too_long')
   const context = isObject(raw.context) ? raw.context : {}
   const traits = withoutLongNames(traitsOf(type, raw, context))
-  const said = JSON.stringify([
-    raw.type,
-    raw.event ?? raw.name,
-    raw.userId,
-    raw.anonymousId,
-    raw.timestamp,
-    raw.properties,
-    traits,
-    raw.groupId,
-    raw.previousId,
-  ])
+  const properties = propertiesOf(type, raw, traits)
+  const propertiesText = JSON.stringify(properties)
+  const ids = [type, name, raw.userId, raw.anonymousId, raw.timestamp, raw.groupId, raw.previousId]
+  const said = `${JSON.stringify(ids)}${propertiesText}${type === 'identify' ? '' : JSON.stringify(traits)}`
   if (said.length > maxItemBytes || isLarge(context, frame)) return no('event.too_large')
   return {
     ok: true,
@@ -128,7 +125,8 @@ function readItem(raw: unknown, frame: Frame, at: { seq: number; idx: number }):
       previousId: idText(raw.previousId),
       externalIds: externalIdsOf(context),
       traits,
-      properties: propertiesOf(type, raw, traits),
+      properties,
+      propertiesText,
       context,
       idHash: hash('md5', messageId, 'buffer'),
       fingerprint: crc32(said),
