@@ -8,7 +8,7 @@ import { tagsPages } from '#modules/tags/web/pages.tsx'
 import { whenLoggedOut } from '#web/api-client.ts'
 import { homeRoute } from '#web/home/home-route.tsx'
 import { rootRoute, shellRoute } from '#web/root-route.tsx'
-import { forgetEverything } from '#web/session.ts'
+import { isKnown, leaveTo } from '#web/session.ts'
 import { settingsIndexRoute, settingsRoute } from '#web/settings/settings-route.tsx'
 
 // Each module lists its pages in web/pages.tsx; a new one is one line here.
@@ -37,9 +37,7 @@ declare module '@tanstack/react-router' {
   }
 }
 
+// A login that ends while somebody works. The first question of a page is answered by the routes' own redirects.
 whenLoggedOut(() => {
-  const { pathname, href } = router.state.location
-  if (['/login', '/setup'].includes(pathname) || pathname.startsWith('/invite/')) return
-  forgetEverything()
-  void router.navigate({ href: `/login?return=${encodeURIComponent(href)}` })
+  if (isKnown()) leaveTo(`/login?return=${encodeURIComponent(router.state.location.href)}`)
 })

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type Me, routes } from '#modules/access/contract.ts'
 import type { Permission } from '#modules/access/permissions.ts'
 import { Problem } from '#ui/problem.ts'
-import { callRoute, callInWorkspace } from '#web/api-client.ts'
+import { callInWorkspace, callRoute } from '#web/api-client.ts'
 import { adoptPreferences } from '#web/preferences.ts'
 import { queryClient } from '#web/query-client.ts'
 
@@ -20,6 +20,11 @@ export function forgetEverything(): void {
   callInWorkspace(undefined)
   queryClient.clear()
 }
+
+/** Leaves by a fresh page: whatever was read is gone, and no part of the shell is drawn without its reader. */
+export const leaveTo = (href: string): void => window.location.assign(href)
+
+export const isKnown = (): boolean => queryClient.getQueryData<Me>(meKey) !== undefined
 
 /** Who is logged in, or undefined. */
 export async function findMe(): Promise<Me | undefined> {

@@ -63,7 +63,7 @@ function Figures({ status }: { status: Status | undefined }) {
   return (
     <dl className="home-figures">
       <Figure name={t('accepted')}>
-        <NumberText value={status.accepted} unit={t('unit')} />
+        <NumberText value={status.accepted} unit={t('unit', { count: status.accepted })} />
       </Figure>
       <Figure name={t('rate')}>
         <NumberText value={Math.round(status.rate * 10) / 10} exact unit={t('rateUnit')} />
@@ -83,7 +83,7 @@ function Figures({ status }: { status: Status | undefined }) {
           <span className="home-calm">{t('rejectedNone')}</span>
         ) : (
           <>
-            <NumberText value={rejected} unit={t('unit')} />
+            <NumberText value={rejected} unit={t('unit', { count: rejected })} />
             <Link to="/events" search={{ outcome: 'rejected' }} className="hw-fine">
               {t('rejectedSee')}
             </Link>

@@ -65,7 +65,7 @@ function SegmentRow({ segment }: { segment: Segment }) {
           </span>
         )}
         <span className="home-size">
-          <NumberText value={segment.size} unit={t('peopleUnit')} />
+          <NumberText value={segment.size} unit={t('peopleUnit', { count: segment.size ?? 0 })} />
         </span>
       </Link>
     </li>

@@ -57,7 +57,7 @@ export function VolumeChart({ items, hours, range }: { items: VolumePoint[]; hou
         axisPointer: { type: 'shadow' },
         formatter: ([point]: { axisValue: string; value: number }[]) =>
           point
-            ? `${full(Number(point.axisValue))}<br/><b>${exactNumber(point.value, language)}</b> ${t('unit')}`
+            ? `${full(Number(point.axisValue))}<br/><b>${exactNumber(point.value, language)}</b> ${t('unit', { count: point.value })}`
             : '',
       },
     }
@@ -66,7 +66,7 @@ export function VolumeChart({ items, hours, range }: { items: VolumePoint[]; hou
   return (
     <>
       <p className="hw-fine">
-        {t('inRange', { range })} {exactNumber(total, language)} {t('unit')} ·{' '}
+        {t('inRange', { range, count: total, shown: exactNumber(total, language) })} ·{' '}
         {byDay ? t('perDay') : t('perHour')}
       </p>
       <Chart

@@ -5,14 +5,14 @@ import {
   LogoutOutlined,
   UserOutlined,
 } from '@ant-design/icons'
-import { Link, useRouter } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { Button, Dropdown, type MenuProps } from 'antd'
 import { routes } from '#modules/access/contract.ts'
 import { Avatar } from '#ui/Avatar.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { useToast } from '#ui/use-toast.tsx'
 import { type Answer, type CallInput, callRoute } from '#web/api-client.ts'
-import { enterAs, forgetEverything, useMe } from '#web/session.ts'
+import { enterAs, leaveTo, useMe } from '#web/session.ts'
 import { webWords } from '#web/web-words.ts'
 
 type Change = CallInput<typeof routes.changeMe>['body']
@@ -21,7 +21,6 @@ type Change = CallInput<typeof routes.changeMe>['body']
 export function UserMenu() {
   const t = useWords(webWords)
   const toast = useToast()
-  const router = useRouter()
   const me = useMe()
   const { user, workspace } = me
   if (!user) return null
@@ -35,8 +34,7 @@ export function UserMenu() {
   }
   const logOut = async () => {
     await callRoute(routes.logOut, {}).catch(toast.failed)
-    forgetEverything()
-    await router.navigate({ href: '/login' })
+    leaveTo('/login')
   }
   const machine = Intl.DateTimeFormat().resolvedOptions().timeZone
   const zones = [...new Set([machine, 'Asia/Shanghai', 'UTC'])]
