@@ -3,6 +3,7 @@ import { theme as antd, type ThemeConfig } from 'antd'
 /** Colours of the product. The CSS variables in ui.css carry the same values for our own markup. */
 const light = {
   river: '#0B6BCB',
+  riverHover: '#0A5CAE',
   link: '#0B6BCB',
   success: '#1E9E5A',
   warning: '#C77700',
@@ -17,6 +18,7 @@ const light = {
 }
 const dark: typeof light = {
   river: '#1C73CE',
+  riverHover: '#1866B8',
   link: '#62AEF2',
   success: '#36B877',
   warning: '#E29A2E',
@@ -40,6 +42,8 @@ export function antdTheme(isDark: boolean, calm: boolean): ThemeConfig {
     algorithm: isDark ? antd.darkAlgorithm : antd.defaultAlgorithm,
     token: {
       colorPrimary: c.river,
+      colorPrimaryHover: c.riverHover,
+      colorLinkHover: c.link,
       colorInfo: c.river,
       colorSuccess: c.success,
       colorWarning: c.warning,
@@ -68,7 +72,14 @@ export function antdTheme(isDark: boolean, calm: boolean): ThemeConfig {
       boxShadowSecondary: isDark ? '0 6px 20px rgb(0 0 0 / 50%)' : '0 6px 20px rgb(20 32 43 / 12%)',
     },
     components: {
-      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', colorPrimary: c.river },
+      Button: {
+        primaryShadow: 'none',
+        defaultShadow: 'none',
+        dangerShadow: 'none',
+        defaultHoverColor: c.link,
+        defaultHoverBorderColor: c.link,
+        colorPrimary: c.river,
+      },
       Modal: { titleFontSize: 16 },
       Segmented: { itemSelectedBg: isDark ? '#2A3744' : '#FFFFFF', trackBg: isDark ? '#0E141B' : '#EBEFF3' },
     },

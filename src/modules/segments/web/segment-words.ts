@@ -146,7 +146,7 @@ export const segmentWords = defineWords('segments', {
     viewJson: 'JSON',
     view: 'Shown as',
     jsonLabel: 'The rule as JSON',
-    jsonHint: 'The same as `rule` in the API. Edits take effect as soon as they are valid.',
+    jsonHint: 'The same as “rule” in the API. Edits take effect as soon as they are valid.',
     jsonFault: 'Not valid JSON: {{message}}',
     total: 'People who match',
     ofEveryone: '{{share}} of all {{everyone}} people',
