@@ -46,6 +46,8 @@ export type InstanceOptions = {
   dataDir?: string
   wrap?: (command: string[]) => string[]
   env?: Record<string, string>
+  /** Where this process sees the data folder, when it lies in another mount namespace. */
+  view?: string
 }
 
 export function anInstance(options: InstanceOptions = {}): Instance {
@@ -95,7 +97,7 @@ export function anInstance(options: InstanceOptions = {}): Instance {
       return pids
     },
     hw: (...args) => run([launcher, ...args], env),
-    init: () => initialise(dataDir),
+    init: () => initialise(options.view ?? dataDir),
     log: () => readFileSync(logFile, 'utf8'),
     remove: () => {
       for (const { pid } of processes()) signalTo(pid, 'SIGKILL')

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -27,6 +28,8 @@ export type ClientOptions = {
   senders?: number
   seed?: number
   pauseMs?: number
+  /** Random text added to every item, which does not compress. */
+  paddingBytes?: number
 }
 
 export function startClient(options: ClientOptions): LedgerClient {
@@ -39,12 +42,17 @@ export function startClient(options: ClientOptions): LedgerClient {
   let made = 0
 
   function nextBatch(): Batch {
-    const items = Array.from({ length: 1 + Math.floor(random() * 40) }, () => anItem(made++, random))
+    const items = Array.from({ length: 1 + Math.floor(random() * 40) }, () => padded(anItem(made++, random)))
     for (const item of items) sent.add(item.messageId)
     // The same item twice in one batch, as a broken client does.
     if (random() < 0.2) items.push(items[0] as Item)
     return { items }
   }
+
+  const padded = (item: Item): Item =>
+    options.paddingBytes
+      ? { ...item, context: { padding: randomBytes(options.paddingBytes / 2).toString('hex') } }
+      : item
 
   async function post({ items }: Batch): Promise<boolean> {
     try {

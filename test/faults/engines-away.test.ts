@@ -1,0 +1,147 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { allMigrations } from '#app/compose.ts'
+import { createDatabase } from '#app/engines.ts'
+import type { ClickHouse } from '#platform/ch/client.ts'
+import { createLog } from '#platform/log.ts'
+import { startEmbeddedPostgres } from '#platform/pg/embedded/start.ts'
+import { migrate } from '#platform/pg/migrate.ts'
+import { type RestartableApp, startRestartable } from '#test/faults/restartable-app.ts'
+
+const event = (id: string, user = 'u1') => ({
+  type: 'track',
+  event: 'x',
+  userId: user,
+  messageId: id,
+  timestamp: '2026-03-01T00:00:00Z',
+})
+const ids = async (app: RestartableApp) =>
+  (await app.ch.query<{ id: string }>('SELECT message_id AS id FROM events ORDER BY id')).map((row) => row.id)
+
+test('PostgreSQL away: 503 with Retry-After, never 2xx; when it is back everything goes on', {
+  timeout: 120_000,
+}, async () => {
+  const folder = mkdtempSync('/tmp/hw-faults-pg-')
+  const options = { dir: join(folder, 'postgres'), log: createLog('silent'), durable: false }
+  let server = await startEmbeddedPostgres(options)
+  const { socketDir } = server
+  afterAll(async () => {
+    await server.stop()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  await createDatabase(server.superuserUrl, 'headwater')
+  const databaseUrl = server.url('headwater', 'postgres')
+  await migrate(databaseUrl, allMigrations())
+  const app = await startRestartable({ databaseUrl })
+  expect((await app.send(event('before'))).status).toBe(200)
+  await app.settled()
+
+  process.kill(server.pid, 'SIGQUIT') // backends die in the middle of what they do
+  await expect.poll(async () => (await app.send(event('during'))).status, { timeout: 10_000 }).toBe(503)
+  for (let n = 0; n < 10; n++)
+    expect(await app.send(event(`during${n}`))).toEqual({ status: 503, retryAfter: '1' })
+  expect((await app.call('GET', '/api/profiles')).status).toBe(503)
+
+  server = await startEmbeddedPostgres({ ...options, socketDir })
+  await expect.poll(async () => (await app.send(event('after'))).status, { timeout: 20_000 }).toBe(200)
+  await app.settled()
+  expect(await ids(app)).toEqual(expect.arrayContaining(['after', 'before']))
+  expect((await ids(app)).filter((id) => /^during\d/.test(id))).toEqual([])
+})
+
+/** Lets ClickHouse fail at a chosen statement, before it is carried out or after. */
+function faulty(plan: { fail?: (table: string) => 'before' | 'after' | undefined }) {
+  return (real: ClickHouse): ClickHouse => ({
+    ...real,
+    insertLines: async (table, lines) => {
+      const when = plan.fail?.(table)
+      if (when === 'before') throw new Error('the engine was killed before this insert')
+      await real.insertLines(table, lines)
+      if (when === 'after') throw new Error('the engine was killed after this insert')
+    },
+  })
+}
+
+test('ClickHouse ends at every point of a projection: nothing is missing, nothing is there twice', {
+  timeout: 120_000,
+}, async () => {
+  const plan: Parameters<typeof faulty>[0] = {}
+  const app = await startRestartable({ ch: faulty(plan) })
+  const sent: string[] = []
+  let hits = 0
+  for (const table of ['events', 'people', 'unit_person', 'unit_activity', 'segment_member'])
+    for (const when of ['before', 'after'] as const) {
+      let left = 2
+      plan.fail = (name) => {
+        if (name !== table || left === 0) return undefined
+        left--
+        hits++
+        return when
+      }
+      for (let n = 0; n < 3; n++) {
+        const id = `${table}-${when}-${n}`
+        sent.push(id)
+        // Late log-ins, so that every table is written.
+        await app.send({ ...event(id, `u${sent.length}`), anonymousId: `d${sent.length % 4}` })
+      }
+      await app.settled()
+    }
+  expect(hits).toBeGreaterThan(10)
+  expect(await ids(app)).toEqual([...sent].sort())
+  const { outcomes, accepted } = await app.status()
+  expect({ accepted, ...outcomes }).toEqual({
+    accepted: sent.length,
+    stored: sent.length,
+    duplicate: 0,
+    conflict: 0,
+    rejected: 0,
+  })
+  expect(await app.app.profiles.peopleSource.agree()).toBe(true)
+})
+
+test('the clock jumps two hours ahead, a year back and again ahead: nothing is lost or doubled', {
+  timeout: 60_000,
+}, async () => {
+  const app = await startRestartable()
+  const timeless = (id: string) => ({ type: 'track', event: 'x', userId: 'u1', messageId: id })
+  const hour = 3_600_000
+  let n = 0
+  for (const jump of [0, 2 * hour, -365 * 24 * hour, 366 * 24 * hour, -2 * hour]) {
+    app.clock.advance(jump)
+    expect((await app.send(event(`e${n}`), timeless(`t${n}`), event('same'))).status).toBe(200)
+    // A retry right after the jump is still a repeat.
+    expect((await app.send(event(`e${n}`), timeless(`t${n}`))).status).toBe(200)
+    n++
+    await app.settled()
+  }
+  expect(await ids(app)).toEqual(['e0', 'e1', 'e2', 'e3', 'e4', 'same', 't0', 't1', 't2', 't3', 't4'])
+  expect((await app.status()).outcomes).toEqual({ stored: 11, duplicate: 14, conflict: 0, rejected: 0 })
+})
+
+test('the same request with the same Idempotency-Key has one effect and one answer', async () => {
+  const app = await startRestartable()
+  const body = { name: 'Once', rule: { all: [{ attr: 'city', op: 'eq', value: 'Beijing' }] } }
+  const headers = { 'idempotency-key': 'k1' }
+  const first = await app.call<{ id: string }>('POST', '/api/segments', body, headers)
+  const second = await app.call<{ id: string }>('POST', '/api/segments', body, headers)
+  expect(second).toEqual(first)
+  const many = await Promise.all(
+    [1, 2, 3, 4].map(() =>
+      app.call<{ id: string }>(
+        'POST',
+        '/api/segments',
+        { ...body, name: 'Together' },
+        { 'idempotency-key': 'k2' },
+      ),
+    ),
+  )
+  expect(new Set(many.map((one) => one.status)).size).toBeLessThanOrEqual(2)
+  for (const { status } of many) expect([many.find((one) => one.status < 300)?.status, 409]).toContain(status)
+  const other = await app.call('POST', '/api/segments', { ...body, name: 'Other' }, headers)
+  expect(other.status).toBe(422)
+  await app.restart()
+  expect(await app.call('POST', '/api/segments', body, headers)).toEqual(first)
+  const list = await app.call<{ items: { name: string }[] }>('GET', '/api/segments')
+  expect(list.body.items.map((one) => one.name).sort()).toEqual(['Once', 'Together'])
+})
