@@ -27,7 +27,8 @@ export type KillReport = {
   notLogged: string[]
   counter: Record<string, number>
   agree: { events: boolean; people: boolean }
-  slowestReturnMs: number
+  /** By what was killed: the longest time until events were acknowledged again. */
+  slowestReturnMs: Record<string, number>
 }
 
 /** Kills parts of a running instance at random moments under load, and counts what became of every acknowledged event. */
@@ -35,7 +36,7 @@ export async function runKillLoop(options: { kills: number; seed: number }): Pro
   const instance = anInstance()
   const random = generator(options.seed)
   const done: Record<string, number> = {}
-  let slowestReturnMs = 0
+  const slowestReturnMs: Record<string, number> = {}
   try {
     await instance.start()
     const keys = await instance.init()
@@ -53,7 +54,8 @@ export async function runKillLoop(options: { kills: number; seed: number }): Pro
       const kill = kills[n % kills.length] as Kill
       if (process.env.HW_FAULTS_KEEP)
         process.stderr.write(`${instance.dataDir} ${kill.name} ${client.tally.acknowledged}\n`)
-      slowestReturnMs = Math.max(slowestReturnMs, await killAndReturn(instance, client, kill, random))
+      const took = Math.round(await killAndReturn(instance, client, kill, random))
+      slowestReturnMs[kill.name] = Math.max(slowestReturnMs[kill.name] ?? 0, took)
       done[kill.name] = (done[kill.name] ?? 0) + 1
     }
     await untilAcknowledged(client, 20)
