@@ -20,6 +20,8 @@ export type Ctx = {
   language: 'en' | 'zh'
   now: number
   signal?: AbortSignal
+  /** The try of a repeatable request this work belongs to; its transactions note that they were committed. */
+  idempotency?: { key: string; attempt: string }
 }
 
 /** A context inside a workspace; the database handle takes the wall from here. */

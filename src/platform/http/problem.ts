@@ -9,6 +9,7 @@ export function sendProblem(reply: FastifyReply, error: unknown, requestId: stri
   const status = statusOfKind[fault.kind]
   if (fault.kind === 'bug') log.error({ err: error, requestId }, 'request failed')
   else if (fault.kind === 'busy') log.warn({ err: error, requestId }, 'request refused')
+  if (fault.kind === 'unauthenticated') reply.header('www-authenticate', 'Bearer realm="Headwater"')
   if (fault.retryAfter !== undefined) reply.header('retry-after', String(Math.ceil(fault.retryAfter)))
   return reply
     .code(status)
@@ -47,7 +48,8 @@ function fromFastify(error: unknown): AppError | undefined {
   if (error instanceof AppError || typeof fault?.statusCode !== 'number') return undefined
   if (fault.statusCode === 413)
     return new AppError('request.too_large', 'too_large', 'The request is too large.')
-  if (fault.statusCode === 404)
+  // A parameter beyond all lengths is the address of nothing.
+  if (fault.statusCode === 404 || fault.code === 'FST_ERR_MAX_PARAM_LENGTH')
     return new AppError('route.missing', 'missing', 'There is nothing at this address.')
   if (fault.statusCode >= 400 && fault.statusCode < 500)
     return new AppError('request.malformed', 'malformed', fault.message ?? 'The request cannot be read.')

@@ -23,5 +23,6 @@ export function setSecurityHeaders(request: FastifyRequest, reply: FastifyReply)
   reply.header('x-frame-options', 'DENY')
   if (request.protocol === 'https')
     reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains')
-  if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
+  // Doubled slashes reach the same routes.
+  if (/^\/+api\//.test(request.url)) reply.header('cache-control', 'no-store')
 }

@@ -6,6 +6,7 @@ import { methodOf, pathOf, type RouteDef } from '#platform/http/define-routes.ts
 import { answerOnce } from '#platform/http/idempotency.ts'
 import type { Call, ServedRoute } from '#platform/http/implement.ts'
 import { invalidRequest, sendProblem } from '#platform/http/problem.ts'
+import { refuseUnstorable } from '#platform/http/refuse-unstorable.ts'
 import { setSecurityHeaders } from '#platform/http/security-headers.ts'
 import { randomText } from '#platform/ids.ts'
 import type { Log } from '#platform/log.ts'
@@ -28,6 +29,11 @@ export function createServer(deps: Pick<HttpDeps, 'log' | 'trustProxy'>): Fastif
     keepAliveTimeout: 65_000,
     routerOptions: { maxParamLength: 2000, ignoreDuplicateSlashes: true },
     forceCloseConnections: 'idle',
+    // Addresses no route can be looked up for (bad escapes, endless parameters) pass by every hook.
+    frameworkErrors: (error, request, reply) => {
+      setSecurityHeaders(request, reply)
+      return sendProblem(reply, error, request.id, deps.log)
+    },
   })
   server.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
@@ -53,10 +59,10 @@ export function serveRoutes(server: FastifyInstance, deps: HttpDeps, served: rea
       url: pathOf(route),
       handler: async (request, reply) => {
         const ctx = await deps.authenticate(request, route)
-        const call = { ctx, ...readInput(route, request), request, reply } as Call<RouteDef>
-        const answer = await answerOnce(deps.database, request, ctx, route.secret === true, async () => ({
+        const input = readInput(route, request)
+        const answer = await answerOnce(deps.database, request, ctx, route.secret === true, async (ctx) => ({
           status: route.status ?? 200,
-          body: await handle(call),
+          body: await handle({ ctx, ...input, request, reply } as Call<RouteDef>),
         }))
         if (reply.sent) return reply
         if (answer.body === undefined) return reply.code(204).send()
@@ -76,6 +82,7 @@ function readInput(route: RouteDef, request: FastifyRequest) {
 }
 
 function read(schema: z.ZodType | undefined, value: unknown, part: string): unknown {
+  refuseUnstorable(part, value)
   if (!schema) return undefined
   const parsed = schema.safeParse(value)
   if (!parsed.success) throw invalidRequest(part, parsed.error)

@@ -1,5 +1,12 @@
 import type { RawBuilder } from 'kysely'
-import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
+import {
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  sql,
+} from 'kysely'
 import pg from 'pg'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
@@ -39,7 +46,7 @@ export type Tx = {
 export type Database = {
   /** Transaction inside the workspace of `ctx`, under row-level security. */
   read<T>(ctx: Pick<WorkspaceCtx, 'workspace'>, work: (tx: Tx) => Promise<T>): Promise<T>
-  write<T>(ctx: Pick<WorkspaceCtx, 'workspace'>, work: (tx: Tx) => Promise<T>): Promise<T>
+  write<T>(ctx: Pick<WorkspaceCtx, 'workspace' | 'idempotency'>, work: (tx: Tx) => Promise<T>): Promise<T>
   /** Transaction over all workspaces: log-in, projection, job polling. Nothing user-written runs here. */
   system<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** A dedicated system connection, for LISTEN and advisory locks; release it yourself. */
@@ -98,7 +105,12 @@ export function openDatabase(options: DatabaseOptions): Database {
   return {
     read: (ctx, work) =>
       transact(app, ctx.workspace.num, `begin read only; ${wall(ctx.workspace.num)}`, work),
-    write: (ctx, work) => transact(app, ctx.workspace.num, `begin; ${wall(ctx.workspace.num)}`, work),
+    write: (ctx, work) =>
+      transact(app, ctx.workspace.num, `begin; ${wall(ctx.workspace.num)}`, async (tx) => {
+        const result = await work(tx)
+        if (ctx.idempotency) await noteEffects(tx, ctx.idempotency)
+        return result
+      }),
     system: (work) => transact(system, 0, 'begin', work),
     systemClient: () => connect(system),
     close: async () => {
@@ -106,6 +118,10 @@ export function openDatabase(options: DatabaseOptions): Database {
     },
   }
 }
+
+/** In the same transaction as the effects, so that after a crash one says what became of the other. */
+const noteEffects = (tx: Tx, { key, attempt }: { key: string; attempt: string }) =>
+  tx.run(sql`update platform.idempotency set effects = true where key = ${key} and attempt = ${attempt}`)
 
 async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
   try {
