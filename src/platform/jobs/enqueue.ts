@@ -21,7 +21,7 @@ export async function enqueue(tx: Tx, job: NewJob): Promise<string> {
   const row = await tx.row<{ id: string }>(sql`
     insert into platform.job (id, workspace_id, kind, payload, dedup_key, run_at, member_id, title)
     values (${id}, ${job.workspace ?? tx.workspace}, ${job.kind}, ${JSON.stringify(job.payload)}, ${job.key ?? null},
-            ${job.runAt ?? new Date(0)}, ${job.memberId ?? null}, ${job.title ?? null})
+            ${job.runAt ? sql`${job.runAt}::timestamptz` : sql`pg_catalog.now()`}, ${job.memberId ?? null}, ${job.title ?? null})
     on conflict (workspace_id, kind, dedup_key) where state = 'waiting' and dedup_key is not null
       do update set payload = excluded.payload, run_at = least(platform.job.run_at, excluded.run_at)
     returning id`)

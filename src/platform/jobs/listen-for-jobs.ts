@@ -1,0 +1,40 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Log } from '#platform/log.ts'
+import type { Database } from '#platform/pg/database.ts'
+
+/**
+ * Calls `wake` when some process enqueues a job. Polling finds jobs without it (and must, behind a pooler that passes
+ * no notifications); this only spares the second of waiting. Ends with the signal.
+ */
+export async function listenForJobs(
+  { database, log }: { database: Database; log: Log },
+  wake: () => void,
+  stop: AbortSignal,
+): Promise<void> {
+  while (!stop.aborted) {
+    try {
+      await listenUntilLost(database, wake, stop)
+    } catch (error) {
+      log.warn({ err: error }, 'not listening for jobs; trying again')
+    }
+    await pause(1000, undefined, { signal: stop, ref: false }).catch(() => undefined)
+  }
+}
+
+async function listenUntilLost(database: Database, wake: () => void, stop: AbortSignal): Promise<void> {
+  const client = await database.systemClient()
+  const lost = new Promise<Error | undefined>((resolve) => {
+    client.on('error', resolve)
+    client.on('end', () => resolve(undefined))
+    stop.addEventListener('abort', () => resolve(undefined), { once: true })
+  })
+  try {
+    client.on('notification', wake)
+    await client.query('listen headwater_job')
+    wake() // for what came before
+    const error = stop.aborted ? undefined : await lost
+    if (error) throw error
+  } finally {
+    client.release(true)
+  }
+}
