@@ -1,0 +1,149 @@
+import type { Things } from './things.ts'
+
+export type Sample = {
+  params?: Record<string, string>
+  query?: Record<string, string>
+  body?: Record<string, unknown>
+}
+type Sampler = (things: Things, fresh: string) => Sample
+
+const onSegment = ({ segment }: Things) => ({ all: [{ segment }] })
+const onNames = ({ tagName, eventName }: Things) => ({ any: [{ tag: tagName }, { event: eventName }] })
+const oneProfile: Sampler = ({ profile }) => ({ params: { id: profile } })
+const oneSegment: Sampler = ({ segment }) => ({ params: { id: segment } })
+const nothing: Sampler = () => ({})
+const pageOfOne: Sampler = () => ({ query: { limit: '1' } })
+
+/**
+ * A request for every declared route, made of the ids it takes: with a workspace's own things it must succeed, with
+ * another's it must answer as with nobody's. `fresh` is a text never used before. A new route needs a line here.
+ */
+export const samples: Record<string, Sampler> = {
+  'access.setupNeeded': nothing,
+  'access.setUp': (_things, fresh) => ({
+    body: {
+      workspace: fresh,
+      email: `${fresh}@example.org`,
+      password: fresh.repeat(3),
+      name: fresh,
+      timezone: 'UTC',
+    },
+  }),
+  'access.logIn': ({ workspace }) => ({
+    body: { email: `${workspace}@example.org`, password: 'not the one' },
+  }),
+  'access.me': nothing,
+  'access.switchWorkspace': ({ workspace }) => ({ body: { workspaceId: workspace } }),
+  'access.logOut': nothing,
+  'access.listSessions': nothing,
+  'access.endSession': ({ session }) => ({ params: { id: session } }),
+  'access.changeMe': () => ({ body: { language: 'en' } }),
+  'access.createWorkspace': (_things, fresh) => ({ body: { name: fresh, timezone: 'UTC' } }),
+  'access.getWorkspace': nothing,
+  'access.changeWorkspace': () => ({ body: { currency: 'CNY' } }),
+  'access.listMembers': pageOfOne,
+  'access.changeMember': ({ member, department }) => ({
+    params: { id: member },
+    body: { departmentId: department },
+  }),
+  'access.listRoles': nothing,
+  'access.listPermissions': nothing,
+  'access.createRole': (_things, fresh) => ({
+    body: { name: fresh, permissions: ['people:read'], scope: 'all' },
+  }),
+  'access.changeRole': ({ role }, fresh) => ({ params: { id: role }, body: { name: fresh } }),
+  'access.deleteRole': ({ spareRole }) => ({ params: { id: spareRole } }),
+  'access.listDepartments': nothing,
+  'access.createDepartment': ({ department }, fresh) => ({ body: { name: fresh, parentId: department } }),
+  'access.changeDepartment': ({ spareDepartment, department }) => ({
+    params: { id: spareDepartment },
+    body: { parentId: department },
+  }),
+  'access.deleteDepartment': ({ spareDepartment }) => ({ params: { id: spareDepartment } }),
+  'access.listInvitations': pageOfOne,
+  'access.invite': ({ role, department }, fresh) => ({
+    body: { email: `${fresh}@example.org`, roleId: role, departmentId: department },
+  }),
+  'access.revokeInvitation': ({ invitation }) => ({ params: { id: invitation } }),
+  'access.openInvitation': ({ invitation }) => ({ params: { token: invitation } }),
+  'access.acceptInvitation': ({ invitation }, fresh) => ({
+    params: { token: invitation },
+    body: { name: fresh, password: fresh.repeat(3) },
+  }),
+  'access.listApiKeys': pageOfOne,
+  'access.createApiKey': (_things, fresh) => ({ body: { name: fresh, permissions: ['people:read'] } }),
+  'access.revokeApiKey': ({ apiKey }) => ({ params: { id: apiKey } }),
+  'access.listWriteKeys': pageOfOne,
+  'access.createWriteKey': (_things, fresh) => ({ body: { name: fresh, kind: 'server' } }),
+  'access.renameWriteKey': ({ writeKey }, fresh) => ({ params: { id: writeKey }, body: { name: fresh } }),
+  'access.revokeWriteKey': ({ writeKey }) => ({ params: { id: writeKey } }),
+  'access.listAudit': pageOfOne,
+  'access.checkAudit': nothing,
+  'instance.rebuild': nothing,
+  'instance.backup': nothing,
+  'profiles.list': ({ userId, tagName, segment }) => ({
+    query: {
+      limit: '1',
+      search: userId,
+      rule: JSON.stringify({ any: [{ tag: tagName }, { segment }, { attr: 'city', op: 'exists' }] }),
+    },
+  }),
+  'profiles.count': (things) => ({ body: { rule: onNames(things), search: things.userId } }),
+  'profiles.get': oneProfile,
+  'profiles.timeline': (things) => ({ ...oneProfile(things, ''), query: { limit: '1', include: 'system' } }),
+  'profiles.eventNames': oneProfile,
+  'profiles.update': ({ profile }, fresh) => ({
+    params: { id: profile },
+    body: { attributes: { note: fresh } },
+  }),
+  'profiles.identity': oneProfile,
+  'profiles.explain': ({ userId, device }) => ({
+    body: { a: { kind: 'user_id', value: userId }, b: { kind: 'anonymous_id', value: device } },
+  }),
+  'profiles.previewMerge': ({ profile, otherProfile }) => ({
+    params: { id: profile },
+    body: { with: otherProfile },
+  }),
+  'profiles.merge': ({ profile, otherProfile }) => ({
+    params: { id: profile },
+    body: { with: otherProfile },
+  }),
+  'profiles.unmerge': ({ profile, device }) => ({
+    params: { id: profile },
+    body: { identifier: { kind: 'anonymous_id', value: device } },
+  }),
+  'profiles.attributes': nothing,
+  'profiles.identityKinds': nothing,
+  'profiles.saveIdentityKind': ({ identityKind }) => ({
+    params: { kind: identityKind },
+    body: { class: 'contact', priority: 60, limit: 5, blocked: [] },
+  }),
+  'collect.status': nothing,
+  'collect.live': ({ userId }) => ({ query: { search: userId, limit: '1' } }),
+  'collect.names': ({ eventName }) => ({ query: { search: eventName } }),
+  'collect.properties': ({ eventName }) => ({ query: { event: eventName } }),
+  'collect.volume': ({ eventName }) => ({ query: { name: eventName } }),
+  'tags.assign': ({ profile }, fresh) => ({ params: { id: profile }, body: { add: [fresh] } }),
+  'tags.list': nothing,
+  'tags.create': ({ tagName }, fresh) => ({ body: { name: fresh, parent: tagName } }),
+  'tags.move': ({ spareTag, tagName }, fresh) => ({
+    params: { id: spareTag },
+    body: { name: fresh, parent: tagName },
+  }),
+  'tags.remove': ({ spareTag }) => ({ params: { id: spareTag } }),
+  'segments.preview': (things) => ({ body: { rule: onSegment(things) } }),
+  'segments.previewDetail': (things) => ({ body: { rule: onNames(things) } }),
+  'segments.explain': (things) => ({ body: { rule: onNames(things), profileId: things.profile } }),
+  'segments.list': pageOfOne,
+  'segments.create': (things, fresh) => ({ body: { name: fresh, rule: onSegment(things) } }),
+  'segments.get': oneSegment,
+  'segments.update': ({ segment, tagName }, fresh) => ({
+    params: { id: segment },
+    body: { name: fresh, rule: { tag: tagName } },
+  }),
+  'segments.remove': ({ spareSegment }) => ({ params: { id: spareSegment } }),
+  'segments.restore': ({ deletedSegment }) => ({ params: { id: deletedSegment } }),
+  'segments.members': ({ segment }) => ({ params: { id: segment }, query: { limit: '1' } }),
+  'segments.history': oneSegment,
+  'segments.ofProfile': oneProfile,
+}

@@ -1,0 +1,187 @@
+import { randomBytes } from 'node:crypto'
+import { newId } from '#platform/ids.ts'
+import type { TestApp, TestWorkspace } from '#test/start-test-app.ts'
+
+/** Ids and names of everything a workspace can hold; what samples of requests are made of. */
+export type Things = {
+  workspace: string
+  profile: string
+  otherProfile: string
+  device: string
+  userId: string
+  phone: string
+  eventName: string
+  tag: string
+  spareTag: string
+  tagName: string
+  segment: string
+  spareSegment: string
+  deletedSegment: string
+  apiKey: string
+  writeKey: string
+  member: string
+  role: string
+  spareRole: string
+  department: string
+  spareDepartment: string
+  invitation: string
+  session: string
+  identityKind: string
+}
+
+export type Populated = {
+  ws: TestWorkspace
+  num: number
+  email: string
+  things: Things
+  /** Cookie of a logged-in owner. */
+  cookie: string
+  /** Texts that only this workspace's data contain. */
+  markers: string[]
+}
+
+type Made = { id: string }
+
+/** Fills a workspace with one of everything, every text carrying the workspace's own marker. */
+export async function populate(app: TestApp, name: string, email: string): Promise<Populated> {
+  const marker = `${name}${randomBytes(4).toString('hex')}`
+  const ws = await app.workspace(`Workspace ${marker}`)
+  const make = async (method: 'POST' | 'PUT', url: string, body: unknown) => {
+    const reply = await ws.call<Made>(method, url, body)
+    if (reply.status >= 300)
+      throw new Error(`${method} ${url}: ${reply.status} ${JSON.stringify(reply.body)}`)
+    return reply.body
+  }
+  const { cookie, session, member } = await logIn(app, email)
+  const people = await sendPeople(ws, marker)
+  const tag = await make('POST', '/api/tags', { name: `Tag ${marker}` })
+  const spareTag = await make('POST', '/api/tags', { name: `Spare ${marker}` })
+  await make('POST', `/api/profiles/${people.profile}/tags`, { add: [`Tag ${marker}`] })
+  const rule = { all: [{ attr: 'city', op: 'eq', value: `City ${marker}` }, { tag: `Tag ${marker}` }] }
+  const segment = await make('POST', '/api/segments', { name: `Segment ${marker}`, rule })
+  const spare = await make('POST', '/api/segments', { name: `Spare ${marker}`, rule })
+  const deleted = await make('POST', '/api/segments', { name: `Deleted ${marker}`, rule })
+  await ws.call('DELETE', `/api/segments/${deleted.id}`)
+  const role = { permissions: ['people:read'], scope: 'all' }
+  const things: Things = {
+    workspace: ws.id,
+    ...people,
+    tag: tag.id,
+    spareTag: spareTag.id,
+    tagName: `Tag ${marker}`,
+    segment: segment.id,
+    spareSegment: spare.id,
+    deletedSegment: deleted.id,
+    apiKey: (await make('POST', '/api/api-keys', { name: `Api ${marker}`, permissions: ['people:read'] })).id,
+    writeKey: (await make('POST', '/api/write-keys', { name: `Write ${marker}`, kind: 'web' })).id,
+    member,
+    role: (await make('POST', '/api/roles', { name: `Role ${marker}`, ...role })).id,
+    spareRole: (await make('POST', '/api/roles', { name: `Spare ${marker}`, ...role })).id,
+    department: (await make('POST', '/api/departments', { name: `Department ${marker}` })).id,
+    spareDepartment: (await make('POST', '/api/departments', { name: `Spare ${marker}` })).id,
+    invitation: '',
+    session,
+    identityKind: `kind_${marker}`,
+  }
+  const invited = {
+    email: `${marker}@example.net`.toLowerCase(),
+    roleId: things.role,
+    departmentId: things.department,
+  }
+  things.invitation = (await make('POST', '/api/invitations', invited)).id
+  await make('PUT', `/api/identity-kinds/${things.identityKind}`, {
+    class: 'contact',
+    priority: 50,
+    limit: 10,
+    blocked: [`blocked ${marker}`],
+  })
+  await untilCounted(ws, segment.id)
+  const markers = [marker.toLowerCase(), ws.writeKey.toLowerCase(), ...idsOf(things)]
+  const { rows } = await app.database.system((tx) =>
+    tx.client.query<{ num: number }>('select num from platform.workspace where id = $1', [ws.id]),
+  )
+  return { ws, num: rows[0]!.num, email, things, cookie, markers }
+}
+
+/** Things of nobody: as well formed as real ones. */
+export function missingThings(like: Things): Things {
+  const invented = Object.entries(like).map(([name, value]) => [name, inventedLike(name, value)])
+  return Object.fromEntries(invented) as Things
+}
+
+function inventedLike(name: string, value: string): string {
+  if (value.startsWith('per_')) return `per_${randomBytes(16).toString('base64url')}`
+  const prefix = /^([a-z]+)_[0-9a-z]{20}$/.exec(value)?.[1]
+  if (prefix) return newId(prefix)
+  return name === 'identityKind'
+    ? `kind_${randomBytes(6).toString('hex')}`
+    : `none ${randomBytes(6).toString('hex')}`
+}
+
+export const idsOf = (things: Things): string[] => Object.values(things).map((one) => one.toLowerCase())
+
+async function logIn(app: TestApp, email: string) {
+  const enter = () =>
+    app.server.inject({
+      method: 'POST',
+      url: '/api/session',
+      headers: { 'sec-fetch-site': 'same-origin' },
+      payload: { email, password: 'correct horse battery' },
+    })
+  await enter() // from another device
+  const reply = await enter()
+  const cookie = String(reply.headers['set-cookie']).split(';')[0] as string
+  const sessions = await app.server.inject({ method: 'GET', url: '/api/sessions', headers: { cookie } })
+  return {
+    cookie,
+    member: reply.json<{ memberId: string }>().memberId,
+    session: sessions.json<{ items: (Made & { current: boolean })[] }>().items.find((one) => !one.current)!
+      .id,
+  }
+}
+
+async function sendPeople(ws: TestWorkspace, marker: string) {
+  const userId = `user-${marker}`
+  const phone = `+86139${String(Number.parseInt(marker.slice(-6), 16) % 1e8).padStart(8, '0')}`
+  const device = `device-${marker}`
+  const traits = { name: `Name ${marker}`, email: `${marker}@example.com`, phone, city: `City ${marker}` }
+  const properties = { [`prop_${marker}`]: `value ${marker}`, revenue: 12 }
+  await ws.send(
+    { type: 'identify', messageId: `${marker}-1`, userId, traits: { ...traits, [`attr_${marker}`]: marker } },
+    {
+      type: 'track',
+      messageId: `${marker}-2`,
+      userId,
+      anonymousId: device,
+      event: `Event ${marker}`,
+      properties,
+    },
+    {
+      type: 'identify',
+      messageId: `${marker}-3`,
+      userId: `other-${marker}`,
+      traits: { name: `Other ${marker}` },
+    },
+    { type: 'track', messageId: `${marker}-4`, event: `Rejected ${marker}` },
+  )
+  await ws.settled()
+  const personOf = async (id: string) =>
+    (await ws.call<{ items: Made[] }>('GET', `/api/profiles?identifier=user_id:${id}`)).body.items[0]!.id
+  return {
+    profile: await personOf(userId),
+    otherProfile: await personOf(`other-${marker}`),
+    device,
+    userId,
+    phone,
+    eventName: `Event ${marker}`,
+  }
+}
+
+async function untilCounted(ws: TestWorkspace, id: string): Promise<void> {
+  for (let tries = 0; tries < 400; tries++) {
+    const { body } = await ws.call<{ size: number | null }>('GET', `/api/segments/${id}`)
+    if (body.size === 1) return
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new Error('the segment was never counted')
+}
