@@ -2,8 +2,8 @@ import type { CompileEnv } from '#modules/rules/index.ts'
 import { analyticsSchema } from '#modules/segments/server/analytics-schema.ts'
 import { buildJob } from '#modules/segments/server/build-segment.ts'
 import { openUpkeep } from '#modules/segments/server/membership/keep-current.ts'
-import { recountAll, recountHandlers, recountWorkspace } from '#modules/segments/server/recount.ts'
 import { startRecheckLoop } from '#modules/segments/server/recheck-loop.ts'
+import { recountAll, recountHandlers, recountWorkspace } from '#modules/segments/server/recount.ts'
 import { serveSegments } from '#modules/segments/server/routes.ts'
 import { openRuleBook } from '#modules/segments/server/rule-book.ts'
 import { scopedEnv } from '#modules/segments/server/scoped-env.ts'
@@ -14,8 +14,8 @@ import type { EventHandler } from '#platform/jobs/subscriptions.ts'
 import type { JobKind } from '#platform/jobs/worker.ts'
 import type { PeopleReactor } from '#slots/people-change.ts'
 
-export { analyticsSchema }
 export type { SegmentsOptions }
+export { analyticsSchema }
 
 export type Segments = {
   routes: ServedRoute[]

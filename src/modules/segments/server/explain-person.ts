@@ -1,5 +1,5 @@
-import { type Explanation, explain } from '#modules/rules/index.ts'
 import type { Rule } from '#modules/rules/contract.ts'
+import { type Explanation, explain } from '#modules/rules/index.ts'
 import type { ExplainNode, routes } from '#modules/segments/contract.ts'
 import { prepare } from '#modules/segments/server/preview-rule.ts'
 import type { SegmentsDeps } from '#modules/segments/server/segments-deps.ts'

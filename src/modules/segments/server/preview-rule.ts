@@ -1,12 +1,12 @@
-import type { Output } from '#platform/http/define-routes.ts'
-import { type CompileEnv, compileRule } from '#modules/rules/index.ts'
 import type { Rule } from '#modules/rules/contract.ts'
+import { type CompileEnv, compileRule } from '#modules/rules/index.ts'
 import type { routes } from '#modules/segments/contract.ts'
 import { checkRule } from '#modules/segments/server/check-rule.ts'
 import { scopedEnv } from '#modules/segments/server/scoped-env.ts'
 import type { SegmentsDeps } from '#modules/segments/server/segments-deps.ts'
 import type { QueryOptions } from '#platform/ch/client.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
+import type { Output } from '#platform/http/define-routes.ts'
 
 // Below this many people an exact count is as fast as a guess.
 const estimateAbove = 200_000

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Rule } from '#modules/rules/contract.ts'
+import { AppError } from '#platform/errors.ts'
 import { newId } from '#platform/ids.ts'
 import { type Tx, violates } from '#platform/pg/database.ts'
-import { AppError } from '#platform/errors.ts'
 
 export type SegmentState = 'building' | 'live' | 'failed'
 export type SegmentRow = {

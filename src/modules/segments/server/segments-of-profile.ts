@@ -1,5 +1,5 @@
-import type { SegmentsDeps } from '#modules/segments/server/segments-deps.ts'
 import { liveNames } from '#modules/segments/server/segment-store.ts'
+import type { SegmentsDeps } from '#modules/segments/server/segments-deps.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
 

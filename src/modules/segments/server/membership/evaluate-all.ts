@@ -1,5 +1,5 @@
-import { changesSql } from '#modules/segments/server/membership/evaluation-sql.ts'
 import { inBatches, isolating } from '#modules/segments/server/membership/evaluate-segments.ts'
+import { changesSql } from '#modules/segments/server/membership/evaluation-sql.ts'
 import { openRun, type Run } from '#modules/segments/server/membership/run-store.ts'
 import { finishRun } from '#modules/segments/server/membership/write-changes.ts'
 import type { KnownSegment, WorkspaceRules } from '#modules/segments/server/rule-book.ts'

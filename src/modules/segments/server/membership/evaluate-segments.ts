@@ -1,12 +1,12 @@
 import { changesSql, type MemberRow } from '#modules/segments/server/membership/evaluation-sql.ts'
-import { setState } from '#modules/segments/server/segment-store.ts'
 import type { KnownSegment, WorkspaceRules } from '#modules/segments/server/rule-book.ts'
+import { setState } from '#modules/segments/server/segment-store.ts'
 import type { SegmentsDeps } from '#modules/segments/server/segments-deps.ts'
 import { AppError } from '#platform/errors.ts'
 
 // Columns of one aggregation. Beyond some hundreds ClickHouse spends longer on the plan than on the rows.
 const conditionsPerQuery = 400
-// Text of one query: a person is written four times, at some 10 bytes.
+// As many as one range of the log can touch; more are asked in turns.
 const personsPerQuery = 20_000
 
 /** What differs from the stored memberships, for these people. A segment that cannot be evaluated fails alone. */

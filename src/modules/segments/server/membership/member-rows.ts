@@ -1,5 +1,5 @@
-import { jsonTime } from '#platform/ch/time.ts'
 import type { MemberRow } from '#modules/segments/server/membership/evaluation-sql.ts'
+import { jsonTime } from '#platform/ch/time.ts'
 
 type Run = { workspace: number; version: number; at: number }
 
