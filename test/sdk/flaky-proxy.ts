@@ -6,8 +6,7 @@ export type Step = 'pass' | 'reset' | 'answer lost' | 'no answer' | { status: nu
 
 export type FlakyProxy = {
   url: string
-  /** Steps in the order they happened. */
-  seen: { step: Step; retryCount: string | undefined }[]
+  seen: { step: Step; method: string; url: string; type: string }[]
   close(): Promise<void>
 }
 
@@ -17,8 +16,10 @@ export async function startFlakyProxy(target: string, script: readonly Step[]): 
   const seen: FlakyProxy['seen'] = []
   const server = createServer(async (request, reply) => {
     const body = await readAll(request)
-    const step = left.shift() ?? 'pass'
-    seen.push({ step, retryCount: request.headers['x-retry-count']?.toString() })
+    const { method = '', url = '' } = request
+    // The script is about deliveries; preflights and settings always pass.
+    const step = (method === 'POST' ? left.shift() : undefined) ?? 'pass'
+    seen.push({ step, method, url, type: request.headers['content-type'] ?? '' })
     await play(step, () => forward(target, request, body), request, reply)
   })
   await new Promise<void>((resolve) => {
@@ -44,7 +45,8 @@ async function play(
   if (step === 'no answer') return // the client's own time-out ends it
   if (step === 'reset') return request.socket.resetAndDestroy()
   if (typeof step === 'object') {
-    const headers = step.retryAfter === undefined ? {} : { 'retry-after': String(step.retryAfter) }
+    const headers: Record<string, string> = { 'access-control-allow-origin': request.headers.origin ?? '*' }
+    if (step.retryAfter !== undefined) headers['retry-after'] = String(step.retryAfter)
     return reply.writeHead(step.status, headers).end()
   }
   const answer = await pass()
@@ -60,6 +62,7 @@ function forward(target: string, request: IncomingMessage, body: Buffer): Promis
       !/^(host|connection|content-length|transfer-encoding|expect)$/.test(name)
     )
       headers.set(name, value)
+  headers.set('x-forwarded-host', request.headers.host ?? '')
   const hasBody = request.method !== 'GET' && request.method !== 'HEAD' && request.method !== 'OPTIONS'
   return fetch(`${target}${request.url}`, {
     method: request.method ?? 'GET',

@@ -48,7 +48,6 @@ test.each([true, false])(
         event: '课程购买',
         properties: { revenue: 99.5 },
         timestamp,
-        messageId: 'mine',
       },
       callback(),
     )

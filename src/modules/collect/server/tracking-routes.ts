@@ -72,10 +72,13 @@ function allowOrigin(request: FastifyRequest, reply: FastifyReply): void {
   if (!origin) return
   // Reflected because the SDKs send Authorization; no cookie of ours is read on these paths.
   reply.header('access-control-allow-origin', origin)
-  reply.header('vary', 'Origin')
+  reply.header('vary', 'Origin, Access-Control-Request-Headers')
   if (request.method !== 'OPTIONS') return
   reply.header('access-control-allow-methods', 'GET, POST, OPTIONS')
-  reply.header('access-control-allow-headers', 'authorization, content-type, anonymousid, x-retry-count')
+  // Whatever is asked for: RudderStack's SDK adds headers with each release (`SentAt`, `Rsa-Retry-Attempt` …), and one
+  // that is missing here blocks all its events. No cookie goes with them, so nothing is opened.
+  const asked = request.headers['access-control-request-headers']
+  reply.header('access-control-allow-headers', asked ?? 'authorization, content-type')
   reply.header('access-control-max-age', '86400')
 }
 
