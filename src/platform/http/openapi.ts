@@ -2,15 +2,17 @@ import { z } from 'zod'
 import { methodOf, pathOf, type RouteDef } from '#platform/http/define-routes.ts'
 
 type Schema = Record<string, unknown>
+type Shared = Record<string, Schema>
 export type NamedRoute = { module: string; name: string; route: RouteDef }
 
 /** OpenAPI 3.1 document of every declared route; the contracts are the only source. */
 export function openApiOf(routes: readonly NamedRoute[], version: string): Schema {
   const paths: Record<string, Record<string, unknown>> = {}
+  const shared: Shared = { Problem: problemSchema }
   for (const named of routes) {
     const path = pathOf(named.route).replace(/:(\w+)/g, '{$1}')
     paths[path] ??= {}
-    paths[path][methodOf(named.route)] = operationOf(named)
+    paths[path][methodOf(named.route)] = operationOf(named, shared)
   }
   return {
     openapi: '3.1.0',
@@ -27,27 +29,29 @@ export function openApiOf(routes: readonly NamedRoute[], version: string): Schem
           description: 'Tracking write key as user name, empty password',
         },
       },
-      schemas: { Problem: problemSchema },
+      schemas: shared,
     },
   }
 }
 
-function operationOf({ module, name, route }: NamedRoute): Schema {
+function operationOf({ module, name, route }: NamedRoute, shared: Shared): Schema {
   const method = methodOf(route)
+  const operationId = `${module}.${name}`
+  const body = route.body && schemaOf(route.body, 'input', shared, `${operationId}.body`)
   return {
-    operationId: `${module}.${name}`,
+    operationId,
     tags: [module],
     summary: route.summary,
     'x-permission': route.access,
     security: route.access === 'public' ? [] : [{ apiKey: [] }, { session: [] }],
     parameters: [
-      ...parametersOf(route.params ?? pathParams(route), 'path'),
-      ...parametersOf(route.query, 'query'),
+      ...parametersOf(route.params ?? pathParams(route), 'path', shared, operationId),
+      ...parametersOf(route.query, 'query', shared, operationId),
       ...(method === 'post' ? [idempotencyParameter] : []),
     ],
-    ...(route.body ? { requestBody: { required: true, content: json(schemaOf(route.body, 'input')) } } : {}),
+    ...(body ? { requestBody: { required: true, content: json(body) } } : {}),
     responses: {
-      ...goodResponse(route),
+      ...goodResponse(route, shared, `${operationId}.answer`),
       default: {
         description: `RFC 9457 problem${route.fails ? `; expect: ${route.fails.join(', ')}` : ''}`,
         content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
@@ -56,9 +60,10 @@ function operationOf({ module, name, route }: NamedRoute): Schema {
   }
 }
 
-function goodResponse(route: RouteDef): Schema {
+function goodResponse(route: RouteDef, shared: Shared, place: string): Schema {
   if (route.returns instanceof z.ZodVoid) return { 204: { description: 'Done' } }
-  return { [route.status ?? 200]: { description: 'Good', content: json(schemaOf(route.returns, 'output')) } }
+  const schema = schemaOf(route.returns, 'output', shared, place)
+  return { [route.status ?? 200]: { description: 'Good', content: json(schema) } }
 }
 
 const idempotencyParameter = {
@@ -67,7 +72,7 @@ const idempotencyParameter = {
   schema: { type: 'string', maxLength: 255 },
   description: 'Repeats within 24 hours get the first answer again.',
 }
-const problemSchema = {
+const problemSchema: Schema = {
   type: 'object',
   required: ['type', 'title', 'status', 'code'],
   properties: {
@@ -82,9 +87,19 @@ const problemSchema = {
 }
 const json = (schema: Schema) => ({ 'application/json': { schema } })
 
-function schemaOf(type: z.ZodType, io: 'input' | 'output'): Schema {
-  const { $schema: _drop, ...schema } = z.toJSONSchema(type, { io, unrepresentable: 'any' }) as Schema
-  return schema
+/** Recursive parts refer to themselves from the document's root, so they move to the shared schemas under their place. */
+function schemaOf(type: z.ZodType, io: 'input' | 'output', shared: Shared, place: string): Schema {
+  const { $schema: _drop, ...whole } = z.toJSONSchema(type, { io, unrepresentable: 'any' }) as Schema
+  const text = JSON.stringify(whole)
+  if (!text.includes('"$ref":"#')) return whole
+  const moved = text
+    .replaceAll('"$ref":"#/$defs/', `"$ref":"#/components/schemas/${place}.`)
+    .replaceAll('"$ref":"#"', `"$ref":"#/components/schemas/${place}"`)
+  const { $defs, ...schema } = JSON.parse(moved) as Schema & { $defs?: Shared }
+  for (const [name, part] of Object.entries($defs ?? {})) shared[`${place}.${name}`] = part
+  if (!text.includes('"$ref":"#"')) return schema
+  shared[place] = schema
+  return { $ref: `#/components/schemas/${place}` }
 }
 
 function pathParams(route: RouteDef): z.ZodType | undefined {
@@ -94,9 +109,17 @@ function pathParams(route: RouteDef): z.ZodType | undefined {
     : z.object(Object.fromEntries(names.map((name) => [name, z.string()])))
 }
 
-function parametersOf(type: z.ZodType | undefined, where: 'path' | 'query'): Schema[] {
+function parametersOf(
+  type: z.ZodType | undefined,
+  where: 'path' | 'query',
+  shared: Shared,
+  operationId: string,
+): Schema[] {
   if (!type) return []
-  const schema = schemaOf(type, 'input') as { properties?: Record<string, Schema>; required?: string[] }
+  const schema = schemaOf(type, 'input', shared, `${operationId}.${where}`) as {
+    properties?: Record<string, Schema>
+    required?: string[]
+  }
   return Object.entries(schema.properties ?? {}).map(([name, property]) => ({
     name,
     in: where,
