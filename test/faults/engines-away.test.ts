@@ -3,11 +3,15 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { allMigrations } from '#app/compose.ts'
 import { createDatabase } from '#app/engines.ts'
-import type { ClickHouse } from '#platform/ch/client.ts'
 import { createLog } from '#platform/log.ts'
 import { startEmbeddedPostgres } from '#platform/pg/embedded/start.ts'
 import { migrate } from '#platform/pg/migrate.ts'
-import { type RestartableApp, startRestartable } from '#test/faults/restartable-app.ts'
+import {
+  type FaultPlan,
+  faulty,
+  type RestartableApp,
+  startRestartable,
+} from '#test/faults/restartable-app.ts'
 
 const event = (id: string, user = 'u1') => ({
   type: 'track',
@@ -50,23 +54,10 @@ test('PostgreSQL away: 503 with Retry-After, never 2xx; when it is back everythi
   expect((await ids(app)).filter((id) => /^during\d/.test(id))).toEqual([])
 })
 
-/** Lets ClickHouse fail at a chosen statement, before it is carried out or after. */
-function faulty(plan: { fail?: (table: string) => 'before' | 'after' | undefined }) {
-  return (real: ClickHouse): ClickHouse => ({
-    ...real,
-    insertLines: async (table, lines) => {
-      const when = plan.fail?.(table)
-      if (when === 'before') throw new Error('the engine was killed before this insert')
-      await real.insertLines(table, lines)
-      if (when === 'after') throw new Error('the engine was killed after this insert')
-    },
-  })
-}
-
 test('ClickHouse ends at every point of a projection: nothing is missing, nothing is there twice', {
   timeout: 120_000,
 }, async () => {
-  const plan: Parameters<typeof faulty>[0] = {}
+  const plan: FaultPlan = {}
   const app = await startRestartable({ ch: faulty(plan) })
   const sent: string[] = []
   let hits = 0

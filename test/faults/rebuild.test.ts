@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest'
-import { type RestartableApp, startRestartable } from '#test/faults/restartable-app.ts'
+import {
+  type FaultPlan,
+  faulty,
+  type RestartableApp,
+  startRestartable,
+} from '#test/faults/restartable-app.ts'
 
 type Person = { id: string }
 type Page<T> = { items: T[]; next: string | null }
@@ -202,4 +207,30 @@ test('an undamaged start ships nothing again', async () => {
   await ws.restart()
   await ws.settled()
   expect(await parts()).toEqual(before)
+})
+
+test('a rebuild that breaks off is taken up again: at once by the projector, after a restart by the start', {
+  timeout: 120_000,
+}, async () => {
+  const plan: FaultPlan = {}
+  const ws = await startRestartable({ ch: faulty(plan) })
+  await aStory(ws)
+  const before = await answers(ws)
+  const breakOnce = (table: string) => {
+    let left = 1
+    plan.fail = (name) => (name === table && left-- > 0 ? 'before' : undefined)
+  }
+  breakOnce('people')
+  expect(JSON.parse((await rebuild(ws)).at(-1) as string)).toHaveProperty('problem')
+  await ws.settled()
+  expect(await answers(ws)).toEqual(before)
+  plan.fail = (name) => (name === 'events' ? 'before' : undefined)
+  expect(JSON.parse((await rebuild(ws)).at(-1) as string)).toHaveProperty('problem')
+  const { accepted, projected } = await ws.status()
+  expect(projected).toBeLessThan(accepted)
+  await ws.restart(async () => {
+    delete plan.fail
+  })
+  await ws.settled()
+  expect(await answers(ws)).toEqual(before)
 })

@@ -127,3 +127,18 @@ export async function startRestartable(options: RestartableOptions = {}): Promis
     },
   }
 }
+
+export type FaultPlan = { fail?: (table: string) => 'before' | 'after' | undefined }
+
+/** Lets ClickHouse fail at a chosen statement, before it is carried out or after. */
+export function faulty(plan: FaultPlan) {
+  return (real: ClickHouse): ClickHouse => ({
+    ...real,
+    insertLines: async (table, lines) => {
+      const when = plan.fail?.(table)
+      if (when === 'before') throw new Error('the engine was killed before this insert')
+      await real.insertLines(table, lines)
+      if (when === 'after') throw new Error('the engine was killed after this insert')
+    },
+  })
+}

@@ -45,7 +45,6 @@ export function createRecovery(deps: RecoveryDeps): Recovery {
     await report(0)
     // Noted first: whatever interrupts this, the next start begins it again.
     await mark(1)
-    await deps.recogniser.reloadAnalytics()
     const events = await rebuildEvents(deps, (done) => report(done * weightOfEvents))
     const people = await deps.people.rebuild((done) =>
       report(weightOfEvents + done * (0.98 - weightOfEvents)),
