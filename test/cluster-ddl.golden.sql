@@ -1,0 +1,177 @@
+CREATE TABLE IF NOT EXISTS headwater.people_local ON CLUSTER 'growth' (
+  ws UInt32,
+  person UInt64,
+  attrs JSON(max_dynamic_paths = 512),
+  tags Array(String),
+  identifiers Array(Tuple(kind String, value String)),
+  search String,
+  name String,
+  first_seen DateTime64(3, 'UTC'),
+  owner String,
+  department String,
+  deleted UInt8,
+  version UInt64
+)
+ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/headwater/people', '{replica}', version, deleted)
+ORDER BY (ws, person);
+
+CREATE TABLE IF NOT EXISTS headwater.people ON CLUSTER 'growth' AS headwater.people_local
+ENGINE = Distributed('growth', 'headwater', 'people_local', cityHash64(ws, person));
+
+CREATE TABLE IF NOT EXISTS headwater.unit_person_local ON CLUSTER 'growth' (
+  unit UInt64,
+  person UInt64,
+  version UInt64,
+  INDEX recent version TYPE minmax GRANULARITY 1
+)
+ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/headwater/unit_person', '{replica}', version)
+ORDER BY unit;
+
+CREATE TABLE IF NOT EXISTS headwater.unit_person ON CLUSTER 'growth' AS headwater.unit_person_local
+ENGINE = Distributed('growth', 'headwater', 'unit_person_local', cityHash64(unit));
+
+CREATE TABLE IF NOT EXISTS headwater.unit_person_base_local ON CLUSTER 'growth' (
+  one UInt8,
+  version UInt64
+)
+ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/headwater/unit_person_base', '{replica}', version)
+ORDER BY one;
+
+CREATE TABLE IF NOT EXISTS headwater.unit_person_base ON CLUSTER 'growth' AS headwater.unit_person_base_local
+ENGINE = Distributed('growth', 'headwater', 'unit_person_base_local', one);
+
+CREATE TABLE IF NOT EXISTS headwater.device_owner_local ON CLUSTER 'growth' (
+  unit UInt64,
+  starts Array(DateTime64(3, 'UTC')),
+  persons Array(UInt64),
+  version UInt64
+)
+ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/headwater/device_owner', '{replica}', version)
+ORDER BY unit;
+
+CREATE TABLE IF NOT EXISTS headwater.device_owner ON CLUSTER 'growth' AS headwater.device_owner_local
+ENGINE = Distributed('growth', 'headwater', 'device_owner_local', cityHash64(unit));
+
+CREATE TABLE IF NOT EXISTS headwater.unit_activity_local ON CLUSTER 'growth' (
+  ws UInt32,
+  unit UInt64,
+  first SimpleAggregateFunction(min, DateTime64(3, 'UTC')),
+  last SimpleAggregateFunction(max, DateTime64(3, 'UTC'))
+)
+ENGINE = ReplicatedAggregatingMergeTree('/clickhouse/tables/{shard}/headwater/unit_activity', '{replica}')
+ORDER BY (ws, unit);
+
+CREATE TABLE IF NOT EXISTS headwater.unit_activity ON CLUSTER 'growth' AS headwater.unit_activity_local
+ENGINE = Distributed('growth', 'headwater', 'unit_activity_local', cityHash64(ws, unit));
+
+CREATE OR REPLACE DICTIONARY headwater.unit_person_base_dict ON CLUSTER 'growth' (unit UInt64, person UInt64)
+PRIMARY KEY unit
+SOURCE(CLICKHOUSE(USER 'app' PASSWORD 'secret' QUERY 'SELECT unit, person FROM headwater.unit_person FINAL'))
+LAYOUT(HASHED())
+LIFETIME(0);
+
+CREATE OR REPLACE DICTIONARY headwater.unit_person_delta_dict ON CLUSTER 'growth' (unit UInt64, person UInt64)
+PRIMARY KEY unit
+SOURCE(CLICKHOUSE(USER 'app' PASSWORD 'secret' QUERY 'SELECT unit, argMax(person, version) AS person FROM headwater.unit_person WHERE version > (SELECT max(version) FROM headwater.unit_person_base) GROUP BY unit'))
+LAYOUT(HASHED())
+LIFETIME(0);
+
+CREATE OR REPLACE DICTIONARY headwater.device_owner_dict ON CLUSTER 'growth' (unit UInt64, starts Array(DateTime64(3, 'UTC')), persons Array(UInt64))
+PRIMARY KEY unit
+SOURCE(CLICKHOUSE(USER 'app' PASSWORD 'secret' QUERY 'SELECT unit, starts, persons FROM headwater.device_owner FINAL WHERE notEmpty(persons)'))
+LAYOUT(HASHED())
+LIFETIME(0);
+
+CREATE TABLE IF NOT EXISTS headwater.events_local ON CLUSTER 'growth' (
+  ws UInt32,
+  unit UInt64,
+  time DateTime64(3, 'UTC'),
+  event LowCardinality(String),
+  type LowCardinality(String),
+  message_id String,
+  user_id String,
+  anonymous_id String,
+  props JSON(max_dynamic_paths = 512),
+  properties String CODEC(ZSTD(1)),
+  context String CODEC(ZSTD(1)),
+  received_at DateTime64(3, 'UTC'),
+  seq UInt64 CODEC(Delta, ZSTD(1)),
+  idx UInt32,
+  INDEX seq_range seq TYPE minmax GRANULARITY 1
+)
+ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/headwater/events', '{replica}')
+PARTITION BY toYYYYMM(least(greatest(time, toDateTime64('2015-01-01', 3, 'UTC')), toDateTime64('2034-12-31', 3, 'UTC')))
+ORDER BY (ws, unit, time, message_id);
+
+CREATE TABLE IF NOT EXISTS headwater.events ON CLUSTER 'growth' AS headwater.events_local
+ENGINE = Distributed('growth', 'headwater', 'events_local', cityHash64(ws, unit));
+
+CREATE TABLE IF NOT EXISTS headwater.order_fact_local ON CLUSTER 'growth' (
+  ws UInt32,
+  order_id String,
+  type Enum8('sale' = 1, 'refund' = 2, 'cancel' = 3),
+  report String,
+  line String,
+  unit UInt64,
+  time DateTime64(3, 'UTC'),
+  amount Int64,
+  quantity Float64,
+  currency LowCardinality(String),
+  product_id String,
+  product String,
+  category LowCardinality(String),
+  coupon LowCardinality(String),
+  reason LowCardinality(String),
+  version UInt64
+)
+ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/headwater/order_fact', '{replica}', version)
+ORDER BY (ws, order_id, type, report, line);
+
+CREATE TABLE IF NOT EXISTS headwater.order_fact ON CLUSTER 'growth' AS headwater.order_fact_local
+ENGINE = Distributed('growth', 'headwater', 'order_fact_local', cityHash64(ws, order_id));
+
+CREATE TABLE IF NOT EXISTS headwater.segment_member_local ON CLUSTER 'growth' (
+  ws UInt32,
+  segment UInt32,
+  person UInt64,
+  member UInt8,
+  flipped UInt8,
+  recheck_at Int64,
+  since DateTime64(3, 'UTC'),
+  version UInt64,
+  INDEX recent version TYPE minmax GRANULARITY 1
+)
+ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/headwater/segment_member', '{replica}', version)
+ORDER BY (ws, segment, person);
+
+CREATE TABLE IF NOT EXISTS headwater.segment_member ON CLUSTER 'growth' AS headwater.segment_member_local
+ENGINE = Distributed('growth', 'headwater', 'segment_member_local', cityHash64(ws, person));
+
+CREATE TABLE IF NOT EXISTS headwater.segment_change_local ON CLUSTER 'growth' (
+  ws UInt32,
+  segment UInt32,
+  at DateTime64(3, 'UTC'),
+  person UInt64,
+  entered UInt8,
+  version UInt64,
+  INDEX recent version TYPE minmax GRANULARITY 1
+)
+ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/headwater/segment_change', '{replica}')
+PARTITION BY toYYYYMM(at)
+ORDER BY (ws, segment, at, person);
+
+CREATE TABLE IF NOT EXISTS headwater.segment_change ON CLUSTER 'growth' AS headwater.segment_change_local
+ENGINE = Distributed('growth', 'headwater', 'segment_change_local', cityHash64(ws, person));
+
+CREATE TABLE IF NOT EXISTS headwater.segment_size_local ON CLUSTER 'growth' (
+  ws UInt32,
+  segment UInt32,
+  at DateTime('UTC'),
+  size UInt64,
+  version UInt64
+)
+ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/headwater/segment_size', '{replica}', version)
+ORDER BY (ws, segment, at);
+
+CREATE TABLE IF NOT EXISTS headwater.segment_size ON CLUSTER 'growth' AS headwater.segment_size_local
+ENGINE = Distributed('growth', 'headwater', 'segment_size_local', cityHash64(ws, segment));
