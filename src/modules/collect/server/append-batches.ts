@@ -37,9 +37,10 @@ export function startAppender(deps: {
     const bytes = received.frame.body.length + 512
     const mine = bytesOf.get(received.workspace) ?? 0
     if (stopped) throw busy('collect.stopping', 'The server is stopping.')
-    if (queuedBytes + bytes > deps.maxBytes)
+    // Whatever the limits, a request alone is taken: refused now, it would be refused for ever.
+    if (queuedBytes > 0 && queuedBytes + bytes > deps.maxBytes)
       throw busy('collect.overloaded', 'More is coming in than can be stored.')
-    if (mine + bytes > deps.maxBytes / 2)
+    if (mine > 0 && mine + bytes > deps.maxBytes / 2)
       throw new AppError(
         'collect.workspace_overloaded',
         'limited',

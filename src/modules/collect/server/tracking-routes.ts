@@ -158,7 +158,6 @@ async function segmentSettings(deps: TrackingDeps, request: FastifyRequest, repl
         unbundledIntegrations: [],
       },
     },
-    plan: { track: { __default: { enabled: true, integrations: {} } } },
     edgeFunction: {},
     middlewareSettings: {},
     metrics: { sampleRate: 0 },
