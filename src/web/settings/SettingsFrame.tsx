@@ -13,20 +13,20 @@ export function SettingsFrame() {
   const { pathname } = useLocation()
   if (narrow) {
     return (
-      <>
+      <div className="set-inner">
         {pathname !== '/settings' && (
           <Link to="/settings" className="set-back">
             <LeftOutlined aria-hidden="true" /> {t('title')}
           </Link>
         )}
         <Outlet />
-      </>
+      </div>
     )
   }
   return (
     <div className="set-frame">
       <SettingsMenu />
-      <div className="set-page">
+      <div className="set-page set-inner">
         <Outlet />
       </div>
     </div>

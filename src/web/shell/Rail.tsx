@@ -17,7 +17,7 @@ export function Rail({ areas }: { areas: NavArea[] }) {
   }
   return (
     <nav className={`hw-rail${folded ? ' hw-rail-folded' : ''}`} aria-label={t('nav')}>
-      <Link to="/" className="hw-brand" aria-label={t('home')}>
+      <Link to="/" className="hw-brand" aria-label={`Headwater · ${t('home')}`}>
         <Mark />
         <span>Headwater</span>
       </Link>

@@ -1,5 +1,6 @@
 import { DownOutlined, UpOutlined } from '@ant-design/icons'
-import { Alert, Button, Drawer, Skeleton, Tooltip } from 'antd'
+import { Alert, Button, Drawer, Skeleton } from 'antd'
+import type { ReactNode } from 'react'
 import { type LiveEvent, routes } from '#modules/collect/contract.ts'
 import { CopyText } from '#ui/CopyText.tsx'
 import { ErrorState } from '#ui/ErrorState.tsx'
@@ -22,16 +23,15 @@ type Props = {
 export function EventDrawer({ id, rows, onOpen, onClose }: Props) {
   const t = useWords(collectWords)
   const at = rows.findIndex((row) => row.id === id)
-  const step = (label: string, to: LiveEvent | undefined, icon: React.ReactNode) => (
-    <Tooltip title={label}>
-      <Button
-        type="text"
-        icon={icon}
-        aria-label={label}
-        disabled={at < 0 || !to}
-        onClick={() => to && onOpen(to.id)}
-      />
-    </Tooltip>
+  const step = (label: string, to: LiveEvent | undefined, icon: ReactNode) => (
+    <Button
+      type="text"
+      icon={icon}
+      title={label}
+      aria-label={label}
+      disabled={at < 0 || !to}
+      onClick={() => to && onOpen(to.id)}
+    />
   )
   return (
     <Drawer
@@ -111,7 +111,7 @@ function EventBody({ event }: { event: LiveEvent }) {
   )
 }
 
-function Fact({ name, children }: { name: string; children: React.ReactNode }) {
+function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <>
       <dt>{name}</dt>

@@ -37,7 +37,7 @@ export function LiveEventsPage() {
     }
   }
   return (
-    <div className="hw-page hw-page-fill" ref={box} onScrollCapture={onScroll}>
+    <div className="hw-page hw-page-fill live-page" ref={box} onScrollCapture={onScroll}>
       <PageHeader
         title={t('title')}
         purpose={t('purpose')}

@@ -20,17 +20,28 @@ export function useLiveColumns(): Column<LiveEvent>[] {
     { id: 'name', title: t('name'), cell: (row) => <EventName row={row} /> },
     { id: 'person', title: t('person'), cell: (row) => <Who row={row} /> },
     { id: 'source', title: t('source'), width: 140, cell: (row) => row.source },
-    { id: 'reason', title: t('reason'), cell: (row) => <span className="hw-muted">{reasonText(row)}</span> },
+    { id: 'reason', title: t('reason'), cell: (row) => <Reason row={row} /> },
   ]
+}
+
+function Reason({ row }: { row: LiveEvent }) {
+  const reason = reasonText(row)
+  return (
+    <span className="hw-muted" title={reason}>
+      {reason}
+    </span>
+  )
 }
 
 export function EventName({ row }: { row: LiveEvent }) {
   const t = useWords(collectWords)
   const type = row.type && (findWord(collectWords as Words, `type_${row.type}`) ?? row.type)
+  // Calls without a name of their own (identify, alias) come named by their type.
+  const name = row.name === row.type ? undefined : row.name
   return (
     <>
-      <strong>{row.name ?? (row.type === 'track' || !type ? t('unnamed') : type)}</strong>{' '}
-      {row.name && type && <span className="hw-fine">{type}</span>}
+      <strong>{name ?? (row.type === 'track' || !type ? t('unnamed') : type)}</strong>{' '}
+      {name && type && <span className="hw-fine">{type}</span>}
     </>
   )
 }

@@ -21,13 +21,9 @@ export function TagRow({ tag, depth, isParent, onDraft, onRemove }: Props) {
         <span className={`hw-clip${isParent ? ' tag-parent' : ''}`}>{tag.name}</span>
       </span>
       <Tooltip title={t('seePeople', { name: tag.name })}>
-        <Link
-          to="/people"
-          search={{ rule: { all: [{ tag: tag.name }] } }}
-          className="tag-people hw-number"
-          aria-label={t('seePeople', { name: tag.name })}
-        >
+        <Link to="/people" search={{ rule: { all: [{ tag: tag.name }] } }} className="tag-people hw-number">
           {t('people', { count: tag.people })}
+          <span className="hw-sr"> {t('seePeople', { name: tag.name })}</span>
         </Link>
       </Tooltip>
       {actions && (narrow ? <RowMenu tag={tag} {...actions} /> : <RowButtons tag={tag} {...actions} />)}

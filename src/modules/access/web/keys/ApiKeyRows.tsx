@@ -40,7 +40,7 @@ export function useApiKeyColumns(onRevoke: OnRevoke): Column<ApiKey>[] {
     },
     {
       id: 'act',
-      title: '',
+      title: t('actions'),
       width: 80,
       align: 'right',
       cell: (row) => <Revoke row={row} onRevoke={onRevoke} />,

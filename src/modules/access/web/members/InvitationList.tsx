@@ -22,7 +22,7 @@ export function InvitationList({ action }: { action: ReactNode }) {
     { id: 'by', title: t('invitedBy'), width: 160, cell: (row) => row.invitedBy },
     { id: 'sent', title: t('sent'), width: 130, cell: (row) => <TimeText value={row.createdAt} /> },
     { id: 'expires', title: t('expires'), width: 130, cell: (row) => <TimeText value={row.expiresAt} /> },
-    { id: 'act', title: '', width: 90, align: 'right', cell: (row) => <RevokeButton row={row} /> },
+    { id: 'act', title: t('actions'), width: 90, align: 'right', cell: (row) => <RevokeButton row={row} /> },
   ]
   return (
     <QueryTable
