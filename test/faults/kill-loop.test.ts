@@ -20,6 +20,7 @@ test(`${kills} kills under load: nothing acknowledged is lost, nothing counts tw
   expect(projected).toBe(accepted)
   expect({ stored, conflict, rejected }).toEqual({ stored: expect.any(Number), conflict: 0, rejected: 0 })
   expect(agree).toEqual({ events: true, people: true })
+  expect(report.healed).toBe(0)
   expect(Object.keys(report.refused).filter((status) => status !== '503')).toEqual([])
   expect(missingRetryAfter).toBe(0)
 })

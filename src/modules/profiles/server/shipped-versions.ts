@@ -3,7 +3,10 @@ import { rowsOfPeople, rowsOfUnits } from '#modules/profiles/server/rebuild-peop
 import type { ClickHouse } from '#platform/ch/client.ts'
 import type { Database, Tx } from '#platform/pg/database.ts'
 
-/** A number never used before, larger than all before; failed transactions leave gaps. */
+/**
+ * A number never used before, larger than all before; failed transactions leave gaps. After a crash PostgreSQL may have
+ * forgotten numbers that only lost transactions took: `repairShipments` steps over them.
+ */
 export async function nextVersion(tx: Tx): Promise<number> {
   const row = await tx.row<{ version: number }>(sql`select nextval('profiles.version_seq') as version`)
   return row?.version as number
@@ -19,7 +22,10 @@ export async function markCommitted(tx: Tx, version: number): Promise<void> {
  * they describe is read from Postgres again and shipped under a new version.
  */
 export async function repairShipments(database: Database, ch: ClickHouse): Promise<void> {
-  const committed = await database.system((tx) => tx.row<{ committed: number }>(sql`select committed from profiles.shipped`))
+  await stepOverForgotten(database, ch)
+  const committed = await database.system((tx) =>
+    tx.row<{ committed: number }>(sql`select committed from profiles.shipped`),
+  )
   const above = { version: committed?.committed ?? 0 }
   const units = await ch.query<{ unit: number }>(
     `SELECT DISTINCT unit FROM unit_person WHERE version > {version:UInt64}
@@ -33,11 +39,37 @@ export async function repairShipments(database: Database, ch: ClickHouse): Promi
   if (units.length === 0 && people.length === 0) return
   await database.system(async (tx) => {
     const version = await nextVersion(tx)
-    const rows = await rowsOfUnits(tx, units.map((row) => row.unit), version)
+    const rows = await rowsOfUnits(
+      tx,
+      units.map((row) => row.unit),
+      version,
+    )
     await ch.insertLines('unit_person', rows.unitPerson)
     await ch.insertLines('device_owner', rows.deviceOwner)
     for (const [workspace, ones] of Map.groupBy(people, (row) => row.ws))
-      await ch.insertLines('people', await rowsOfPeople(tx, workspace, ones.map((one) => one.person), version))
+      await ch.insertLines(
+        'people',
+        await rowsOfPeople(
+          tx,
+          workspace,
+          ones.map((one) => one.person),
+          version,
+        ),
+      )
     await markCommitted(tx, version)
+  })
+}
+
+/** Equal versions in ClickHouse would leave to chance which row counts. */
+async function stepOverForgotten(database: Database, ch: ClickHouse): Promise<void> {
+  const [row] = await ch.query<{ version: number }>(
+    `SELECT max(version) AS version FROM (SELECT version FROM unit_person UNION ALL SELECT version FROM device_owner
+       UNION ALL SELECT version FROM people)`,
+  )
+  const highest = row?.version ?? 0
+  await database.system(async (tx) => {
+    const behind = highest - (await nextVersion(tx))
+    if (behind >= 0)
+      await tx.run(sql`select nextval('profiles.version_seq') from generate_series(1, ${behind + 1})`)
   })
 }
