@@ -18,7 +18,7 @@ function open(ws: TestWorkspace, dataPlaneUrl: string, options: Options = {}) {
   const failures: unknown[] = []
   const sdk = new RudderAnalytics(ws.writeKey, {
     dataPlaneUrl,
-    logLevel: 'silly',
+    logLevel: 'none',
     flushInterval: 100,
     ...options,
   } as Options)
