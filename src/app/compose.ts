@@ -83,9 +83,9 @@ export async function compose(options: ComposeOptions): Promise<App> {
   const access = openAccess({ database, clock, log, instanceKey, instanceToken, baseUrl })
   const reactors: PeopleReactor[] = []
   // Profiles and tags write through the projector, which is opened after them: the slot is filled then.
-  const writer: Pick<Collect['projector'], 'write' | 'exclusive'> = {
+  const writer: Pick<Collect['projector'], 'write' | 'inTurn'> = {
     write: (ctx, work) => collect.projector.write(ctx, work),
-    exclusive: (work) => collect.projector.exclusive(work),
+    inTurn: (work) => collect.projector.inTurn(work),
   }
   const profiles = openProfiles({ database, ch, log, clock, instanceKey, writer, audit: access.audit })
   const collect = openCollect({
@@ -114,7 +114,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     profiles,
     tags,
     audit: access.audit,
-    exclusive: writer.exclusive,
+    exclusive: writer.inTurn,
   })
   profiles.setRuleEnv(segments.ruleEnv)
   reactors.push(segments.reactor)

@@ -8,8 +8,8 @@ export type PeopleChange = {
   persons: ReadonlySet<number>
   /** Names of events that arrived; empty when only attributes, tags or identity changed. */
   events: ReadonlySet<string>
-  /** True when attributes, tags or identity changed, not only events arrived. */
-  state: boolean
+  /** Those of them whose attributes, tags or identity changed, who are new, or who are no more. */
+  state: ReadonlySet<number>
 }
 
 /**

@@ -68,6 +68,12 @@ export async function countOutcomes(tx: Tx, verdicts: readonly Verdict[]): Promi
       conflict = conflict + ${conflict}, rejected = rejected + ${rejected} where workspace_id = ${workspace}`)
 }
 
+/** Marks that the reactors still have something to see; `countProjected` takes it back. */
+export async function holdReacted(tx: Tx): Promise<void> {
+  await tx.run(sql`update collect.checkpoint set seq = (select seq - 1 from collect.checkpoint where name = 'projected')
+    where name = 'reacted'`)
+}
+
 /** Everything up to `seq` is visible everywhere: `projected` catches up with what was decided. */
 export async function countProjected(tx: Tx, seq: number): Promise<void> {
   await moveCheckpoint(tx, 'reacted', seq)

@@ -1,5 +1,11 @@
 import type { CollectMetrics } from '#modules/collect/server/collect-metrics.ts'
-import { countProjected, lockCheckpoint, outcomeOf, readLogAfter } from '#modules/collect/server/log-store.ts'
+import {
+  countProjected,
+  holdReacted,
+  lockCheckpoint,
+  outcomeOf,
+  readLogAfter,
+} from '#modules/collect/server/log-store.ts'
 import { type ProjectedRange, projectRange, type RangeDeps } from '#modules/collect/server/project-range.ts'
 import type { Recovery } from '#modules/collect/server/recovery.ts'
 import { removeTail } from '#modules/collect/server/remove-tail.ts'
@@ -16,8 +22,10 @@ export type Projector = PeopleWriter & {
   /** New rows are in the log. */
   poke(): void
   stop(): Promise<void>
-  /** Runs while no range is being projected; rebuild, backup and erasure stand on this. */
+  /** Runs while no range is being projected, whatever state ClickHouse is in: for rebuilding it. */
   exclusive<T>(work: () => Promise<T>): Promise<T>
+  /** The same, with ClickHouse known to agree with Postgres. */
+  inTurn<T>(work: () => Promise<T>): Promise<T>
 }
 
 export type ProjectorDeps = RangeDeps & {
@@ -42,8 +50,13 @@ export function createProjector(deps: ProjectorDeps): Projector {
     return mine
   }
 
-  async function projectNext(): Promise<boolean> {
+  /** Before anything is read or written in a turn: what a failure left behind is put right. */
+  async function makeSure(): Promise<void> {
     if (dirty || !deps.recovery.isTrusted) await cleanUp()
+  }
+
+  async function projectNext(): Promise<boolean> {
+    await makeSure()
     const range = await attempt(() =>
       deps.database.system(async (tx) => {
         const seq = await lockCheckpoint(tx, 'projected')
@@ -136,6 +149,7 @@ export function createProjector(deps: ProjectorDeps): Projector {
 
   return {
     exclusive,
+    inTurn: (work) => exclusive(() => makeSure().then(work)),
     start: () => {
       loop = run()
     },
@@ -148,7 +162,9 @@ export function createProjector(deps: ProjectorDeps): Projector {
     },
     write: (ctx, work) =>
       exclusive(async () => {
-        if (dirty || !deps.recovery.isTrusted) await cleanUp()
+        await makeSure()
+        // Until the reactors have run, a start after a crash must let them look at everybody.
+        await deps.database.system((tx) => holdReacted(tx))
         const { result, change } = await attempt(() =>
           deps.database.write(ctx, async (tx) => {
             const done = await work(tx)

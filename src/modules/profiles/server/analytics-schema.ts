@@ -46,7 +46,12 @@ export const analyticsSchema: AnalyticsSchema = {
     {
       name: 'device_owner',
       rebuiltFrom: 'profiles.identifier',
-      columns: ['unit UInt64', "starts Array(DateTime64(3, 'UTC'))", 'persons Array(UInt64)', 'version UInt64'],
+      columns: [
+        'unit UInt64',
+        "starts Array(DateTime64(3, 'UTC'))",
+        'persons Array(UInt64)',
+        'version UInt64',
+      ],
       engine: 'ReplacingMergeTree(version)',
       orderBy: 'unit',
       shardBy: 'cityHash64(unit)',

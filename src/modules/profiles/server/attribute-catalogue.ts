@@ -13,7 +13,8 @@ export async function registerAttributes(
 ): Promise<void> {
   const fresh = new Map<string, AttributeType>()
   for (const { traits } of calls)
-    for (const name in traits) if (!seen.has(name) && !fresh.has(name)) fresh.set(name, typeOf(name, traits[name]))
+    for (const name in traits)
+      if (!seen.has(name) && !fresh.has(name)) fresh.set(name, typeOf(name, traits[name]))
   if (fresh.size === 0) return
   await tx.run(sql`
     insert into profiles.attribute (workspace_id, name, type)

@@ -47,5 +47,5 @@ export const nothing = (workspace: number) => ({
   workspace,
   persons: new Set<number>(),
   events: new Set<string>(),
-  state: false,
+  state: new Set<number>(),
 })

@@ -3,15 +3,19 @@ import type {
   ClaimRow,
   Delta,
   IdentifierRow,
-  RunRow,
   LinkRow,
+  RunRow,
   StoredComponents,
 } from '#modules/profiles/identity/identity-store.ts'
 import type { Decision, Identifier } from '#modules/profiles/identity/observation.ts'
 import type { Tx } from '#platform/pg/database.ts'
 
 /** Components of those identifiers that exist. The workspace is explicit: the projector works on all of them. */
-export async function findComponents(tx: Tx, workspace: number, ids: readonly Identifier[]): Promise<number[]> {
+export async function findComponents(
+  tx: Tx,
+  workspace: number,
+  ids: readonly Identifier[],
+): Promise<number[]> {
   const rows = await tx.rows<{ component: number }>(sql`
     select distinct i.component from profiles.identifier i
     join unnest(${ids.map((id) => id.kind)}::text[], ${ids.map((id) => id.value)}::text[]) as w (kind, value)
@@ -21,7 +25,11 @@ export async function findComponents(tx: Tx, workspace: number, ids: readonly Id
 }
 
 /** Units of known identifiers, by `kind:value`. */
-export async function findUnits(tx: Tx, workspace: number, ids: readonly Identifier[]): Promise<Map<string, number>> {
+export async function findUnits(
+  tx: Tx,
+  workspace: number,
+  ids: readonly Identifier[],
+): Promise<Map<string, number>> {
   const distinct = [...new Map(ids.map((id) => [`${id.kind}:${id.value}`, id])).values()]
   const rows = await tx.rows<{ kind: string; value: string; unit: number }>(sql`
     select i.kind, i.value, i.unit from profiles.identifier i
@@ -32,7 +40,11 @@ export async function findUnits(tx: Tx, workspace: number, ids: readonly Identif
 }
 
 /** Whole components: identifiers, and the links, runs and decisions that name any of their units. */
-export async function loadStored(tx: Tx, workspace: number, components: readonly number[]): Promise<StoredComponents> {
+export async function loadStored(
+  tx: Tx,
+  workspace: number,
+  components: readonly number[],
+): Promise<StoredComponents> {
   if (components.length === 0) return { identifiers: [], links: [], runs: [], decisions: [] }
   const identifiers = await tx.rows<IdentifierRow>(sql`
     select unit, kind, value, person, intervals, holders::float8[] as holders, component, first_time as "firstTime",
@@ -52,7 +64,11 @@ export async function loadStored(tx: Tx, workspace: number, components: readonly
   return { identifiers, links, runs, decisions: decisions.map((row) => row.content) }
 }
 
-export async function loadStoredClaims(tx: Tx, workspace: number, devices: readonly number[]): Promise<ClaimRow[]> {
+export async function loadStoredClaims(
+  tx: Tx,
+  workspace: number,
+  devices: readonly number[],
+): Promise<ClaimRow[]> {
   return tx.rows<ClaimRow>(sql`
     select device, key::float8[] as key, times::float8[] as times, message_ids as "messageIds" from profiles.device_claim
     where workspace_id = ${workspace} and device = any(${devices}::bigint[])`)
@@ -84,7 +100,9 @@ async function saveIdentifiers(tx: Tx, workspace: number, delta: Delta): Promise
       holders = excluded.holders, component = excluded.component, first_time = excluded.first_time,
       first_message_id = excluded.first_message_id, seen = excluded.seen`)
   const guests = rows.flatMap((row) => guestsOf(row).map((person) => ({ person, unit: row.unit })))
-  const had = delta.identifiers.filter((one) => one.before && guestsOf(one.before).length > 0).map((one) => one.row.unit)
+  const had = delta.identifiers
+    .filter((one) => one.before && guestsOf(one.before).length > 0)
+    .map((one) => one.row.unit)
   if (had.length > 0)
     await tx.run(sql`delete from profiles.identifier_guest
       where workspace_id = ${workspace} and unit = any(${had}::bigint[])`)
@@ -126,7 +144,12 @@ async function saveRuns(tx: Tx, workspace: number, { newRuns, goneRuns }: Delta)
         as r (device bigint, key bigint[], time bigint, "messageId" text)`)
 }
 
-async function saveDecision(tx: Tx, workspace: number, decision: Decision, units: readonly number[]): Promise<void> {
+async function saveDecision(
+  tx: Tx,
+  workspace: number,
+  decision: Decision,
+  units: readonly number[],
+): Promise<void> {
   await tx.run(sql`
     insert into profiles.decision (id, workspace_id, kind, at, made_by, content)
     values (${decision.id}, ${workspace}, ${decision.kind}, ${new Date(decision.at)}, ${decision.by ?? ''}, ${JSON.stringify(decision)})`)

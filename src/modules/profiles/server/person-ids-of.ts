@@ -4,7 +4,11 @@ import type { PersonIds } from '#modules/profiles/server/person-id.ts'
 import type { Tx } from '#platform/pg/database.ts'
 
 /** Public ids of the people these identifiers are at home with now, by `kind:value`. */
-export async function personIdsOf(tx: Tx, personIds: PersonIds, ids: readonly Identifier[]): Promise<Map<string, string>> {
+export async function personIdsOf(
+  tx: Tx,
+  personIds: PersonIds,
+  ids: readonly Identifier[],
+): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map()
   const rows = await tx.rows<Identifier & { person: number }>(sql`
     select i.kind, i.value, i.person from profiles.identifier i

@@ -1,5 +1,5 @@
-import { compareKinds, kindNamed } from '#modules/profiles/identity/kind-rules.ts'
 import type { IdentityState } from '#modules/profiles/identity/identity-state.ts'
+import { compareKinds, kindNamed } from '#modules/profiles/identity/kind-rules.ts'
 import { normaliseIdentifier } from '#modules/profiles/identity/normalise.ts'
 import type { Identifier, Observation } from '#modules/profiles/identity/observation.ts'
 
@@ -33,13 +33,19 @@ export function identifiersOfCall(state: Pick<IdentityState, 'kinds'>, call: Cal
   for (const { kind, value } of call.externalIds) if (isKindName(kind)) add(kind, value)
   if (found.size < 2) return [...found.values()]
   return [...found.values()].sort(
-    (a, b) => compareKinds(kindNamed(state.kinds, a.kind), kindNamed(state.kinds, b.kind)) || (a.value < b.value ? -1 : 1),
+    (a, b) =>
+      compareKinds(kindNamed(state.kinds, a.kind), kindNamed(state.kinds, b.kind)) ||
+      (a.value < b.value ? -1 : 1),
   )
 }
 
 const isKindName = (kind: string) => /^[a-zA-Z][a-zA-Z0-9_.]{0,62}$/.test(kind)
 
-export function observationOf(state: Pick<IdentityState, 'kinds'>, call: Call, ids: readonly Identifier[]): Observation {
+export function observationOf(
+  state: Pick<IdentityState, 'kinds'>,
+  call: Call,
+  ids: readonly Identifier[],
+): Observation {
   const observation: Observation = { time: call.time, messageId: call.messageId, source: call.sourceId, ids }
   if (call.type !== 'alias' || call.previousId === null) return observation
   const previous = normaliseIdentifier(state.kinds.settings, 'user_id', call.previousId)

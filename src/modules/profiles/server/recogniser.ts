@@ -139,6 +139,9 @@ export function createRecogniser(deps: { database: Database; ch: ClickHouse; log
     await registerAttributes(tx, workspace, attributes, calls)
     const version = await nextVersion(tx)
     const persons = new Set(knowns.map((known) => known.cluster.root.unit))
+    // An anonymous event on a shared device belongs to whoever had it then: all its owners may look different.
+    for (const known of knowns)
+      for (const { owner } of known.device?.switches ?? []) persons.add(owner.cluster.root.unit)
     const moved = shipIdentity(delta, version)
     const people = new Set([...moved.persons, ...told.map((known) => known.cluster.root.unit)])
     for (const one of told)
@@ -157,7 +160,7 @@ export function createRecogniser(deps: { database: Database; ch: ClickHouse; log
     for (const person of people) persons.add(person)
     return {
       units: knowns.map((known) => known.unit),
-      change: { workspace, persons, events: new Set(calls.map((call) => call.name)), state: people.size > 0 },
+      change: { workspace, persons, events: new Set(calls.map((call) => call.name)), state: people },
       shipments,
     }
   }
@@ -172,7 +175,7 @@ export function createRecogniser(deps: { database: Database; ch: ClickHouse; log
     const shipments = [...moved.shipments, ...(await shipPeople(tx, workspace, traits, persons, version))]
     await markCommitted(tx, version)
     dictionaries.note(delta.identifiers.length)
-    return { change: { workspace, persons, events: new Set<string>(), state: true }, shipments }
+    return { change: { workspace, persons, events: new Set<string>(), state: persons }, shipments }
   }
 
   async function unitsOf(tx: Tx, workspace: number, calls: readonly Call[]) {

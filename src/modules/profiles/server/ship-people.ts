@@ -25,7 +25,9 @@ export function shipIdentity(delta: Delta, version: number): { persons: Set<numb
 
 /** A new identifier that is its own person needs no entry: without one a unit answers for itself. */
 function pointsElsewhere(delta: Delta) {
-  const isNew = new Set(delta.identifiers.filter((one) => one.before === undefined).map((one) => one.row.unit))
+  const isNew = new Set(
+    delta.identifiers.filter((one) => one.before === undefined).map((one) => one.row.unit),
+  )
   return (row: Delta['identifiers'][number]['row']) =>
     row.person !== row.unit || row.intervals.length > 1 || !isNew.has(row.unit)
 }

@@ -1,8 +1,12 @@
-import { jsonTime } from '#platform/ch/time.ts'
 import type { Call } from '#modules/profiles/server/recognise-calls.ts'
+import { jsonTime } from '#platform/ch/time.ts'
 
 /** First and last moment of every unit in the batch; min and max, so shipping a range twice changes nothing. */
-export function unitActivityLines(workspace: number, calls: readonly Call[], units: readonly number[]): string {
+export function unitActivityLines(
+  workspace: number,
+  calls: readonly Call[],
+  units: readonly number[],
+): string {
   const spans = new Map<number, [number, number]>()
   for (const [at, call] of calls.entries()) {
     const unit = units[at] as number

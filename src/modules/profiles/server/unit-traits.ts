@@ -41,14 +41,22 @@ export function combine(parts: readonly Part[]): Record<string, unknown> {
   return attributes
 }
 
-export async function loadTraits(tx: Tx, workspace: number, units: readonly number[]): Promise<Map<number, UnitTraits>> {
+export async function loadTraits(
+  tx: Tx,
+  workspace: number,
+  units: readonly number[],
+): Promise<Map<number, UnitTraits>> {
   if (units.length === 0) return new Map()
   const rows = await tx.rows<{ unit: number; traits: UnitTraits }>(sql`
     select unit, traits from profiles.unit_traits where workspace_id = ${workspace} and unit = any(${units}::bigint[])`)
   return new Map(rows.map((row) => [row.unit, row.traits]))
 }
 
-export async function saveTraits(tx: Tx, workspace: number, changed: ReadonlyMap<number, UnitTraits>): Promise<void> {
+export async function saveTraits(
+  tx: Tx,
+  workspace: number,
+  changed: ReadonlyMap<number, UnitTraits>,
+): Promise<void> {
   if (changed.size === 0) return
   const rows = [...changed].map(([unit, traits]) => ({ unit, traits }))
   await tx.run(sql`

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { refuseCycle } from '#modules/segments/server/check-rule.ts'
-import { affectedBy } from '#modules/segments/server/membership/affected-segments.ts'
+import { reviewsOf } from '#modules/segments/server/membership/affected-segments.ts'
 import { dependentsOf, knowSegments } from '#modules/segments/server/rule-book.ts'
 
 const row = (id: string, rule: unknown, state: 'live' | 'building' = 'live') => ({
@@ -20,17 +20,23 @@ const rows = [
   row('new', { event: 'Viewed' }, 'building'),
 ]
 const segments = knowSegments(rows)
-const affected = (events: string[], state = false) =>
-  affectedBy({ segments }, { events: new Set(events), state }).map((one) => one.id)
+const reviews = (events: string[], state: number[] = []) =>
+  reviewsOf({ segments }, { events: new Set(events), persons: new Set([1, 2]), state: new Set(state) }).map(
+    (review) => [review.segments.map((one) => one.id).join(' '), review.persons.join(' ')],
+  )
 
 test('an event concerns the rules that read it, through other segments too', () => {
-  expect(affected(['Order Completed'])).toEqual(['orders', 'loyal', 'quiet'])
-  expect(affected(['Bought'])).toEqual(['views'])
-  expect(affected(['Else'])).toEqual([])
+  expect(reviews(['Order Completed'])).toEqual([['orders loyal quiet', '1 2']])
+  expect(reviews(['Bought'])).toEqual([['views', '1 2']])
+  expect(reviews(['Else'])).toEqual([])
 })
 
-test('a changed person concerns every live segment', () => {
-  expect(affected([], true)).toEqual(['orders', 'loyal', 'quiet', 'views'])
+test('whose state changed concerns every live segment, the others only what they did', () => {
+  expect(reviews([], [1])).toEqual([['orders loyal quiet views', '1']])
+  expect(reviews(['Bought'], [1])).toEqual([
+    ['orders loyal quiet views', '1'],
+    ['views', '2'],
+  ])
 })
 
 test('dependents are found through others', () => {

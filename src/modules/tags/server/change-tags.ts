@@ -15,6 +15,7 @@ import { loadTagTree } from '#modules/tags/server/tag-tree.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
 import type { Tx } from '#platform/pg/database.ts'
+import type { PeopleChange } from '#slots/people-change.ts'
 
 type NewTag = { name: string; parent: string | null }
 type TagEdit = { name?: string | undefined; parent?: string | null | undefined }
@@ -47,6 +48,8 @@ export async function moveTag(deps: TagDeps, ctx: WorkspaceCtx, id: string, edit
       const late =
         next.name === before.name ? [] : await retag(tx, before.name, next.name, Number.MAX_SAFE_INTEGER)
       await updateTag(tx, next)
+      // What is memorised of the tree is read anew, and rules on the tags above are counted again.
+      await tx.emit('tag.moved', { tag: id })
       const details = { name: next.name, parent: next.parent_id }
       await deps.audit(tx, ctx, { action: 'tag.changed', subject: id, details })
       // Rules on tags above the old and the new place now see other people.
@@ -55,12 +58,18 @@ export async function moveTag(deps: TagDeps, ctx: WorkspaceCtx, id: string, edit
       return {
         ...done,
         result: undefined,
-        change: { ...done.change, persons: new Set([...persons, ...late]) },
+        change: seenByRules(done.change, [...persons, ...late]),
       }
     },
   })
   return presentTag(deps, ctx, id)
 }
+
+const seenByRules = (change: PeopleChange, persons: readonly number[]): PeopleChange => ({
+  ...change,
+  persons: new Set(persons),
+  state: new Set(persons),
+})
 
 async function planMove(tx: Tx, id: string, edit: TagEdit): Promise<{ old: TagRow; next: TagRow }> {
   const old = await readTag(tx, id)
@@ -84,9 +93,10 @@ export async function removeTag(deps: TagDeps, ctx: WorkspaceCtx, id: string): P
       const late = await retag(tx, row.name, null, Number.MAX_SAFE_INTEGER)
       const below = await personsTagged(tx, (await loadTagTree(tx)).below(row.name))
       await deleteTagRow(tx, row)
+      await tx.emit('tag.moved', { tag: id })
       await deps.audit(tx, ctx, { action: 'tag.deleted', subject: id, details: { name: row.name } })
       const done = await deps.profiles.recogniser.decide(tx, tx.workspace, { observations: [] }, late)
-      return { ...done, result: undefined, change: { ...done.change, persons: new Set([...below, ...late]) } }
+      return { ...done, result: undefined, change: seenByRules(done.change, [...below, ...late]) }
     },
   })
 }

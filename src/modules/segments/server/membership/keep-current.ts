@@ -1,4 +1,4 @@
-import { affectedBy, joinChanges } from '#modules/segments/server/membership/affected-segments.ts'
+import { joinChanges, reviewsOf } from '#modules/segments/server/membership/affected-segments.ts'
 import { type Agenda, newAgenda } from '#modules/segments/server/membership/agenda.ts'
 import { reviewEverybody } from '#modules/segments/server/membership/evaluate-all.ts'
 import { evaluateFor } from '#modules/segments/server/membership/evaluate-segments.ts'
@@ -106,7 +106,8 @@ export function openUpkeep(deps: SegmentsDeps): Upkeep {
       react: (changes) =>
         guarded(async () => {
           for (const change of joinChanges(changes))
-            await update(change.workspace, (rules) => affectedBy(rules, change), [...change.persons])
+            for (const { segments, persons } of reviewsOf(await deps.rules.of(change.workspace), change))
+              await update(change.workspace, () => segments, persons)
         }),
       reactToAll: () => guarded(reactToAll),
     },
