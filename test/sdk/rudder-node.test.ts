@@ -62,7 +62,7 @@ test.each([true, false])(
     const events = await storedEvents(app, ws)
     expect(events.map((one) => ({ ...one, properties: JSON.parse(one.properties) }))).toMatchObject([
       { type: 'identify', user_id: 'u1', anonymous_id: 'a1', properties: traits },
-      { type: 'track', event: '课程购买', user_id: 'u1', message_id: 'mine', properties: { revenue: 99.5 } },
+      { type: 'track', event: '课程购买', user_id: 'u1', properties: { revenue: 99.5 } },
       {
         type: 'page',
         event: 'Page Viewed',
