@@ -67,7 +67,7 @@ export function LiveCard({ row }: { row: LiveEvent }) {
         </span>
         <OutcomePill outcome={row.outcome} />
       </div>
-      <div className="hw-fine hw-clip">
+      <div className="hw-fine hw-clip live-line">
         <TimeText value={row.receivedAt} as="seconds" /> · <Who row={row} /> · {row.source}
       </div>
       {row.reason && <div className="hw-fine">{reasonText(row)}</div>}
