@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
+import { encodeCursor } from '#platform/http/cursor.ts'
 import { startTestApp, type TestApp } from '#test/start-test-app.ts'
 import { callRoute, nameOf, withCookie, withKey } from './wall-matrix/call-route.ts'
 import { fuzzedRequest } from './wall-matrix/garbage.ts'
@@ -12,6 +14,47 @@ let mine: Populated
 beforeAll(async () => {
   app = await startTestApp({ env: { HEADWATER_LOG_LEVEL: 'silent' } })
   mine = await populate(app, 'Gamma', 'owner1@example.com')
+}, 120_000)
+
+test('a cursor nobody gave out is refused or leads nowhere, on every list', async () => {
+  const parts = [
+    'x',
+    '',
+    -1,
+    1e300,
+    null,
+    '9999-99-99',
+    '+275760-09-13T00:00:00.001Z',
+    '2026-01-01T00:00:00Z',
+    'NaN',
+  ]
+  const forged = [1, 2, 3].flatMap((length) => parts.map((part) => encodeCursor(Array(length).fill(part))))
+  const more = parts
+    .map((part) => encodeCursor([part, 'x']))
+    .concat(parts.map((part) => encodeCursor(['x', part])))
+  const raw = ['x', '%%', Buffer.from('{"a":1}').toString('base64url'), encodeCursor(['a\u0000', 'b'])]
+  const lists = app.namedRoutes.filter(
+    ({ route }) => route.query instanceof z.ZodObject && 'cursor' in route.query.shape,
+  )
+  const wrong: unknown[] = []
+  for (const named of lists)
+    for (const cursor of [...forged, ...more, ...raw]) {
+      const good = samples[nameOf(named)]?.(mine.things, '') ?? {}
+      const reply = await callRoute(
+        app,
+        named,
+        { ...good, query: { ...good.query, cursor } },
+        withKey(mine.ws.apiKey),
+      )
+      if (reply.status !== 200 && reply.status !== 422)
+        wrong.push({
+          name: nameOf(named),
+          cursor: Buffer.from(cursor, 'base64url').toString(),
+          status: reply.status,
+        })
+    }
+  expect(lists.length).toBeGreaterThan(8)
+  expect(wrong).toEqual([])
 }, 120_000)
 
 // FUZZ_RUNS and FUZZ_SEED widen the search; the seed of the run is part of a failure's text.

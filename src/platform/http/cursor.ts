@@ -1,24 +1,44 @@
 import { AppError } from '#platform/errors.ts'
 
+export type CursorKey = (string | number | null)[]
+
+const timestamp = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/
+/** What a part of a key may be. A cursor comes back from outside: what the database cannot read as its type is refused. */
+const fits = {
+  text: (part: unknown) => typeof part === 'string',
+  integer: (part: unknown) => Number.isSafeInteger(part),
+  time: (part: unknown) =>
+    typeof part === 'string' && timestamp.test(part) && !Number.isNaN(Date.parse(part)),
+  any: (part: unknown) => part === null || typeof part === 'string' || typeof part === 'number',
+} as const
+export type CursorPart = keyof typeof fits
+
 /** Keyset position as an opaque string. */
-export const encodeCursor = (key: readonly (string | number | null)[]): string =>
+export const encodeCursor = (key: Readonly<CursorKey>): string =>
   Buffer.from(JSON.stringify(key)).toString('base64url')
 
-/** The position a cursor stands for; a damaged one is the caller's fault, not a crash. */
+/** The position a cursor stands for, its parts as told; a damaged or forged one is the caller's fault, not a crash. */
 export function decodeCursor(
   cursor: string | undefined,
-  length: number,
-): (string | number | null)[] | undefined {
+  shape: readonly CursorPart[] | number,
+): CursorKey | undefined {
   if (cursor === undefined) return undefined
+  const parts = typeof shape === 'number' ? Array<CursorPart>(shape).fill('any') : shape
+  const key = parse(cursor)
+  if (!Array.isArray(key) || key.length !== parts.length) throw badCursor()
+  if (!parts.every((part, at) => fits[part](key[at]) && isStorable(key[at]))) throw badCursor()
+  return key as CursorKey
+}
+
+const isStorable = (part: unknown) =>
+  typeof part !== 'string' || (part.isWellFormed() && !part.includes('\u0000'))
+
+function parse(cursor: string): unknown {
   try {
-    const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
-    const fits = Array.isArray(key) && key.length === length
-    if (fits && key.every((part) => part === null || typeof part === 'string' || typeof part === 'number'))
-      return key
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
   } catch (error) {
     throw badCursor(error)
   }
-  throw badCursor()
 }
 
 const badCursor = (cause?: unknown) =>

@@ -8,9 +8,11 @@ import { decodeCursor, encodeCursor } from '#platform/http/cursor.ts'
 
 type ListQuery = z.infer<typeof routes.list.query>
 
+const sortParts = { name: 'text', '-size': 'integer', '-updatedAt': 'time' } as const
+
 export async function listSegments(deps: SegmentsDeps, ctx: WorkspaceCtx, query: ListQuery) {
   const { sort, limit } = query
-  const after = decodeCursor(query.cursor, 2)
+  const after = decodeCursor(query.cursor, [sortParts[sort], 'text'])
   const rows = await deps.database.read(ctx, (tx) =>
     listSegmentRows(tx, { search: query.search, sort, after, limit: limit + 1 }),
   )

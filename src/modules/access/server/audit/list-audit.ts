@@ -9,7 +9,7 @@ export type AuditQuery = PageQuery & { action?: string | undefined; actor?: stri
 
 /** Newest first, by position in the chain. */
 export async function listAudit(deps: AccessDeps, ctx: WorkspaceCtx, query: AuditQuery) {
-  const before = decodeCursor(query.cursor, 1)?.[0] ?? null
+  const before = decodeCursor(query.cursor, ['integer'])?.[0] ?? null
   const rows = await deps.database.read(ctx, (tx) =>
     tx.rows<AuditRow>(sql`select * from access.audit_log where workspace_id = ${tx.workspace}
       and (${before}::bigint is null or seq < ${before}::bigint)

@@ -1,4 +1,3 @@
-import { AppError } from '#platform/errors.ts'
 import { decodeCursor, encodeCursor } from '#platform/http/cursor.ts'
 import type { PageQuery } from '#platform/http/define-routes.ts'
 
@@ -6,15 +5,8 @@ type Placed = { id: string; created_at: Date }
 
 /** Position (creation time, id) that a cursor of `pageByTime` stands for. */
 export function afterOf(query: PageQuery): { at: string; id: string } | undefined {
-  const key = decodeCursor(query.cursor, 2)
-  if (!key) return undefined
-  const [at, id] = key
-  if (typeof at === 'string' && typeof id === 'string' && !Number.isNaN(Date.parse(at))) return { at, id }
-  throw new AppError(
-    'request.bad_cursor',
-    'invalid',
-    'This cursor is not one of ours; start again without it.',
-  )
+  const key = decodeCursor(query.cursor, ['time', 'text'])
+  return key && { at: String(key[0]), id: String(key[1]) }
 }
 
 /** A page out of `limit + 1` rows. Creation times are written in whole milliseconds, so the cursor loses nothing. */

@@ -8,7 +8,7 @@ export type MemberQuery = PageQuery & { q?: string | undefined; status?: 'active
 
 /** By name; colleagues are not customers, so the data scope does not narrow this list. */
 export async function listMembers(deps: AccessDeps, ctx: WorkspaceCtx, query: MemberQuery) {
-  const key = decodeCursor(query.cursor, 2)
+  const key = decodeCursor(query.cursor, ['text', 'text'])
   const after: [string, string] | undefined = key && [String(key[0]), String(key[1])]
   const filter = { q: query.q, status: query.status, after, limit: query.limit + 1 }
   const rows = await deps.database.read(ctx, (tx) => listMemberRows(tx, filter))
