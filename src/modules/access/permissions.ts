@@ -3,11 +3,11 @@ export type PermissionInfo = { group: string; label: Label; sensitive?: true }
 
 /** Every right a role or an API key can have. `noun:verb`; routes name one of these. */
 export const permissions = {
-  'people:read': { group: 'people', label: { en: 'See people', zh: '查看用户' } },
-  'people:write': { group: 'people', label: { en: 'Edit people', zh: '编辑用户' } },
+  'people:read': { group: 'people', label: { en: 'See people', zh: '查看客户' } },
+  'people:write': { group: 'people', label: { en: 'Edit people', zh: '编辑客户' } },
   'people:erase': {
     group: 'people',
-    label: { en: 'Erase people for good', zh: '彻底删除用户' },
+    label: { en: 'Erase people for good', zh: '彻底删除客户' },
     sensitive: true,
   },
   'people:unmask': {
@@ -16,7 +16,7 @@ export const permissions = {
     sensitive: true,
   },
   'identity:read': { group: 'people', label: { en: 'See identity rules', zh: '查看身份规则' } },
-  'identity:write': { group: 'people', label: { en: 'Merge and separate people', zh: '合并与拆分用户' } },
+  'identity:write': { group: 'people', label: { en: 'Merge and separate people', zh: '合并与拆分客户' } },
   'tag:write': { group: 'people', label: { en: 'Create and assign tags', zh: '创建与分配标签' } },
   'export:read': { group: 'people', label: { en: 'Export lists', zh: '导出列表' }, sensitive: true },
   'segment:read': { group: 'segments', label: { en: 'See segments', zh: '查看分群' } },

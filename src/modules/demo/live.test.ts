@@ -15,7 +15,7 @@ function listen(from: number, to: number, step = 1) {
 test('what a second brings depends on nothing but the seed and that second', () => {
   const long = listen(100, 400)
   const joinedLate = listen(300, 400)
-  expect(joinedLate.length).toBeGreaterThan(100)
+  expect(joinedLate.length).toBeGreaterThan(10)
   expect(long.slice(-joinedLate.length)).toEqual(joinedLate)
 })
 
@@ -23,10 +23,10 @@ test('a slower beat brings the same messages', () => {
   expect(listen(100, 400, 10).slice(-500)).toEqual(listen(100, 400).slice(-500))
 })
 
-test('two to five messages a second, by day', () => {
+test('a message every few seconds at least, one a second at most, by day', () => {
   const perSecond = listen(0, 1800).length / 1800
-  expect(perSecond).toBeGreaterThan(2)
-  expect(perSecond).toBeLessThan(5)
+  expect(perSecond).toBeGreaterThan(0.2)
+  expect(perSecond).toBeLessThan(1.2)
 })
 
 test('messages are never of the future, and no id comes twice', () => {

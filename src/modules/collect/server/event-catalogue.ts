@@ -1,4 +1,5 @@
 import type { ClickHouse } from '#platform/ch/client.ts'
+import { DateTime } from 'luxon'
 import type { WorkspaceCtx } from '#platform/context.ts'
 
 type NameRow = {
@@ -52,25 +53,30 @@ export async function eventProperties(ch: ClickHouse, ctx: WorkspaceCtx, event: 
   return { items }
 }
 
-/** Events per hour (up to three days) or per day. */
+/** Events per hour (up to three days) or per day of the workspace's time zone. */
 export async function eventVolume(
   ch: ClickHouse,
   ctx: WorkspaceCtx,
   hours: number,
   name: string | undefined,
 ) {
-  const step = hours <= 72 ? 3600 : 86_400
-  const to = Math.floor(ctx.now / 1000 / step) * step
-  const from = to - (Math.ceil((hours * 3600) / step) - 1) * step
+  const unit = hours <= 72 ? 'hour' : 'day'
+  const last = DateTime.fromMillis(ctx.now, { zone: ctx.workspace.timezone }).startOf(unit)
+  const count = unit === 'hour' ? hours : Math.ceil(hours / 24)
+  const starts = Array.from({ length: count }, (_, at) => last.minus({ [unit]: count - 1 - at }).toSeconds())
+  const start = unit === 'hour' ? 'toStartOfHour' : 'toStartOfDay'
   const rows = await ch.query<{ at: number; count: number }>(
-    `SELECT intDiv(toUnixTimestamp(time), {step:UInt32}) * {step:UInt32} AS at, count() AS count FROM events
+    `SELECT toUnixTimestamp(${start}(toDateTime(time, {zone:String}))) AS at, count() AS count FROM events
      WHERE ws = {ws:UInt32} AND time >= toDateTime64({from:UInt32}, 3, 'UTC') AND time < toDateTime64({until:UInt32}, 3, 'UTC')
        AND ({name:String} = '' OR event = {name:String}) GROUP BY at`,
-    { ws: ctx.workspace.num, step, from, until: to + step, name: name ?? '' },
+    {
+      ws: ctx.workspace.num,
+      zone: ctx.workspace.timezone,
+      from: starts[0],
+      until: last.plus({ [unit]: 1 }).toSeconds(),
+      name: name ?? '',
+    },
   )
   const counts = new Map(rows.map((row) => [row.at, row.count]))
-  const items: { time: string; count: number }[] = []
-  for (let at = from; at <= to; at += step)
-    items.push({ time: new Date(at * 1000).toISOString(), count: counts.get(at) ?? 0 })
-  return { items }
+  return { items: starts.map((at) => ({ time: new Date(at * 1000).toISOString(), count: counts.get(at) ?? 0 })) }
 }
