@@ -19,7 +19,8 @@ export function Stamp({ updatedAt, exact, tookMs, zone = true }: Props) {
   const at = typeof updatedAt === 'string' ? Date.parse(updatedAt) : updatedAt
   const parts = [
     at ? updatedText(t, at, Math.max(now, at), language) : undefined,
-    exact === undefined ? undefined : exact ? t('exact') : t('estimate'),
+    // Nothing read yet is neither exact nor estimated.
+    !at || exact === undefined ? undefined : exact ? t('exact') : t('estimate'),
     tookMs === undefined ? undefined : t('took', { ms: exactNumber(Math.round(tookMs), language) }),
     zone ? t('zone', { zone: `${timezone} ${zoneName(timezone, language)}` }) : undefined,
   ]

@@ -27,7 +27,7 @@ test('a tiny share is never shown as nothing', () => {
 })
 
 test('relative time goes both ways and never rounds up to the next unit', () => {
-  expect(relativeTime(at - 8_000, at, 'zh')).toBe('8秒前')
+  expect(relativeTime(at - 8_000, at, 'zh')).toBe('8 秒前')
   expect(relativeTime(at - 59 * 60_000, at, 'en')).toBe('59 min ago')
   expect(relativeTime(at + 2 * 86_400_000, at, 'en')).toBe('in 2 days')
 })

@@ -19,8 +19,11 @@ type Props<T> = {
   width?: number
 }
 
+const field = 'input:not([type=hidden], [type=radio]), textarea'
+
 /** A short form in a dialog: Enter sends, faults stay beside what was typed, closes when it worked. */
 export function FormDialog<T extends object>(props: Props<T>) {
+  const id = useId()
   return (
     <Modal
       open={props.open}
@@ -28,16 +31,26 @@ export function FormDialog<T extends object>(props: Props<T>) {
       onCancel={props.onClose}
       width={props.width ?? 480}
       footer={null}
+      // The dialog puts the focus on its close button, after the field's own autoFocus.
+      afterOpenChange={(open) =>
+        open && document.getElementById(id)?.querySelector<HTMLElement>(field)?.focus()
+      }
       destroyOnHidden
     >
-      <DialogForm {...props} />
+      <DialogForm {...props} id={id} />
     </Modal>
   )
 }
 
-function DialogForm<T extends object>({ action, initial, onSubmit, onClose, children }: Props<T>) {
+function DialogForm<T extends object>({
+  id,
+  action,
+  initial,
+  onSubmit,
+  onClose,
+  children,
+}: Props<T> & { id: string }) {
   const ui = useWords(uiWords)
-  const id = useId()
   const [form] = Form.useForm<T>()
   const { submit, busy, error } = useSubmit<T>(form, onSubmit)
   return (

@@ -174,7 +174,7 @@ function NobodyYet() {
       text={t('emptyText')}
       picture={<PeoplePicture />}
       action={
-        <Button type="primary" href="/settings/sources">
+        <Button type="primary" href="/settings/write-keys">
           {t('emptyAction')}
         </Button>
       }

@@ -26,7 +26,7 @@ const rule: Rule = {
 
 test('a rule reads as a sentence in both languages', () => {
   expect(describeRule(rule, say(ruleWords.zh), names)).toBe(
-    '城市 是其中之一 北京、上海；做过 「支付订单」 ≥ 2 次 近 30 天 其中 金额 ≥ 100；不在分群 「已流失」；（满足任一：有标签 「高意向」；没做过 「退款」）',
+    '城市 是其中之一 北京、上海；做过「支付订单」≥ 2 次 近 30 天 其中 金额 ≥ 100；不在分群「已流失」；（满足任一：有标签「高意向」；没做过「退款」）',
   )
   expect(
     describeRule(

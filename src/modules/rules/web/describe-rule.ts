@@ -97,4 +97,9 @@ function describeWindow(within: Window | undefined, { t }: Speaker): string {
 
 const signs: Partial<Record<Operator, string>> = { eq: '=', ne: '≠', gt: '>', gte: '≥', lt: '<', lte: '≤' }
 
-const words = (...parts: string[]): string => parts.filter((part) => part !== '').join(' ')
+// Chinese brackets bring their own room: 做过「支付订单」≥ 2 次.
+const words = (...parts: string[]): string =>
+  parts
+    .filter((part) => part !== '')
+    .join(' ')
+    .replaceAll(/ (?=「)|(?<=」) /g, '')

@@ -267,7 +267,7 @@ export const ruleWords = defineWords('rules', {
     'short.sep': '; ',
     'short.group': '({{text}})',
     'short.quote': '“{{text}}”',
-    'short.last': 'last {{value}} {{unit}}',
+    'short.last': 'in the last {{value}} {{unit}}',
     'short.dates': '{{from}} to {{to}}',
     'short.from': 'from {{from}}',
     'short.to': 'until {{to}}',

@@ -68,8 +68,8 @@ function useColumns(): Column<Member>[] {
     { id: 'name', title: t('name'), cell: (row) => <MemberName row={row} /> },
     { id: 'email', title: t('email'), cell: (row) => row.email },
     { id: 'role', title: t('role'), width: 130, cell: (row) => roleLabel(row.role, language) },
-    { id: 'department', title: t('department'), cell: (row) => optional(row.department) },
-    { id: 'manager', title: t('manager'), cell: (row) => optional(row.manager) },
+    { id: 'department', title: t('department'), width: 140, cell: (row) => optional(row.department) },
+    { id: 'manager', title: t('manager'), width: 130, cell: (row) => optional(row.manager) },
     { id: 'joined', title: t('joined'), width: 130, cell: (row) => <TimeText value={row.joinedAt} /> },
   ]
 }

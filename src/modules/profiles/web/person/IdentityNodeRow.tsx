@@ -7,6 +7,7 @@ import { ConfirmDanger } from '#ui/ConfirmDanger.tsx'
 import { CopyText } from '#ui/CopyText.tsx'
 import { useDisplay } from '#ui/display.tsx'
 import { exactNumber } from '#ui/format-number.ts'
+import { dayKey } from '#ui/format-time.ts'
 import { useWords } from '#ui/i18n.ts'
 import { TimeText } from '#ui/TimeText.tsx'
 import { useToast } from '#ui/use-toast.tsx'
@@ -40,12 +41,7 @@ export function IdentityNodeRow({ person, node, single, onPerson }: Props) {
         </div>
         <p className="hw-fine">
           {t('events', { count: exactNumber(node.events, language) })}
-          {node.firstSeen && (
-            <>
-              {' · '}
-              <TimeText value={node.firstSeen} as="day" /> – <TimeText value={node.lastSeen} as="day" />
-            </>
-          )}
+          {node.firstSeen && <Span from={node.firstSeen} to={node.lastSeen} />}
         </p>
         {node.alsoHeldBy.length > 0 && (
           <p className="hw-fine hw-warning">
@@ -74,6 +70,24 @@ export function IdentityNodeRow({ person, node, single, onPerson }: Props) {
         {t('unmergeText', { count: exactNumber(node.events, language) })}
       </ConfirmDanger>
     </li>
+  )
+}
+
+/** One day is said once; an identifier that came without an event has no last one. */
+function Span({ from, to }: { from: string; to: string | null }) {
+  const { timezone } = useDisplay()
+  const day = (time: string) => dayKey(Date.parse(time), timezone)
+  return (
+    <>
+      {' · '}
+      <TimeText value={from} as="day" />
+      {to && day(to) !== day(from) && (
+        <>
+          {' – '}
+          <TimeText value={to} as="day" />
+        </>
+      )}
+    </>
   )
 }
 
