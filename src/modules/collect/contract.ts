@@ -52,7 +52,12 @@ export const routes = defineRoutes({
       /** The same, but visible in every answer. */
       projected: z.number().int(),
       lag_seconds: z.number(),
-      outcomes: z.object({ stored: z.number().int(), duplicate: z.number().int(), conflict: z.number().int(), rejected: z.number().int() }),
+      outcomes: z.object({
+        stored: z.number().int(),
+        duplicate: z.number().int(),
+        conflict: z.number().int(),
+        rejected: z.number().int(),
+      }),
       /** Items accepted per second over the last minute. */
       rate: z.number(),
       /** Share of a rebuild of ClickHouse that is done, 0–1; null when none is under way. */
@@ -72,7 +77,11 @@ export const routes = defineRoutes({
       /** Part of a user id, anonymous id or message id. */
       search: z.string().max(200).optional(),
     }),
-    returns: z.object({ items: z.array(LiveEvent), newest: z.string().nullable(), next: z.string().nullable() }),
+    returns: z.object({
+      items: z.array(LiveEvent),
+      newest: z.string().nullable(),
+      next: z.string().nullable(),
+    }),
   },
   names: {
     get: '/api/events/names',
@@ -92,7 +101,15 @@ export const routes = defineRoutes({
     get: '/api/events/volume',
     access: 'event:read',
     summary: 'Events per hour or day, for sparklines',
-    query: z.object({ hours: z.coerce.number().int().min(1).max(24 * 180).default(24), name: z.string().optional() }),
+    query: z.object({
+      hours: z.coerce
+        .number()
+        .int()
+        .min(1)
+        .max(24 * 180)
+        .default(24),
+      name: z.string().optional(),
+    }),
     returns: z.object({ items: z.array(z.object({ time: Timestamp, count: z.number().int() })) }),
   },
 })

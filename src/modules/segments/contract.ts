@@ -34,9 +34,19 @@ const SaveSegment = z.object({
 export const NodeCounts = z.record(z.string(), z.number().int())
 
 export const ExplainNode: z.ZodType<ExplainNode> = z.lazy(() =>
-  z.object({ path: z.string(), holds: z.boolean(), seen: z.unknown().optional(), children: z.array(ExplainNode).optional() }),
+  z.object({
+    path: z.string(),
+    holds: z.boolean(),
+    seen: z.unknown().optional(),
+    children: z.array(ExplainNode).optional(),
+  }),
 )
-export type ExplainNode = { path: string; holds: boolean; seen?: unknown; children?: ExplainNode[] | undefined }
+export type ExplainNode = {
+  path: string
+  holds: boolean
+  seen?: unknown
+  children?: ExplainNode[] | undefined
+}
 
 export const routes = defineRoutes({
   preview: {
@@ -50,9 +60,16 @@ export const routes = defineRoutes({
   previewDetail: {
     post: '/api/segments/preview-detail',
     access: 'segment:read',
-    summary: 'Counts per condition, total of everybody, and sample people of a rule; cancelled when the client hangs up',
+    summary:
+      'Counts per condition, total of everybody, and sample people of a rule; cancelled when the client hangs up',
     body: z.object({ rule: Rule, sample: z.number().int().min(0).max(100).default(20) }),
-    returns: z.object({ count: z.number().int(), everyone: z.number().int(), nodes: NodeCounts, sample: z.array(Profile), tookMs: z.number() }),
+    returns: z.object({
+      count: z.number().int(),
+      everyone: z.number().int(),
+      nodes: NodeCounts,
+      sample: z.array(Profile),
+      tookMs: z.number(),
+    }),
   },
   explain: {
     post: '/api/segments/explain',
@@ -65,7 +82,10 @@ export const routes = defineRoutes({
     get: '/api/segments',
     access: 'segment:read',
     summary: 'Segments',
-    query: PageQuery.extend({ search: z.string().max(120).optional(), sort: z.enum(['name', '-size', '-updatedAt']).default('-updatedAt') }),
+    query: PageQuery.extend({
+      search: z.string().max(120).optional(),
+      sort: z.enum(['name', '-size', '-updatedAt']).default('-updatedAt'),
+    }),
     returns: pageOf(Segment),
   },
   create: {
@@ -77,7 +97,13 @@ export const routes = defineRoutes({
     status: 201,
     fails: ['segment.name_taken', 'rule.malformed', 'segment.cycle'],
   },
-  get: { get: '/api/segments/:id', access: 'segment:read', summary: 'One segment', params: Id, returns: Segment },
+  get: {
+    get: '/api/segments/:id',
+    access: 'segment:read',
+    summary: 'One segment',
+    params: Id,
+    returns: Segment,
+  },
   update: {
     put: '/api/segments/:id',
     access: 'segment:write',
@@ -117,13 +143,24 @@ export const routes = defineRoutes({
     summary: 'Size over time',
     params: Id,
     query: z.object({ days: z.coerce.number().int().min(1).max(180).default(30) }),
-    returns: z.object({ items: z.array(z.object({ time: Timestamp, size: z.number().int(), entered: z.number().int(), left: z.number().int() })) }),
+    returns: z.object({
+      items: z.array(
+        z.object({
+          time: Timestamp,
+          size: z.number().int(),
+          entered: z.number().int(),
+          left: z.number().int(),
+        }),
+      ),
+    }),
   },
   ofProfile: {
     get: '/api/profiles/:id/segments',
     access: 'people:read',
     summary: 'Segments a person is in, with since when',
     params: Id,
-    returns: z.object({ items: z.array(z.object({ id: z.string(), name: z.string(), since: Timestamp.nullable() })) }),
+    returns: z.object({
+      items: z.array(z.object({ id: z.string(), name: z.string(), since: Timestamp.nullable() })),
+    }),
   },
 })

@@ -1,5 +1,5 @@
-import type { ClickHouse } from '#platform/ch/client.ts'
 import { DateTime } from 'luxon'
+import type { ClickHouse } from '#platform/ch/client.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 
 type NameRow = {
@@ -78,5 +78,7 @@ export async function eventVolume(
     },
   )
   const counts = new Map(rows.map((row) => [row.at, row.count]))
-  return { items: starts.map((at) => ({ time: new Date(at * 1000).toISOString(), count: counts.get(at) ?? 0 })) }
+  return {
+    items: starts.map((at) => ({ time: new Date(at * 1000).toISOString(), count: counts.get(at) ?? 0 })),
+  }
 }

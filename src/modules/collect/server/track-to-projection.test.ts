@@ -59,7 +59,12 @@ test('volume counts hours and days of the workspace’s time zone', async () => 
   const app = await startTestApp()
   const ws = await app.workspace() // Asia/Shanghai
   const midnight = Math.floor((app.clock.now() + 8 * 3_600_000) / 86_400_000) * 86_400_000 - 8 * 3_600_000
-  const at = (ms: number) => ({ type: 'track', event: 'x', userId: 'u', timestamp: new Date(ms).toISOString() })
+  const at = (ms: number) => ({
+    type: 'track',
+    event: 'x',
+    userId: 'u',
+    timestamp: new Date(ms).toISOString(),
+  })
   await ws.send(at(midnight - 1000), at(midnight - 2000), at(midnight))
   await ws.settled()
   type Volume = { items: { time: string; count: number }[] }
