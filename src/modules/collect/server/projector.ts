@@ -9,6 +9,8 @@ import {
 import { type ProjectedRange, projectRange, type RangeDeps } from '#modules/collect/server/project-range.ts'
 import type { Recovery } from '#modules/collect/server/recovery.ts'
 import { removeTail } from '#modules/collect/server/remove-tail.ts'
+import { createSingleWriter } from '#modules/collect/server/single-writer.ts'
+import { AppError } from '#platform/errors.ts'
 import type { Log } from '#platform/log.ts'
 import type { Database } from '#platform/pg/database.ts'
 import type { PeopleChange, PeopleReactor } from '#slots/people-change.ts'
@@ -38,6 +40,7 @@ export type ProjectorDeps = RangeDeps & {
 
 /** The single writer of people and events: reads the log in order, projects, then lets the reactors run. */
 export function createProjector(deps: ProjectorDeps): Projector {
+  const writer = createSingleWriter(deps.database)
   let stopping = false
   let dirty = true // something may be in ClickHouse beyond the checkpoint
   let poked: () => void = () => undefined
@@ -52,6 +55,7 @@ export function createProjector(deps: ProjectorDeps): Projector {
 
   /** Before anything is read or written in a turn: what a failure left behind is put right. */
   async function makeSure(): Promise<void> {
+    if (await writer.claim()) forget()
     if (dirty || !deps.recovery.isTrusted) await cleanUp()
   }
 
@@ -75,11 +79,15 @@ export function createProjector(deps: ProjectorDeps): Projector {
     try {
       return await work()
     } catch (error) {
-      dirty = true
-      deps.dedup.forget()
-      deps.recogniser.reset()
+      forget()
       throw error
     }
+  }
+
+  function forget(): void {
+    dirty = true
+    deps.dedup.forget()
+    deps.recogniser.reset()
   }
 
   async function cleanUp(): Promise<void> {
@@ -141,7 +149,9 @@ export function createProjector(deps: ProjectorDeps): Projector {
         if (!worked) await Promise.race([news, pause(500)])
       } catch (error) {
         failures++
-        deps.log.error({ err: error, failures }, 'projection failed; trying again')
+        const elsewhere = error instanceof AppError && error.code === 'projector.elsewhere'
+        if (!elsewhere) deps.log.error({ err: error, failures }, 'projection failed; trying again')
+        else if (failures === 1) deps.log.info(error.message)
         await pause(Math.min(5000, 100 * 2 ** failures))
       }
     }
@@ -159,6 +169,7 @@ export function createProjector(deps: ProjectorDeps): Projector {
       poked()
       await loop
       await turn
+      await writer.release()
     },
     write: (ctx, work) =>
       exclusive(async () => {

@@ -1,0 +1,59 @@
+import type pg from 'pg'
+import { AppError } from '#platform/errors.ts'
+import type { Database } from '#platform/pg/database.ts'
+
+export type SingleWriter = {
+  /** True when the lock was taken just now: somebody else may have written before. Throws `busy` when they still do. */
+  claim(): Promise<boolean>
+  release(): Promise<void>
+}
+
+const lock = 7_340_002
+
+/**
+ * The projector holds identity in memory, so one process of an instance writes at a time. A session-level lock in
+ * Postgres says which; it falls with the connection, and a process that waits takes over.
+ */
+export function createSingleWriter(database: Database): SingleWriter {
+  let held: pg.PoolClient | undefined
+
+  async function claim(): Promise<boolean> {
+    if (held) return false
+    const client = await database.systemClient()
+    const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [
+      lock,
+    ])
+    if (!rows[0]?.taken) {
+      client.release()
+      throw new AppError(
+        'projector.elsewhere',
+        'busy',
+        'Another process writes for this instance; this one takes over when it ends.',
+        { retryAfter: 2 },
+      )
+    }
+    client.once('error', () => {
+      if (held === client) held = undefined
+    })
+    client.once('end', () => {
+      if (held === client) held = undefined
+    })
+    held = client
+    return true
+  }
+
+  return {
+    claim,
+    release: async () => {
+      const client = held
+      held = undefined
+      if (!client) return
+      // Closing the connection would free it too, but only when the server notices.
+      const lost = await client.query('select pg_advisory_unlock($1)', [lock]).then(
+        () => undefined,
+        (error: Error) => error, // then the lock fell with the connection
+      )
+      client.release(lost)
+    },
+  }
+}
