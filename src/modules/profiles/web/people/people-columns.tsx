@@ -39,7 +39,10 @@ export function usePeopleColumns(chosen: string[]): { columns: Column<Profile>[]
     const numeric = new Set(
       attributes.filter((a) => a.type === 'number').map((a) => attributePrefix + a.name),
     )
-    const columns = ['name', ...chosen].map((id) => columnOf(id, titleOf(id), t('name'), numeric.has(id)))
+    // An address may name a column twice.
+    const columns = [...new Set(['name', ...chosen])].map((id) =>
+      columnOf(id, titleOf(id), t('name'), numeric.has(id)),
+    )
     return { columns, choices }
   }, [data, chosen, t, language])
 }
