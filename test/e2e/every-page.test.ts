@@ -1,0 +1,134 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
+import { openProgram, type Program, type Visitor } from './open-program.ts'
+
+const source = fileURLToPath(new URL('../../src', import.meta.url))
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+const email = 'owner1@example.com'
+
+let program: Program
+/** Every address of the router with what to open for it; drawers and dialogs too. */
+let walk: Record<string, string[]>
+beforeAll(async () => {
+  program = await openProgram()
+  const ws = await program.app.workspace('River School')
+  await ws.send(
+    {
+      type: 'identify',
+      userId: 'u1',
+      traits: { name: '李雯', city: 'Beijing', age: 30, email: 'li@example.com' },
+    },
+    { type: 'track', event: 'Order Completed', userId: 'u1', properties: { revenue: 1299 } },
+    { type: 'track', userId: 'u1' },
+    { type: 'page', name: 'Home', anonymousId: 'd1' },
+  )
+  await ws.settled()
+  const city = { attr: 'city', op: 'eq', value: 'Beijing' }
+  const rule = { all: [city, { any: [{ event: 'Order Completed' }, { not: { tag: 'vip' } }] }] }
+  const segment = await ws.call<{ id: string }>('POST', '/api/segments', { name: 'Beijing', rule })
+  const { body } = await ws.call<{ items: { id: string }[] }>('GET', '/api/profiles?identifier=user_id:u1')
+  const person = body.items[0]!.id
+  await ws.call('POST', `/api/profiles/${person}/tags`, { add: ['vip'] })
+  const live = await ws.call<{ items: { id: string }[] }>('GET', '/api/events/live?limit=2')
+  const event = encodeURIComponent(live.body.items[1]!.id)
+  walk = {
+    '/': ['/'],
+    '/people': ['/people', '/people?filter=true', '/people?q=nobody'],
+    '/people/$id': [`/people/${person}`, `/people/${person}?panel=identity`, `/people/${person}?panel=merge`],
+    '/segments': ['/segments'],
+    '/segments/new': ['/segments/new'],
+    '/segments/$id': [`/segments/${segment.body.id}`, `/segments/${segment.body.id}?view=json`],
+    '/tags': ['/tags'],
+    '/events': ['/events', `/events?open=${event}`],
+    '/settings': ['/settings'],
+    '/settings/workspace': ['/settings/workspace'],
+    '/settings/members': [
+      '/settings/members',
+      '/settings/members?invite=true',
+      '/settings/members?tab=invitations',
+    ],
+    '/settings/roles': ['/settings/roles', '/settings/roles?role=new'],
+    '/settings/departments': ['/settings/departments'],
+    '/settings/write-keys': ['/settings/write-keys', '/settings/write-keys?new=true'],
+    '/settings/identity-kinds': ['/settings/identity-kinds'],
+    '/settings/api-keys': ['/settings/api-keys', '/settings/api-keys?new=true'],
+    '/settings/audit': ['/settings/audit'],
+    '/settings/me': ['/settings/me'],
+    // Before the shell: log-in and a used link; set-up answers only on an empty instance (door.test.ts).
+    '/login': ['/login'],
+    '/invite/$token': ['/invite/gone'],
+    '/setup': [],
+  }
+})
+
+test('the walk knows every page of the router', () => {
+  expect(Object.keys(walk).toSorted()).toEqual(routesInSource().toSorted())
+})
+
+test.each([
+  ['zh', 'light'],
+  ['en', 'dark'],
+] as const)(
+  'every page in %s and %s: no fault, no barrier, nothing beside a phone',
+  async (language, theme) => {
+    const inside = await program.enter(email, { language, theme })
+    const outside = await program.visit({ language, theme })
+    const found: string[] = []
+    for (const [route, addresses] of Object.entries(walk)) {
+      const visitor = /^\/(login|invite)/.test(route) ? outside : inside
+      for (const address of addresses) found.push(...(await look(visitor, address)))
+    }
+    expect(found).toEqual([])
+    expect([...inside.faults, ...outside.faults]).toEqual([])
+  },
+  300_000, // 31 pages, each looked at wide and narrow
+)
+
+async function look({ page }: Visitor, address: string): Promise<string[]> {
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.goto(address)
+  const waiting = await settle(page)
+  await page.evaluate(axe)
+  const barriers = (await page.evaluate(
+    `axe.run(document, { runOnly: ${JSON.stringify(tags)}, resultTypes: ['violations'] }).then(({ violations }) =>
+      violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) =>
+        id + ': ' + nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')))`,
+  )) as string[]
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
+  const found = [...waiting, ...barriers, ...(await settle(page))]
+  const beyond = (await page.evaluate('document.documentElement.scrollWidth - innerWidth')) as number
+  if (beyond > 0) found.push(`${beyond} px wider than a phone`)
+  return found.map((what) => `${address} ${what}`)
+}
+
+/** The page's own shape stands and nothing is being read any more; else says what is still waited for. */
+async function settle(page: Page): Promise<string[]> {
+  const end = Date.now() + 30_000
+  for (;;) {
+    const waiting = (await page.evaluate(waitedFor)) as string[]
+    if (waiting.length === 0) return []
+    if (Date.now() > end) return waiting.map((what) => `never ends loading: ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+const waitedFor = `document.querySelector('h1, h2')
+  ? [...document.querySelectorAll('.ant-skeleton, .hw-skeleton, .ant-spin, [aria-busy=true]')].map((one) => one.outerHTML.slice(0, 160))
+  : ['no heading']`
+
+/** Addresses as the pages declare them, read from the source: the router itself needs a browser. */
+function routesInSource(): string[] {
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
+  const found: string[] = []
+  for (const file of files.filter((name) => /(pages|-route)\.tsx$/.test(name))) {
+    const text = readFileSync(join(source, file), 'utf8')
+    for (const [, parent, path] of text.matchAll(/getParentRoute: \(\) => (\w+),\s+path: '([^']+)'/g))
+      found.push(parent === 'settingsRoute' ? `/settings/${path}`.replace(/\/+$/, '') : `${path}`)
+  }
+  return [...new Set(found)]
+}
