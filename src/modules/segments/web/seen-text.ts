@@ -8,7 +8,7 @@ export function seenText(seen: unknown, t: Say<typeof segmentWords.zh>): string 
     return seen.tags.length ? t('seenTags', { tags: seen.tags.join(t('listSep')) }) : t('seenNothing')
   }
   if ('count' in seen && typeof seen.count === 'number') {
-    const count = t('seenCount', { count: seen.count })
+    const count = seen.count === 0 ? t('seenNever') : t('seenCount', { count: seen.count })
     return 'value' in seen && seen.value !== null && seen.value !== undefined
       ? `${count} · ${valueText(seen.value)}`
       : count

@@ -36,18 +36,16 @@ export function usePeopleColumns(chosen: string[]): { columns: Column<Profile>[]
     ]
     const titleOf = (id: string) =>
       choices.find((choice) => choice.id === id)?.title ?? attributeTitle(id.replace(attributePrefix, ''))
-    const numeric = new Set(
-      attributes.filter((a) => a.type === 'number').map((a) => attributePrefix + a.name),
-    )
+    const typeOf = (id: string) => attributes.find((one) => attributePrefix + one.name === id)?.type
     // An address may name a column twice.
     const columns = [...new Set(['name', ...chosen])].map((id) =>
-      columnOf(id, titleOf(id), t('name'), numeric.has(id)),
+      columnOf(id, titleOf(id), t('name'), typeOf(id)),
     )
     return { columns, choices }
   }, [data, chosen, t, language])
 }
 
-function columnOf(id: string, title: string, nameTitle: string, isNumber: boolean): Column<Profile> {
+function columnOf(id: string, title: string, nameTitle: string, type: string | undefined): Column<Profile> {
   switch (id) {
     case 'name':
       return {
@@ -94,8 +92,8 @@ function columnOf(id: string, title: string, nameTitle: string, isNumber: boolea
       return {
         id,
         title,
-        width: 140,
-        ...(isNumber ? { align: 'right' as const } : {}),
+        width: type === 'date' ? 170 : 140,
+        ...(type === 'number' ? { align: 'right' as const } : {}),
         cell: (person) => <AttributeText value={attributeOf(person, name)} />,
       }
     }
