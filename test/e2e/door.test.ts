@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openProgram, type Program, password } from './open-program.ts'
 
 // A new instance: one story in the order in which it happens.
@@ -6,6 +6,7 @@ let program: Program
 beforeAll(async () => {
   program = await openProgram()
 })
+afterAll(() => program?.close(), 60_000)
 
 const patience = { timeout: 20_000 }
 const owner = 'ann@example.com'

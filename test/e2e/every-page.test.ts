@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
-import { beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openProgram, type Program, type Visitor } from './open-program.ts'
 
 const source = fileURLToPath(new URL('../../src', import.meta.url))
@@ -65,6 +65,7 @@ beforeAll(async () => {
     '/setup': [],
   }
 })
+afterAll(() => program?.close(), 60_000)
 
 test('the walk knows every page of the router', () => {
   expect(Object.keys(walk).toSorted()).toEqual(routesInSource().toSorted())

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
-import { afterAll } from 'vitest'
 import { candidates, findChromium, quietArgs } from '#test/browser.ts'
 import { startTestApp, type TestApp } from '#test/start-test-app.ts'
 
@@ -21,16 +20,20 @@ export type Program = {
   visit(display?: Display): Promise<Visitor>
   /** The same, logged in, with the account's language and theme set. */
   enter(email: string, display?: Display): Promise<Visitor>
+  close(): Promise<void>
 }
 
-/** The whole program with its built web UI on a real port, and a Chromium to look at it. Closed after the file. */
+/** The whole program with its built web UI on a real port, and a Chromium to look at it. */
 export async function openProgram(): Promise<Program> {
   if (!existsSync(built))
     throw new Error('The web UI is not built, so it cannot be tested: run "npm run build" first.')
   const app = await startTestApp()
   const url = await app.server.listen({ port: 0, host: '127.0.0.1' })
   const browser = await launch()
-  afterAll(() => browser.close())
+  const close = async () => {
+    await browser.close()
+    await app.close()
+  }
   const visit = (display: Display = {}) => openContext(browser, url, display)
   const enter = async (email: string, display: Display = {}) => {
     const visitor = await visit(display)
@@ -42,7 +45,7 @@ export async function openProgram(): Promise<Program> {
     await request.patch('/api/me', { data, headers })
     return visitor
   }
-  return { app, url, visit, enter }
+  return { app, url, visit, enter, close }
 }
 
 function launch(): Promise<Browser> {

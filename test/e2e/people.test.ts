@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openProgram, type Program, pick } from './open-program.ts'
 
 let program: Program
@@ -20,6 +20,7 @@ beforeAll(async () => {
   )
   await ws.settled()
 })
+afterAll(() => program?.close(), 60_000)
 
 const patience = { timeout: 20_000 }
 const names = async (page: Page) =>

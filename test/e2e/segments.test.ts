@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { TestWorkspace } from '#test/start-test-app.ts'
 import { choose, openProgram, type Program, pick } from './open-program.ts'
 
@@ -11,6 +11,7 @@ beforeAll(async () => {
   await ws.send(...people.flatMap(itemsOf))
   await ws.settled()
 })
+afterAll(() => program?.close(), 60_000)
 
 type Person = { id: string; name: string; city: string; age: number; orders: number }
 // Seven people: four in Beijing, five of at least 30, three who ordered; all three hold for Ann alone.

@@ -166,7 +166,7 @@ export const segmentWords = defineWords('segments', {
     seenNothing: 'no value',
     seenCount: 'did it {{count}} times',
     seenCount_one: 'did it once',
-    seenNever: 'never did it',
+    seenNever: 'did not do it',
     seenTags: 'tags: {{tags}}',
     listSep: ', ',
     members: 'See all members',
