@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { allMigrations } from '#app/compose.ts'
 import { createDatabase } from '#app/engines.ts'
 import { createLog } from '#platform/log.ts'
@@ -30,7 +30,7 @@ test('PostgreSQL away: 503 with Retry-After, never 2xx; when it is back everythi
   const options = { dir: join(folder, 'postgres'), log: createLog('silent'), durable: false }
   let server = await startEmbeddedPostgres(options)
   const { socketDir } = server
-  afterAll(async () => {
+  onTestFinished(async () => {
     await server.stop()
     rmSync(folder, { recursive: true, force: true })
   })
@@ -52,6 +52,9 @@ test('PostgreSQL away: 503 with Retry-After, never 2xx; when it is back everythi
   await app.settled()
   expect(await ids(app)).toEqual(expect.arrayContaining(['after', 'before']))
   expect((await ids(app)).filter((id) => /^during\d/.test(id))).toEqual([])
+  // No connection was lost track of: the pools end, or the program could not stop any more.
+  await app.restart()
+  expect((await app.send(event('restarted'))).status).toBe(200)
 })
 
 test('ClickHouse ends at every point of a projection: nothing is missing, nothing is there twice', {

@@ -103,7 +103,7 @@ export function anInstance(options: InstanceOptions = {}): Instance {
       for (const { pid } of processes()) signalTo(pid, 'SIGKILL')
       if (process.env.HW_FAULTS_KEEP) return
       rmSync(dataDir, { recursive: true, force: true })
-      rmSync(logFile, { force: true })
+      for (const file of [logFile, `${dataDir}.ledger`]) rmSync(file, { force: true })
     },
   }
 }

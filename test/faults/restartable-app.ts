@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { afterAll, inject } from 'vitest'
+import { inject, onTestFinished } from 'vitest'
 import { type App, compose } from '#app/compose.ts'
 import { createDatabase } from '#app/engines.ts'
 import { type ClickHouse, openClickHouse } from '#platform/ch/client.ts'
@@ -74,7 +74,7 @@ export async function startRestartable(options: RestartableOptions = {}): Promis
     timezone: 'Asia/Shanghai',
     owner: { email: 'owner@example.com', password: 'correct horse battery' },
   })
-  afterAll(async () => {
+  onTestFinished(async () => {
     await self.app.stop()
     await real.close()
     await admin.command(`DROP DATABASE ${name} SYNC`)

@@ -157,7 +157,11 @@ export function openTx(client: pg.PoolClient, workspace: number, subscriptions: 
 
 function isConnectionLoss(error: Error): boolean {
   const code = (error as { code?: string }).code ?? ''
-  return code.startsWith('08') || code.startsWith('57P') || /terminated|ECONN|EPIPE/.test(error.message)
+  return (
+    code.startsWith('08') ||
+    code.startsWith('57P') ||
+    /terminated|not queryable|ECONN|EPIPE/.test(error.message)
+  )
 }
 
 /** A lost or restarting server is our overload, not the caller's fault. */

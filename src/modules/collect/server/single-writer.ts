@@ -20,9 +20,7 @@ export function createSingleWriter(database: Database): SingleWriter {
   async function claim(): Promise<boolean> {
     if (held) return false
     const client = await database.systemClient()
-    const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [
-      lock,
-    ])
+    const rows = await tryLock(client)
     if (!rows[0]?.taken) {
       client.release()
       throw new AppError(
@@ -32,12 +30,14 @@ export function createSingleWriter(database: Database): SingleWriter {
         { retryAfter: 2 },
       )
     }
-    client.once('error', () => {
-      if (held === client) held = undefined
-    })
-    client.once('end', () => {
-      if (held === client) held = undefined
-    })
+    const lose = (error: Error | true) => {
+      if (held !== client) return
+      held = undefined
+      // Or the pool counts it as in use for ever: its end would wait for it, and ten losses would use it up.
+      client.release(error)
+    }
+    client.once('error', lose)
+    client.once('end', () => lose(true))
     held = client
     return true
   }
@@ -55,5 +55,14 @@ export function createSingleWriter(database: Database): SingleWriter {
       )
       client.release(lost)
     },
+  }
+}
+
+async function tryLock(client: pg.PoolClient): Promise<{ taken: boolean }[]> {
+  try {
+    return (await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [lock])).rows
+  } catch (error) {
+    client.release(true)
+    throw error
   }
 }
