@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import type { InjectOptions } from 'fastify'
 import pg from 'pg'
-import { afterAll, inject, onTestFinished } from 'vitest'
+import { inject } from 'vitest'
 import { type App, compose } from '#app/compose.ts'
 import { createDatabase } from '#app/engines.ts'
 import { openClickHouse } from '#platform/ch/client.ts'
 import type { Clock } from '#platform/clock.ts'
 import { readConfig } from '#platform/config.ts'
 import { createLog } from '#platform/log.ts'
+
+import { openApps } from '#test/close-apps.ts'
 
 export type TestClock = Clock & { advance(ms: number): void; set(ms: number): void }
 
@@ -75,7 +77,7 @@ export async function startTestApp(
     await admin.close()
     await dropDatabase(engines.superuserUrl, name)
   }
-  registerClose(close)
+  openApps.add(close)
   let made = 0
   return {
     ...app,
@@ -105,15 +107,6 @@ export function movableClock(): TestClock {
     set: (ms) => {
       offset = ms - Date.now()
     },
-  }
-}
-
-function registerClose(close: () => Promise<void>): void {
-  try {
-    afterAll(close, 60_000)
-  } catch (error) {
-    if (!(error instanceof Error)) throw error
-    onTestFinished(close, 60_000) // started inside a test
   }
 }
 

@@ -7,6 +7,7 @@ import type { Identifier, Observation } from '#modules/profiles/identity/observa
 export type Call = {
   type: string
   time: number
+  receivedAt: number
   messageId: string
   sourceId: string
   userId: string | null

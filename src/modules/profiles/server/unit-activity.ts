@@ -1,7 +1,10 @@
 import type { Call } from '#modules/profiles/server/recognise-calls.ts'
 import { jsonTime } from '#platform/ch/time.ts'
 
-/** First and last moment of every unit in the batch; min and max, so shipping a range twice changes nothing. */
+/**
+ * First and last moment of every unit in the batch; min and max, so shipping a range twice changes nothing. A device
+ * whose clock is ahead was active when we heard of it, not in the future.
+ */
 export function unitActivityLines(
   workspace: number,
   calls: readonly Call[],
@@ -10,11 +13,12 @@ export function unitActivityLines(
   const spans = new Map<number, [number, number]>()
   for (const [at, call] of calls.entries()) {
     const unit = units[at] as number
+    const time = Math.min(call.time, call.receivedAt)
     const span = spans.get(unit)
-    if (!span) spans.set(unit, [call.time, call.time])
+    if (!span) spans.set(unit, [time, time])
     else {
-      if (call.time < span[0]) span[0] = call.time
-      if (call.time > span[1]) span[1] = call.time
+      if (time < span[0]) span[0] = time
+      if (time > span[1]) span[1] = time
     }
   }
   let lines = ''
