@@ -4,6 +4,7 @@ import { loadAnswer, normalised } from '#modules/profiles/server/find-by-identif
 import { loadIdentity } from '#modules/profiles/server/load-identity.ts'
 import { visiblePersons } from '#modules/profiles/server/person-numbers.ts'
 import type { ProfileDeps } from '#modules/profiles/server/profile-deps.ts'
+import { loadSourceNames } from '#modules/profiles/server/source-names.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 
 type Question = { a: Identifier; b: Identifier }
@@ -14,7 +15,8 @@ export async function explainIdentity(deps: ProfileDeps, ctx: WorkspaceCtx, { a,
     const [x, y] = [await normalised(tx, a), await normalised(tx, b)]
     const [xs, ys] = [x && (await loadAnswer(tx, x)), y && (await loadAnswer(tx, y))]
     if (!x || !y || !xs || !ys) return undefined
-    return { persons: [xs.person, ys.person], explanation: explainSame(await loadIdentity(tx, [x, y]), x, y) }
+    const explanation = explainSame(await loadIdentity(tx, [x, y]), x, y)
+    return { persons: [xs.person, ys.person], explanation, sources: await loadSourceNames(tx) }
   })
   const visible = known ? await visiblePersons(deps, ctx, known.persons) : []
   // People outside the caller's data scope are as good as unknown.
@@ -28,7 +30,7 @@ export async function explainIdentity(deps: ProfileDeps, ctx: WorkspaceCtx, { a,
       b: step.to,
       time: new Date(step.time).toISOString(),
       messageId: step.evidence,
-      source: step.source ?? '',
+      source: known.sources.get(step.source ?? '') ?? step.source ?? '',
       rule: step.rule,
     })),
   }

@@ -54,7 +54,8 @@ async function loadNodes(tx: Tx, person: number): Promise<NodeRow[]> {
 
 async function loadLinks(tx: Tx, units: readonly number[]): Promise<LinkRow[]> {
   return tx.rows<LinkRow>(sql`
-    select units::float8[] as units, alias, time, message_id as "messageId", source from profiles.link
+    select units::float8[] as units, alias, time, message_id as "messageId",
+      coalesce((select s.name from read.source s where s.id = source), source) as source from profiles.link
     where workspace_id = ${tx.workspace} and first_unit = any(${units}::bigint[]) order by time, message_id limit ${mostLinks}`)
 }
 
