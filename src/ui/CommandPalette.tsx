@@ -49,6 +49,14 @@ function PaletteBody({ onClose, commands, sources }: Props) {
   useEffect(() => {
     list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' })
   })
+  // The dialog hears Escape only once it has the focus; a quick hand is faster than that.
+  useEffect(() => {
+    const onEscape = (event: globalThis.KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.isComposing) onClose()
+    }
+    document.addEventListener('keydown', onEscape)
+    return () => document.removeEventListener('keydown', onEscape)
+  }, [onClose])
   const run = (command: Command | undefined) => {
     if (!command) return
     onClose()

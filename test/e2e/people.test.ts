@@ -118,6 +118,7 @@ test('the keyboard alone: shortcuts, the palette, somebody found by name', async
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Cai Xu' }).waitFor()
   await page.keyboard.press('ControlOrMeta+k')
+  await palette.waitFor()
   await page.keyboard.press('Escape')
   await palette.waitFor({ state: 'hidden' })
   expect(faults).toEqual([])

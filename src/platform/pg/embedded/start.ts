@@ -192,11 +192,14 @@ function watchCrash(
   logFile: string,
   listener: (reason: string) => void,
 ) {
-  server.once('exit', (code, signal) => {
+  const ended = (code: number | null, signal: NodeJS.Signals | null) => {
     if (stopped.has(server)) return
     void stop()
     listener(`PostgreSQL ended (${signal ?? code}). The end of ${logFile}:\n${lastLines(logFile)}`)
-  })
+  }
+  // It may have ended between its first answer and this call; then no event will come any more.
+  if (hasEnded(server)) queueMicrotask(() => ended(server.exitCode, server.signalCode))
+  else server.once('exit', ended)
 }
 
 function hasEnded(server: ChildProcess): boolean {
