@@ -8,7 +8,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    setupFiles: ['./test/close-apps.ts'],
+    setupFiles: ['./test/close-apps.ts', './test/fixed-seed.ts'],
     globalSetup: ['./test/global-setup.ts'],
   },
 })

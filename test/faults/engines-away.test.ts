@@ -27,7 +27,8 @@ test('PostgreSQL away: 503 with Retry-After, never 2xx; when it is back everythi
   timeout: 120_000,
 }, async () => {
   const folder = mkdtempSync('/tmp/hw-faults-pg-')
-  const options = { dir: join(folder, 'postgres'), log: createLog('silent'), durable: false }
+  // Durable, as in earnest: without, an immediate shutdown may forget what was committed a moment ago.
+  const options = { dir: join(folder, 'postgres'), log: createLog('silent') }
   let server = await startEmbeddedPostgres(options)
   const { socketDir } = server
   onTestFinished(async () => {

@@ -88,9 +88,11 @@ test('leaving the page loses nothing: one request a call, page after page', asyn
   const ws = await app.workspace()
   const proxy = await behind()
   const page = await shop.visit()
+  // The SDK's own option for calls made on the way out; without it the browser may cut them off.
+  const keepalive = { strategy: 'standard', config: { keepalive: true } }
   for (let n = 0; n < 4; n++) {
     await page.evaluate(
-      `(async () => { ${load(ws, proxy)} await analytics; analytics.track('Left', { n: ${n} }) })()`,
+      `(async () => { ${load(ws, proxy, keepalive)} await analytics; analytics.track('Left', { n: ${n} }) })()`,
     )
     await page.goto(`${shop.url}?page=${n}`)
   }

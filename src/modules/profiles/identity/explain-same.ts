@@ -35,7 +35,12 @@ type Edge = { to: Known; step: Omit<ExplainStep, 'from' | 'to'> }
 export function explainSame(state: IdentityState, x: Identifier, y: Identifier): Explanation {
   const [a, b] = [requireKnown(state, x), requireKnown(state, y)]
   if (a.cluster === b.cluster) {
-    return { same: true, steps: shortest(a, b, (known) => known.cluster === a.cluster) ?? [] }
+    // A shared device may have joined two people who both had it, and be at home with a third.
+    const isTheirs = (known: Known) => known.cluster === a.cluster
+    const wasTheirs = (known: Known) =>
+      isTheirs(known) || (known.device?.switches ?? []).some(({ owner }) => owner.cluster === a.cluster)
+    const steps = shortest(a, b, isTheirs) ?? shortest(a, b, wasTheirs) ?? shortest(a, b, () => true)
+    return { same: true, steps: steps ?? [] }
   }
   if (a.component !== b.component) return { same: false, why: 'never_seen_together', steps: [] }
   return { same: false, why: whyNot(a, b), steps: shortest(a, b, () => true) ?? [] }

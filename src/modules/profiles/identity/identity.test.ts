@@ -318,6 +318,27 @@ test('no person outgrows a limit', () => {
   )
 })
 
+test('people joined over a device that is at home with somebody else: the explanation leads over it', () => {
+  const state = newState(defaultIdentitySettings)
+  const [u1, u2] = [
+    { kind: 'user_id', value: 'u1' },
+    { kind: 'user_id', value: 'u2' },
+  ]
+  const [device, email] = [
+    { kind: 'anonymous_id', value: 'u3' },
+    { kind: 'email', value: 'e2' },
+  ]
+  learn(state, [
+    { time: 0, messageId: 'm10', ids: [u1!, device!] },
+    { time: 0, messageId: 'm11', ids: [u1!] },
+    { time: 0, messageId: 'm12', ids: [u2!], previousId: 'u3' },
+    { time: 0, messageId: 'm13', ids: [email!, device!, { kind: 'anonymous_id', value: 'a2' }] },
+  ])
+  const { same, steps } = explainSame(state, u2!, email!)
+  expect(same).toBe(true)
+  expect(steps.map((step) => step.to.value)).toEqual(['u3', 'e2'])
+})
+
 test('a plan, a preview or an explanation changes nothing', () => {
   fc.assert(
     fc.property(anyObservations, anyName, anyName, (observations, a, b) => {
