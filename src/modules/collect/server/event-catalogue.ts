@@ -11,10 +11,10 @@ type NameRow = {
   lastSeen: string
 }
 
-/** Names of what people did, by volume; `people` counts identifiers' units (about people, without a join). */
+/** Names of what people did, by volume; one name of several types is a track before a screen before a page; `people` counts identifiers' units (about people, without a join). */
 export async function eventNames(ch: ClickHouse, ctx: WorkspaceCtx, search: string | undefined) {
   const items = await ch.query<NameRow>(
-    `SELECT event AS name, any(e.type) AS type, count() AS count, uniq(unit) AS people,
+    `SELECT event AS name, max(e.type) AS type, count() AS count, uniq(unit) AS people,
        min(time) AS firstSeen, max(time) AS lastSeen
      FROM events AS e WHERE e.ws = {ws:UInt32} AND e.type IN ('track', 'page', 'screen')
        AND ({search:String} = '' OR positionCaseInsensitiveUTF8(event, {search:String}) > 0)
@@ -35,20 +35,20 @@ const typeOfKind: Record<string, 'text' | 'number' | 'boolean' | 'list'> = {
 /** Properties of an event in its latest 10,000 occurrences, with types and examples, for pickers. */
 export async function eventProperties(ch: ClickHouse, ctx: WorkspaceCtx, event: string) {
   const rows = await ch.query<PathRow>(
-    `SELECT path, kind, sum(n) AS count, groupArrayArray(5)(seen) AS examples FROM (
-       SELECT pair.1 AS path, pair.2 AS kind, count() AS n,
-         groupUniqArray(5)(substring(toString(JSONExtractRaw(flat, pair.1)), 1, 80)) AS seen
+    `SELECT pair.1 AS path, pair.2 AS kind, count() AS count,
+       arraySlice(arraySort(groupUniqArrayIf(text, text NOT IN ('', '""'))), 1, 5) AS examples
+     FROM (SELECT arrayJoin(types) AS pair, substring(toString(JSONExtractRaw(flat, pair.1)), 1, 80) AS text
        FROM (SELECT JSONAllPathsWithTypes(props) AS types, toJSONString(props) AS flat FROM events
-             WHERE ws = {ws:UInt32} AND event = {event:String} ORDER BY time DESC LIMIT 10000)
-       ARRAY JOIN types AS pair GROUP BY path, kind)
-     GROUP BY path, kind ORDER BY count DESC, path LIMIT 500`,
+             WHERE ws = {ws:UInt32} AND event = {event:String}
+             ORDER BY time DESC, message_id DESC, seq DESC, idx DESC LIMIT 10000))
+     GROUP BY path, kind ORDER BY count DESC, path, kind LIMIT 500`,
     { ws: ctx.workspace.num, event },
   )
   const items = rows.map(({ path, kind, count, examples }) => ({
     path,
     type: typeOfKind[kind] ?? ('list' as const),
     count,
-    examples: examples.filter((text) => text !== '').map((text) => text.replace(/^"|"$/g, '')),
+    examples: examples.map((text) => text.replace(/^"|"$/g, '')),
   }))
   return { items }
 }

@@ -75,3 +75,24 @@ test('volume counts hours and days of the workspace’s time zone', async () => 
     { time: new Date(midnight).toISOString(), count: 1 },
   ])
 })
+
+test('pickers answer the same every time: type and examples are chosen, not found first', async () => {
+  const app = await startTestApp()
+  const ws = await app.workspace()
+  const letters = ['f', 'e', 'd', 'c', 'b', 'a']
+  await ws.send({ type: 'page', name: 'P', userId: 'u', messageId: 'p' })
+  await ws.settled()
+  for (const [at, letter] of letters.entries()) {
+    const properties = { letter, empty: '', deep: { part: letter } }
+    await ws.send({ type: 'track', event: 'Page Viewed', userId: `u${at}`, messageId: `m${at}`, properties })
+    await ws.settled()
+  }
+  const names = await ws.call<{ items: unknown[] }>('GET', '/api/events/names')
+  expect(names.body.items).toMatchObject([{ name: 'Page Viewed', type: 'track', count: 7 }])
+  const { body } = await ws.call<{ items: { path: string; examples: string[] }[] }>(
+    'GET',
+    '/api/events/properties?event=Page%20Viewed',
+  )
+  const examples = Object.fromEntries(body.items.map((one) => [one.path, one.examples]))
+  expect(examples).toMatchObject({ letter: ['a', 'b', 'c', 'd', 'e'], empty: [] })
+})

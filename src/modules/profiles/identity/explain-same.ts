@@ -91,9 +91,16 @@ function edgesOf(component: Component): Map<Known, Edge[]> {
       pairs(known, (from, to) => add(from, to, { rule: 'merge', time: at, evidence: id }))
     }
   }
-  for (const list of edges.values()) list.sort((x, y) => x.step.time - y.step.time)
+  for (const list of edges.values()) list.sort(earlier)
   return edges
 }
+
+// One order whatever the evidence was loaded in: time, then message id, then whom it names.
+const earlier = (x: Edge, y: Edge) =>
+  x.step.time - y.step.time ||
+  compare(x.step.evidence, y.step.evidence) ||
+  compare(textOf(nameOf(x.to)), textOf(nameOf(y.to)))
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 function addObserved(component: Component, add: (from: Known, to: Known, step: Edge['step']) => void): void {
   for (const { set, alias, time, messageId, source } of component.links ?? []) {

@@ -56,7 +56,8 @@ async function loadLinks(tx: Tx, units: readonly number[]): Promise<LinkRow[]> {
   return tx.rows<LinkRow>(sql`
     select units::float8[] as units, alias, time, message_id as "messageId",
       coalesce((select s.name from read.source s where s.id = source), source) as source from profiles.link
-    where workspace_id = ${tx.workspace} and first_unit = any(${units}::bigint[]) order by time, message_id limit ${mostLinks}`)
+    where workspace_id = ${tx.workspace} and first_unit = any(${units}::bigint[]) 
+    order by time, message_id, first_unit, units limit ${mostLinks}`)
 }
 
 async function loadActivity(

@@ -49,7 +49,7 @@ export async function loadStored(
   const identifiers = await tx.rows<IdentifierRow>(sql`
     select unit, kind, value, person, intervals, holders::float8[] as holders, component, first_time as "firstTime",
       first_message_id as "firstMessageId", seen
-    from profiles.identifier where workspace_id = ${workspace} and component = any(${components}::bigint[])`)
+    from profiles.identifier where workspace_id = ${workspace} and component = any(${components}::bigint[]) order by unit`)
   const units = identifiers.map((row) => row.unit)
   const links = await tx.rows<LinkRow>(sql`
     select units::float8[] as units, alias, time, message_id as "messageId", source from profiles.link

@@ -5,7 +5,7 @@ import type { ProfileDeps } from '#modules/profiles/server/profile-deps.ts'
 import { type Canonical, decodePath, flatten } from '#modules/rules/index.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 
-// Enough to show what values look like without reading everybody.
+// Enough to show what values look like without reading everybody; the first by person, which the sorting key gives.
 const sampledPeople = 1000
 const mostExamples = 5
 
@@ -47,12 +47,12 @@ function namesOf(path: string): string[] {
 
 async function readExamples(deps: ProfileDeps, filter: PeopleFilter): Promise<Map<string, Set<string>>> {
   const rows = await deps.ch.query<{ attrs: Record<string, unknown> }>(
-    `SELECT attrs FROM people FINAL WHERE ${whereOf(filter)} LIMIT {sample:UInt32}`,
+    `SELECT attrs FROM people FINAL WHERE ${whereOf(filter)} ORDER BY person LIMIT {sample:UInt32}`,
     { ...filter.params, sample: sampledPeople },
   )
   const examples = new Map<string, Set<string>>()
   for (const { attrs } of rows)
-    for (const [stored, value] of Object.entries(flatten(attrs)))
+    for (const [stored, value] of Object.entries(flatten(attrs)).sort(byPath))
       for (const name of namesOf(decodePath(stored))) {
         const found = examples.get(name) ?? new Set()
         examples.set(name, found)
@@ -60,6 +60,9 @@ async function readExamples(deps: ProfileDeps, filter: PeopleFilter): Promise<Ma
       }
   return examples
 }
+
+// ClickHouse gives the parts of an object in no promised order.
+const byPath = ([a]: [string, unknown], [b]: [string, unknown]) => (a < b ? -1 : 1)
 
 const exampleOf = (value: Canonical): string =>
   (Array.isArray(value) ? value.join(', ') : String(value)).slice(0, 80)

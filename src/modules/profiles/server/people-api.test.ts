@@ -217,6 +217,22 @@ test('an edit by hand is seen at once, wins over older values, and null removes'
   ])
 })
 
+test('examples of an attribute are those of the first people, whatever was written last', async () => {
+  const ws = await app.workspace()
+  const people = Array.from({ length: 8 }, (_, i) => i)
+  for (const i of people) {
+    await ws.send(identify(i, `ex${i}`, { shade: `old ${i}`, place: { town: `t${i}`, area: `a${i}` } }))
+    await ws.settled()
+  }
+  for (const i of people.toReversed()) await ws.send(identify(20 + i, `ex${i}`, { shade: `new ${i}` }))
+  await ws.settled()
+  const { body } = await ws.call<List<{ name: string; examples: string[] }>>('GET', '/api/attributes')
+  const examples = Object.fromEntries(body.items.map((one) => [one.name, one.examples]))
+  expect(examples.shade).toEqual(['new 0', 'new 1', 'new 2', 'new 3', 'new 4'])
+  // An object shows its parts by name.
+  expect(examples.place?.slice(0, 3)).toEqual(['a0', 't0', 'a1'])
+})
+
 test('people of one workspace do not exist in another', async () => {
   const [mine, other] = [await app.workspace(), await app.workspace()]
   await mine.send(identify(1, 'w', { email: 'w@x.io' }))

@@ -109,7 +109,8 @@ async function readMembers(tx: Tx, workspace: number, persons: readonly number[]
     union all
     select g.person as owner, i.unit, i.kind, i.value, i.person, i.intervals, i.first_time as first, i.seen
     from profiles.identifier_guest g join profiles.identifier i on i.unit = g.unit
-    where g.workspace_id = ${workspace} and g.person = any(${persons}::bigint[])`)
+    where g.workspace_id = ${workspace} and g.person = any(${persons}::bigint[])
+    order by owner, unit`)
 }
 
 function partsOf(row: MemberRow, person: number, traits: Part['traits'] | undefined): Part[] {
