@@ -74,9 +74,10 @@ export async function holdReacted(tx: Tx): Promise<void> {
     where name = 'reacted'`)
 }
 
-/** Everything up to `seq` is visible everywhere: `projected` catches up with what was decided. */
-export async function countProjected(tx: Tx, seq: number): Promise<void> {
-  await moveCheckpoint(tx, 'reacted', seq)
+/** Everything committed so far is visible everywhere: `projected` catches up with what was decided. */
+export async function countProjected(tx: Tx): Promise<void> {
+  await tx.run(sql`update collect.checkpoint set seq = (select seq from collect.checkpoint where name = 'projected')
+    where name = 'reacted'`)
   await tx.run(sql`update collect.counter set projected = stored + duplicate + conflict + rejected
     where projected <> stored + duplicate + conflict + rejected`)
 }

@@ -5,12 +5,13 @@ import {
   countOutcomes,
   moveCheckpoint,
   outcomeCodes,
-  type StoredBatch,
   saveVerdicts,
   type Verdict,
 } from '#modules/collect/server/log-store.ts'
-import { type Item, readItems } from '#modules/collect/server/read-items.ts'
+import type { DecodedBatch } from '#modules/collect/server/range-reader.ts'
+import type { Item } from '#modules/collect/server/read-items.ts'
 import type { Recogniser } from '#modules/profiles/index.ts'
+import { breathe } from '#platform/breathe.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
 import type { Tx } from '#platform/pg/database.ts'
 import type { EventProjection } from '#slots/event-projection.ts'
@@ -27,6 +28,8 @@ export const newDedup = () => createDedup(256 * 1024 * 1024)
 
 type Placed = { workspace: number; item: Item }
 export type ProjectedRange = { to: number; verdicts: Verdict[]; changes: PeopleChange[] }
+/** Called with the last number of the range when its rows are ready; shipping starts when it resolves. */
+export type BeforeShipping = (to: number) => Promise<void>
 
 /**
  * Projects a range of the log inside one Postgres transaction: judge every item, recognise people, ship to
@@ -36,7 +39,8 @@ export type ProjectedRange = { to: number; verdicts: Verdict[]; changes: PeopleC
 export async function projectRange(
   deps: RangeDeps,
   tx: Tx,
-  batches: readonly StoredBatch[],
+  batches: readonly DecodedBatch[],
+  beforeShipping: BeforeShipping,
 ): Promise<ProjectedRange> {
   const { timed } = deps.metrics
   const { verdicts, stored } = await timed('judge', () => judge(deps, tx, batches))
@@ -48,12 +52,15 @@ export async function projectRange(
     const recognised = await timed('recognise', () => deps.recogniser.recognise(tx, workspace, calls))
     shipments.push(...recognised.shipments)
     changes.push(recognised.change)
-    for (const [at, item] of calls.entries())
+    for (const [at, item] of calls.entries()) {
       events.push(eventLine(workspace, recognised.units[at] as number, item))
+      await breathe()
+    }
     shipments.push(...projected(deps.projections, workspace, calls, recognised.units))
   }
-  const from = batches[0]?.seq as number
-  const to = batches.at(-1)?.seq as number
+  const from = batches[0]?.batch.seq as number
+  const to = batches.at(-1)?.batch.seq as number
+  await timed('wait for reactions', () => beforeShipping(to))
   await timed('ship', () => ship(deps, shipments, events, from, to))
   await timed('save', async () => {
     await saveVerdicts(tx, verdicts)
@@ -82,23 +89,24 @@ export function projected(
   return projections.flatMap((projection) => projection.project(workspace, events))
 }
 
-async function judge(deps: RangeDeps, tx: Tx, batches: readonly StoredBatch[]) {
-  const decoded = await Promise.all(batches.map(async (batch) => ({ batch, items: await readItems(batch) })))
-  await deps.recogniser.prepare(tx, new Set(batches.map((batch) => batch.workspace)))
+async function judge(deps: RangeDeps, tx: Tx, decoded: readonly DecodedBatch[]) {
+  await deps.recogniser.prepare(tx, new Set(decoded.map(({ batch }) => batch.workspace)))
   const candidates = decoded.flatMap(({ batch, items }) =>
     items.flatMap((one) => (one.ok ? [{ workspace: batch.workspace, item: one.item }] : [])),
   )
   await deps.dedup.load(tx, candidates)
   const stored: Placed[] = []
-  const verdicts = decoded.map(({ batch, items }) => {
+  const verdicts: Verdict[] = []
+  for (const { batch, items } of decoded) {
+    await breathe()
     const outcomes = Buffer.alloc(items.length)
     for (const [at, one] of items.entries()) {
       const outcome = one.ok ? judgeItem(deps, batch.workspace, one.item) : 'rejected'
       outcomes[at] = outcomeCodes[outcome]
       if (one.ok && outcome === 'stored') stored.push({ workspace: batch.workspace, item: one.item })
     }
-    return { seq: batch.seq, workspace: batch.workspace, outcomes }
-  })
+    verdicts.push({ seq: batch.seq, workspace: batch.workspace, outcomes })
+  }
   return { verdicts, stored }
 }
 

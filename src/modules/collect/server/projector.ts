@@ -1,12 +1,7 @@
 import type { CollectMetrics } from '#modules/collect/server/collect-metrics.ts'
-import {
-  countProjected,
-  holdReacted,
-  lockCheckpoint,
-  outcomeOf,
-  readLogAfter,
-} from '#modules/collect/server/log-store.ts'
+import { countProjected, holdReacted, lockCheckpoint, outcomeOf } from '#modules/collect/server/log-store.ts'
 import { type ProjectedRange, projectRange, type RangeDeps } from '#modules/collect/server/project-range.ts'
+import { createRangeReader } from '#modules/collect/server/range-reader.ts'
 import type { Recovery } from '#modules/collect/server/recovery.ts'
 import { removeTail } from '#modules/collect/server/remove-tail.ts'
 import { createSingleWriter } from '#modules/collect/server/single-writer.ts'
@@ -41,22 +36,40 @@ export type ProjectorDeps = RangeDeps & {
 /** The single writer of people and events: reads the log in order, projects, then lets the reactors run. */
 export function createProjector(deps: ProjectorDeps): Projector {
   const writer = createSingleWriter(deps.database)
+  const reader = createRangeReader(deps.database)
   let stopping = false
   let dirty = true // something may be in ClickHouse beyond the checkpoint
   let poked: () => void = () => undefined
   let turn: Promise<unknown> = Promise.resolve()
+  let reacting: Promise<void> = Promise.resolve() // to the last range, while the next one is prepared
   let loop: Promise<void> | undefined
 
-  function exclusive<T>(work: () => Promise<T>): Promise<T> {
+  function inOrder<T>(work: () => Promise<T>): Promise<T> {
     const mine = turn.then(work, work)
     turn = mine.catch(() => undefined) // the caller gets the error; the queue only needs the end
     return mine
   }
 
+  /** The end of the reactions under way; their failure is told once, and `dirty` makes the next turn repair it. */
+  async function reacted(): Promise<void> {
+    const last = reacting
+    reacting = Promise.resolve()
+    await last
+  }
+
+  function exclusive<T>(work: () => Promise<T>): Promise<T> {
+    return inOrder(async () => {
+      await reacted().catch((error) => deps.log.error({ err: error }, 'reactions failed; they start over'))
+      return work()
+    })
+  }
+
   /** Before anything is read or written in a turn: what a failure left behind is put right. */
   async function makeSure(): Promise<void> {
     if (await writer.claim()) forget()
-    if (dirty || !deps.recovery.isTrusted) await cleanUp()
+    if (!dirty && deps.recovery.isTrusted) return
+    await reacted()
+    await cleanUp()
   }
 
   async function projectNext(): Promise<boolean> {
@@ -64,14 +77,25 @@ export function createProjector(deps: ProjectorDeps): Projector {
     const range = await attempt(() =>
       deps.database.system(async (tx) => {
         const seq = await lockCheckpoint(tx, 'projected')
-        const batches = await readLogAfter(tx, seq, rangeItems)
-        return batches.length === 0 ? undefined : projectRange(deps, tx, batches)
+        const batches = await deps.metrics.timed('read', () => reader.take(tx, seq, rangeItems))
+        return batches.length === 0 ? undefined : projectRange(deps, tx, batches, beforeShipping)
       }),
     )
-    if (!range) return false
-    count(range)
-    await afterCommit(range.changes)
-    return true
+    if (range) {
+      count(range)
+      reacting = afterCommit(range.changes)
+      reacting.catch(() => undefined) // told by `reacted`
+    } else await reacted()
+    return range !== undefined
+  }
+
+  /**
+   * Reactions to one range run beside the preparation of the next, on the other core; what they ask must not change
+   * under them, so shipping waits for them. While ClickHouse takes the rows in, the range after that is decoded.
+   */
+  async function beforeShipping(to: number): Promise<void> {
+    await reacted()
+    reader.readAhead(to, rangeItems)
   }
 
   /** Whatever fails between shipping and commit leaves memory and ClickHouse in doubt: both start over. */
@@ -125,8 +149,8 @@ export function createProjector(deps: ProjectorDeps): Projector {
     }
   }
 
-  const finishReacting = () =>
-    deps.database.system(async (tx) => countProjected(tx, await lockCheckpoint(tx, 'projected')))
+  // Not the locked checkpoint: the next range holds it. It has committed nothing yet, so the counters are of this one.
+  const finishReacting = () => deps.database.system((tx) => countProjected(tx))
 
   function count(range: ProjectedRange): void {
     for (const { outcomes } of range.verdicts) {
@@ -144,7 +168,7 @@ export function createProjector(deps: ProjectorDeps): Projector {
         poked = resolve
       })
       try {
-        const worked = await exclusive(projectNext)
+        const worked = await inOrder(projectNext)
         failures = 0
         if (!worked) await Promise.race([news, pause(500)])
       } catch (error) {
@@ -169,6 +193,7 @@ export function createProjector(deps: ProjectorDeps): Projector {
       poked()
       await loop
       await turn
+      await reacted().catch((error) => deps.log.error({ err: error }, 'reactions failed while stopping'))
       await writer.release()
     },
     write: (ctx, work) =>

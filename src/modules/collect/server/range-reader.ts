@@ -1,6 +1,5 @@
 import { readLogAfter, type StoredBatch } from '#modules/collect/server/log-store.ts'
 import { type Decoded, readItems } from '#modules/collect/server/read-items.ts'
-import { breathe } from '#platform/breathe.ts'
 import type { Database, Tx } from '#platform/pg/database.ts'
 
 export type DecodedBatch = { batch: StoredBatch; items: Decoded[] }
@@ -31,11 +30,5 @@ export function createRangeReader(database: Pick<Database, 'system'>): RangeRead
   }
 }
 
-async function decode(batches: readonly StoredBatch[]): Promise<DecodedBatch[]> {
-  const decoded: DecodedBatch[] = []
-  for (const batch of batches) {
-    decoded.push({ batch, items: await readItems(batch) })
-    await breathe()
-  }
-  return decoded
-}
+const decode = (batches: readonly StoredBatch[]): Promise<DecodedBatch[]> =>
+  Promise.all(batches.map(async (batch) => ({ batch, items: await readItems(batch) })))

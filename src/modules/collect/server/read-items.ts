@@ -3,6 +3,7 @@ import { crc32 } from 'node:zlib'
 import { cleanText, cutDeep, isDeep, needsCleaning } from '#modules/collect/server/clean-json.ts'
 import { decodeFrames, type Frame } from '#modules/collect/server/log-format.ts'
 import { earliestTime, readTime } from '#modules/collect/server/read-time.ts'
+import { breathe } from '#platform/breathe.ts'
 
 type Json = Record<string, unknown>
 
@@ -46,6 +47,7 @@ export type LogRow = { seq: number; workspace: number; payload: Buffer }
 export async function readItems(row: LogRow): Promise<Decoded[]> {
   const decoded: Decoded[] = []
   for (const frame of await decodeFrames(row.payload)) {
+    await breathe()
     for (const raw of cleanItems(frame)) {
       const at = { seq: row.seq, idx: decoded.length }
       decoded.push(readItem(raw, frame, at))

@@ -2,6 +2,8 @@
 export const earliestTime = Date.UTC(1970, 0, 1)
 const latestTime = Date.UTC(2200, 0, 1)
 
+// What SDKs send; all others go the longer way.
+const usualForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/
 const isoForm =
   /^\d{4}-\d{2}-\d{2}(?:[Tt ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)?(\s?(?:[zZ]|[+-]\d{2}:?\d{2}))?$/
 // `Tue, 14 Nov 2023 22:13:20 GMT`, and what JavaScript's Date prints: words with a zone.
@@ -20,6 +22,7 @@ const fromNumber = (value: number) => (value < 1e11 ? value * 1000 : value)
 
 // Date.parse alone reads `hello 1` as a day of 2001, and a time without a zone by the zone of the machine.
 function fromText(text: string): number {
+  if (usualForm.test(text)) return Date.parse(text)
   const iso = isoForm.exec(text)
   if (iso) return Date.parse(iso[1] === undefined && text.length > 10 ? `${normal(text)}Z` : normal(text))
   if (digits.test(text)) return fromNumber(Number(text))
