@@ -124,6 +124,7 @@ export const samples: Record<string, Sampler> = {
   'collect.properties': ({ eventName }) => ({ query: { event: eventName } }),
   'collect.volume': ({ eventName }) => ({ query: { name: eventName } }),
   'tags.assign': ({ profile }, fresh) => ({ params: { id: profile }, body: { add: [fresh] } }),
+  'tags.assignMany': ({ profile }, fresh) => ({ body: { items: [{ profileId: profile, add: [fresh] }] } }),
   'tags.list': nothing,
   'tags.create': ({ tagName }, fresh) => ({ body: { name: fresh, parent: tagName } }),
   'tags.move': ({ spareTag, tagName }, fresh) => ({

@@ -33,6 +33,25 @@ export const routes = defineRoutes({
     }),
     returns: Profile,
   },
+  assignMany: {
+    post: '/api/tags/assign',
+    access: 'people:write',
+    summary: 'Add and remove tags of many people at once; all or nothing',
+    body: z.object({
+      items: z
+        .array(
+          z.object({
+            profileId: z.string().min(1).max(64),
+            add: z.array(TagName).max(100).default([]),
+            remove: z.array(TagName).max(100).default([]),
+          }),
+        )
+        .min(1)
+        .max(500),
+    }),
+    returns: z.object({ people: z.number().int() }),
+    fails: ['profile.missing'],
+  },
   list: {
     get: '/api/tags',
     access: 'people:read',

@@ -1,5 +1,6 @@
 import type { Audit, Profiles } from '#modules/profiles/index.ts'
 import { routes } from '#modules/tags/contract.ts'
+import { assignToMany } from '#modules/tags/server/assign-to-many.ts'
 import { assignToPerson } from '#modules/tags/server/assign-to-person.ts'
 import { createTag, moveTag, removeTag } from '#modules/tags/server/change-tags.ts'
 import { listTags } from '#modules/tags/server/list-tags.ts'
@@ -28,6 +29,7 @@ export function openTags(deps: TagsOptions): Tags {
   return {
     routes: implement(routes, {
       assign: ({ ctx, params, body }) => assignToPerson(deps, ctx, params.id, body),
+      assignMany: ({ ctx, body }) => assignToMany(deps, ctx, body.items),
       list: ({ ctx }) => listTags(deps, ctx),
       create: ({ ctx, body }) => createTag(deps, ctx, body),
       move: ({ ctx, params, body }) => moveTag(deps, ctx, params.id, body),

@@ -47,6 +47,34 @@ test('assigning makes unknown tags, shows at once, and repeating changes nothing
   expect(entries.body.items.filter((entry) => entry.action === 'profile.tagged')).toHaveLength(3)
 })
 
+test('many people are tagged in one call, or none of them', async () => {
+  const ws = await workspaceWith('p1', 'p2', 'p3')
+  await assign(ws, 'p2', ['old'])
+  const [p1, p2] = [await personOf(ws, 'p1'), await personOf(ws, 'p2')]
+  const some = {
+    items: [
+      { profileId: p1.id, add: ['vip'] },
+      { profileId: p2.id, add: ['vip', 'x'], remove: ['old', 'x'] },
+    ],
+  }
+  expect((await ws.call('POST', '/api/tags/assign', some)).body).toEqual({ people: 2 })
+  expect([(await personOf(ws, 'p1')).tags, (await personOf(ws, 'p2')).tags]).toEqual([['vip'], ['vip']])
+  expect(await holders(ws, 'vip')).toEqual(['p1', 'p2'])
+  const bad = {
+    items: [
+      { profileId: p1.id, add: ['late'] },
+      { profileId: 'per_nobody', add: ['late'] },
+    ],
+  }
+  const refused = await ws.call<{ code: string; path: string }>('POST', '/api/tags/assign', bad)
+  expect([refused.status, refused.body.code, refused.body.path]).toEqual([
+    404,
+    'profile.missing',
+    '/body/items/1/profileId',
+  ])
+  expect((await personOf(ws, 'p1')).tags).toEqual(['vip'])
+})
+
 test('a tag counts for the tags above it, and follows when it moves', async () => {
   const ws = await workspaceWith('p1', 'p2', 'p3')
   await create(ws, 'interest')
