@@ -1,6 +1,20 @@
 import { type LiveState, liveMessages as liveSince, startLive as startLiveFrom } from './live.ts'
+import { makeStory } from './story/cast-person.ts'
 import { type DemoBatch, type DemoOptions, demoBatches as tellStory } from './story/demo-batches.ts'
 import type { Message } from './story/message.ts'
+import { tagsOf, tagTree } from './story/tag-person.ts'
+
+export {
+  type DemoMember,
+  type DemoSource,
+  demoDepartments,
+  demoInvitation,
+  demoMembers,
+  demoOwner,
+  demoRoles,
+  demoSourceOf,
+  demoSources,
+} from './company.ts'
 
 /** The people, messages and length of the demo workspace: what its documents and tests speak of. */
 export const demoDefaults = { seed: 1, people: 50_000, events: 1_000_000 } as const
@@ -23,11 +37,20 @@ export function liveMessages(state: LiveState, now: Date): Message[] {
   return liveSince(state, now)
 }
 
+/** The tree of tags, parents first, and which of them a login of the story carries (none: nobody noted anything). */
+export function demoTags(options: { seed: number; people: number; end: Date }) {
+  const story = makeStory(options)
+  return { tree: tagTree, of: (userId: string) => tagsOf(story, userId) }
+}
+
+/** Who is worth a tag: nobody else carries one. */
+export const demoTagged = { any: [{ event: 'Trial Booked' }, { event: 'Order Completed' }] }
+
 /** Segments of the demo workspace: what an operator of an online school would look at first. */
 export const demoSegments = [
   {
     name: '高意向：7 天内看过课程 3 次以上，未下单',
-    description: 'Viewed courses three times or more within 7 days, no order yet',
+    description: '一周内反复看课，还没有下过单：优先回访',
     rule: {
       all: [
         { event: 'Course Viewed', count: { op: 'gte', value: 3 }, within: { last: 7, unit: 'day' } },
@@ -37,7 +60,7 @@ export const demoSegments = [
   },
   {
     name: '加购未支付 3 天',
-    description: 'Added a product, no order within three days',
+    description: '加入购物车后三天没有支付，适合提醒或发券',
     rule: {
       sequence: [{ event: 'Product Added' }, { not_event: 'Order Completed' }],
       within: { last: 14, unit: 'day' },
@@ -46,12 +69,12 @@ export const demoSegments = [
   },
   {
     name: '复购学员',
-    description: 'Two orders or more',
+    description: '下过两单及以上的学员',
     rule: { event: 'Order Completed', count: { op: 'gte', value: 2 } },
   },
   {
     name: '北上广深的付费学员',
-    description: 'Paying students of the four largest cities',
+    description: '四个一线城市里累计支付超过 1000 元的学员',
     rule: {
       all: [
         { attr: 'city', op: 'in', value: ['北京', '上海', '广州', '深圳'] },
@@ -61,11 +84,38 @@ export const demoSegments = [
   },
   {
     name: '沉睡学员：买过课，30 天没上课',
-    description: 'Bought, but no lesson for 30 days',
+    description: '买过课，最近 30 天没有上课，需要教务跟进',
     rule: {
       all: [
         { event: 'Order Completed' },
         { event: 'Lesson Started', count: { op: 'eq', value: 0 }, within: { last: 30, unit: 'day' } },
+      ],
+    },
+  },
+  {
+    name: '顾问标记高意向，还没报名',
+    description: '上过体验课、顾问打了“高意向”标签，至今没有下单',
+    rule: { all: [{ tag: '高意向' }, { not: { event: 'Order Completed' } }] },
+  },
+  {
+    name: '双11 领券未用',
+    description: '双11 期间看过商品，没有用券下单',
+    rule: {
+      all: [
+        { event: 'Product Viewed', count: { op: 'gte', value: 2 }, within: { last: 30, unit: 'day' } },
+        {
+          not: {
+            event: 'Order Completed',
+            where: [
+              {
+                any: [
+                  { prop: 'coupon', op: 'eq', value: 'D11-500' },
+                  { prop: 'discount', op: 'gt', value: 0 },
+                ],
+              },
+            ],
+          },
+        },
       ],
     },
   },

@@ -41,6 +41,8 @@ export type CreatedWorkspace = {
   account: 'created' | 'existing'
 }
 
+type Owner = Pick<UserRow, 'id' | 'name' | 'email' | 'language'>
+
 /** Creates a workspace with its roles, owner, first write key and API key, and what other modules seed. */
 export async function createWorkspace(deps: AccessDeps, given: NewWorkspace): Promise<CreatedWorkspace> {
   // Hashed before the transaction: the lock below is held by nobody who computes.
@@ -66,6 +68,12 @@ export async function createWorkspace(deps: AccessDeps, given: NewWorkspace): Pr
   return created
 }
 
+// Names somebody may change; until then they speak the owner's language.
+const firstNames = {
+  en: { source: 'Default source', key: 'First key' },
+  zh: { source: '默认数据源', key: '首个密钥' },
+}
+
 const settingsOf = (given: NewWorkspace, now: number): NewWorkspaceRow => ({
   name: given.name,
   timezone: given.timezone,
@@ -79,7 +87,7 @@ async function ownerOf(
   owner: NewWorkspace['owner'],
   passwordHash: string,
   now: number,
-): Promise<{ user: Pick<UserRow, 'id' | 'name' | 'email'>; account: 'created' | 'existing' }> {
+): Promise<{ user: Owner; account: 'created' | 'existing' }> {
   const known =
     'userId' in owner
       ? await tx.row<UserRow>(sql`select * from access.app_user where id = ${owner.userId}`)
@@ -101,7 +109,7 @@ async function furnish(
   deps: AccessDeps,
   tx: Tx,
   workspace: WorkspaceRef,
-  user: Pick<UserRow, 'id' | 'name' | 'email'>,
+  user: Owner,
   withApiKey: boolean,
   now: number,
 ) {
@@ -125,10 +133,10 @@ async function furnish(
     departmentId: null,
     now,
   })
-  const writeKey = await insertWriteKey(tx, ws, { name: 'Default source', kind: 'web', now })
+  const writeKey = await insertWriteKey(tx, ws, { name: firstNames[user.language].source, kind: 'web', now })
   const key = withApiKey
     ? await insertApiKey(tx, ws, {
-        name: 'First key',
+        name: firstNames[user.language].key,
         permissions: allPermissions,
         memberId,
         expiresAt: null,

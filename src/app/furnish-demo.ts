@@ -1,0 +1,109 @@
+import { type DemoClient, loggedIn, unlessThere, withoutName } from '#app/demo-client.ts'
+import type { Department, Invitation, Role, WriteKey } from '#modules/access/contract.ts'
+import {
+  type DemoMember,
+  type DemoSource,
+  demoDepartments,
+  demoInvitation,
+  demoMembers,
+  demoOwner,
+  demoRoles,
+  demoSegments,
+  demoSources,
+  demoTagged,
+  type demoTags,
+} from '#modules/demo/index.ts'
+import type { Profile } from '#modules/profiles/contract.ts'
+
+type List<T> = { items: T[] }
+type Tags = ReturnType<typeof demoTags>
+const marketer = 'marketing@qinghe.example'
+
+/** Departments, roles, members, sources: all before the first event. Answers the write key of each source. */
+export async function furnishCompany(url: string): Promise<Record<DemoSource, string>> {
+  const owner = await loggedIn(url, demoOwner.email, demoOwner.password)
+  await makeDepartments(owner)
+  for (const role of demoRoles) await unlessThere(owner('POST', '/api/roles', role))
+  await inviteEverybody(owner, url)
+  const keys = await makeSources(owner)
+  await owner('DELETE', '/api/session')
+  return keys
+}
+
+/** Tags and segments, made by the marketer from what the events say: after all of them are projected. */
+export async function furnishPeople(url: string, tags: Tags): Promise<void> {
+  const marketing = await loggedIn(url, marketer, demoOwner.password)
+  await tagPeople(marketing, tags)
+  for (const segment of demoSegments) await unlessThere(marketing('POST', '/api/segments', segment))
+  await marketing('DELETE', '/api/session')
+}
+
+async function makeDepartments(owner: DemoClient): Promise<void> {
+  for (const { name, parent } of demoDepartments) {
+    const known = (await owner<List<Department>>('GET', '/api/departments')).items
+    const parentId = known.find((one) => one.name === parent)?.id ?? null
+    await unlessThere(owner('POST', '/api/departments', { name, parentId }))
+  }
+}
+
+async function inviteEverybody(owner: DemoClient, url: string): Promise<void> {
+  const roles = (await owner<List<Role>>('GET', '/api/roles')).items
+  const departments = (await owner<List<Department>>('GET', '/api/departments')).items
+  const invite = async (one: Pick<DemoMember, 'email' | 'role' | 'department'>) => {
+    const role = roles.find(({ builtin, name }) => builtin === one.role || name === one.role)
+    const department = departments.find(({ name }) => name === one.department)
+    const sent = { email: one.email, roleId: role?.id, departmentId: department?.id ?? null }
+    return owner<Invitation & { link: string }>('POST', '/api/invitations', sent)
+  }
+  for (const member of demoMembers) await unlessThere(invite(member).then((sent) => join(url, sent, member)))
+  await unlessThere(invite(demoInvitation))
+  await nameManagers(owner)
+}
+
+async function join(url: string, { link }: { link: string }, { name }: DemoMember): Promise<void> {
+  const token = link.split('/').at(-1)
+  const body = { name, password: demoOwner.password, language: 'zh' }
+  await withoutName(url)('POST', `/api/invitation-links/${token}/accept`, body)
+}
+
+async function nameManagers(owner: DemoClient): Promise<void> {
+  const { items } = await owner<List<{ id: string; email: string }>>('GET', '/api/members')
+  const idOf = (email: string | undefined) => items.find((one) => one.email === email)?.id
+  for (const { email, manager } of demoMembers)
+    if (manager) await owner('PATCH', `/api/members/${idOf(email)}`, { managerId: idOf(manager) })
+}
+
+async function makeSources(owner: DemoClient): Promise<Record<DemoSource, string>> {
+  const [first, ...known] = (await owner<List<WriteKey>>('GET', '/api/write-keys')).items
+  const made = new Map<DemoSource, string>()
+  for (const [index, { key, name, kind }] of demoSources.entries()) {
+    const source =
+      index === 0
+        ? await owner<WriteKey>('PATCH', `/api/write-keys/${first?.id}`, { name })
+        : (known.find((one) => one.name === name) ??
+          (await owner<WriteKey>('POST', '/api/write-keys', { name, kind })))
+    made.set(key, source.key)
+  }
+  return Object.fromEntries(made) as Record<DemoSource, string>
+}
+
+/** Reads everybody who is worth a tag, a page at a time, and tags the page in one call. */
+async function tagPeople(marketing: DemoClient, tags: Tags): Promise<void> {
+  for (const { name, parent = null } of tags.tree)
+    await unlessThere(marketing('POST', '/api/tags', { name, parent }))
+  const rule = encodeURIComponent(JSON.stringify(demoTagged))
+  for (let cursor = ''; ; ) {
+    const address = `/api/profiles?sort=id&limit=500&rule=${rule}${cursor}`
+    const page = await marketing<List<Profile> & { next: string | null }>('GET', address)
+    const items = page.items.flatMap((person) => assignmentOf(person, tags))
+    if (items.length > 0) await marketing('POST', '/api/tags/assign', { items })
+    if (!page.next) return
+    cursor = `&cursor=${encodeURIComponent(page.next)}`
+  }
+}
+
+function assignmentOf({ id, identifiers }: Profile, tags: Tags) {
+  const logins = identifiers.filter(({ kind }) => kind === 'user_id')
+  const add = [...new Set(logins.flatMap(({ value }) => tags.of(value)))]
+  return add.length > 0 ? [{ profileId: id, add }] : []
+}
