@@ -210,7 +210,10 @@ function plain(reply: Reply, things: Things, text: string): string {
       : body
   const plainer = made
     .replaceAll(text, '<fresh>')
-    .replace(/"(instance|createdAt|updatedAt|expiresAt|lastSeenAt|lastUsedAt|time|revokedAt)":"[^"]*"/g, '')
+    .replace(
+      /"(instance|createdAt|updatedAt|countedAt|expiresAt|lastSeenAt|lastUsedAt|time|revokedAt)":"[^"]*"/g,
+      '',
+    )
     .replace(/"(tookMs|lag_seconds|rate|entries|seq)":[\d.e-]+/g, '')
     .replace(/"head":"[^"]*"/g, '')
   return `${reply.status} ${plainer}`

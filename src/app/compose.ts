@@ -115,6 +115,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     tags,
     audit: access.audit,
     exclusive: writer.inTurn,
+    visibleUpTo: collect.visibleUpTo,
   })
   profiles.setRuleEnv(segments.ruleEnv)
   reactors.push(segments.reactor)

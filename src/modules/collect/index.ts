@@ -5,7 +5,7 @@ import { routes } from '#modules/collect/contract.ts'
 import { analyticsSchema } from '#modules/collect/server/analytics-schema.ts'
 import { startAppender } from '#modules/collect/server/append-batches.ts'
 import { createCollectMetrics } from '#modules/collect/server/collect-metrics.ts'
-import { collectStatus } from '#modules/collect/server/collect-status.ts'
+import { collectStatus, visibleUpTo } from '#modules/collect/server/collect-status.ts'
 import { eventNames, eventProperties, eventVolume } from '#modules/collect/server/event-catalogue.ts'
 import { listLiveEvents } from '#modules/collect/server/live-events.ts'
 import { newDedup } from '#modules/collect/server/project-range.ts'
@@ -17,6 +17,7 @@ import { serveTracking } from '#modules/collect/server/tracking-routes.ts'
 import type { PeopleSource, PersonIds, Recogniser } from '#modules/profiles/index.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
 import type { Clock } from '#platform/clock.ts'
+import type { WorkspaceCtx } from '#platform/context.ts'
 import { implement, type ServedRoute } from '#platform/http/implement.ts'
 import type { Log } from '#platform/log.ts'
 import type { Database } from '#platform/pg/database.ts'
@@ -51,6 +52,8 @@ export type Collect = {
   routes: ServedRoute[]
   projector: Projector
   serveTracking(server: FastifyInstance): void
+  /** Everything received up to this moment is visible everywhere; 0 while ClickHouse cannot be relied on. */
+  visibleUpTo(ctx: WorkspaceCtx): Promise<number>
   /** Empties ClickHouse and rebuilds it from Postgres, while events keep coming in. */
   rebuild(progress: (share: number) => Promise<void>): Promise<Rebuilt>
   start(): void
@@ -100,6 +103,7 @@ export function openCollect(options: CollectOptions): Collect {
         quota: createQuota(options.itemsPerSecond, clock.now),
         now: clock.now,
       }),
+    visibleUpTo: (ctx) => visibleUpTo({ database, recovery }, ctx),
     rebuild: (progress) => projector.exclusive(() => recovery.rebuildAll(progress)),
     start: () => projector.start(),
     stop: async () => {

@@ -16,7 +16,7 @@ export const Segment = z.object({
   left24h: z.number().int(),
   createdAt: Timestamp,
   updatedAt: Timestamp,
-  /** When the size was last right. */
+  /** The last moment at which the size is known to have been right. */
   countedAt: Timestamp.nullable(),
   createdBy: z.string(),
 })
@@ -140,7 +140,7 @@ export const routes = defineRoutes({
   history: {
     get: '/api/segments/:id/history',
     access: 'segment:read',
-    summary: 'Size over time',
+    summary: 'Size over time; empty for a caller whose data scope is narrower than everything',
     params: Id,
     query: z.object({ days: z.coerce.number().int().min(1).max(180).default(30) }),
     returns: z.object({

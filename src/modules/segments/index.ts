@@ -39,7 +39,12 @@ export type Segments = {
 /** The module, opened once by the composition root. */
 export function openSegments(options: SegmentsOptions): Segments {
   const rules = openRuleBook(options)
-  const deps: SegmentsDeps = { ...options, listeners: options.listeners ?? [], rules }
+  const deps: SegmentsDeps = {
+    ...options,
+    listeners: options.listeners ?? [],
+    rules,
+    currentUpTo: async (ctx) => Math.min(upkeep.lookedUpTo(), await options.visibleUpTo(ctx)),
+  }
   const upkeep = openUpkeep(deps)
   let loop: ReturnType<typeof startRecheckLoop> | undefined
   return {

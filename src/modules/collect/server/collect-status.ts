@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { CollectMetrics } from '#modules/collect/server/collect-metrics.ts'
 import type { Recovery } from '#modules/collect/server/recovery.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
-import type { Database } from '#platform/pg/database.ts'
+import type { Database, Tx } from '#platform/pg/database.ts'
 
 type Counter = {
   accepted: number
@@ -22,9 +22,7 @@ export async function collectStatus(
     const counter = await tx.row<Counter>(
       sql`select * from collect.counter where workspace_id = ${tx.workspace}`,
     )
-    const oldest = await tx.row<{ at: Date | null }>(sql`
-      select min(received_at) as at from collect.log_batch
-      where workspace_id = ${tx.workspace} and seq > (select seq from collect.checkpoint where name = 'reacted')`)
+    const oldest = await oldestUnderWay(tx)
     const {
       accepted = 0,
       projected = 0,
@@ -36,10 +34,28 @@ export async function collectStatus(
     return {
       accepted,
       projected: deps.recovery.shown({ accepted, projected }),
-      lag_seconds: oldest?.at ? Math.max(0, (ctx.now - oldest.at.getTime()) / 1000) : 0,
+      lag_seconds: oldest ? Math.max(0, (ctx.now - oldest.getTime()) / 1000) : 0,
       outcomes: { stored, duplicate, conflict, rejected },
       rate: deps.metrics.rate(),
       rebuilding: deps.recovery.share,
     }
   })
+}
+
+/** Everything received up to this moment is visible everywhere; 0 while ClickHouse cannot be relied on. */
+export async function visibleUpTo(
+  deps: { database: Database; recovery: Pick<Recovery, 'isTrusted'> },
+  ctx: WorkspaceCtx,
+): Promise<number> {
+  if (!deps.recovery.isTrusted) return 0
+  const oldest = await deps.database.read(ctx, oldestUnderWay)
+  return oldest?.getTime() ?? ctx.now
+}
+
+/** When the oldest item was received that not everything has reacted to. */
+async function oldestUnderWay(tx: Tx): Promise<Date | undefined> {
+  const row = await tx.row<{ at: Date | null }>(sql`
+    select min(received_at) as at from collect.log_batch
+    where workspace_id = ${tx.workspace} and seq > (select seq from collect.checkpoint where name = 'reacted')`)
+  return row?.at ?? undefined
 }

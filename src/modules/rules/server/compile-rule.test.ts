@@ -224,7 +224,7 @@ test('a data scope and a restriction both narrow the set', () => {
 
 test('segments that refer to each other in a circle are refused', () => {
   expect(() => compileRule({ segment: 'seg_x' }, env).countSql()).toThrow(
-    expect.objectContaining({ code: 'rule.segment_cycle' }),
+    expect.objectContaining({ code: 'segment.cycle' }),
   )
 })
 

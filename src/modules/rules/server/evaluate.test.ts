@@ -83,6 +83,6 @@ test('an explanation is the rule with an answer and what was seen at every node'
 
 test('a segment inside itself is refused', () => {
   expect(() => evaluate({ segment: 'seg_self' }, trail('A1'), env)).toThrow(
-    expect.objectContaining({ code: 'rule.segment_cycle' }),
+    expect.objectContaining({ code: 'segment.cycle' }),
   )
 })

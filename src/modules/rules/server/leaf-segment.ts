@@ -24,10 +24,10 @@ export const segmentLeaf: LeafKind<SegmentLeaf> = {
   },
 }
 
-/** Throws `rule.segment_cycle` (422) when a rule reaches one segment through itself; the path lists the segments. */
+/** Throws `segment.cycle` (422) when a rule reaches one segment through itself; the path lists the segments. */
 export function refuseSegmentCycle(open: readonly string[], id: string): void {
   if (!open.includes(id)) return
-  throw new AppError('rule.segment_cycle', 'invalid', 'These segments refer to each other in a circle.', {
+  throw new AppError('segment.cycle', 'invalid', 'These segments refer to each other in a circle.', {
     details: { segments: [...open, id] },
   })
 }

@@ -15,7 +15,7 @@ export const analyticsSchema: AnalyticsSchema = {
         'flipped UInt8',
         // ms; 0: never by itself
         'recheck_at Int64',
-        // 1970: in it from the first count on
+        // entered then, or was found in it by a count from scratch; 1970: not known, since a rebuild
         "since DateTime64(3, 'UTC')",
         'version UInt64',
       ],

@@ -37,6 +37,9 @@ export function buildJob(deps: SegmentsDeps, upkeep: Upkeep): JobKind {
   }
 }
 
+// Nobody did anything, but from this count on they are known to be in it.
+const silent = { heard: false, since: 'now' } as const
+
 const isOurFault = (error: unknown) => error instanceof AppError && error.kind === 'invalid'
 
 async function build(deps: SegmentsDeps, upkeep: Upkeep, job: JobRun): Promise<{ size: number } | undefined> {
@@ -48,7 +51,7 @@ async function build(deps: SegmentsDeps, upkeep: Upkeep, job: JobRun): Promise<{
   const segment = rules.segments.get(id)
   if (!row || !segment || segment.state !== 'building') return undefined
   await upkeep.prepare(rules, workspace)
-  const run = await evaluateEverybody(deps, rules, workspace, [segment], false)
+  const run = await evaluateEverybody(deps, rules, workspace, [segment], silent)
   const size = (await countMembers(deps, workspace, [segment.num])).get(segment.num) ?? 0
   const built = { id, ruleVersion: row.rule_version, size, at: run.at }
   await deps.database.system(async (tx) => {

@@ -1,6 +1,6 @@
-import { scopeInClickHouse } from '#modules/access/index.ts'
 import { requireSegment } from '#modules/segments/server/segment-store.ts'
 import type { SegmentsDeps } from '#modules/segments/server/segments-deps.ts'
+import { visibleMembers } from '#modules/segments/server/visible-members.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
 import { decodeCursor, encodeCursor } from '#platform/http/cursor.ts'
@@ -42,16 +42,13 @@ async function readMembers(
   after: number,
   limit: number,
 ) {
-  const scope = scopeInClickHouse(ctx.scope)
-  const visible = ctx.scope.all
-    ? ''
-    : `AND person IN (SELECT person FROM people FINAL WHERE ws = {ws:UInt32} AND deleted = 0 AND ${scope.sql})`
+  const { isVisible, params } = visibleMembers(ctx)
   const rows = await deps.ch.query<{ person: number }>(
     `SELECT person FROM segment_member
-     WHERE ws = {ws:UInt32} AND segment = {segment:UInt32} AND person > {after:UInt64} ${visible}
+     WHERE ws = {ws:UInt32} AND segment = {segment:UInt32} AND person > {after:UInt64}${isVisible}
      GROUP BY person HAVING argMax(member, version) = 1 ORDER BY person LIMIT {limit:UInt32}
      SETTINGS optimize_aggregation_in_order = 1`,
-    { ...scope.params, ws: ctx.workspace.num, segment, after, limit },
+    { ...params, ws: ctx.workspace.num, segment, after, limit },
   )
   return rows.map((row) => row.person)
 }

@@ -40,6 +40,9 @@ export function recountHandlers(deps: SegmentsDeps): EventHandler[] {
   ]
 }
 
+// Whoever ClickHouse had forgotten entered at some time that nobody knows any more.
+const silent = { heard: false, since: 'unknown' } as const
+
 /** The memberships of every workspace out of nothing; nobody has entered or left. */
 export async function recountAll(deps: SegmentsDeps, upkeep: Upkeep): Promise<void> {
   for (const workspace of await deps.database.system(workspacesWithSegments)) {
@@ -47,7 +50,7 @@ export async function recountAll(deps: SegmentsDeps, upkeep: Upkeep): Promise<vo
     await upkeep.prepare(rules, workspace)
     const live = [...rules.segments.values()].filter((segment) => segment.state === 'live')
     if (live.length > 0)
-      await finishRun(deps, rules, await evaluateEverybody(deps, rules, workspace, live, false))
+      await finishRun(deps, rules, await evaluateEverybody(deps, rules, workspace, live, silent))
   }
   upkeep.forgetAgenda()
 }

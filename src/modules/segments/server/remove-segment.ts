@@ -52,5 +52,5 @@ export async function restoreSegment(deps: SegmentsDeps, ctx: WorkspaceCtx, id: 
     await deps.audit(tx, ctx, { action: 'segment.restored', subject: id, details: { name: segment.name } })
     return requireSegment(tx, id)
   })
-  return presentSegment(row, undefined)
+  return presentSegment(deps, ctx, row)
 }

@@ -39,7 +39,7 @@ export async function createSegment(
     })
     return segment
   })
-  return presentSegment(row, undefined)
+  return presentSegment(deps, ctx, row)
 }
 
 /** Changes name or rule. A new rule, and every rule that names this segment, is counted again. */
@@ -65,7 +65,7 @@ export async function changeSegment(
     })
     return segment
   })
-  return presentSegment(row, undefined)
+  return presentSegment(deps, ctx, row)
 }
 
 async function checkAgainstOthers(tx: Tx, rules: WorkspaceRules, ctx: WorkspaceCtx, input: SaveSegment) {

@@ -8,9 +8,13 @@ type Bucket = { time: string; size: number; entered: number; left: number }
 // Up to here a point per hour, beyond it a point per day of the workspace.
 const hourlyDays = 2
 
-/** Size at the end of each hour or day, and who came and went in it. Begins when the segment was first counted. */
+/**
+ * Size at the end of each hour or day, and who came and went in it. Begins when the segment was first
+ * counted. Sizes of the past are kept of everybody only, so who sees a part of the people sees none of them.
+ */
 export async function segmentHistory(deps: SegmentsDeps, ctx: WorkspaceCtx, id: string, days: number) {
   const segment = await deps.database.read(ctx, (tx) => requireSegment(tx, id))
+  if (!ctx.scope.all) return { items: [] }
   const unit = days <= hourlyDays ? 'hour' : 'day'
   const now = DateTime.fromMillis(ctx.now, { zone: ctx.workspace.timezone })
   const start = now

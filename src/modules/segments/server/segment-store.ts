@@ -19,11 +19,13 @@ export type SegmentRow = {
   created_at: Date
   updated_at: Date
   deleted_at: Date | null
+  /** As the database folds it; JavaScript folds İ, ß and a final Σ otherwise. */
+  sort_name: string
 }
 export type SegmentContent = { name: string; description: string; rule: Rule }
 
 const columns = sql`id, num, name, description, rule, rule_version, state, size, counted_at, created_by, created_at,
-  updated_at, deleted_at`
+  updated_at, deleted_at, lower(name) as sort_name`
 
 /** Counts the revision up and, by the row's lock, lets one change of rules at a time through per workspace. */
 export async function takeRevision(tx: Tx, workspace: number): Promise<void> {
@@ -125,7 +127,7 @@ export async function listSegmentRows(tx: Tx, query: ListQuery): Promise<Segment
 
 /** What the cursor after this row says. */
 export function sortKeyOf(row: SegmentRow, sort: SegmentSort): (string | number)[] {
-  if (sort === 'name') return [row.name.toLowerCase(), row.id]
+  if (sort === 'name') return [row.sort_name, row.id]
   return sort === '-size' ? [row.size ?? -1, row.id] : [row.updated_at.toISOString(), row.id]
 }
 

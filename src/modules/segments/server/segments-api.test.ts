@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
+import { type DataScope, systemCtx } from '#platform/context.ts'
 import { startTestApp, type TestApp, type TestWorkspace } from '#test/start-test-app.ts'
 
 type Segment = {
@@ -8,6 +10,7 @@ type Segment = {
   state: string
   entered24h: number
   left24h: number
+  countedAt: string | null
   code?: string
 }
 type Members = {
@@ -108,13 +111,112 @@ test('what a person is in, and since when', async () => {
   await ws.settled()
   const idOf = async (user: string) =>
     (await ws.call<Members>('GET', `/api/profiles?identifier=user_id:${user}`)).body.items[0]?.id
-  const first = await ws.call('GET', `/api/profiles/${await idOf('o1')}/segments`)
-  expect(first.body).toEqual({ items: [{ id: made.id, name: 'Of profile', since: null }] })
-  const second = await ws.call<{ items: { since: string | null }[] }>(
-    'GET',
-    `/api/profiles/${await idOf('o2')}/segments`,
+  const since = async (user: string) => {
+    const { body } = await ws.call<{ items: { id: string; name: string; since: string | null }[] }>(
+      'GET',
+      `/api/profiles/${await idOf(user)}/segments`,
+    )
+    expect(body.items).toMatchObject([{ id: made.id, name: 'Of profile' }])
+    return body.items[0]?.since ?? ''
+  }
+  // In it when it was first counted: since then, as far as anybody knows.
+  expect(await since('o1')).toBe(made.countedAt)
+  expect(Date.parse(await since('o2'))).toBeGreaterThan(Date.parse(await since('o1')))
+})
+
+test('a size that nothing changes is as of now', async () => {
+  const made = await counted((await create('Quiet', { attr: 'quiet', op: 'exists' })).id)
+  app.clock.advance(3_600_000)
+  await app.segments.recheck()
+  const later = await counted(made.id)
+  expect(later.size).toBe(0)
+  expect(Date.parse(later.countedAt ?? '')).toBeGreaterThanOrEqual(
+    Date.parse(made.countedAt ?? '') + 3_600_000,
   )
-  expect(second.body.items[0]?.since).toMatch(/^\d{4}-/)
+  const { body } = await ws.call<{ items: Segment[] }>('GET', '/api/segments?search=Quiet')
+  expect(Date.parse(body.items[0]?.countedAt ?? '')).toBeGreaterThanOrEqual(Date.parse(later.countedAt ?? ''))
+})
+
+test('a new name leaves what is known of a segment as it is', async () => {
+  const rule = { attr: 'group', op: 'eq', value: 'renamed' }
+  const { id } = await counted((await create('Before', rule)).id)
+  await ws.send(identify('n1', { group: 'renamed' }))
+  await ws.settled()
+  const { body } = await ws.call<Segment>('PUT', `/api/segments/${id}`, { name: 'After', rule })
+  expect(body).toMatchObject({ name: 'After', size: 1, state: 'live', entered24h: 1 })
+})
+
+test("outside of the caller's data scope nobody is in a segment: not in its members, sizes, moves or order", async () => {
+  const space = await app.workspace()
+  await space.send(...['a', 'b', 'c', 'd'].map((user) => identify(user, { name: user, big: 1 })))
+  await space.settled()
+  const big = await counted((await create('Big', { attr: 'big', op: 'exists' }, space)).id, space)
+  const small = await counted((await create('Small', { attr: 'small', op: 'exists' }, space)).id, space)
+  await space.send(identify('a', { small: 1 }), identify('e', { name: 'e', big: 1 }))
+  await space.settled()
+  const row = await app.database.system((tx) =>
+    tx.row<{ num: number }>(sql`select num from platform.workspace where id = ${space.id}`),
+  )
+  const num = row?.num as number
+  await app.ch.command(
+    `INSERT INTO people SELECT * REPLACE (if(name = 'a', 'mem_1', 'mem_2') AS owner, version + 1 AS version)
+     FROM people FINAL WHERE ws = {ws:UInt32}`,
+    { ws: num },
+  )
+  const base = systemCtx({ num, id: space.id, timezone: 'UTC' }, app.clock.now(), 'test')
+  const as = (scope: DataScope) => (name: string, rest: Record<string, unknown>) =>
+    app.segments.routes
+      .find((one) => one.name === name)
+      ?.handle({ ctx: { ...base, scope }, ...rest } as never)
+  const one = { params: { id: big.id }, query: { limit: 50 } }
+  const all = as({ all: true })
+  const mine = as({ all: false, memberIds: ['mem_1'], departmentIds: [] })
+  expect(await all('get', one)).toMatchObject({ size: 5, entered24h: 1 })
+  expect(await mine('get', one)).toMatchObject({ size: 1, entered24h: 0, left24h: 0 })
+  expect(((await mine('members', one)) as Members).items).toHaveLength(1)
+  expect(await mine('history', { params: { id: big.id }, query: { days: 1 } })).toEqual({ items: [] })
+  // By stored sizes Big is larger; to this caller both have one member, and the id decides.
+  const bySize = async (who: typeof mine) => {
+    const seen: string[] = []
+    let cursor: string | undefined
+    do {
+      const page = (await who('list', { query: { sort: '-size', limit: 1, cursor } })) as {
+        items: Segment[]
+        next: string | null
+      }
+      seen.push(...page.items.map((segment) => segment.id))
+      cursor = page.next ?? undefined
+    } while (cursor)
+    return seen
+  }
+  expect(await bySize(all)).toEqual([big.id, small.id])
+  expect(await bySize(mine)).toEqual([big.id, small.id].sort().reverse())
+  expect(await bySize(as({ all: false, memberIds: [], departmentIds: [] }))).toHaveLength(2)
+})
+
+test('a list by name pages through names that languages fold differently', async () => {
+  const names = [
+    'fold İz',
+    'fold iza',
+    'fold Straße',
+    'fold STRASSE',
+    'fold ΟΔΟΣ',
+    'fold οδοσ 2',
+    'fold 中文',
+    'fold Éa',
+  ]
+  for (const name of names) await create(name, { attr: 'nobody', op: 'exists' })
+  const seen: string[] = []
+  let cursor = ''
+  do {
+    const { body } = await ws.call<{ items: Segment[]; next: string | null }>(
+      'GET',
+      `/api/segments?search=fold&sort=name&limit=1${cursor && `&cursor=${cursor}`}`,
+    )
+    seen.push(...body.items.map((one) => one.name))
+    cursor = body.next ?? ''
+  } while (cursor && seen.length < 20)
+  expect(seen.toSorted()).toEqual(names.toSorted())
 })
 
 test('members come in pages, complete and without repeats', async () => {

@@ -40,10 +40,14 @@ export type SegmentsOptions = {
   audit: (tx: Tx, ctx: Pick<WorkspaceCtx, 'actor' | 'now' | 'workspace'>, note: AuditNote) => Promise<void>
   /** The projector's turn: memberships are written nowhere else. */
   exclusive: <T>(work: () => Promise<T>) => Promise<T>
+  /** Everything received up to this moment is in the answers; 0 while that is not known. */
+  visibleUpTo: (ctx: WorkspaceCtx) => Promise<number>
   listeners?: readonly SegmentListener[]
 }
 
-export type SegmentsDeps = Omit<SegmentsOptions, 'listeners'> & {
+export type SegmentsDeps = Omit<SegmentsOptions, 'listeners' | 'visibleUpTo'> & {
   listeners: readonly SegmentListener[]
   rules: RuleBook
+  /** The last moment at which live memberships are known to have been right; 0 when this process does not know. */
+  currentUpTo(ctx: WorkspaceCtx): Promise<number>
 }

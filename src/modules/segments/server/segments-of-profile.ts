@@ -3,7 +3,7 @@ import type { SegmentsDeps } from '#modules/segments/server/segments-deps.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
 
-/** Segments a person is in. `since` is null for those who were in it when it was first counted. */
+/** Segments a person is in. `since` is null for those a rebuild found in it. */
 export async function segmentsOfProfile(deps: SegmentsDeps, ctx: WorkspaceCtx, profileId: string) {
   const person = await deps.profiles.personNumber(ctx, profileId)
   const [seen] = await deps.profiles.presentPeople(ctx, [person])

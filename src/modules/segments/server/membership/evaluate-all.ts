@@ -14,12 +14,11 @@ export async function evaluateEverybody(
   rules: WorkspaceRules,
   workspace: number,
   segments: readonly KnownSegment[],
-  heard: boolean,
+  told: { heard: boolean; since: 'now' | 'unknown' },
 ): Promise<Run> {
-  const run = await deps.database.system((tx) => openRun(tx, workspace, heard, deps.clock.now()))
+  const run = await deps.database.system((tx) => openRun(tx, workspace, told.heard, deps.clock.now()))
   const env = rules.env(run.at)
-  // Whoever is in it when nobody was watching has no "since".
-  const entered = heard ? run.at : 0
+  const entered = told.since === 'now' ? run.at : 0
   for (const batch of inBatches(segments, conditionsPerQuery))
     await isolating(deps, workspace, batch, async (some) => {
       const { sql, params } = changesSql(some, env, undefined)
@@ -41,5 +40,7 @@ export async function reviewEverybody(
   segments: readonly KnownSegment[],
 ): Promise<void> {
   if (segments.length === 0) return
-  await finishRun(deps, rules, await evaluateEverybody(deps, rules, workspace, segments, true))
+  await finishRun(deps, rules, await evaluateEverybody(deps, rules, workspace, segments, heard))
 }
+
+const heard = { heard: true, since: 'now' } as const

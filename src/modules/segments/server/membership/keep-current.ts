@@ -19,6 +19,8 @@ export type Upkeep = {
   inTurn<T>(work: () => Promise<T>): Promise<T>
   /** New moments were written past the agenda: it is read anew. */
   forgetAgenda(): void
+  /** Up to this moment those whose time had come were looked at; 0 before the first look. */
+  lookedUpTo(): number
 }
 
 // The agenda reaches a minute ahead and is read again when half of it is used up.
@@ -31,6 +33,7 @@ export function openUpkeep(deps: SegmentsDeps): Upkeep {
   const agenda = newAgenda()
   // Moments up to here are dealt with; rows that still show one are superseded ones not merged away yet.
   let dealtWith = 0
+  let lookedUpTo = 0
 
   async function prepare(rules: WorkspaceRules, workspace: number): Promise<void> {
     if (prepared.has(workspace)) return
@@ -101,6 +104,7 @@ export function openUpkeep(deps: SegmentsDeps): Upkeep {
     prepare,
     inTurn: (work) => deps.exclusive(() => guarded(work)),
     forgetAgenda: () => agenda.reset(0),
+    lookedUpTo: () => lookedUpTo,
     reactor: {
       name: 'segments',
       react: (changes) =>
@@ -116,6 +120,7 @@ export function openUpkeep(deps: SegmentsDeps): Upkeep {
       const isIdle =
         now < agenda.until - readAgainAt && now >= agenda.until - ahead && (agenda.first ?? now + 1) > now
       if (!isIdle) await deps.exclusive(() => guarded(recheckNow))
+      lookedUpTo = now
     },
   }
 }
