@@ -128,14 +128,14 @@ export async function startRestartable(options: RestartableOptions = {}): Promis
   }
 }
 
-export type FaultPlan = { fail?: (table: string) => 'before' | 'after' | undefined }
+export type FaultPlan = { fail?: (table: string, lines: string) => 'before' | 'after' | undefined }
 
 /** Lets ClickHouse fail at a chosen statement, before it is carried out or after. */
 export function faulty(plan: FaultPlan) {
   return (real: ClickHouse): ClickHouse => ({
     ...real,
     insertLines: async (table, lines) => {
-      const when = plan.fail?.(table)
+      const when = plan.fail?.(table, lines)
       if (when === 'before') throw new Error('the engine was killed before this insert')
       await real.insertLines(table, lines)
       if (when === 'after') throw new Error('the engine was killed after this insert')

@@ -3,6 +3,8 @@ import { Counter, Gauge, type Registry } from 'prom-client'
 export type CollectMetrics = {
   accepted(items: number): void
   projected(outcome: string, items: number): void
+  /** An item was rejected because projecting it failed every time. */
+  failedItem(): void
   lag(seconds: number): void
   /** Runs a stage of the projection and adds up its time; where the time goes is the first question. */
   timed<T>(stage: string, work: () => Promise<T>): Promise<T>
@@ -21,6 +23,11 @@ export function createCollectMetrics(registry: Registry, now: () => number): Col
     name: 'headwater_projected_items_total',
     help: 'Items projected, by outcome',
     labelNames: ['outcome'],
+    registers: [registry],
+  })
+  const failed = new Counter({
+    name: 'headwater_projection_failed_items_total',
+    help: 'Items rejected because projecting them failed every time: look at the log, each is a defect',
     registers: [registry],
   })
   const lag = new Gauge({
@@ -44,6 +51,7 @@ export function createCollectMetrics(registry: Registry, now: () => number): Col
         for (const key of perSecond.keys()) if (key < second - 60) perSecond.delete(key)
     },
     projected: (outcome, items) => projected.inc({ outcome }, items),
+    failedItem: () => failed.inc(),
     lag: (seconds) => lag.set(seconds),
     timed: async (stage, work) => {
       const started = performance.now()

@@ -16,7 +16,7 @@ const outageOfSystem = new Set(['ENOSPC', 'EIO', 'EROFS', 'EMFILE', 'ENFILE', 'E
 
 /** Whether a failure of the projection comes from its surroundings, so that waiting is the cure whatever is projected. */
 export function isOutage(error: unknown): boolean {
-  if (error instanceof AppError) return error.kind === 'busy' || error.kind === 'conflict'
+  if (error instanceof AppError) return error.kind === 'busy' || error.code === 'analytics.cancelled'
   if (error instanceof ClickHouseError) return outageOfClickHouse.has(error.code)
   const code = (error as { code?: unknown } | undefined)?.code
   if (typeof code !== 'string') return false

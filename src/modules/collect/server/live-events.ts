@@ -11,7 +11,13 @@ import { AppError } from '#platform/errors.ts'
 import type { Database, Tx } from '#platform/pg/database.ts'
 
 type LiveQuery = z.infer<typeof routes.live.query>
-type LogRow = { seq: number; receivedAt: Date; payload: Buffer; outcomes: Buffer | null }
+type LogRow = {
+  seq: number
+  receivedAt: Date
+  payload: Buffer
+  outcomes: Buffer | null
+  failed: Record<string, true> | null
+}
 type Deps = {
   database: Database
   recogniser: Pick<Recogniser, 'identifiersReader'>
@@ -60,7 +66,8 @@ async function* logRows(tx: Tx, below?: number, above?: number): AsyncGenerator<
   let upTo = below ?? Number.MAX_SAFE_INTEGER
   for (;;) {
     const rows = await tx.rows<LogRow>(sql`
-      select l.seq, l.received_at as "receivedAt", l.payload, v.outcomes from collect.log_batch l
+      select l.seq, l.received_at as "receivedAt", l.payload, v.outcomes,
+        (select json_object_agg(f.idx, true) from collect.failed_item f where f.seq = l.seq) as failed from collect.log_batch l
       left join collect.verdict v using (seq)
       where l.workspace_id = ${tx.workspace} and l.seq <= ${upTo} and l.seq >= ${above ?? 0} order by l.seq desc limit 20`)
     yield* rows
@@ -76,7 +83,7 @@ async function eventsOf(view: View, tx: Tx, row: LogRow) {
   return decoded.map((one, idx) => {
     const { raw, frame } = raws[idx] as (typeof raws)[number]
     const outcome: Outcome = row.outcomes ? outcomeOf(row.outcomes[idx] as number) : 'pending'
-    const reason = reasonOf(view, one, outcome)
+    const reason = row.failed?.[idx] ? 'projection.failed' : reasonOf(view, one, outcome)
     const item = one.ok ? one.item : undefined
     const said = (typeof raw === 'object' && raw !== null ? raw : {}) as Record<string, unknown>
     const event: LiveEvent = {

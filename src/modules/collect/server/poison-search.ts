@@ -1,39 +1,85 @@
 import { eventLine } from '#modules/collect/server/event-lines.ts'
-import type { StoredBatch } from '#modules/collect/server/log-store.ts'
+import { isOutage } from '#modules/collect/server/is-outage.ts'
 import { projected, type RangeDeps, type Refused } from '#modules/collect/server/project-range.ts'
-import { type Decoded, readItems } from '#modules/collect/server/read-items.ts'
+import type { DecodedBatch } from '#modules/collect/server/range-reader.ts'
 
-/** A try of a log row with some of its items only, undone whatever comes of it; rejects when the row failed. */
-export type Trial = (row: StoredBatch, without: Refused) => Promise<void>
+/** Projects a log row without some of its items and takes it back, whatever comes of it; rejects when it failed. */
+export type Trial = (row: DecodedBatch, without: Refused) => Promise<void>
 
-// An item is given up after this many failures alone; a sender whose every item fails is believed sooner.
+// An item is given up after this many failures of its own; where many fail, the next ones are believed at once.
 const tries = 3
 
 /**
- * Finds the items of one log row that cannot be projected: halves it until single ones are left, and gives one up only
- * when it fails again and again while the row without it goes through. Rejects when the row fails with no item at all.
+ * Finds the items of a log row that cannot be projected: takes blocks of them in, halves a block that fails, and gives
+ * an item up when it fails again and again while the row without it goes through. Rejects when the row fails without
+ * any of its items: then none of them is the cause.
  */
 export async function findPoison(
   deps: Pick<RangeDeps, 'projections'>,
-  row: StoredBatch,
+  row: DecodedBatch,
   trial: Trial,
 ): Promise<Refused> {
-  const all = Array.from({ length: row.items }, (_, idx) => idx)
-  const refused = new Map<number, string>()
-  const decoded = await readItems(row).catch((error: unknown) => reasonOf(error))
-  if (typeof decoded === 'string') return refuse(row, new Map(all.map((idx) => [idx, decoded])))
-  const good: readonly number[] = []
+  const { seq } = row.batch
+  const all = row.items.flatMap((one, idx) => (one.ok ? [idx] : []))
+  const refused = unshippable(deps, row)
+  let good: number[] = []
 
-  const attempt = async (items: readonly number[]): Promise<string | undefined> => {
+  async function failureOf(items: readonly number[]): Promise<Error | undefined> {
     const taken = new Set(items)
     const left = new Map(all.filter((idx) => !taken.has(idx)).map((idx) => [idx, '']))
-    const failure = await trial(row, refuse(row, left)).then(
-      () => undefined,
-      (error: unknown) => ({ error }),
-    )
-    if (!failure) return undefined
-    if (deps.isOutage(failure.error)) throw failure.error
-    return reasonOf(failure.error)
+    try {
+      await trial(row, new Map([[seq, left]]))
+      return undefined
+    } catch (error) {
+      if (isOutage(error)) throw error
+      return asError(error)
+    }
   }
-  return refuse(row, refused)
+
+  async function sift(block: readonly number[]): Promise<void> {
+    if (block.length === 0) return
+    const failure = await failureOf([...good, ...block])
+    if (!failure) good = [...good, ...block]
+    else if (block.length === 1) await judge(block[0] as number, failure)
+    else {
+      const half = block.length >> 1
+      await sift(block.slice(0, half))
+      await sift(block.slice(half))
+    }
+  }
+
+  async function judge(idx: number, first: Error): Promise<void> {
+    let failure: Error | undefined = first
+    for (let n = 1; failure && n < (refused.size < tries ? tries : 1); n++)
+      failure = await failureOf([...good, idx])
+    if (!failure) {
+      good = [...good, idx]
+      return
+    }
+    const without = await failureOf(good)
+    if (without) throw without // not this item's fault after all
+    refused.set(idx, failure.message)
+  }
+
+  const surroundings = await failureOf([])
+  if (surroundings) throw surroundings
+  await sift(all.filter((idx) => !refused.has(idx)))
+  return new Map([[seq, refused]])
 }
+
+/** What no row can be made of, found without asking an engine: a thousand such items would mean thousands of trials. */
+function unshippable(deps: Pick<RangeDeps, 'projections'>, row: DecodedBatch): Map<number, string> {
+  const found = new Map<number, string>()
+  for (const [idx, one] of row.items.entries()) {
+    if (!one.ok) continue
+    try {
+      eventLine(row.batch.workspace, 0, one.item)
+      projected(deps.projections, row.batch.workspace, [one.item], [0])
+    } catch (error) {
+      found.set(idx, asError(error).message)
+    }
+  }
+  return found
+}
+
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))

@@ -1,6 +1,7 @@
 import type { CollectMetrics } from '#modules/collect/server/collect-metrics.ts'
 import { createDedup, type Dedup, saveDedupChunks } from '#modules/collect/server/dedup.ts'
 import { eventLine } from '#modules/collect/server/event-lines.ts'
+import { saveFailedItems } from '#modules/collect/server/failed-items.ts'
 import {
   countOutcomes,
   moveCheckpoint,
@@ -28,6 +29,8 @@ export const newDedup = () => createDedup(256 * 1024 * 1024)
 
 type Placed = { workspace: number; item: Item }
 export type ProjectedRange = { to: number; verdicts: Verdict[]; changes: PeopleChange[] }
+/** Items to reject whatever they say, with why: log row → index → error. */
+export type Refused = ReadonlyMap<number, ReadonlyMap<number, string>>
 /** Called with the last number of the range when its rows are ready; shipping starts when it resolves. */
 export type BeforeShipping = (to: number) => Promise<void>
 
@@ -41,9 +44,10 @@ export async function projectRange(
   tx: Tx,
   batches: readonly DecodedBatch[],
   beforeShipping: BeforeShipping,
+  refused: Refused = new Map(),
 ): Promise<ProjectedRange> {
   const { timed } = deps.metrics
-  const { verdicts, stored } = await timed('judge', () => judge(deps, tx, batches))
+  const { verdicts, stored } = await timed('judge', () => judge(deps, tx, batches, refused))
   const shipments: Shipment[] = []
   const changes: PeopleChange[] = []
   const events: string[] = []
@@ -65,6 +69,7 @@ export async function projectRange(
   await timed('save', async () => {
     await saveVerdicts(tx, verdicts)
     await saveDedupChunks(tx, deps.dedup.take())
+    await saveFailedItems(tx, batches, refused)
     await countOutcomes(tx, verdicts)
     await moveCheckpoint(tx, 'projected', to)
   })
@@ -89,7 +94,7 @@ export function projected(
   return projections.flatMap((projection) => projection.project(workspace, events))
 }
 
-async function judge(deps: RangeDeps, tx: Tx, decoded: readonly DecodedBatch[]) {
+async function judge(deps: RangeDeps, tx: Tx, decoded: readonly DecodedBatch[], refused: Refused) {
   await deps.recogniser.prepare(tx, new Set(decoded.map(({ batch }) => batch.workspace)))
   const candidates = decoded.flatMap(({ batch, items }) =>
     items.flatMap((one) => (one.ok ? [{ workspace: batch.workspace, item: one.item }] : [])),
@@ -100,8 +105,9 @@ async function judge(deps: RangeDeps, tx: Tx, decoded: readonly DecodedBatch[]) 
   for (const { batch, items } of decoded) {
     await breathe()
     const outcomes = Buffer.alloc(items.length)
+    const given = refused.get(batch.seq)
     for (const [at, one] of items.entries()) {
-      const outcome = one.ok ? judgeItem(deps, batch.workspace, one.item) : 'rejected'
+      const outcome = one.ok && !given?.has(at) ? judgeItem(deps, batch.workspace, one.item) : 'rejected'
       outcomes[at] = outcomeCodes[outcome]
       if (one.ok && outcome === 'stored') stored.push({ workspace: batch.workspace, item: one.item })
     }
@@ -123,16 +129,30 @@ async function ship(
   from: number,
   to: number,
 ) {
-  await Promise.all([
-    deps.ch.insertLines('events', events.join('')),
-    ...[...Map.groupBy(shipments, (one) => one.table)].map(([table, ones]) =>
-      deps.ch.insertLines(table, ones.map((one) => one.lines).join('')),
-    ),
-  ])
+  const lines = Map.groupBy(shipments, (one) => one.table)
+  const insert = (table: string) =>
+    deps.ch.insertLines(table, (lines.get(table) ?? []).map((one) => one.lines).join(''))
+  // What a failed range left in these is not taken back, so they get nothing of a range that the others refuse.
+  const last = [...deps.projections.flatMap((projection) => projection.tables), 'unit_activity']
+  const first = [...lines.keys()].filter((table) => !last.includes(table))
+  await allOf([deps.ch.insertLines('events', events.join('')), ...first.map(insert)])
+  await allOf([compareCount(deps, events.length, from, to), inTurn(last, insert)])
+}
+
+async function inTurn(tables: readonly string[], insert: (table: string) => Promise<void>): Promise<void> {
+  for (const table of tables) await insert(table)
+}
+
+/** Waits for the end of every one, so that nothing is still on its way when a failure is cleaned up. */
+async function allOf(works: readonly Promise<void>[]): Promise<void> {
+  for (const one of await Promise.allSettled(works)) if (one.status === 'rejected') throw one.reason
+}
+
+async function compareCount(deps: RangeDeps, shipped: number, from: number, to: number): Promise<void> {
   const [row] = await deps.ch.query<{ n: number }>(
     'SELECT count() AS n FROM events WHERE seq >= {from:UInt64} AND seq <= {to:UInt64}',
     { from, to },
   )
-  if (row?.n !== events.length)
-    throw new Error(`range ${from}–${to}: ${events.length} events shipped, ${row?.n} found in ClickHouse`)
+  if (row?.n !== shipped)
+    throw new Error(`range ${from}–${to}: ${shipped} events shipped, ${row?.n} found in ClickHouse`)
 }

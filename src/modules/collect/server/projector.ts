@@ -1,6 +1,7 @@
 import type { CollectMetrics } from '#modules/collect/server/collect-metrics.ts'
+import { createGuardedProjection } from '#modules/collect/server/guarded-projection.ts'
 import { countProjected, holdReacted, lockCheckpoint, outcomeOf } from '#modules/collect/server/log-store.ts'
-import { type ProjectedRange, projectRange, type RangeDeps } from '#modules/collect/server/project-range.ts'
+import type { ProjectedRange, RangeDeps } from '#modules/collect/server/project-range.ts'
 import { createRangeReader } from '#modules/collect/server/range-reader.ts'
 import type { Recovery } from '#modules/collect/server/recovery.ts'
 import { removeTail } from '#modules/collect/server/remove-tail.ts'
@@ -37,6 +38,13 @@ export type ProjectorDeps = RangeDeps & {
 export function createProjector(deps: ProjectorDeps): Projector {
   const writer = createSingleWriter(deps.database)
   const reader = createRangeReader(deps.database)
+  const guarded = createGuardedProjection(deps, {
+    makeSure,
+    attempt,
+    read: (tx, seq) => deps.metrics.timed('read', () => reader.take(tx, seq, rangeItems)),
+    beforeShipping,
+    isStopping: () => stopping,
+  })
   let stopping = false
   let dirty = true // something may be in ClickHouse beyond the checkpoint
   let poked: () => void = () => undefined
@@ -74,13 +82,7 @@ export function createProjector(deps: ProjectorDeps): Projector {
 
   async function projectNext(): Promise<boolean> {
     await makeSure()
-    const range = await attempt(() =>
-      deps.database.system(async (tx) => {
-        const seq = await lockCheckpoint(tx, 'projected')
-        const batches = await deps.metrics.timed('read', () => reader.take(tx, seq, rangeItems))
-        return batches.length === 0 ? undefined : projectRange(deps, tx, batches, beforeShipping)
-      }),
-    )
+    const range = await guarded.next()
     if (range) {
       count(range)
       reacting = afterCommit(range.changes)
@@ -176,7 +178,7 @@ export function createProjector(deps: ProjectorDeps): Projector {
         const elsewhere = error instanceof AppError && error.code === 'projector.elsewhere'
         if (!elsewhere) deps.log.error({ err: error, failures }, 'projection failed; trying again')
         else if (failures === 1) deps.log.info(error.message)
-        await pause(Math.min(5000, 100 * 2 ** failures))
+        await pause(guarded.isNarrowing ? 50 : Math.min(5000, 100 * 2 ** failures))
       }
     }
   }

@@ -38,7 +38,8 @@ export type Item = {
   /** 32 bits over what the caller said, without transport fields that change on a retry. */
   fingerprint: number
 }
-export type Rejected = { seq: number; idx: number; reason: string }
+/** `error`: reading it failed for a reason nobody foresaw. */
+export type Rejected = { seq: number; idx: number; reason: string; error?: string }
 export type Decoded = { ok: true; item: Item } | { ok: false; rejected: Rejected }
 
 export type LogRow = { seq: number; workspace: number; payload: Buffer }
@@ -50,7 +51,7 @@ export async function readItems(row: LogRow): Promise<Decoded[]> {
     await breathe()
     for (const raw of cleanItems(frame)) {
       const at = { seq: row.seq, idx: decoded.length }
-      decoded.push(readItem(raw, frame, at))
+      decoded.push(readSafely(raw, frame, at))
     }
   }
   return decoded
@@ -87,6 +88,15 @@ const maxItemBytes = 256 * 1024
 
 // Bytes, not characters: it is part of an index in Postgres, which takes 2,704 bytes an entry.
 const longestMessageId = 1000
+
+/** An item that we fail to read is its own trouble, not that of all behind it. */
+function readSafely(raw: unknown, frame: Frame, at: { seq: number; idx: number }): Decoded {
+  try {
+    return readItem(raw, frame, at)
+  } catch (error) {
+    return { ok: false, rejected: { ...at, reason: 'projection.failed', error: String(error) } }
+  }
+}
 
 function readItem(raw: unknown, frame: Frame, at: { seq: number; idx: number }): Decoded {
   const no = (reason: string): Decoded => ({ ok: false, rejected: { ...at, reason } })

@@ -12,6 +12,8 @@ const reasons: Record<string, string> = {
     'No usable identifier: userId, anonymousId, mail and phone are all missing, blocked or unreadable.',
   'event.conflict': 'This messageId is stored already with another content; the first one counts.',
   'event.duplicate': 'This item is stored already; repeats are not counted again.',
+  'projection.failed':
+    'Storing this item failed every time, which is a defect of this program. It was set aside so that the others go on; send it again after an update.',
   'event.rejected': 'The item was not stored.',
 }
 

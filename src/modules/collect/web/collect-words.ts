@@ -69,6 +69,7 @@ export const collectWords = defineWords('collect', {
     'event.no_identifier': '没有可用的标识：userId、anonymousId、邮箱、手机号都缺失、被屏蔽或无法识别。',
     'event.conflict': '同一个 messageId 已存在，但内容不同；以第一次收到的为准。',
     'event.duplicate': '这一条之前已入库，不重复计数。',
+    'projection.failed': '这一条每次入库都失败，属于系统缺陷；已先搁置，以免影响其他数据。升级后请重新发送。',
     'event.rejected': '没有入库。',
   },
   en: {
@@ -142,6 +143,8 @@ export const collectWords = defineWords('collect', {
       'No usable identifier: userId, anonymousId, mail and phone are all missing, blocked or unreadable.',
     'event.conflict': 'This messageId is stored already with another content; the first one counts.',
     'event.duplicate': 'This item is stored already; repeats are not counted again.',
+    'projection.failed':
+      'Storing it failed every time, a defect of this program; it was set aside so that others go on. Send it again after an update.',
     'event.rejected': 'It was not stored.',
   },
 })

@@ -1,0 +1,129 @@
+import type { CollectMetrics } from '#modules/collect/server/collect-metrics.ts'
+import { isOutage } from '#modules/collect/server/is-outage.ts'
+import { lockCheckpoint } from '#modules/collect/server/log-store.ts'
+import { findPoison, type Trial } from '#modules/collect/server/poison-search.ts'
+import {
+  type BeforeShipping,
+  type ProjectedRange,
+  projectRange,
+  type RangeDeps,
+  type Refused,
+} from '#modules/collect/server/project-range.ts'
+import type { DecodedBatch } from '#modules/collect/server/range-reader.ts'
+import { createSuspicion } from '#modules/collect/server/suspicion.ts'
+import { AppError } from '#platform/errors.ts'
+import type { Log } from '#platform/log.ts'
+import type { Database, Tx } from '#platform/pg/database.ts'
+
+export type GuardedDeps = RangeDeps & {
+  database: Database
+  log: Log
+  metrics: CollectMetrics
+}
+export type GuardedProjection = {
+  /** Projects what comes next in the log; undefined at its end. Inside the projector's turn. */
+  next(): Promise<ProjectedRange | undefined>
+  /** The last range failed and the next attempt takes less of it: it need not wait long. */
+  readonly isNarrowing: boolean
+}
+
+/**
+ * Projects range by range, and sees to it that an item nobody foresaw cannot stop everything behind it: a range that
+ * fails again and again is narrowed down to one log row, and in it to the items that fail, which are rejected.
+ */
+export function createGuardedProjection(
+  deps: GuardedDeps,
+  turn: {
+    /** Puts right what a failure left behind. */
+    makeSure: () => Promise<void>
+    /** Notes that memory and ClickHouse are in doubt when the work fails. */
+    attempt: <T>(work: () => Promise<T>) => Promise<T>
+    /** What comes after `seq` in the log. */
+    read: (tx: Tx, seq: number) => Promise<DecodedBatch[]>
+    beforeShipping: BeforeShipping
+    isStopping: () => boolean
+  },
+): GuardedProjection {
+  const suspicion = createSuspicion()
+  let isNarrowing = false
+
+  const trial: Trial = async (row, without) => {
+    if (turn.isStopping()) throw stopped() // a search may take minutes; the next start begins it again
+    await turn.makeSure()
+    const undone = new Error('a trial is over')
+    await turn
+      .attempt(() =>
+        deps.database.system(async (tx) => {
+          await lockCheckpoint(tx, 'projected')
+          await projectRange(deps, tx, [row], async () => undefined, without)
+          throw undone
+        }),
+      )
+      .catch((error: unknown) => {
+        if (error !== undone) throw error
+      })
+  }
+
+  const readNext = async (tx: Tx) =>
+    suspicion.narrow(await turn.read(tx, await lockCheckpoint(tx, 'projected')))
+
+  async function refusedOfNext(): Promise<Refused | undefined> {
+    const [row] = await deps.database.system(readNext)
+    if (!row) return undefined
+    const { seq, workspace, items } = row.batch
+    deps.log.warn({ seq, workspace, items }, 'a log row fails every time: looking for the item')
+    const refused = await findPoison(deps, row, trial)
+    await turn.makeSure()
+    return refused
+  }
+
+  async function project(refused?: Refused): Promise<ProjectedRange | undefined> {
+    let rows: DecodedBatch[] = []
+    // What reactions to the range before have failed on is not in this one.
+    let elsewhere: unknown
+    const beforeShipping: BeforeShipping = (to) =>
+      turn.beforeShipping(to).catch((error: unknown) => {
+        elsewhere = error
+        throw error
+      })
+    try {
+      const range = await turn.attempt(() =>
+        deps.database.system(async (tx) => {
+          rows = await readNext(tx)
+          return rows.length === 0 ? undefined : projectRange(deps, tx, rows, beforeShipping, refused)
+        }),
+      )
+      if (range) suspicion.passed(range.to)
+      return range
+    } catch (error) {
+      if (error !== elsewhere && !isOutage(error)) {
+        suspicion.failed(rows.map((row) => row.batch))
+        isNarrowing = suspicion.isSearching && refused === undefined
+      }
+      throw error
+    }
+  }
+
+  function announce(refused: Refused): void {
+    for (const [seq, items] of refused)
+      for (const [idx, error] of items) {
+        deps.metrics.failedItem()
+        deps.log.error({ item: `${seq}:${idx}`, error }, 'an item cannot be projected and was rejected')
+      }
+  }
+
+  return {
+    get isNarrowing() {
+      return isNarrowing
+    },
+    next: async () => {
+      isNarrowing = false
+      const refused = suspicion.isCornered ? await refusedOfNext() : undefined
+      const range = await project(refused)
+      if (range && refused) announce(refused)
+      return range
+    },
+  }
+}
+
+const stopped = () => new AppError('projector.stopping', 'busy', 'The server is stopping.', { retryAfter: 2 })
