@@ -27,6 +27,11 @@ export type RestartableApp = {
     body?: unknown,
     headers?: Record<string, string>,
   ): Promise<{ status: number; body: T }>
+  callRaw(
+    method: 'GET' | 'POST',
+    url: string,
+    body?: unknown,
+  ): Promise<{ status: number; retryAfter: string | undefined }>
   /** As the instance's own command line; answers the text. */
   command(url: string): Promise<string>
   status(): Promise<Status>
@@ -98,6 +103,10 @@ export async function startRestartable(options: RestartableOptions = {}): Promis
     const reply = await ask(method, url, `Bearer ${keys.apiKey}`, body, headers)
     return { status: reply.statusCode, body: (reply.body === '' ? undefined : reply.json()) as never }
   }
+  const callRaw: RestartableApp['callRaw'] = async (method, url, body) => {
+    const reply = await ask(method, url, `Bearer ${keys.apiKey}`, body)
+    return { status: reply.statusCode, retryAfter: reply.headers['retry-after']?.toString() }
+  }
   const status = async () => (await call<Status>('GET', '/api/status')).body
   return {
     get app() {
@@ -106,6 +115,7 @@ export async function startRestartable(options: RestartableOptions = {}): Promis
     ch,
     clock,
     call,
+    callRaw,
     status,
     send: async (...batch) => {
       const basic = `Basic ${Buffer.from(`${keys.writeKey}:`).toString('base64')}`

@@ -9,9 +9,9 @@ import {
 } from 'kysely'
 import pg from 'pg'
 import type { WorkspaceCtx } from '#platform/context.ts'
-import { AppError } from '#platform/errors.ts'
 import { enqueue } from '#platform/jobs/enqueue.ts'
 import type { Subscriptions } from '#platform/jobs/subscriptions.ts'
+import { isConnectionLoss, translate, unavailable } from '#platform/pg/connection-loss.ts'
 
 // bigint columns hold counters and unit numbers below 2^53 (checked where they are allotted).
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
@@ -47,8 +47,11 @@ export type Database = {
   /** Transaction inside the workspace of `ctx`, under row-level security. */
   read<T>(ctx: Pick<WorkspaceCtx, 'workspace'>, work: (tx: Tx) => Promise<T>): Promise<T>
   write<T>(ctx: Pick<WorkspaceCtx, 'workspace' | 'idempotency'>, work: (tx: Tx) => Promise<T>): Promise<T>
-  /** Transaction over all workspaces: log-in, projection, job polling. Nothing user-written runs here. */
-  system<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /**
+   * Transaction over all workspaces: log-in, projection, job polling. Nothing user-written runs here.
+   * `statementMs` is how long one statement may stay unanswered, for those who are better told to come again.
+   */
+  system<T>(work: (tx: Tx) => Promise<T>, options?: { statementMs?: number }): Promise<T>
   /** A dedicated system connection, for LISTEN and advisory locks; release it yourself. */
   systemClient(): Promise<pg.PoolClient>
   close(): Promise<void>
@@ -62,13 +65,26 @@ export type DatabaseOptions = {
   onError: (error: Error) => void
 }
 
+// A server that takes connections and statements and never answers (a hanging disk, a paused machine, a network that
+// swallows packets) would hold its callers for ever. The server ends a slow statement itself; five seconds later we do.
+const slowestMs = { app: 30_000, system: 60_000 }
+// `begin` waits for nothing, so a server that does not answer it is not there.
+const slowestBeginMs = 4000
+
 /** Roles are switched by a start-up parameter: the app role owns nothing and is subject to every policy. */
-function openPool(url: string, role: string, max: number, onError: (error: Error) => void): pg.Pool {
+function openPool(
+  url: string,
+  role: keyof typeof slowestMs,
+  max: number,
+  onError: (error: Error) => void,
+): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max,
-    options: `-c role=${role} -c search_path=pg_catalog -c statement_timeout=60000 -c idle_in_transaction_session_timeout=120000`,
+    options: `-c role=headwater_${role} -c search_path=pg_catalog -c statement_timeout=${slowestMs[role]} -c idle_in_transaction_session_timeout=120000`,
+    query_timeout: slowestMs[role] + 5000,
     connectionTimeoutMillis: 5000,
+    keepAlive: true,
     idleTimeoutMillis: 30_000,
   })
   pool.on('error', onError) // an idle client lost its server: the pool replaces it
@@ -80,23 +96,41 @@ function openPool(url: string, role: string, max: number, onError: (error: Error
 
 /** Opens the two pools: `headwater_app` behind the walls, `headwater_system` for the program itself. */
 export function openDatabase(options: DatabaseOptions): Database {
-  const app = openPool(options.url, 'headwater_app', options.appPool ?? 12, options.onError)
-  const system = openPool(options.url, 'headwater_system', options.systemPool ?? 10, options.onError)
+  const app = openPool(options.url, 'app', options.appPool ?? 12, options.onError)
+  const system = openPool(options.url, 'system', options.systemPool ?? 10, options.onError)
 
-  async function transact<T>(pool: pg.Pool, workspace: number, begin: string, work: (tx: Tx) => Promise<T>) {
+  async function transact<T>(
+    pool: pg.Pool,
+    workspace: number,
+    begin: string,
+    work: (tx: Tx) => Promise<T>,
+    statementMs?: number,
+  ) {
     const client = await connect(pool)
     let failed: Error | undefined
     try {
-      await client.query(begin)
-      const result = await work(openTx(client, workspace, options.subscriptions))
-      await client.query('commit')
+      await client.query(within(slowestBeginMs, begin))
+      const result = await work(openTx(client, workspace, options.subscriptions, statementMs))
+      await client.query(within(statementMs, 'commit'))
       return result
     } catch (error) {
       failed = error instanceof Error ? error : new Error(String(error))
       throw translate(failed)
     } finally {
-      if (failed) await client.query('rollback').catch((lost: Error) => options.onError(lost))
-      client.release(failed && isConnectionLoss(failed) ? failed : undefined)
+      client.release(failed && (await rollBack(client, failed)))
+    }
+  }
+
+  /** Answers why the connection is of no use any more, if so: closing it rolls back, too. */
+  async function rollBack(client: pg.PoolClient, failed: Error): Promise<Error | undefined> {
+    if (isConnectionLoss(failed)) return failed
+    try {
+      await client.query(within(slowestBeginMs, 'rollback'))
+      return undefined
+    } catch (error) {
+      const lost = error instanceof Error ? error : new Error(String(error))
+      options.onError(lost)
+      return lost
     }
   }
 
@@ -111,7 +145,7 @@ export function openDatabase(options: DatabaseOptions): Database {
         if (ctx.idempotency) await noteEffects(tx, ctx.idempotency)
         return result
       }),
-    system: (work) => transact(system, 0, 'begin', work),
+    system: (work, { statementMs } = {}) => transact(system, 0, 'begin', work, statementMs),
     systemClient: () => connect(system),
     close: async () => {
       await Promise.all([app.end(), system.end()])
@@ -123,22 +157,30 @@ export function openDatabase(options: DatabaseOptions): Database {
 const noteEffects = (tx: Tx, { key, attempt }: { key: string; attempt: string }) =>
   tx.run(sql`update platform.idempotency set effects = true where key = ${key} and attempt = ${attempt}`)
 
+/** A statement with its own limit of waiting; without one, the pool's holds. */
+function within(ms: number | undefined, text: string, values?: unknown[]): pg.QueryConfig {
+  const statement = { text, ...(values ? { values } : {}), ...(ms ? { query_timeout: ms } : {}) }
+  return statement
+}
+
 async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
   try {
     return await pool.connect()
   } catch (error) {
-    throw new AppError('database.unavailable', 'busy', 'The database cannot be reached right now.', {
-      retryAfter: 2,
-      cause: error,
-    })
+    throw unavailable(error)
   }
 }
 
 /** Wraps a client inside a transaction; exported for the projector, which commits by itself. */
-export function openTx(client: pg.PoolClient, workspace: number, subscriptions: Subscriptions): Tx {
+export function openTx(
+  client: pg.PoolClient,
+  workspace: number,
+  subscriptions: Subscriptions,
+  statementMs?: number,
+): Tx {
   const query = async (fragment: RawBuilder<unknown>) => {
     const { sql, parameters } = fragment.compile(compiler)
-    return client.query(sql, parameters as unknown[])
+    return client.query(within(statementMs, sql, parameters as unknown[]))
   }
   const tx: Tx = {
     workspace,
@@ -153,24 +195,6 @@ export function openTx(client: pg.PoolClient, workspace: number, subscriptions: 
     },
   }
   return tx
-}
-
-function isConnectionLoss(error: Error): boolean {
-  const code = (error as { code?: string }).code ?? ''
-  return (
-    code.startsWith('08') ||
-    code.startsWith('57P') ||
-    /terminated|not queryable|ECONN|EPIPE/.test(error.message)
-  )
-}
-
-/** A lost or restarting server is our overload, not the caller's fault. */
-function translate(error: Error): Error {
-  if (error instanceof AppError || !isConnectionLoss(error)) return error
-  return new AppError('database.unavailable', 'busy', 'The database cannot be reached right now.', {
-    retryAfter: 2,
-    cause: error,
-  })
 }
 
 /** Postgres' unique violation on a named constraint, for stores that turn it into a conflict. */

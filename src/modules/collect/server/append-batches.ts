@@ -15,6 +15,9 @@ export type Appender = {
   readonly queuedBytes: number
 }
 
+// Everybody waits behind one commit, and SDKs give up after 10 s at the earliest: by then they have been told to retry.
+const statementMs = 5000
+
 /**
  * Group commit: requests gather for a few milliseconds, become one compressed row per workspace and one fsync,
  * and only then is anybody answered. Bounded in bytes; one workspace may hold half of the queue at most.
@@ -72,7 +75,7 @@ export function startAppender(deps: {
     const group = waiting
     waiting = []
     try {
-      await deps.database.system(async (tx) => appendRows(tx, await rowsOf(group)))
+      await deps.database.system(async (tx) => appendRows(tx, await rowsOf(group)), { statementMs })
       for (const one of group) one.done()
       deps.onCommit()
     } catch (error) {
