@@ -3,10 +3,11 @@ import { fileURLToPath } from 'node:url'
 import { routes as instance } from '#app/instance-routes.ts'
 import type { RouteTable } from '#platform/http/define-routes.ts'
 import { openApiOf } from '#platform/http/openapi.ts'
+import { routes as jobs } from '#platform/jobs/job-contract.ts'
 
 /** `node tools/gen-openapi.ts`: writes docs/openapi.json from the contracts, without starting anything. */
 const root = fileURLToPath(new URL('..', import.meta.url))
-const tables: Record<string, RouteTable> = { instance }
+const tables: Record<string, RouteTable> = { instance, jobs }
 for (const module of readdirSync(`${root}src/modules`).sort()) {
   const file = `${root}src/modules/${module}/contract.ts`
   if (!existsSync(file)) continue

@@ -20,6 +20,7 @@ import type { Settings } from '#platform/config.ts'
 import type { ServedRoute } from '#platform/http/implement.ts'
 import type { NamedRoute } from '#platform/http/openapi.ts'
 import { createServer, serveRoutes } from '#platform/http/server.ts'
+import { serveJobs } from '#platform/jobs/job-routes.ts'
 import { type EventHandler, jobsOf, subscriptionsOf } from '#platform/jobs/subscriptions.ts'
 import { startWorker } from '#platform/jobs/worker.ts'
 import type { Log } from '#platform/log.ts'
@@ -127,6 +128,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     collect: collect.routes,
     tags: tags.routes,
     segments: segments.routes,
+    jobs: serveJobs({ database }),
     instance: instanceRoutes({
       collect,
       log,

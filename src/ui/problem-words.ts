@@ -62,6 +62,8 @@ export const problemWords = defineWords('problem', {
     'tag.name_taken': '已有同名标签。',
     'tag.parent_missing': '上级标签不存在。',
     'tag.cycle': '标签不能放到自己下面。',
+    'job.missing': '没有这个任务。',
+    'job.ended': '这个任务已经结束了。',
   },
   en: {
     title: 'That did not work',
@@ -128,5 +130,7 @@ export const problemWords = defineWords('problem', {
     'tag.name_taken': 'A tag of this name exists.',
     'tag.parent_missing': 'The tag above does not exist.',
     'tag.cycle': 'A tag cannot be below itself.',
+    'job.missing': 'There is no such job.',
+    'job.ended': 'This job has ended already.',
   },
 })

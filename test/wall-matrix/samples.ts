@@ -79,6 +79,9 @@ export const samples: Record<string, Sampler> = {
   'access.revokeWriteKey': ({ writeKey }) => ({ params: { id: writeKey } }),
   'access.listAudit': pageOfOne,
   'access.checkAudit': nothing,
+  'jobs.list': pageOfOne,
+  'jobs.get': ({ job }) => ({ params: { id: job } }),
+  'jobs.cancel': ({ job }) => ({ params: { id: job } }),
   'instance.rebuild': nothing,
   'instance.backup': nothing,
   'profiles.list': ({ userId, tagName, segment }) => ({

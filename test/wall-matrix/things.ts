@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
 import { newId } from '#platform/ids.ts'
+import { enqueue } from '#platform/jobs/enqueue.ts'
 import type { TestApp, TestWorkspace } from '#test/start-test-app.ts'
 
 /** Ids and names of everything a workspace can hold; what samples of requests are made of. */
@@ -27,6 +29,7 @@ export type Things = {
   invitation: string
   session: string
   identityKind: string
+  job: string
 }
 
 export type Populated = {
@@ -82,6 +85,7 @@ export async function populate(app: TestApp, name: string, email: string): Promi
     invitation: '',
     session,
     identityKind: `kind_${marker}`,
+    job: await waitingJob(app, ws.id, member, `Job ${marker}`),
   }
   const invited = {
     email: `${marker}@example.net`.toLowerCase(),
@@ -119,6 +123,21 @@ function inventedLike(name: string, value: string): string {
 }
 
 export const idsOf = (things: Things): string[] => Object.values(things).map((one) => one.toLowerCase())
+
+/** Of the member's own, due when nobody looks any more. */
+const waitingJob = (app: TestApp, workspace: string, memberId: string, title: string) =>
+  app.database.system(async (tx) => {
+    const row = await tx.row<{ num: number }>(sql`select num from platform.workspace where id = ${workspace}`)
+    const runAt = new Date('2100-01-01T00:00:00Z')
+    return enqueue(tx, {
+      kind: 'test:wait',
+      payload: {},
+      workspace: row?.num as number,
+      runAt,
+      memberId,
+      title,
+    })
+  })
 
 async function logIn(app: TestApp, email: string) {
   const enter = () =>

@@ -1,6 +1,6 @@
 import type { CompileEnv } from '#modules/rules/index.ts'
 import { analyticsSchema } from '#modules/segments/server/analytics-schema.ts'
-import { buildJob } from '#modules/segments/server/build-segment.ts'
+import { buildJob, cancelHandler } from '#modules/segments/server/build-segment.ts'
 import { openUpkeep } from '#modules/segments/server/membership/keep-current.ts'
 import { startRecheckLoop } from '#modules/segments/server/recheck-loop.ts'
 import { recountAll, recountHandlers, recountWorkspace } from '#modules/segments/server/recount.ts'
@@ -55,7 +55,7 @@ export function openSegments(options: SegmentsOptions): Segments {
     recheck: upkeep.recheck,
     recount: (ctx) => recountWorkspace(deps, ctx),
     recountAll: () => recountAll(deps, upkeep),
-    handlers: recountHandlers(deps),
+    handlers: [...recountHandlers(deps), cancelHandler(deps)],
     start: () => {
       loop = startRecheckLoop(deps.log, upkeep.recheck)
     },

@@ -62,7 +62,10 @@ export async function finishJob(
   ending: Ending = {},
 ): Promise<void> {
   try {
-    await database.system((tx) => writeOutcome(tx, row, lease, state, ending))
+    await database.system(async (tx) => {
+      const touched = await writeOutcome(tx, row, lease, state, ending)
+      if (touched > 0 && state === 'cancelled') await tellCancelled(tx, row)
+    })
   } catch (error) {
     if (state !== 'waiting' || !violates(error, 'job_key')) throw error
     const superseded = { error: { code: 'job.superseded' } }
@@ -83,12 +86,24 @@ const writeOutcome = (tx: Tx, row: JobRow, lease: Lease, state: Outcome, ending:
 const ours = (row: JobRow, { worker }: Lease) =>
   sql`id = ${row.id} and worker = ${worker} and attempts = ${row.attempts} and state = 'running'`
 
-/** Cancels a job: at once when it waits, at its next sign of life when it runs. False when there is nothing to cancel. */
+/**
+ * Cancels a job: at once when it waits, at its next sign of life when it runs, which the notification brings about.
+ * False when there is nothing to cancel.
+ */
 export async function cancelJob(tx: Tx, id: string): Promise<boolean> {
-  const touched = await tx.run(sql`
+  const job = await tx.row<Cancelled & { state: string }>(sql`
     update platform.job set cancel_requested = true,
       state = case when state = 'waiting' then 'cancelled' else state end,
       finished_at = case when state = 'waiting' then pg_catalog.now() end
-    where id = ${id} and state in ('waiting', 'running')`)
-  return touched > 0
+    where id = ${id} and state in ('waiting', 'running') returning id, kind, payload, workspace_id, state`)
+  if (!job) return false
+  if (job.state === 'cancelled') await tellCancelled(tx, job)
+  else await tx.run(sql`select pg_catalog.pg_notify('headwater_job', ${id})`)
+  return true
 }
+
+type Cancelled = Pick<JobRow, 'id' | 'kind' | 'payload' | 'workspace_id'>
+
+/** Whoever promised something when the job was taken on puts it right: what it was to do will not be done. */
+const tellCancelled = (tx: Tx, { id, kind, payload, workspace_id }: Cancelled) =>
+  tx.emit('job.cancelled', { id, kind, payload }, workspace_id)

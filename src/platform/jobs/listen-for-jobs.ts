@@ -3,12 +3,13 @@ import type { Log } from '#platform/log.ts'
 import type { Database } from '#platform/pg/database.ts'
 
 /**
- * Calls `wake` when some process enqueues a job. Polling finds jobs without it (and must, behind a pooler that passes
- * no notifications); this only spares the second of waiting. Ends with the signal.
+ * Calls `wake` when some process enqueues a job; with the id of a running job that it cancels; with nothing when some
+ * of that may have been missed. Polling finds jobs without it (and must, behind a pooler that passes no
+ * notifications); this only spares the second of waiting. Ends with the signal.
  */
 export async function listenForJobs(
   { database, log }: { database: Database; log: Log },
-  wake: () => void,
+  wake: (told: string | undefined) => void,
   stop: AbortSignal,
 ): Promise<void> {
   while (!stop.aborted) {
@@ -21,7 +22,11 @@ export async function listenForJobs(
   }
 }
 
-async function listenUntilLost(database: Database, wake: () => void, stop: AbortSignal): Promise<void> {
+async function listenUntilLost(
+  database: Database,
+  wake: (told: string | undefined) => void,
+  stop: AbortSignal,
+): Promise<void> {
   const client = await database.systemClient()
   const lost = new Promise<Error | undefined>((resolve) => {
     client.on('error', resolve)
@@ -29,9 +34,9 @@ async function listenUntilLost(database: Database, wake: () => void, stop: Abort
     stop.addEventListener('abort', () => resolve(undefined), { once: true })
   })
   try {
-    client.on('notification', wake)
+    client.on('notification', ({ payload }) => wake(payload ?? ''))
     await client.query('listen headwater_job')
-    wake() // for what came before
+    wake(undefined) // for what came before
     const error = stop.aborted ? undefined : await lost
     if (error) throw error
   } finally {

@@ -222,6 +222,21 @@ test('cancelling ends a waiting job at once and a running one at its next sign o
   expect(noticed).toEqual(['aborted'])
 })
 
+test('a running job hears of its cancelling without waiting for its next sign of life', async () => {
+  const id = await add()
+  const began = Promise.withResolvers<void>()
+  run(
+    async ({ signal }) => {
+      began.resolve()
+      await forever(signal)
+    },
+    { leaseSeconds: 3600 },
+  )
+  await began.promise
+  await database.system((tx) => cancelJob(tx, id))
+  await until(([one]) => expect(one?.state).toBe('cancelled'))
+})
+
 test('progress() tells a cancelled job so', async () => {
   const id = await add()
   let told: unknown

@@ -28,7 +28,12 @@ export type WorkerDeps = {
   /** A killed worker's job is free again after this long; a peer in the research needs 4 h. */
   leaseSeconds?: number
 }
-type Worker = WorkerDeps & { lease: { worker: string; seconds: number }; stopping: AbortSignal }
+type Worker = WorkerDeps & {
+  lease: { worker: string; seconds: number }
+  stopping: AbortSignal
+  /** Signs of life of the jobs running here, by id. */
+  beats: Map<string, () => void>
+}
 
 /** Polls the queue (and listens for new jobs), runs up to `concurrency` at once, retries with backoff. */
 export function startWorker(deps: WorkerDeps): { stop(): Promise<void>; wake(): void } {
@@ -36,7 +41,7 @@ export function startWorker(deps: WorkerDeps): { stop(): Promise<void>; wake(): 
   const running = new Set<Promise<void>>()
   let wakeUp: () => void = () => undefined
   const lease = { worker: randomText(8), seconds: deps.leaseSeconds ?? 30 }
-  const worker: Worker = { ...deps, lease, stopping: stopping.signal }
+  const worker: Worker = { ...deps, lease, stopping: stopping.signal, beats: new Map() }
   const logged = (error: unknown) => {
     deps.log.error({ err: error }, 'job worker')
     return undefined
@@ -62,7 +67,12 @@ export function startWorker(deps: WorkerDeps): { stop(): Promise<void>; wake(): 
       running.add(run)
     }
   }
-  const listener = listenForJobs(deps, () => wakeUp(), stopping.signal)
+  const heard = (told: string | undefined) => {
+    if (told === undefined) for (const live of worker.beats.values()) live()
+    else worker.beats.get(told)?.()
+    wakeUp()
+  }
+  const listener = listenForJobs(deps, heard, stopping.signal)
   const loops = loop()
   return {
     wake: () => wakeUp(),
@@ -94,7 +104,9 @@ async function runJob(worker: Worker, row: JobRow): Promise<void> {
     if (standing === 'cancelled') cancelled = true
     if (standing !== 'ours') stop()
   }
-  const beat = setInterval(() => void check().catch(stop), (lease.seconds * 1000) / 3)
+  const live = () => void check().catch(stop)
+  const beat = setInterval(live, (lease.seconds * 1000) / 3)
+  worker.beats.set(row.id, live)
   const progress = async (done: number, note?: string) => {
     if (!signal.aborted) await check({ done, ...(note === undefined ? {} : { note }) })
     if (signal.aborted) throw new AppError('job.cancelled', 'conflict', 'The job was cancelled.')
@@ -117,6 +129,7 @@ async function runJob(worker: Worker, row: JobRow): Promise<void> {
     else await fail(worker, row, attemptsOf(kind), error)
   } finally {
     clearInterval(beat)
+    worker.beats.delete(row.id)
     worker.stopping.removeEventListener('abort', stop)
   }
 }

@@ -3,19 +3,44 @@ import type { Upkeep } from '#modules/segments/server/membership/keep-current.ts
 import { sizeLines } from '#modules/segments/server/membership/member-rows.ts'
 import { closeRun } from '#modules/segments/server/membership/run-store.ts'
 import { countMembers } from '#modules/segments/server/membership/write-changes.ts'
-import { finishBuild, readSegment, setState } from '#modules/segments/server/segment-store.ts'
+import {
+  failUncounted,
+  finishBuild,
+  namesOf,
+  readSegment,
+  setState,
+} from '#modules/segments/server/segment-store.ts'
 import type { SegmentsDeps } from '#modules/segments/server/segments-deps.ts'
 import { AppError } from '#platform/errors.ts'
 import { enqueue } from '#platform/jobs/enqueue.ts'
+import type { EventHandler } from '#platform/jobs/subscriptions.ts'
 import type { JobKind, JobRun } from '#platform/jobs/worker.ts'
 import type { Tx } from '#platform/pg/database.ts'
 
 const kind = 'segments:build'
 const maxAttempts = 8
 
-/** One waiting job per segment; it counts whatever rule stands when it runs. */
-export async function enqueueBuilds(tx: Tx, ids: readonly string[]): Promise<void> {
-  for (const id of ids) await enqueue(tx, { kind, key: id, payload: { segmentId: id } })
+/** One waiting job per segment; it counts whatever rule stands when it runs. `memberId`: who waits for it. */
+export async function enqueueBuilds(tx: Tx, ids: readonly string[], memberId?: string): Promise<void> {
+  const names = await namesOf(tx, ids)
+  for (const id of ids) {
+    const title = names.get(id)
+    const shown = { ...(title !== undefined && { title }), ...(memberId !== undefined && { memberId }) }
+    await enqueue(tx, { kind, key: id, payload: { segmentId: id }, ...shown })
+  }
+}
+
+/** A count that was cancelled leaves a segment that is not counted; saving it counts it again. */
+export function cancelHandler(deps: Pick<SegmentsDeps, 'database'>): EventHandler {
+  return {
+    event: 'job.cancelled',
+    name: 'stop-counting',
+    handle: async (ctx, payload) => {
+      if (payload.kind !== kind) return
+      const { segmentId } = payload.payload as { segmentId: string }
+      await deps.database.write(ctx, (tx) => failUncounted(tx, segmentId, kind))
+    },
+  }
 }
 
 /**
@@ -51,6 +76,7 @@ async function build(deps: SegmentsDeps, upkeep: Upkeep, job: JobRun): Promise<{
   const segment = rules.segments.get(id)
   if (!row || !segment || segment.state !== 'building') return undefined
   await upkeep.prepare(rules, workspace)
+  job.signal.throwIfAborted()
   const run = await evaluateEverybody(deps, rules, workspace, [segment], silent)
   const size = (await countMembers(deps, workspace, [segment.num])).get(segment.num) ?? 0
   const built = { id, ruleVersion: row.rule_version, size, at: run.at }

@@ -48,7 +48,7 @@ export async function restoreSegment(deps: SegmentsDeps, ctx: WorkspaceCtx, id: 
     await setDeleted(tx, id, null)
     await saveReferences(tx, id, uses)
     await markForBuild(tx, [id])
-    await rebuildWithDependents(tx, id)
+    await rebuildWithDependents(tx, ctx, id)
     await deps.audit(tx, ctx, { action: 'segment.restored', subject: id, details: { name: segment.name } })
     return requireSegment(tx, id)
   })

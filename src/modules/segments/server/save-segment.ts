@@ -31,7 +31,7 @@ export async function createSegment(
     const { rule, uses } = await checkAgainstOthers(tx, rules, ctx, input)
     const segment = await insertSegment(tx, { ...input, rule }, { name: ctx.actor.name, now: ctx.now })
     await saveReferences(tx, segment.id, uses)
-    await enqueueBuilds(tx, [segment.id])
+    await enqueueBuilds(tx, [segment.id], memberOf(ctx))
     await deps.audit(tx, ctx, {
       action: 'segment.created',
       subject: segment.id,
@@ -57,7 +57,7 @@ export async function changeSegment(
     const isNewRule = !isDeepStrictEqual(before.rule, rule) || before.state === 'failed'
     const segment = await updateSegment(tx, id, { ...input, rule }, { now: ctx.now, isNewRule })
     await saveReferences(tx, id, uses)
-    if (isNewRule) await rebuildWithDependents(tx, id)
+    if (isNewRule) await rebuildWithDependents(tx, ctx, id)
     await deps.audit(tx, ctx, {
       action: 'segment.changed',
       subject: id,
@@ -77,8 +77,15 @@ async function checkAgainstOthers(tx: Tx, rules: WorkspaceRules, ctx: WorkspaceC
 }
 
 /** The segment itself is marked already; those whose rules reach it follow. */
-export async function rebuildWithDependents(tx: Tx, id: string): Promise<void> {
+export async function rebuildWithDependents(
+  tx: Tx,
+  ctx: Pick<WorkspaceCtx, 'actor'>,
+  id: string,
+): Promise<void> {
   const dependents = [...dependentsOf(knowSegments(await readRules(tx, tx.workspace)), id)]
   await markForBuild(tx, dependents)
-  await enqueueBuilds(tx, [id, ...dependents])
+  await enqueueBuilds(tx, [id, ...dependents], memberOf(ctx))
 }
+
+const memberOf = ({ actor }: Pick<WorkspaceCtx, 'actor'>) =>
+  actor.kind === 'member' ? actor.memberId : undefined

@@ -167,6 +167,15 @@ export async function setState(tx: Tx, workspace: number, id: string, state: Seg
   )
 }
 
+/** Unless another count of it waits or runs already. */
+export async function failUncounted(tx: Tx, id: string, jobKind: string): Promise<void> {
+  await takeRevision(tx, tx.workspace)
+  await tx.run(sql`
+    update segments.segment set state = 'failed' where workspace_id = ${tx.workspace} and id = ${id} and state = 'building'
+      and not exists (select from platform.job where workspace_id = ${tx.workspace} and kind = ${jobKind}
+        and dedup_key = ${id} and state in ('waiting', 'running'))`)
+}
+
 /** The build's last step; false when the rule was changed meanwhile, whose own build follows. */
 export async function finishBuild(
   tx: Tx,
@@ -185,6 +194,12 @@ export async function workspacesWithSegments(tx: Tx): Promise<number[]> {
   const rows = await tx.rows<{ num: number }>(sql`
     select distinct workspace_id as num from segments.segment where deleted_at is null order by 1`)
   return rows.map((row) => row.num)
+}
+
+export async function namesOf(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await tx.rows<{ id: string; name: string }>(sql`
+    select id, name from segments.segment where workspace_id = ${tx.workspace} and id = any(${[...ids]}::text[])`)
+  return new Map(rows.map((row) => [row.id, row.name]))
 }
 
 export const liveNames = (tx: Tx) =>
