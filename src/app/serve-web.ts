@@ -26,9 +26,14 @@ export function serveWeb(server: FastifyInstance): void {
       )
     },
   })
-  const isPage = (url: string) => !/^\/(api|v1|docs|assets|sourceConfig|beacon|pixel)(\/|$)/.test(url)
   server.get('/*', async (request, reply) => {
     if (!isPage(request.url)) return reply.callNotFound()
     return reply.header('cache-control', 'no-cache').sendFile('index.html')
   })
 }
+
+// Doubled slashes reach the same routes.
+const ofPrograms = /^\/+(api|v1|docs|assets|sourceConfig|beacon|pixel)([/?]|$)/
+
+/** Whether a person may look at this address: what programs ask for is answered with a problem, never with a page. */
+export const isPage = (url: string): boolean => !ofPrograms.test(url)

@@ -6,6 +6,7 @@ export type ErrorKind =
   | 'missing' // 404: not there, or not yours (the answer is the same on purpose)
   | 'conflict' // 409
   | 'too_large' // 413
+  | 'unsupported' // 415: a media type nobody here reads
   | 'invalid' // 422: readable, but breaks a rule of the contract
   | 'limited' // 429: the caller's quota
   | 'busy' // 503: our overload; retry
@@ -18,6 +19,7 @@ export const statusOfKind: Record<ErrorKind, number> = {
   missing: 404,
   conflict: 409,
   too_large: 413,
+  unsupported: 415,
   invalid: 422,
   limited: 429,
   busy: 503,

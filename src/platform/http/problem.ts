@@ -11,19 +11,19 @@ export function sendProblem(reply: FastifyReply, error: unknown, requestId: stri
   else if (fault.kind === 'busy') log.warn({ err: error, requestId }, 'request refused')
   if (fault.kind === 'unauthenticated') reply.header('www-authenticate', 'Bearer realm="Headwater"')
   if (fault.retryAfter !== undefined) reply.header('retry-after', String(Math.ceil(fault.retryAfter)))
-  return reply
-    .code(status)
-    .type('application/problem+json')
-    .send({
-      ...fault.details,
-      type: `/docs/errors#${fault.code}`,
-      title: fault.message,
-      status,
-      code: fault.code,
-      detail: fault.message,
-      instance: requestId,
-    })
+  return reply.code(status).type('application/problem+json').send(problemOf(fault, requestId))
 }
+
+/** The document itself. */
+export const problemOf = (fault: AppError, requestId: string) => ({
+  ...fault.details,
+  type: `/docs/errors#${fault.code}`,
+  title: fault.message,
+  status: statusOfKind[fault.kind],
+  code: fault.code,
+  detail: fault.message,
+  instance: requestId,
+})
 
 /** Turns zod's issues into one error that names every fault by JSON pointer. */
 export function invalidRequest(part: string, error: z.ZodError): AppError {
@@ -48,6 +48,12 @@ function fromFastify(error: unknown): AppError | undefined {
   if (error instanceof AppError || typeof fault?.statusCode !== 'number') return undefined
   if (fault.statusCode === 413)
     return new AppError('request.too_large', 'too_large', 'The request is too large.')
+  if (fault.statusCode === 415)
+    return new AppError(
+      'request.unsupported_type',
+      'unsupported',
+      'Send JSON, with content-type application/json.',
+    )
   // A parameter beyond all lengths is the address of nothing.
   if (fault.statusCode === 404 || fault.code === 'FST_ERR_MAX_PARAM_LENGTH')
     return new AppError('route.missing', 'missing', 'There is nothing at this address.')

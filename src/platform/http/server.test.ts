@@ -1,3 +1,4 @@
+import { type AddressInfo, connect } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -5,7 +6,7 @@ import { defineRoutes, PageQuery } from '#platform/http/define-routes.ts'
 import { implement } from '#platform/http/implement.ts'
 import { createServer, serveRoutes } from '#platform/http/server.ts'
 import { createLog } from '#platform/log.ts'
-import { startTestApp } from '#test/start-test-app.ts'
+import { startTestApp, type TestApp } from '#test/start-test-app.ts'
 
 const log = createLog('silent')
 const routes = defineRoutes({
@@ -24,13 +25,22 @@ const routes = defineRoutes({
     query: PageQuery,
     returns: z.unknown(),
   },
+  slow: { get: '/api/slow', access: 'public', summary: 'Waits', returns: z.unknown() },
   boom: { get: '/api/boom', access: 'public', summary: 'Fails', returns: z.unknown() },
 })
 
 let server: FastifyInstance
+let open: () => Promise<FastifyInstance>
+const slow = Promise.withResolvers<void>()
+const arrived = Promise.withResolvers<void>()
 beforeAll(async () => {
   const app = await startTestApp()
-  server = createServer({ log, trustProxy: true })
+  open = () => openServer(app)
+  server = await open()
+})
+
+async function openServer(app: TestApp): Promise<FastifyInstance> {
+  const server = createServer({ log, trustProxy: true })
   const ctx = {
     requestId: '',
     actor: { kind: 'system', name: 'test' } as const,
@@ -43,13 +53,19 @@ beforeAll(async () => {
   const served = implement(routes, {
     echo: async ({ body }) => body,
     list: async ({ query }) => query,
+    slow: async () => {
+      arrived.resolve()
+      await slow.promise
+      return { done: true }
+    },
     boom: async () => {
       throw new Error('password=hunter2 at secret.ts:1')
     },
   })
   serveRoutes(server, deps, served)
   await server.ready()
-})
+  return server
+}
 
 const post = (payload: string | object, type = 'application/json') =>
   server.inject({ method: 'POST', url: '/api/echo', headers: { 'content-type': type }, payload })
@@ -62,7 +78,7 @@ test('everything that can be wrong with a request is a problem with a stable cod
     ['broken JSON', post('{"text":'), 400, 'request.malformed'],
     ['empty JSON', post(''), 400, 'request.malformed'],
     ['prototype pollution', post('{"__proto__":{"a":1}}'), 400, 'request.malformed'],
-    ['unknown media type', post('<a/>', 'application/xml'), 400, 'request.malformed'],
+    ['unknown media type', post('<a/>', 'application/xml'), 415, 'request.unsupported_type'],
     ['not an object', post('[]'), 422, 'request.invalid'],
     ['breaks the contract', post({ text: 'x' }), 422, 'request.invalid'],
     ['NUL', post({ text: 'a\u0000b' }), 422, 'request.invalid'],
@@ -136,4 +152,56 @@ test('HEAD answers like GET without a body; a missing optional body is an empty 
   expect((await get('/api/list/1')).json()).toEqual({ limit: 50 })
   const empty = await server.inject({ method: 'POST', url: '/api/echo' })
   expect([empty.statusCode, empty.json()]).toEqual([200, {}])
+})
+
+const portOf = ({ server }: FastifyInstance) => (server.address() as AddressInfo).port
+
+/** Sends raw text to a port; answers everything that came back until the other side hung up. */
+function speak(port: number) {
+  const socket = connect(port, '127.0.0.1')
+  let heard = ''
+  socket.on('data', (part) => {
+    heard += part.toString()
+  })
+  const ended = new Promise<string>((resolve) => socket.on('close', () => resolve(heard)))
+  socket.on('error', () => undefined)
+  return { say: (text: string) => socket.write(text), ended }
+}
+
+test('a request that comes while the server stops is a problem too; those before it are finished', async () => {
+  const stopping = await open()
+  await stopping.listen({ port: 0, host: '127.0.0.1' })
+  const { say, ended } = speak(portOf(stopping))
+  say('GET /api/slow HTTP/1.1\r\nhost: x\r\n\r\n')
+  await arrived.promise
+  const closed = stopping.close()
+  say('GET /api/list/1 HTTP/1.1\r\nhost: x\r\n\r\n')
+  // The refusal stands behind the answer that is still awaited.
+  stopping.server.once('request', () => slow.resolve())
+  const heard = await ended
+  await closed
+  expect(heard).toMatch(/^HTTP\/1\.1 200 OK/)
+  const refusal = heard.slice(heard.indexOf('HTTP/1.1 503'))
+  expect(refusal).toMatch(/content-type: application\/problem\+json/i)
+  expect(refusal).toMatch(/retry-after: 2/i)
+  expect(refusal).toContain('"code":"server.stopping"')
+})
+
+test('what is no request at all gets a problem as well', async () => {
+  const listening = await open()
+  await listening.listen({ port: 0, host: '127.0.0.1' })
+  const port = portOf(listening)
+  const cases: [string, number, string][] = [
+    ['nonsense\r\n\r\n', 400, 'request.malformed'],
+    [`GET / HTTP/1.1\r\nhost: x\r\nx-long: ${'x'.repeat(40_000)}\r\n\r\n`, 431, 'request.too_large'],
+  ]
+  for (const [text, status, code] of cases) {
+    const { say, ended } = speak(port)
+    say(text)
+    const [head = '', body = ''] = (await ended).split('\r\n\r\n')
+    expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
+    expect(head).toContain('content-type: application/problem+json')
+    expect(JSON.parse(body)).toMatchObject({ status, code, type: `/docs/errors#${code}` })
+  }
+  await listening.close()
 })

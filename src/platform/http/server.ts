@@ -6,6 +6,7 @@ import { methodOf, pathOf, type RouteDef } from '#platform/http/define-routes.ts
 import { answerOnce } from '#platform/http/idempotency.ts'
 import type { Call, ServedRoute } from '#platform/http/implement.ts'
 import { invalidRequest, sendProblem } from '#platform/http/problem.ts'
+import { refuseConnection } from '#platform/http/refuse-connection.ts'
 import { refuseUnstorable } from '#platform/http/refuse-unstorable.ts'
 import { setSecurityHeaders } from '#platform/http/security-headers.ts'
 import { randomText } from '#platform/ids.ts'
@@ -29,15 +30,24 @@ export function createServer(deps: Pick<HttpDeps, 'log' | 'trustProxy'>): Fastif
     keepAliveTimeout: 65_000,
     routerOptions: { maxParamLength: 2000, ignoreDuplicateSlashes: true },
     forceCloseConnections: 'idle',
+    // Its own answer is not a problem document; the hook below gives ours.
+    return503OnClosing: false,
+    clientErrorHandler: refuseConnection,
     // Addresses no route can be looked up for (bad escapes, endless parameters) pass by every hook.
     frameworkErrors: (error, request, reply) => {
       setSecurityHeaders(request, reply)
       return sendProblem(reply, error, request.id, deps.log)
     },
   })
+  let closing = false
+  server.addHook('preClose', async () => {
+    closing = true
+  })
   server.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
     setSecurityHeaders(request, reply)
+    if (closing)
+      throw new AppError('server.stopping', 'busy', 'The server is stopping; try again.', { retryAfter: 2 })
   })
   server.setErrorHandler((error, request, reply) => sendProblem(reply, error, request.id, deps.log))
   server.setNotFoundHandler((request, reply) =>
