@@ -1,5 +1,4 @@
-import { FilterOutlined } from '@ant-design/icons'
-import { Button, Select } from 'antd'
+import { Select } from 'antd'
 import { useDisplay } from '#ui/display.tsx'
 import { shortNumber } from '#ui/format-number.ts'
 import { useWords } from '#ui/i18n.ts'
@@ -35,23 +34,7 @@ export function EventLine({ leaf, negated, onChange, onNegate }: LineProps<Event
         }}
       />
       <WhereList event={leaf.event} where={where} onChange={setWhere} />
-      <AddWhere onAdd={() => setWhere([...where, { prop: '', op: 'eq' }])} />
     </>
-  )
-}
-
-export function AddWhere({ onAdd }: { onAdd: () => void }) {
-  const t = useWords(ruleWords)
-  return (
-    <Button
-      type="text"
-      size="small"
-      className="rule-quiet"
-      icon={<FilterOutlined aria-hidden="true" />}
-      onClick={onAdd}
-    >
-      {t('addWhere')}
-    </Button>
   )
 }
 

@@ -2,7 +2,7 @@ import { CloseOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Select } from 'antd'
 import { useWords } from '#ui/i18n.ts'
 import type { SequenceLeaf, Step } from '../contract.ts'
-import { AddWhere, EventPicker } from './EventLine.tsx'
+import { EventPicker } from './EventLine.tsx'
 import { ruleWords } from './rule-words.ts'
 import { type LineProps, NotWord } from './SimpleLines.tsx'
 import { WhereList } from './WhereList.tsx'
@@ -100,7 +100,6 @@ function StepLine({ step, first, onChange }: { step: Step; first: boolean; onCha
       )}
       <EventPicker value={name} onChange={(event) => onChange(build(isNot, event, where))} />
       <WhereList event={name} where={where} onChange={(tests) => onChange(build(isNot, name, tests))} />
-      <AddWhere onAdd={() => onChange(build(isNot, name, [...where, { prop: '', op: 'eq' }]))} />
     </span>
   )
 }

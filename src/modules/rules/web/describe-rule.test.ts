@@ -37,6 +37,21 @@ test('a rule reads as a sentence in both languages', () => {
   ).toBe('none of: Has tag “a”; Has tag “b”')
 })
 
+test('groups of restrictions are told, too', () => {
+  const where: Rule = {
+    event: 'Order Completed',
+    where: [
+      { prop: 'revenue', op: 'gt', value: 0 },
+      {
+        any: [{ prop: 'coupon', op: 'eq', value: 'D11' }, { not: { prop: 'discount', op: 'lt', value: 9 } }],
+      },
+    ],
+  }
+  expect(describeRule(where, say(ruleWords.zh), names)).toBe(
+    '做过「Order Completed」其中 revenue 大于 0、（满足任一：coupon 等于「D11」、（全都不满足：discount 小于 9））',
+  )
+})
+
 test('a rule without conditions is everybody', () => {
   expect(describeRule({ all: [] }, say(ruleWords.zh), names)).toBe('所有人')
 })

@@ -1,5 +1,6 @@
 import type { EventLeaf, Operator, Rule, Step, Test, Where, Window } from '../contract.ts'
 import { childrenOf, groupKind, isList, positive } from './edit-rule.ts'
+import { asGroup } from './edit-where.ts'
 import type { RuleSay } from './rule-words.ts'
 
 type Names = { attribute: (name: string) => string; segment: (id: string) => string }
@@ -71,7 +72,10 @@ function describeStep(step: Step, index: number, say: Speaker): string {
 }
 
 function describeWhere(where: Where, say: Speaker): string {
-  return 'prop' in where ? words(where.prop, describeTest(where, say)) : '…'
+  if ('prop' in where) return words(where.prop, describeTest(where, say))
+  const group = asGroup(where)
+  const text = group?.tests.map((test) => describeWhere(test, say)).join(say.t('short.list')) ?? ''
+  return say.t('short.group', { text: `${say.t(`short.${group?.kind ?? 'all'}`)}${text}` })
 }
 
 const describeTest = (test: Test, say: Speaker): string =>
