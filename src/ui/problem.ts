@@ -24,6 +24,12 @@ export const isDenied = (error: unknown): error is Problem => error instanceof P
 /** The sentence to show for an error, in the reader's language. */
 export function problemText(error: unknown, t: Say<typeof problemWords.zh>): string {
   if (!(error instanceof Problem)) return t('fallback')
-  if (isDenied(error) && error.facts.permission) return t('denied', { permission: error.facts.permission })
+  const { permission } = error.facts
+  if (isDenied(error) && typeof permission === 'string')
+    return t('denied', { permission: nameOf(permission) })
   return findWord(problemWords as Words, error.code) ?? (error.message || t('fallback'))
 }
+
+// The words of permissions belong to those who know the permissions; only their area is known here.
+const nameOf = (permission: string): string =>
+  findWord({ area: 'permission', zh: {}, en: {} }, permission) ?? permission

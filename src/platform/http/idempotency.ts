@@ -76,16 +76,33 @@ async function claimKey(tx: Tx, key: string, hash: string, attempt: string): Pro
 }
 
 function repeat(saved: Saved, hash: string): Answer {
-  const refuse = (code: string, kind: 'invalid' | 'conflict', message: string, retryAfter?: number) =>
-    new AppError(`idempotency.${code}`, kind, message, retryAfter === undefined ? {} : { retryAfter })
+  const refuse = (
+    code: `idempotency.${string}`,
+    kind: 'invalid' | 'conflict',
+    message: string,
+    retryAfter?: number,
+  ) => new AppError(code, kind, message, retryAfter === undefined ? {} : { retryAfter })
   if (saved.request_hash !== hash)
-    throw refuse('key_reused', 'invalid', 'This Idempotency-Key was used for another request.')
+    throw refuse('idempotency.key_reused', 'invalid', 'This Idempotency-Key was used for another request.')
   if (saved.status === null && saved.abandoned)
-    throw refuse('answer_lost', 'conflict', 'This was done, but its answer was lost in a crash: look it up.')
+    throw refuse(
+      'idempotency.answer_lost',
+      'conflict',
+      'This was done, but its answer was lost in a crash: look it up.',
+    )
   if (saved.status === null)
-    throw refuse('in_progress', 'conflict', 'The first request with this key is still running.', 2)
+    throw refuse(
+      'idempotency.in_progress',
+      'conflict',
+      'The first request with this key is still running.',
+      2,
+    )
   if (saved.body === secretAnswer)
-    throw refuse('secret_shown_once', 'conflict', 'This was done already; its secret was shown once.')
+    throw refuse(
+      'idempotency.secret_shown_once',
+      'conflict',
+      'This was done already; its secret was shown once.',
+    )
   return { status: saved.status, body: saved.body === null ? undefined : JSON.parse(saved.body) }
 }
 

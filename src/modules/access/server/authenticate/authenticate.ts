@@ -7,6 +7,7 @@ import {
   loadSession,
   type Standing,
 } from '#modules/access/server/authenticate/load-identity.ts'
+import { missingPermission } from '#modules/access/server/authenticate/missing-permission.ts'
 import { refuseCrossSite } from '#modules/access/server/authenticate/refuse-cross-site.ts'
 import { readSessionCookie } from '#modules/access/server/login/session-cookie.ts'
 import { findWorkspaceRef } from '#modules/access/server/workspaces/workspace-store.ts'
@@ -34,9 +35,7 @@ export function authenticate(deps: AccessDeps): Authenticate {
     if (ctx.permissions.has(route.access)) return ctx
     if (ctx.actor.kind !== 'system' && !ctx.workspace)
       throw new AppError('access.no_workspace', 'denied', 'Choose a workspace first.')
-    throw new AppError('access.denied', 'denied', `This needs the permission ${route.access}.`, {
-      details: { permission: route.access },
-    })
+    throw missingPermission(route.access)
   }
 }
 

@@ -30,6 +30,7 @@ test('an API key does what its list says and nothing else, and is stored only as
   expect((await key.post('/api/roles', { name: 'X', permissions: [], scope: 'self' })).body).toMatchObject({
     code: 'access.denied',
     permission: 'member:write',
+    detail: 'This needs the permission “Manage members, roles, departments” (member:write).',
   })
   expect((await key.get('/api/session')).body).toMatchObject({ user: null, permissions: ['member:read'] })
   expect((await key.get('/api/sessions')).code).toBe('access.denied')
