@@ -126,8 +126,8 @@ export const routes = defineRoutes({
     summary: 'What happened, newest first',
     params: OneProfile,
     query: PageQuery.extend({
-      /** Comma-separated event names. */
-      names: z.string().optional(),
+      /** Event names: one per parameter, exactly. A single one may also be several with commas between. */
+      names: z.union([z.string().max(20_000), z.array(z.string().max(500)).max(200)]).optional(),
       search: z.string().max(200).optional(),
       from: Timestamp.optional(),
       to: Timestamp.optional(),

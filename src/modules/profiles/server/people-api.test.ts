@@ -175,6 +175,15 @@ test('the timeline pages backwards through ties, filters, and shows what is stil
     'Odd',
     'Odd',
   ])
+  const some = async (query: string) =>
+    new Set((await timelineOf(ws, person.id, query)).map((item) => item.name))
+  expect(await some('names=Odd,Planned')).toEqual(new Set(['Odd', 'Planned']))
+  expect(await some('names=Odd&names=Planned')).toEqual(new Set(['Odd', 'Planned']))
+  await ws.send(track(7, 'Odd, really', { userId: 't' }))
+  await ws.settled()
+  expect(await some('names=Odd,%20really')).toEqual(new Set(['Odd', 'Odd, really']))
+  expect(await some('names=Odd,%20really&names=Planned')).toEqual(new Set(['Odd, really', 'Planned']))
+  expect(await some('names=Odd')).toEqual(new Set(['Odd']))
   expect(await timelineOf(ws, person.id, 'search=home')).toHaveLength(1)
   expect(await timelineOf(ws, person.id, `from=${at(6)}&to=${at(6)}`)).toHaveLength(1)
   const names = await ws.call('GET', `/api/profiles/${person.id}/event-names`)
@@ -182,6 +191,7 @@ test('the timeline pages backwards through ties, filters, and shows what is stil
     items: [
       { name: 'Even', count: 5 },
       { name: 'Odd', count: 4 },
+      { name: 'Odd, really', count: 1 },
       { name: 'Page Viewed', count: 1 },
       { name: 'Planned', count: 1 },
     ],

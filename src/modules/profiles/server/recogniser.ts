@@ -54,8 +54,6 @@ export type Recogniser = {
   ): Promise<Omit<Recognised, 'units'>>
   /** The trait store of a workspace, for values set by hand; inside the projector's turn. */
   traits(workspace: number): TraitStore
-  /** The identity in memory, for explaining and previews; inside the projector's turn. */
-  identity(tx: Tx, workspace: number, ids: readonly Identifier[]): Promise<IdentityState>
   /** Makes shipped changes of identity visible to queries. */
   publish(): Promise<void>
   /** Throws memory away, after a failure or when settings changed. */
@@ -194,12 +192,6 @@ export function createRecogniser(deps: { database: Database; ch: ClickHouse; log
     recognise,
     decide,
     traits: (workspace) => of(workspace).traits,
-    identity: async (tx, workspace, ids) => {
-      await prepare(tx, new Set([workspace]))
-      const { identity } = of(workspace)
-      await load(tx, workspace, identity, ids)
-      return identity
-    },
     publish: () => dictionaries.publish(),
     reset: () => {
       held = new Map()

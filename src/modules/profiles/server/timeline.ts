@@ -99,12 +99,12 @@ function conditionsOf(query: Query, before: Place | undefined) {
 
 const moment = (name: string) => `fromUnixTimestamp64Milli({${name}:Int64}, 'UTC')`
 
-function namesOf(query: Query): string[] | undefined {
-  const names = query.names
-    ?.split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '')
-  return names && names.length > 0 ? names : undefined
+/** A single text with commas is a list, or the one event that is called so: both are looked for. */
+function namesOf({ names }: Query): string[] | undefined {
+  if (names === undefined || names === '') return undefined
+  if (typeof names !== 'string') return names.map((name) => name.toWellFormed())
+  const parts = names.split(',').map((name) => name.trim())
+  return [names, ...parts].filter((name) => name !== '').map((name) => name.toWellFormed())
 }
 
 function present(row: EventRow): TimelineItem {
