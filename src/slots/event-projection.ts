@@ -8,7 +8,8 @@ export type StoredEvent = {
   /** When it happened, ms. */
   time: number
   messageId: string
-  properties: Record<string, unknown>
+  /** As JSON: most projections want few events, and parsing is what costs. */
+  propertiesText: string
 }
 
 /**

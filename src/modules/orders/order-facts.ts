@@ -34,20 +34,22 @@ const typeOfEvent: Record<string, FactType> = {
 export function orderFactsOf(event: StoredEvent): OrderFact[] {
   const type =
     event.type === 'track' && Object.hasOwn(typeOfEvent, event.name) ? typeOfEvent[event.name] : undefined
-  const orderId = text(event.properties.order_id ?? event.properties.orderId)
-  if (!type || orderId === '') return []
-  const products = type === 'cancel' ? [] : productsOf(event.properties)
-  const total = totalOf(type, event.properties, products)
+  if (!type) return []
+  const properties = JSON.parse(event.propertiesText) as Json
+  const orderId = text(properties.order_id ?? properties.orderId)
+  if (orderId === '') return []
+  const products = type === 'cancel' ? [] : productsOf(properties)
+  const total = totalOf(type, properties, products)
   const sign = type === 'sale' ? 1 : -1
   const base = {
     orderId,
     type,
-    report: type === 'sale' ? '' : text(event.properties.refund_id) || event.messageId,
+    report: type === 'sale' ? '' : text(properties.refund_id) || event.messageId,
     unit: event.unit,
     time: event.time,
-    currency: text(event.properties.currency).toUpperCase(),
-    coupon: text(event.properties.coupon),
-    reason: text(event.properties.reason),
+    currency: text(properties.currency).toUpperCase(),
+    coupon: text(properties.coupon),
+    reason: text(properties.reason),
     version: versionOf(event),
   }
   const lines = products.map((product, at) => ({

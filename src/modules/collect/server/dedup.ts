@@ -67,15 +67,15 @@ export function createDedup(maxBytes: number): Dedup {
   }
 
   function judge(workspace: number, item: Item): Seen {
+    const key = Buffer.allocUnsafe(keyBytes)
+    key.latin1Write(item.idHash)
+    key.writeUInt32LE(item.fingerprint >>> 0, 16)
     const [home, ...others] = daysOf(item).map((day) => `${workspace}:${day}`) as [string, ...string[]]
-    for (const key of [home, ...others]) {
-      const seen = setOf(key).check(item.idHash, item.fingerprint)
+    for (const day of [home, ...others]) {
+      const seen = setOf(day).check(key, item.fingerprint)
       if (seen !== 'new') return seen
     }
-    setOf(home).add(item.idHash, item.fingerprint)
-    const key = Buffer.allocUnsafe(keyBytes)
-    item.idHash.copy(key)
-    key.writeUInt32LE(item.fingerprint >>> 0, 16)
+    setOf(home).add(key, item.fingerprint)
     const keys = fresh.get(home)
     if (keys) keys.push(key)
     else fresh.set(home, [key])

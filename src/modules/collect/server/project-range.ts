@@ -89,7 +89,7 @@ export function projected(
     type: item.type,
     time: item.time,
     messageId: item.messageId,
-    properties: item.properties,
+    propertiesText: item.propertiesText,
   }))
   return projections.flatMap((projection) => projection.project(workspace, events))
 }

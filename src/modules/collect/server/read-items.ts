@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { cleanText, cutDeep, isDeep, needsCleaning } from '#modules/collect/server/clean-json.ts'
+import { eventRow } from '#modules/collect/server/event-lines.ts'
 import { decodeFrames, type Frame } from '#modules/collect/server/log-format.ts'
 import { earliestTime, readTime } from '#modules/collect/server/read-time.ts'
 import { breathe } from '#platform/breathe.ts'
@@ -29,12 +30,12 @@ export type Item = {
   previousId: string | null
   externalIds: { kind: string; value: string }[]
   traits: Json
-  properties: Json
-  /** The same as JSON, made once: it is fingerprinted and stored. */
+  /** Its properties as JSON. */
   propertiesText: string
-  context: Json
-  /** 16 bytes of the message id. */
-  idHash: Buffer
+  /** Its row for ClickHouse but for the unit: made here, so that the parsed item need not be kept. */
+  row: string
+  /** 16 bytes of the message id, a character each. */
+  idHash: string
   /** 32 bits over what the caller said, without transport fields that change on a retry. */
   fingerprint: number
 }
@@ -118,32 +119,30 @@ function readItem(raw: unknown, frame: Frame, at: { seq: number; idx: number }):
   const ids = [type, name, raw.userId, raw.anonymousId, raw.timestamp, raw.groupId, raw.previousId]
   const said = `${JSON.stringify(ids)}${propertiesText}${type === 'identify' ? '' : JSON.stringify(traits)}`
   if (said.length > maxItemBytes || isLarge(context, frame)) return no('event.too_large')
-  return {
-    ok: true,
-    item: {
-      ...at,
-      sourceId: frame.sourceId,
-      receivedAt: frame.receivedAt,
-      type,
-      name,
-      messageId,
-      clientTime,
-      time:
-        clientTime === null
-          ? frame.receivedAt
-          : correctClock(clientTime, readTime(raw.sentAt), frame.receivedAt),
-      userId: idText(raw.userId),
-      anonymousId: idText(raw.anonymousId),
-      previousId: idText(raw.previousId),
-      externalIds: externalIdsOf(context),
-      traits,
-      properties,
-      propertiesText,
-      context,
-      idHash: hash('md5', messageId, 'buffer'),
-      fingerprint: crc32(said),
-    },
+  const item = {
+    ...at,
+    sourceId: frame.sourceId,
+    receivedAt: frame.receivedAt,
+    type,
+    name,
+    messageId,
+    clientTime,
+    time:
+      clientTime === null
+        ? frame.receivedAt
+        : correctClock(clientTime, readTime(raw.sentAt), frame.receivedAt),
+    userId: idText(raw.userId),
+    anonymousId: idText(raw.anonymousId),
+    previousId: idText(raw.previousId),
+    externalIds: externalIdsOf(context),
+    traits,
+    propertiesText,
+    row: '',
+    idHash: hash('md5', messageId, 'latin1'),
+    fingerprint: crc32(said),
   }
+  item.row = eventRow(item, properties, context)
+  return { ok: true, item }
 }
 
 function nameOf(type: ItemType, raw: Json): string | undefined {
@@ -175,9 +174,12 @@ function idText(value: unknown): string | null {
   return typeof value === 'string' && value.trim() !== '' ? value : null
 }
 
+// One for all, as nearly every item has none.
+const none: Item['externalIds'] = []
+
 /** Segment's form: `context.externalIds: [{ id, type }]`. */
 function externalIdsOf(context: Json): Item['externalIds'] {
-  if (!Array.isArray(context.externalIds)) return []
+  if (!Array.isArray(context.externalIds)) return none
   return context.externalIds.flatMap((entry: unknown) => {
     if (!isObject(entry) || typeof entry.type !== 'string') return []
     const value = idText(entry.id)
