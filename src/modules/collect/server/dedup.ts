@@ -68,7 +68,7 @@ export function createDedup(maxBytes: number): Dedup {
 
   function judge(workspace: number, item: Item): Seen {
     const key = Buffer.allocUnsafe(keyBytes)
-    key.latin1Write(item.idHash)
+    key.write(item.idHash, 'latin1')
     key.writeUInt32LE(item.fingerprint >>> 0, 16)
     const [home, ...others] = daysOf(item).map((day) => `${workspace}:${day}`) as [string, ...string[]]
     for (const day of [home, ...others]) {

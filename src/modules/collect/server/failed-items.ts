@@ -1,23 +1,24 @@
 import { sql } from 'kysely'
-import type { Refused } from '#modules/collect/server/project-range.ts'
-import type { DecodedBatch } from '#modules/collect/server/range-reader.ts'
+import type { DecodedBatch, Refused } from '#modules/collect/server/project-range.ts'
 import type { Tx } from '#platform/pg/database.ts'
 
 // Messages of engines may quote the whole row.
 const longestError = 1000
 
-/** Keeps why items could not be read or projected; in the transaction of their verdict. */
-export async function saveFailedItems(
-  tx: Tx,
-  batches: readonly DecodedBatch[],
-  refused: Refused,
-): Promise<void> {
-  const rows = batches.flatMap(({ batch: { seq, workspace }, items }) =>
+export type FailedItem = { seq: number; workspace: number; idx: number; error: string }
+
+/** Items that could not be read, or were given up, with why. */
+export function failedOf(batches: readonly DecodedBatch[], refused: Refused): FailedItem[] {
+  return batches.flatMap(({ batch: { seq, workspace }, items }) =>
     items.flatMap((one, idx) => {
       const error = refused.get(seq)?.get(idx) ?? (one.ok ? undefined : one.rejected.error)
       return error === undefined ? [] : [{ seq, workspace, idx, error: clean(error) }]
     }),
   )
+}
+
+/** Keeps them; in the transaction of their verdict. */
+export async function saveFailedItems(tx: Tx, rows: readonly FailedItem[]): Promise<void> {
   if (rows.length === 0) return
   await tx.run(sql`insert into collect.failed_item (seq, idx, workspace_id, error)
     select * from unnest(${rows.map((row) => row.seq)}::bigint[], ${rows.map((row) => row.idx)}::int[],

@@ -1,6 +1,6 @@
 import type { CollectMetrics } from '#modules/collect/server/collect-metrics.ts'
 import { isOutage } from '#modules/collect/server/is-outage.ts'
-import { lockCheckpoint } from '#modules/collect/server/log-store.ts'
+import { lockCheckpoint, type StoredBatch } from '#modules/collect/server/log-store.ts'
 import { findPoison, type Trial } from '#modules/collect/server/poison-search.ts'
 import {
   type BeforeShipping,
@@ -9,7 +9,6 @@ import {
   type RangeDeps,
   type Refused,
 } from '#modules/collect/server/project-range.ts'
-import type { DecodedBatch } from '#modules/collect/server/range-reader.ts'
 import { createSuspicion } from '#modules/collect/server/suspicion.ts'
 import { AppError } from '#platform/errors.ts'
 import type { Log } from '#platform/log.ts'
@@ -39,7 +38,7 @@ export function createGuardedProjection(
     /** Notes that memory and ClickHouse are in doubt when the work fails. */
     attempt: <T>(work: () => Promise<T>) => Promise<T>
     /** What comes after `seq` in the log. */
-    read: (tx: Tx, seq: number) => Promise<DecodedBatch[]>
+    read: (tx: Tx, seq: number) => Promise<StoredBatch[]>
     beforeShipping: BeforeShipping
     isStopping: () => boolean
   },
@@ -70,7 +69,7 @@ export function createGuardedProjection(
   async function refusedOfNext(): Promise<Refused | undefined> {
     const [row] = await deps.database.system(readNext)
     if (!row) return undefined
-    const { seq, workspace, items } = row.batch
+    const { seq, workspace, items } = row
     deps.log.warn({ seq, workspace, items }, 'a log row fails every time: looking for the item')
     const refused = await findPoison(deps, row, trial)
     await turn.makeSure()
@@ -78,11 +77,11 @@ export function createGuardedProjection(
   }
 
   async function project(refused?: Refused): Promise<ProjectedRange | undefined> {
-    let rows: DecodedBatch[] = []
+    let rows: StoredBatch[] = []
     // What reactions to the range before have failed on is not in this one.
     let elsewhere: unknown
-    const beforeShipping: BeforeShipping = (to) =>
-      turn.beforeShipping(to).catch((error: unknown) => {
+    const beforeShipping: BeforeShipping = () =>
+      turn.beforeShipping().catch((error: unknown) => {
         elsewhere = error
         throw error
       })
@@ -97,7 +96,7 @@ export function createGuardedProjection(
       return range
     } catch (error) {
       if (error !== elsewhere && !isOutage(error)) {
-        suspicion.failed(rows.map((row) => row.batch))
+        suspicion.failed(rows)
         isNarrowing = suspicion.isSearching && refused === undefined
       }
       throw error

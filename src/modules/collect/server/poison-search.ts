@@ -1,10 +1,10 @@
-import { eventLine } from '#modules/collect/server/event-lines.ts'
 import { isOutage } from '#modules/collect/server/is-outage.ts'
+import type { StoredBatch } from '#modules/collect/server/log-store.ts'
 import { projected, type RangeDeps, type Refused } from '#modules/collect/server/project-range.ts'
-import type { DecodedBatch } from '#modules/collect/server/range-reader.ts'
+import { type Decoded, readItems } from '#modules/collect/server/read-items.ts'
 
 /** Projects a log row without some of its items and takes it back, whatever comes of it; rejects when it failed. */
-export type Trial = (row: DecodedBatch, without: Refused) => Promise<void>
+export type Trial = (row: StoredBatch, without: Refused) => Promise<void>
 
 // An item is given up after this many failures of its own; where many fail, the next ones are believed at once.
 const tries = 3
@@ -16,12 +16,13 @@ const tries = 3
  */
 export async function findPoison(
   deps: Pick<RangeDeps, 'projections'>,
-  row: DecodedBatch,
+  row: StoredBatch,
   trial: Trial,
 ): Promise<Refused> {
-  const { seq } = row.batch
-  const all = row.items.flatMap((one, idx) => (one.ok ? [idx] : []))
-  const refused = unshippable(deps, row)
+  const { seq } = row
+  const items = await readItems(row)
+  const all = items.flatMap((one, idx) => (one.ok ? [idx] : []))
+  const refused = unshippable(deps, row.workspace, items)
   let good: number[] = []
 
   async function failureOf(items: readonly number[]): Promise<Error | undefined> {
@@ -68,13 +69,16 @@ export async function findPoison(
 }
 
 /** What no row can be made of, found without asking an engine: a thousand such items would mean thousands of trials. */
-function unshippable(deps: Pick<RangeDeps, 'projections'>, row: DecodedBatch): Map<number, string> {
+function unshippable(
+  deps: Pick<RangeDeps, 'projections'>,
+  workspace: number,
+  items: readonly Decoded[],
+): Map<number, string> {
   const found = new Map<number, string>()
-  for (const [idx, one] of row.items.entries()) {
+  for (const [idx, one] of items.entries()) {
     if (!one.ok) continue
     try {
-      eventLine(row.batch.workspace, 0, one.item)
-      projected(deps.projections, row.batch.workspace, [one.item], [0])
+      projected(deps.projections, workspace, [one.item], [0])
     } catch (error) {
       found.set(idx, asError(error).message)
     }

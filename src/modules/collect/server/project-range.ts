@@ -1,16 +1,17 @@
 import type { CollectMetrics } from '#modules/collect/server/collect-metrics.ts'
 import { createDedup, type Dedup, saveDedupChunks } from '#modules/collect/server/dedup.ts'
 import { eventLine } from '#modules/collect/server/event-lines.ts'
-import { saveFailedItems } from '#modules/collect/server/failed-items.ts'
+import { type FailedItem, failedOf, saveFailedItems } from '#modules/collect/server/failed-items.ts'
 import {
   countOutcomes,
   moveCheckpoint,
   outcomeCodes,
+  type StoredBatch,
   saveVerdicts,
   type Verdict,
 } from '#modules/collect/server/log-store.ts'
-import type { DecodedBatch } from '#modules/collect/server/range-reader.ts'
-import type { Item } from '#modules/collect/server/read-items.ts'
+import { type Decoded, type Item, readItems } from '#modules/collect/server/read-items.ts'
+import { type Shipping, startShipping } from '#modules/collect/server/start-shipping.ts'
 import type { Recogniser } from '#modules/profiles/index.ts'
 import { breathe } from '#platform/breathe.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
@@ -31,8 +32,12 @@ type Placed = { workspace: number; item: Item }
 export type ProjectedRange = { to: number; verdicts: Verdict[]; changes: PeopleChange[] }
 /** Items to reject whatever they say, with why: log row → index → error. */
 export type Refused = ReadonlyMap<number, ReadonlyMap<number, string>>
-/** Called with the last number of the range when its rows are ready; shipping starts when it resolves. */
-export type BeforeShipping = (to: number) => Promise<void>
+/** Shipping starts when it resolves; asked at the start, as rows are prepared meanwhile. */
+export type BeforeShipping = () => Promise<void>
+export type DecodedBatch = { batch: StoredBatch; items: Decoded[] }
+
+// Some 8 MB of parsed items, within the young generation of V8.
+const sliceItems = 4000
 
 /**
  * Projects a range of the log inside one Postgres transaction: judge every item, recognise people, ship to
@@ -42,39 +47,75 @@ export type BeforeShipping = (to: number) => Promise<void>
 export async function projectRange(
   deps: RangeDeps,
   tx: Tx,
-  batches: readonly DecodedBatch[],
+  rows: readonly StoredBatch[],
   beforeShipping: BeforeShipping,
   refused: Refused = new Map(),
 ): Promise<ProjectedRange> {
   const { timed } = deps.metrics
-  const { verdicts, stored } = await timed('judge', () => judge(deps, tx, batches, refused))
-  const shipments: Shipment[] = []
-  const changes: PeopleChange[] = []
-  const events: string[] = []
-  for (const [workspace, items] of Map.groupBy(stored, (one) => one.workspace)) {
-    const calls = items.map((one) => one.item)
-    const recognised = await timed('recognise', () => deps.recogniser.recognise(tx, workspace, calls))
-    shipments.push(...recognised.shipments)
-    changes.push(recognised.change)
-    for (const [at, item] of calls.entries()) {
-      events.push(eventLine(workspace, recognised.units[at] as number, item))
+  const range = { from: rows[0]?.seq as number, to: rows.at(-1)?.seq as number }
+  const shipping = startShipping(deps, range, beforeShipping())
+  try {
+    const done = await prepareRange(deps, tx, rows, refused, shipping)
+    await timed('ship', () => shipping.finish())
+    await timed('save', async () => {
+      await saveVerdicts(tx, done.verdicts)
+      await saveDedupChunks(tx, deps.dedup.take())
+      await saveFailedItems(tx, done.failed)
+      await countOutcomes(tx, done.verdicts)
+      await moveCheckpoint(tx, 'projected', range.to)
+    })
+    return { to: range.to, verdicts: done.verdicts, changes: done.changes }
+  } finally {
+    await shipping.settle()
+  }
+}
+
+/** Slice by slice, so that parsed items die young: with all of a range alive, half of the CPU went into collecting garbage. */
+async function prepareRange(
+  deps: RangeDeps,
+  tx: Tx,
+  rows: readonly StoredBatch[],
+  refused: Refused,
+  shipping: Shipping,
+) {
+  const { timed } = deps.metrics
+  await deps.recogniser.prepare(tx, new Set(rows.map((row) => row.workspace)))
+  const done = { verdicts: [] as Verdict[], failed: [] as FailedItem[], changes: [] as PeopleChange[] }
+  for (const slice of slicesOf(rows)) {
+    const decoded = await timed('read', () => decode(slice))
+    const { verdicts, stored } = await timed('judge', () => judge(deps, tx, decoded, refused))
+    done.verdicts.push(...verdicts)
+    done.failed.push(...failedOf(decoded, refused))
+    for (const [workspace, items] of Map.groupBy(stored, (one) => one.workspace)) {
+      const calls = items.map((one) => one.item)
+      const recognised = await timed('recognise', () => deps.recogniser.recognise(tx, workspace, calls))
+      done.changes.push(recognised.change)
+      const { units, shipments } = recognised
+      const events = calls.map((item, at) => eventLine(workspace, units[at] as number, item))
+      shipping.add(events, [...shipments, ...projected(deps.projections, workspace, calls, units)])
       await breathe()
     }
-    shipments.push(...projected(deps.projections, workspace, calls, recognised.units))
   }
-  const from = batches[0]?.batch.seq as number
-  const to = batches.at(-1)?.batch.seq as number
-  await timed('wait for reactions', () => beforeShipping(to))
-  await timed('ship', () => ship(deps, shipments, events, from, to))
-  await timed('save', async () => {
-    await saveVerdicts(tx, verdicts)
-    await saveDedupChunks(tx, deps.dedup.take())
-    await saveFailedItems(tx, batches, refused)
-    await countOutcomes(tx, verdicts)
-    await moveCheckpoint(tx, 'projected', to)
-  })
-  return { to, verdicts, changes }
+  return done
 }
+
+/** Neighbouring rows of about so many items, at least one row. */
+function* slicesOf(rows: readonly StoredBatch[]): Generator<StoredBatch[]> {
+  let slice: StoredBatch[] = []
+  let items = 0
+  for (const row of rows) {
+    slice.push(row)
+    items += row.items
+    if (items < sliceItems) continue
+    yield slice
+    slice = []
+    items = 0
+  }
+  if (slice.length > 0) yield slice
+}
+
+const decode = (rows: readonly StoredBatch[]): Promise<DecodedBatch[]> =>
+  Promise.all(rows.map(async (batch) => ({ batch, items: await readItems(batch) })))
 
 /** Rows that other modules make of the same events. */
 export function projected(
@@ -95,7 +136,6 @@ export function projected(
 }
 
 async function judge(deps: RangeDeps, tx: Tx, decoded: readonly DecodedBatch[], refused: Refused) {
-  await deps.recogniser.prepare(tx, new Set(decoded.map(({ batch }) => batch.workspace)))
   const candidates = decoded.flatMap(({ batch, items }) =>
     items.flatMap((one) => (one.ok ? [{ workspace: batch.workspace, item: one.item }] : [])),
   )
@@ -120,39 +160,4 @@ function judgeItem(deps: RangeDeps, workspace: number, item: Item) {
   if (deps.recogniser.identifiersOf(workspace, item).length === 0) return 'rejected' as const
   const seen = deps.dedup.judge(workspace, item)
   return seen === 'new' ? ('stored' as const) : seen
-}
-
-async function ship(
-  deps: RangeDeps,
-  shipments: readonly Shipment[],
-  events: readonly string[],
-  from: number,
-  to: number,
-) {
-  const lines = Map.groupBy(shipments, (one) => one.table)
-  const insert = (table: string) =>
-    deps.ch.insertLines(table, (lines.get(table) ?? []).map((one) => one.lines).join(''))
-  // What a failed range left in these is not taken back, so they get nothing of a range that the others refuse.
-  const last = [...deps.projections.flatMap((projection) => projection.tables), 'unit_activity']
-  const first = [...lines.keys()].filter((table) => !last.includes(table))
-  await allOf([deps.ch.insertLines('events', events.join('')), ...first.map(insert)])
-  await allOf([compareCount(deps, events.length, from, to), inTurn(last, insert)])
-}
-
-async function inTurn(tables: readonly string[], insert: (table: string) => Promise<void>): Promise<void> {
-  for (const table of tables) await insert(table)
-}
-
-/** Waits for the end of every one, so that nothing is still on its way when a failure is cleaned up. */
-async function allOf(works: readonly Promise<void>[]): Promise<void> {
-  for (const one of await Promise.allSettled(works)) if (one.status === 'rejected') throw one.reason
-}
-
-async function compareCount(deps: RangeDeps, shipped: number, from: number, to: number): Promise<void> {
-  const [row] = await deps.ch.query<{ n: number }>(
-    'SELECT count() AS n FROM events WHERE seq >= {from:UInt64} AND seq <= {to:UInt64}',
-    { from, to },
-  )
-  if (row?.n !== shipped)
-    throw new Error(`range ${from}–${to}: ${shipped} events shipped, ${row?.n} found in ClickHouse`)
 }

@@ -1,8 +1,13 @@
 import type { CollectMetrics } from '#modules/collect/server/collect-metrics.ts'
 import { createGuardedProjection } from '#modules/collect/server/guarded-projection.ts'
-import { countProjected, holdReacted, lockCheckpoint, outcomeOf } from '#modules/collect/server/log-store.ts'
+import {
+  countProjected,
+  holdReacted,
+  lockCheckpoint,
+  outcomeOf,
+  readLogAfter,
+} from '#modules/collect/server/log-store.ts'
 import type { ProjectedRange, RangeDeps } from '#modules/collect/server/project-range.ts'
-import { createRangeReader } from '#modules/collect/server/range-reader.ts'
 import type { Recovery } from '#modules/collect/server/recovery.ts'
 import { removeTail } from '#modules/collect/server/remove-tail.ts'
 import { createSingleWriter } from '#modules/collect/server/single-writer.ts'
@@ -37,12 +42,13 @@ export type ProjectorDeps = RangeDeps & {
 /** The single writer of people and events: reads the log in order, projects, then lets the reactors run. */
 export function createProjector(deps: ProjectorDeps): Projector {
   const writer = createSingleWriter(deps.database)
-  const reader = createRangeReader(deps.database)
   const guarded = createGuardedProjection(deps, {
     makeSure,
     attempt,
-    read: (tx, seq) => deps.metrics.timed('read', () => reader.take(tx, seq, rangeItems)),
-    beforeShipping,
+    read: (tx, seq) => readLogAfter(tx, seq, rangeItems),
+    // Reactions to one range run beside the preparation of the next, on the other core; what they ask must not change
+    // under them, so shipping waits for them.
+    beforeShipping: () => deps.metrics.timed('wait for reactions', reacted),
     isStopping: () => stopping,
   })
   let stopping = false
@@ -89,15 +95,6 @@ export function createProjector(deps: ProjectorDeps): Projector {
       reacting.catch(() => undefined) // told by `reacted`
     } else await reacted()
     return range !== undefined
-  }
-
-  /**
-   * Reactions to one range run beside the preparation of the next, on the other core; what they ask must not change
-   * under them, so shipping waits for them. While ClickHouse takes the rows in, the range after that is decoded.
-   */
-  async function beforeShipping(to: number): Promise<void> {
-    await reacted()
-    reader.readAhead(to, rangeItems)
   }
 
   /** Whatever fails between shipping and commit leaves memory and ClickHouse in doubt: both start over. */

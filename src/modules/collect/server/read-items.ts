@@ -138,7 +138,7 @@ function readItem(raw: unknown, frame: Frame, at: { seq: number; idx: number }):
     traits,
     propertiesText,
     row: '',
-    idHash: hash('md5', messageId, 'latin1'),
+    idHash: hash('md5', messageId, 'binary'),
     fingerprint: crc32(said),
   }
   item.row = eventRow(item, properties, context)

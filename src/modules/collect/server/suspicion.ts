@@ -3,7 +3,7 @@ type Row = { seq: number }
 
 export type Suspicion = {
   /** The rows to take now: fewer after failures. */
-  narrow<T extends { batch: Row }>(rows: readonly T[]): T[]
+  narrow<T extends Row>(rows: readonly T[]): T[]
   /** These rows were taken and failed, for no reason that passes by itself. */
   failed(rows: readonly Row[]): void
   /** Everything up to here went through. */
@@ -38,7 +38,7 @@ export function createSuspicion(): Suspicion {
   return {
     narrow: (rows) => {
       if (failures === 0) return [...rows]
-      const wanted = rows.filter((row) => row.batch.seq <= until)
+      const wanted = rows.filter((row) => row.seq <= until)
       // Nothing of it is left: somebody else projected it.
       if (wanted.length === 0) clear()
       return (wanted.length === 0 ? [...rows] : wanted).slice(0, width)
