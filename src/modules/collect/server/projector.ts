@@ -17,7 +17,8 @@ import type { Database } from '#platform/pg/database.ts'
 import type { PeopleChange, PeopleReactor } from '#slots/people-change.ts'
 import type { PeopleWriter } from '#slots/people-writer.ts'
 
-// One range is one insert into ClickHouse: 50,000 rows take 236 ms there, 1,000 rows 9 ms.
+// Reactions cost per range and per person in it: with 50 segments, ranges of 50,000 took two thirds of the CPU that
+// ranges of 20,000 took.
 const rangeItems = 50_000
 
 export type Projector = PeopleWriter & {
