@@ -48,7 +48,7 @@ export function createCollectMetrics(registry: Registry, now: () => number): Col
       const second = Math.floor(now() / 1000)
       perSecond.set(second, (perSecond.get(second) ?? 0) + items)
       if (perSecond.size > 120)
-        for (const key of perSecond.keys()) if (key < second - 60) perSecond.delete(key)
+        for (const key of perSecond.keys()) if (key < second - 60 || key > second) perSecond.delete(key)
     },
     projected: (outcome, items) => projected.inc({ outcome }, items),
     failedItem: () => failed.inc(),
@@ -62,9 +62,9 @@ export function createCollectMetrics(registry: Registry, now: () => number): Col
       }
     },
     rate: () => {
-      const from = Math.floor(now() / 1000) - 60
+      const current = Math.floor(now() / 1000)
       let sum = 0
-      for (const [second, items] of perSecond) if (second > from) sum += items
+      for (const [second, items] of perSecond) if (second > current - 60 && second <= current) sum += items
       return sum / 60
     },
   }

@@ -11,7 +11,8 @@ export function createQuota(
     if (perSecond === 0) return
     const time = now()
     const bucket = buckets.get(workspace) ?? { tokens: depth, at: time }
-    bucket.tokens = Math.min(depth, bucket.tokens + ((time - bucket.at) / 1000) * perSecond)
+    const elapsed = Math.max(0, time - bucket.at) // a clock set back takes nothing away
+    bucket.tokens = Math.min(depth, bucket.tokens + (elapsed / 1000) * perSecond)
     bucket.at = time
     buckets.set(workspace, bucket)
     if (bucket.tokens < Math.min(items, depth)) {

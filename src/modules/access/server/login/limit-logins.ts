@@ -5,6 +5,7 @@ import { AppError } from '#platform/errors.ts'
 import type { Tx } from '#platform/pg/database.ts'
 
 const windowMs = 15 * 60_000
+const slightStep = 60_000
 const freePerAccount = 5
 // An office shares one address; from here on each wrong try doubles the wait.
 const freePerAddress = 20
@@ -40,13 +41,14 @@ export async function forgive(deps: AccessDeps, email: string, ip: string): Prom
 /** Refused tries roll back with their transaction: knocking on a closed door does not keep it closed. */
 async function countTry(tx: Tx, subject: string, now: number): Promise<Attempts> {
   const at = new Date(now)
-  const expired = sql`(a.since < ${new Date(now - windowMs)})`
+  // What lies ahead was counted by a clock that has been set back: it would lock people out for as long.
+  const expired = sql`(a.since < ${new Date(now - windowMs)} or a.since > ${new Date(now + slightStep)})`
   const row = await tx.row<Attempts>(sql`
     insert into access.login_attempt as a (subject, failures, since, last_at) values (${subject}, 1, ${at}, ${at})
     on conflict (subject) do update set last_at = excluded.last_at,
       failures = case when ${expired} then 1 else a.failures + 1 end,
       since = case when ${expired} then excluded.since else a.since end
-    returning new.failures, new.since, old.last_at as previous`)
+    returning new.failures, new.since, least(old.last_at, ${at}) as previous`)
   return row as Attempts
 }
 

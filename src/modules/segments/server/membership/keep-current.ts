@@ -3,6 +3,7 @@ import { type Agenda, newAgenda } from '#modules/segments/server/membership/agen
 import { reviewEverybody } from '#modules/segments/server/membership/evaluate-all.ts'
 import { evaluateFor } from '#modules/segments/server/membership/evaluate-segments.ts'
 import { readAgenda } from '#modules/segments/server/membership/read-agenda.ts'
+import { workspacesWithOpenRuns } from '#modules/segments/server/membership/run-store.ts'
 import { finishRuns, writeChanges } from '#modules/segments/server/membership/write-changes.ts'
 import type { KnownSegment, WorkspaceRules } from '#modules/segments/server/rule-book.ts'
 import { workspacesWithSegments } from '#modules/segments/server/segment-store.ts'
@@ -26,6 +27,8 @@ export type Upkeep = {
 // The agenda reaches a minute ahead and is read again when half of it is used up.
 const ahead = 60_000
 const readAgainAt = 30_000
+// Clocks are set right by fractions of a second all the time; a step back beyond this is looked into.
+const slightStep = 60_000
 
 /** Keeps stored memberships equal to the rules. Everything here runs inside the projector's turn: one at a time. */
 export function openUpkeep(deps: SegmentsDeps): Upkeep {
@@ -76,9 +79,22 @@ export function openUpkeep(deps: SegmentsDeps): Upkeep {
     agenda.reset(0)
   }
 
+  /** What a crash or an error interrupted must not wait for the next event of that workspace. */
+  async function finishAllRuns(): Promise<void> {
+    for (const workspace of await deps.database.system(workspacesWithOpenRuns)) {
+      prepared.delete(workspace)
+      await prepare(await deps.rules.of(workspace), workspace)
+    }
+  }
+
   async function recheckNow(): Promise<void> {
     const now = deps.clock.now()
-    if (now < dealtWith) dealtWith = 0 // the clock was set back
+    if (agenda.until === 0) await finishAllRuns()
+    if (now < dealtWith) {
+      // Who left while the clock was ahead has no moment at which to come in again.
+      if (now < dealtWith - slightStep) await reactToAll()
+      dealtWith = 0
+    }
     if (now >= agenda.until - readAgainAt || now < agenda.until - ahead)
       await readAgenda(deps.ch, agenda, dealtWith, now + ahead)
     const due = agenda.due(now)

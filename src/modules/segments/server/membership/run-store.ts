@@ -16,6 +16,13 @@ export async function openRuns(tx: Tx, workspace: number): Promise<Run[]> {
   return rows.map((row) => ({ ...row, workspace, at: row.at.getTime() }))
 }
 
+export async function workspacesWithOpenRuns(tx: Tx): Promise<number[]> {
+  const rows = await tx.rows<{ num: number }>(
+    sql`select distinct workspace_id as num from segments.run order by 1`,
+  )
+  return rows.map((row) => row.num)
+}
+
 export async function closeRun(tx: Tx, run: Run): Promise<void> {
   await tx.run(sql`delete from segments.run where version = ${run.version}`)
 }

@@ -60,11 +60,7 @@ export async function finishRuns(
 export async function finishRun(deps: SegmentsDeps, rules: WorkspaceRules, run: Run): Promise<void> {
   if (run.heard) {
     const flips = await readFlips(deps, run)
-    const [told] = await deps.ch.query<{ n: number }>(
-      'SELECT count() AS n FROM segment_change WHERE ws = {ws:UInt32} AND version = {version:UInt64}',
-      { ws: run.workspace, version: run.version },
-    )
-    if (told?.n === 0) await deps.ch.insertLines('segment_change', changeLines(run, flips))
+    await deps.ch.insertLines('segment_change', changeLines(run, await notRecorded(deps, run, flips)))
     await tellListeners(deps, rules, run, flips)
   }
   const sizes = await countMembers(deps, run.workspace, await touchedBy(deps, run))
@@ -73,6 +69,16 @@ export async function finishRun(deps: SegmentsDeps, rules: WorkspaceRules, run: 
     await closeRun(tx, run)
   })
   await deps.ch.insertLines('segment_size', sizeLines(run, sizes))
+}
+
+/** Those without a record of their change: a crash may have come before, after, or in the midst of writing it. */
+async function notRecorded(deps: SegmentsDeps, run: Run, flips: readonly Flip[]): Promise<readonly Flip[]> {
+  const rows = await deps.ch.query<Pick<Flip, 'segment' | 'person'>>(
+    'SELECT segment, person FROM segment_change WHERE ws = {ws:UInt32} AND version = {version:UInt64}',
+    { ws: run.workspace, version: run.version },
+  )
+  const recorded = new Set(rows.map(({ segment, person }) => `${segment}/${person}`))
+  return flips.filter(({ segment, person }) => !recorded.has(`${segment}/${person}`))
 }
 
 const readFlips = (deps: SegmentsDeps, run: Run): Promise<Flip[]> =>
