@@ -1,27 +1,18 @@
 import fc from 'fast-check'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { canonicalJson } from '#modules/access/server/audit/canonical-json.ts'
+import { accessForEachTest } from '#modules/access/server/testing/access-for-each-test.ts'
 import { anOwner, itemsOf } from '#modules/access/server/testing/cast.ts'
-import {
-  password,
-  startTestCluster,
-  type TestAccess,
-} from '#modules/access/server/testing/start-test-access.ts'
+import { password, type TestAccess } from '#modules/access/server/testing/start-test-access.ts'
 import { Visitor } from '#modules/access/server/testing/visitor.ts'
 import { systemCtx } from '#platform/context.ts'
 
-let cluster: Awaited<ReturnType<typeof startTestCluster>>
 let app: TestAccess
 let owner: Visitor
-beforeAll(async () => {
-  cluster = await startTestCluster()
-})
-afterAll(() => cluster.stop())
-beforeEach(async () => {
-  app = await cluster.fresh()
+accessForEachTest(async (fresh) => {
+  app = fresh
   owner = await anOwner(app)
 })
-afterEach(() => app.close())
 
 const ctx = () => systemCtx({ num: 1, id: 'ws_1', timezone: 'UTC' }, app.clock.now(), 'test')
 const note = (details: Record<string, unknown>) =>

@@ -1,12 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { accessForEachTest } from '#modules/access/server/testing/access-for-each-test.ts'
 import { aMember, anOwner, aWorkspace } from '#modules/access/server/testing/cast.ts'
-import {
-  instanceToken,
-  password,
-  startTestCluster,
-  type TestAccess,
-} from '#modules/access/server/testing/start-test-access.ts'
+import { instanceToken, password, type TestAccess } from '#modules/access/server/testing/start-test-access.ts'
 import { Visitor, withKey } from '#modules/access/server/testing/visitor.ts'
 import { defineRoutes } from '#platform/http/define-routes.ts'
 import { implement } from '#platform/http/implement.ts'
@@ -20,16 +16,10 @@ const routes = defineRoutes({
 const shown = async ({ ctx }: { ctx: object }) => ({ ...ctx, permissions: undefined })
 const extra = implement(routes, { admin: shown, show: shown, open: shown })
 
-let cluster: Awaited<ReturnType<typeof startTestCluster>>
 let app: TestAccess
-beforeAll(async () => {
-  cluster = await startTestCluster()
-})
-afterAll(() => cluster.stop())
-beforeEach(async () => {
-  app = await cluster.fresh({}, extra)
-})
-afterEach(() => app.close())
+const cluster = accessForEachTest((fresh) => {
+  app = fresh
+}, extra)
 
 test.each([
   ['another origin', { origin: 'https://evil.example' }, 403],

@@ -1,23 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { accessForEachTest } from '#modules/access/server/testing/access-for-each-test.ts'
 import { aMember, anOwner, aWorkspace, itemsOf, roleId } from '#modules/access/server/testing/cast.ts'
-import {
-  instanceToken,
-  password,
-  startTestCluster,
-  type TestAccess,
-} from '#modules/access/server/testing/start-test-access.ts'
+import { instanceToken, password, type TestAccess } from '#modules/access/server/testing/start-test-access.ts'
 import { Visitor, withKey } from '#modules/access/server/testing/visitor.ts'
 
-let cluster: Awaited<ReturnType<typeof startTestCluster>>
 let app: TestAccess
-beforeAll(async () => {
-  cluster = await startTestCluster()
+const cluster = accessForEachTest((fresh) => {
+  app = fresh
 })
-afterAll(() => cluster.stop())
-beforeEach(async () => {
-  app = await cluster.fresh()
-})
-afterEach(() => app.close())
 
 test('an API key does what its list says and nothing else, and is stored only as a hash', async () => {
   const owner = await anOwner(app)

@@ -1,22 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { accessForEachTest } from '#modules/access/server/testing/access-for-each-test.ts'
 import { aMember, anOwner, itemsOf, loggedIn } from '#modules/access/server/testing/cast.ts'
-import {
-  password,
-  startTestCluster,
-  type TestAccess,
-} from '#modules/access/server/testing/start-test-access.ts'
+import { password, type TestAccess } from '#modules/access/server/testing/start-test-access.ts'
 import { Visitor } from '#modules/access/server/testing/visitor.ts'
 
-let cluster: Awaited<ReturnType<typeof startTestCluster>>
 let app: TestAccess
-beforeAll(async () => {
-  cluster = await startTestCluster()
+accessForEachTest((fresh) => {
+  app = fresh
 })
-afterAll(() => cluster.stop())
-beforeEach(async () => {
-  app = await cluster.fresh()
-})
-afterEach(() => app.close())
 
 const setup = { workspace: 'W', email: 'a@example.com', password, name: 'A', timezone: 'Asia/Shanghai' }
 const dayMs = 24 * 3600_000

@@ -1,4 +1,5 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { accessForEachTest } from '#modules/access/server/testing/access-for-each-test.ts'
 import {
   aMember,
   anOwner,
@@ -7,23 +8,13 @@ import {
   loggedIn,
   roleId,
 } from '#modules/access/server/testing/cast.ts'
-import {
-  password,
-  startTestCluster,
-  type TestAccess,
-} from '#modules/access/server/testing/start-test-access.ts'
+import { password, type TestAccess } from '#modules/access/server/testing/start-test-access.ts'
 import { Visitor, withKey } from '#modules/access/server/testing/visitor.ts'
 
-let cluster: Awaited<ReturnType<typeof startTestCluster>>
 let app: TestAccess
-beforeAll(async () => {
-  cluster = await startTestCluster()
+accessForEachTest((fresh) => {
+  app = fresh
 })
-afterAll(() => cluster.stop())
-beforeEach(async () => {
-  app = await cluster.fresh()
-})
-afterEach(() => app.close())
 
 const newRole = (permissions: string[], scope = 'all') => ({
   name: `Role of ${permissions.length}`,
