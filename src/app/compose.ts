@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { instanceRoutes } from '#app/instance-routes.ts'
 import { serveOperations } from '#app/serve-operations.ts'
+import { serveTracker } from '#app/serve-tracker.ts'
 import { serveWeb } from '#app/serve-web.ts'
 import { version } from '#app/version.ts'
 import { type Access, openAccess } from '#modules/access/index.ts'
@@ -77,8 +78,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     subscriptions: subscriptionsOf(handlers),
     onError: (error) => log.warn({ err: error }, 'database connection lost'),
   })
-  const cluster = settings.HEADWATER_CH_CLUSTER ? { cluster: settings.HEADWATER_CH_CLUSTER } : {}
-  await migrateAnalytics(ch, analyticsSchemas, { database: ch.database, ...cluster }, options.chSource)
+  await migrateAnalytics(ch, analyticsSchemas, ch, options.chSource)
 
   const baseUrl = settings.HEADWATER_BASE_URL.replace(/\/$/, '')
   const access = openAccess({ database, clock, log, instanceKey, instanceToken, baseUrl })
@@ -150,6 +150,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
   for (const served of Object.values(routes)) serveRoutes(server, http, served)
   collect.serveTracking(server)
   serveOperations(server, { database, ch, registry, namedRoutes })
+  serveTracker(server)
   serveWeb(server)
 
   let worker: ReturnType<typeof startWorker> | undefined

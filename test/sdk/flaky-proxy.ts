@@ -46,7 +46,11 @@ async function play(
   if (step === 'reset') return request.socket.resetAndDestroy()
   if (typeof step === 'object') {
     const headers: Record<string, string> = { 'access-control-allow-origin': request.headers.origin ?? '*' }
-    if (step.retryAfter !== undefined) headers['retry-after'] = String(step.retryAfter)
+    if (step.retryAfter !== undefined)
+      Object.assign(headers, {
+        'retry-after': String(step.retryAfter),
+        'access-control-expose-headers': 'retry-after',
+      })
     return reply.writeHead(step.status, headers).end()
   }
   const answer = await pass()

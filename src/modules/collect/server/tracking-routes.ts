@@ -73,6 +73,8 @@ function allowOrigin(request: FastifyRequest, reply: FastifyReply): void {
   // Reflected because the SDKs send Authorization; no cookie of ours is read on these paths.
   reply.header('access-control-allow-origin', origin)
   reply.header('vary', 'Origin, Access-Control-Request-Headers')
+  // Without this a browser hides it, and the SDK comes back too early.
+  reply.header('access-control-expose-headers', 'retry-after')
   if (request.method !== 'OPTIONS') return
   reply.header('access-control-allow-methods', 'GET, POST, OPTIONS')
   // Whatever is asked for: RudderStack's SDK adds headers with each release (`SentAt`, `Rsa-Retry-Attempt` …), and one

@@ -1,0 +1,29 @@
+import { fileURLToPath } from 'node:url'
+import { build } from 'vite'
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/** Builds the script that pages load (`tracker.js`) and the modules that bundlers take. */
+export async function buildTracker(outDir: string = at('./dist')): Promise<void> {
+  await bundle(outDir, 'tracker', 'iife')
+  await bundle(outDir, 'browser', 'es')
+  await bundle(outDir, 'mini-program', 'es')
+}
+
+async function bundle(outDir: string, name: string, format: 'iife' | 'es'): Promise<void> {
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    root: at('.'),
+    build: {
+      outDir,
+      emptyOutDir: false,
+      // Safari 14, Chrome 85, Firefox 79 and what is newer.
+      target: 'es2021',
+      minify: format === 'iife' ? 'oxc' : false,
+      lib: { entry: at(`./src/${name}.ts`), formats: [format], name: 'hw', fileName: () => `${name}.js` },
+    },
+  })
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildTracker()
