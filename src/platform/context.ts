@@ -8,6 +8,15 @@ export type Actor =
   | { kind: 'user'; userId: string; name: string } // logged in, no workspace chosen
   | { kind: 'system'; name: string }
 
+/** What is kept of an actor besides what they did. */
+export type ActorName = Pick<Actor, 'kind' | 'name'>
+
+/** Who it was, for a reader: a key is called one, so that its name is not taken for a person's. */
+export function sayActor({ kind, name }: ActorName, language: 'en' | 'zh'): string {
+  if (kind !== 'api_key') return name
+  return language === 'zh' ? `API 密钥“${name}”` : `API key “${name}”`
+}
+
 /** Rows a role may see: everything, or only those of some owners and departments. */
 export type DataScope = { all: true } | { all: false; memberIds: string[]; departmentIds: string[] }
 

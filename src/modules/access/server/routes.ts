@@ -83,7 +83,7 @@ export function serveAccess(deps: AccessDeps): ServedRoute[] {
     listInvitations: ({ ctx, query }) => listInvitations(deps, ctx, query),
     invite: ({ ctx, body }) => invite(deps, ctx, body),
     revokeInvitation: ({ ctx, params }) => revokeInvitation(deps, ctx, params.id),
-    openInvitation: ({ params }) => openInvitation(deps, params.token),
+    openInvitation: ({ ctx, params }) => openInvitation(deps, params.token, ctx.language),
     acceptInvitation: async (call) =>
       enter(call, await acceptInvitation(deps, call.params.token, call.body, visitorOf(call.request))),
     listApiKeys: ({ ctx, query }) => listApiKeys(deps, ctx, query),

@@ -39,6 +39,8 @@ export type Decision = {
   at: number
   kind: 'merge' | 'unmerge'
   by?: string
+  /** Whether that is the name of a member or of a key. */
+  byKind?: string
   groups: Group[]
   apart: Apart[]
   /** Ids of earlier decisions that no longer hold; each shares an identifier with this one. */

@@ -6,7 +6,7 @@ import { isLogin, type Known } from './known.ts'
 import { nameOf, requireKnown } from './look-up.ts'
 import { type Apart, type Decision, type Identifier, textOf } from './observation.ts'
 
-export type DecisionFacts = { id: string; at: number; by?: string }
+export type DecisionFacts = { id: string; at: number; by?: string; byKind?: string }
 
 export type MergePreview = {
   /** Root of the one person that results. */

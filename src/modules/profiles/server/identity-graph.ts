@@ -33,7 +33,7 @@ export async function identityGraph(deps: ProfileDeps, ctx: WorkspaceCtx, public
       nodes,
       links: await loadLinks(tx, all),
       units: await unitsOfPerson(tx, person),
-      decisions: await loadDecisions(tx, all),
+      decisions: await loadDecisions(tx, all, ctx.language),
     }
   })
   const activity = await loadActivity(deps, ctx, nodes, eventsOfPerson(deps.personOf, units))

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { type Decision, type Identifier, identifiersOf } from '#modules/profiles/identity/observation.ts'
+import { type ActorName, type Ctx, sayActor } from '#platform/context.ts'
 import type { Tx } from '#platform/pg/database.ts'
 
 export type PresentedDecision = {
@@ -11,7 +12,11 @@ export type PresentedDecision = {
 }
 
 /** Merges and partings that name any of these units, newest first. */
-export async function loadDecisions(tx: Tx, units: readonly number[]): Promise<PresentedDecision[]> {
+export async function loadDecisions(
+  tx: Tx,
+  units: readonly number[],
+  language: Ctx['language'],
+): Promise<PresentedDecision[]> {
   const rows = await tx.rows<{ content: Decision; at: Date; by: string }>(sql`
     select content, at, made_by as by from profiles.decision where workspace_id = ${tx.workspace} and id in (
       select decision_id from profiles.decision_unit
@@ -20,7 +25,7 @@ export async function loadDecisions(tx: Tx, units: readonly number[]): Promise<P
     id: content.id,
     type: content.kind,
     time: at.toISOString(),
-    by,
+    by: sayActor({ kind: (content.byKind ?? 'member') as ActorName['kind'], name: by }, language),
     identifiers: identifiersOf(content).map(({ kind, value }) => ({ kind, value })),
   }))
 }

@@ -34,5 +34,6 @@ export async function decisionFacts(
 ): Promise<DecisionFacts> {
   const row = await tx.row<{ at: Date | null }>(sql`
     select max(at) as at from profiles.decision where workspace_id = ${tx.workspace}`)
-  return { id: newId('dec'), at: Math.max(ctx.now, (row?.at?.getTime() ?? 0) + 1), by: ctx.actor.name }
+  const { name: by, kind: byKind } = ctx.actor
+  return { id: newId('dec'), at: Math.max(ctx.now, (row?.at?.getTime() ?? 0) + 1), by, byKind }
 }

@@ -111,6 +111,8 @@ test('a merge makes one person, merged ids keep answering, and unmerge restores 
   )
   const withSystem = await timelineOf(ws, a.id, 'include=system')
   expect(withSystem.map((item) => item.type)).toEqual(['merge', 'event', 'identify', 'event', 'identify'])
+  // By a program: its key is not taken for a person.
+  expect(withSystem[0]?.properties.by).toMatch(/^API key “.+”$/)
 
   const parted = await ws.call<Profile>('POST', `/api/profiles/${a.id}/unmerge`, {
     identifier: { kind: 'user_id', value: 'b' },

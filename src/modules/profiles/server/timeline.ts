@@ -134,7 +134,9 @@ async function readDecisions(
   before?: Place,
 ) {
   if (query.include !== 'system' || namesOf(query) || query.search) return []
-  const decisions = await deps.database.read(ctx, (tx) => loadDecisions(tx, [...units.own, ...units.shared]))
+  const decisions = await deps.database.read(ctx, (tx) =>
+    loadDecisions(tx, [...units.own, ...units.shared], ctx.language),
+  )
   return decisions
     .map(
       (one): Entry => ({

@@ -2,7 +2,7 @@ import type { Segment } from '#modules/segments/contract.ts'
 import type { SegmentRow } from '#modules/segments/server/segment-store.ts'
 import type { SegmentsDeps } from '#modules/segments/server/segments-deps.ts'
 import { countVisible, visibleMembers } from '#modules/segments/server/visible-members.ts'
-import type { WorkspaceCtx } from '#platform/context.ts'
+import { sayActor, type WorkspaceCtx } from '#platform/context.ts'
 
 /** People who came and went in the last 24 hours. */
 type Moved = { entered: number; left: number }
@@ -21,7 +21,7 @@ export async function presentSegments(
     deps.currentUpTo(ctx),
   ])
   return rows.map((row) => ({
-    ...present(row, moved.get(row.num), currentUpTo),
+    ...present(row, moved.get(row.num), currentUpTo, ctx.language),
     ...(sizes && { size: sizeInScope(row, sizes) }),
   }))
 }
@@ -39,7 +39,12 @@ export async function presentSegment(
 export const sizeInScope = (row: SegmentRow, sizes: ReadonlyMap<number, number>): number | null =>
   row.size === null ? null : (sizes.get(row.num) ?? 0)
 
-function present(row: SegmentRow, moved: Moved | undefined, currentUpTo: number): Segment {
+function present(
+  row: SegmentRow,
+  moved: Moved | undefined,
+  currentUpTo: number,
+  language: WorkspaceCtx['language'],
+): Segment {
   return {
     id: row.id,
     name: row.name,
@@ -52,7 +57,7 @@ function present(row: SegmentRow, moved: Moved | undefined, currentUpTo: number)
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
     countedAt: countedAt(row, currentUpTo),
-    createdBy: row.created_by,
+    createdBy: sayActor({ kind: row.created_by_kind, name: row.created_by }, language),
   }
 }
 

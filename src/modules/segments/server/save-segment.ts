@@ -29,7 +29,7 @@ export async function createSegment(
   const rules = await deps.rules.of(ctx.workspace.num)
   const row = await deps.database.write(ctx, async (tx) => {
     const { rule, uses } = await checkAgainstOthers(tx, rules, ctx, input)
-    const segment = await insertSegment(tx, { ...input, rule }, { name: ctx.actor.name, now: ctx.now })
+    const segment = await insertSegment(tx, { ...input, rule }, ctx)
     await saveReferences(tx, segment.id, uses)
     await enqueueBuilds(tx, [segment.id], memberOf(ctx))
     await deps.audit(tx, ctx, {

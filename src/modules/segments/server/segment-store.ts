@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Rule } from '#modules/rules/contract.ts'
+import type { ActorName } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
 import { newId } from '#platform/ids.ts'
 import { type Tx, violates } from '#platform/pg/database.ts'
@@ -16,6 +17,7 @@ export type SegmentRow = {
   size: number | null
   counted_at: Date | null
   created_by: string
+  created_by_kind: ActorName['kind']
   created_at: Date
   updated_at: Date
   deleted_at: Date | null
@@ -24,7 +26,7 @@ export type SegmentRow = {
 }
 export type SegmentContent = { name: string; description: string; rule: Rule }
 
-const columns = sql`id, num, name, description, rule, rule_version, state, size, counted_at, created_by, created_at,
+const columns = sql`id, num, name, description, rule, rule_version, state, size, counted_at, created_by, created_by_kind, created_at,
   updated_at, deleted_at, lower(name) as sort_name`
 
 /** Counts the revision up and, by the row's lock, lets one change of rules at a time through per workspace. */
@@ -37,13 +39,14 @@ export async function takeRevision(tx: Tx, workspace: number): Promise<void> {
 export async function insertSegment(
   tx: Tx,
   content: SegmentContent,
-  by: { name: string; now: number },
+  by: { actor: ActorName; now: number },
 ): Promise<SegmentRow> {
   const row = await nameIsFree(() =>
     tx.row<SegmentRow>(sql`
-      insert into segments.segment (id, workspace_id, name, description, rule, created_by, created_at, updated_at)
+      insert into segments.segment
+        (id, workspace_id, name, description, rule, created_by, created_by_kind, created_at, updated_at)
       values (${newId('seg')}, ${tx.workspace}, ${content.name}, ${content.description}, ${JSON.stringify(content.rule)},
-              ${by.name}, ${new Date(by.now)}, ${new Date(by.now)})
+              ${by.actor.name}, ${by.actor.kind}, ${new Date(by.now)}, ${new Date(by.now)})
       returning ${columns}`),
   )
   return row as SegmentRow

@@ -83,7 +83,11 @@ test('a segment is counted once and then follows the events', async () => {
   }
   expect(await preview(rule)).toMatchObject({ count: 1, exact: true })
   const made = await create('Buyers', rule)
-  expect(made).toMatchObject({ size: null, state: 'building' })
+  expect(made).toMatchObject({
+    size: null,
+    state: 'building',
+    createdBy: expect.stringMatching(/^API key “/),
+  })
   expect(await counted(made.id)).toMatchObject({ size: 1, state: 'live', entered24h: 0 })
   await ws.send(
     track('f2', 'Order Completed', { revenue: 99 }),

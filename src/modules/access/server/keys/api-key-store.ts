@@ -9,6 +9,7 @@ export type ApiKeyRow = {
   prefix: string
   permissions: string[]
   member_name: string
+  made_by_key: string | null
   created_at: Date
   last_used_at: Date | null
   expires_at: Date | null
@@ -18,6 +19,7 @@ export type NewApiKey = {
   name: string
   permissions: readonly string[]
   memberId: string
+  madeByKey?: string | null
   expiresAt: Date | null
   now: number
 }
@@ -33,13 +35,14 @@ export async function insertApiKey(
   const secret = `${keyPrefix}${randomText(52)}`
   const id = newId('key')
   await tx.run(sql`
-    insert into access.api_key (workspace_id, id, name, key_hash, prefix, permissions, member_id, created_at, expires_at)
+    insert into access.api_key (workspace_id, id, name, key_hash, prefix, permissions, member_id, made_by_key,
+      created_at, expires_at)
     values (${ws}, ${id}, ${given.name}, ${hashOfToken(secret)}, ${secret.slice(0, 12)}, ${given.permissions}::text[],
-            ${given.memberId}, ${new Date(given.now)}, ${given.expiresAt})`)
+            ${given.memberId}, ${given.madeByKey ?? null}, ${new Date(given.now)}, ${given.expiresAt})`)
   return { id, secret }
 }
 
-const columns = sql`k.id, k.name, k.prefix, k.permissions, m.name as member_name, k.created_at, k.last_used_at,
+const columns = sql`k.id, k.name, k.prefix, k.permissions, m.name as member_name, k.made_by_key, k.created_at, k.last_used_at,
   k.expires_at, k.revoked_at`
 const source = sql`access.api_key k join access.member m on m.workspace_id = k.workspace_id and m.id = k.member_id`
 

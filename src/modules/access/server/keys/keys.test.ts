@@ -189,3 +189,23 @@ test('members make workspaces of their own; keys and visitors do not', async () 
   const others = await aWorkspace(app, 'Other', 'other@example.com')
   expect(((await others.owner.get('/api/session')).body.workspaces as unknown[]).length).toBe(1)
 })
+
+test('what a key did is said to be a key’s, what a person did is theirs', async () => {
+  const owner = await anOwner(app)
+  const secret = (await owner.post('/api/api-keys', { name: 'CI' })).body.secret as string
+  const key = withKey(app.server, secret)
+  await key.post('/api/api-keys', { name: 'Made by CI' })
+  const keys = itemsOf((await owner.get('/api/api-keys')).body)
+  const made = Object.fromEntries(keys.map((one) => [one.name, one.createdBy]))
+  expect(made).toMatchObject({ CI: 'Olga Owner', 'Made by CI': 'API key “CI”' })
+  const invited = { email: 'n@example.com', roleId: await roleId(owner, 'viewer') }
+  const { body } = await key.post('/api/invitations', invited)
+  expect(body.invitedBy).toBe('API key “CI”')
+  const link = `/api/invitation-links/${String(body.link).split('/').at(-1)}`
+  expect((await owner.get(link, { 'accept-language': 'zh-CN' })).body.invitedBy).toBe('API 密钥“CI”')
+  const actors = itemsOf((await owner.get('/api/audit')).body).map((one) => [one.action, one.actor])
+  expect(actors).toContainEqual([
+    'invitation.created',
+    expect.objectContaining({ kind: 'api_key', name: 'CI' }),
+  ])
+})

@@ -11,13 +11,13 @@ import {
 } from '#modules/access/server/keys/api-key-store.ts'
 import { afterOf, pageByTime } from '#modules/access/server/keys/page-by-time.ts'
 import { refuseMorePermissions } from '#modules/access/server/members/refuse-escalation.ts'
-import type { WorkspaceCtx } from '#platform/context.ts'
+import { sayActor, type WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
 import type { PageQuery } from '#platform/http/define-routes.ts'
 
 export async function listApiKeys(deps: AccessDeps, ctx: WorkspaceCtx, query: PageQuery) {
   const rows = await deps.database.read(ctx, (tx) => listApiKeyRows(tx, query.limit + 1, afterOf(query)))
-  return pageByTime(rows, query.limit, presentApiKey)
+  return pageByTime(rows, query.limit, (row) => presentApiKey(row, ctx.language))
 }
 
 export type NewApiKeyInput = {
@@ -37,6 +37,7 @@ export async function createApiKey(deps: AccessDeps, ctx: WorkspaceCtx, input: N
       name: input.name,
       permissions,
       memberId,
+      madeByKey: ctx.actor.kind === 'api_key' ? ctx.actor.name : null,
       expiresAt,
       now: ctx.now,
     })
@@ -46,7 +47,7 @@ export async function createApiKey(deps: AccessDeps, ctx: WorkspaceCtx, input: N
       details: { permissions, expiresAt },
     })
     const row = (await readApiKey(tx, key.id)) as ApiKeyRow
-    return { ...presentApiKey(row), secret: key.secret }
+    return { ...presentApiKey(row, ctx.language), secret: key.secret }
   })
 }
 
@@ -59,12 +60,15 @@ export async function revokeApiKey(deps: AccessDeps, ctx: WorkspaceCtx, id: stri
   forgetAnswers(deps)
 }
 
-const presentApiKey = (row: ApiKeyRow) => ({
+const makerOf = ({ made_by_key, member_name }: ApiKeyRow, language: WorkspaceCtx['language']) =>
+  made_by_key === null ? member_name : sayActor({ kind: 'api_key', name: made_by_key }, language)
+
+const presentApiKey = (row: ApiKeyRow, language: WorkspaceCtx['language']) => ({
   id: row.id,
   name: row.name,
   prefix: row.prefix,
   permissions: row.permissions,
-  createdBy: row.member_name,
+  createdBy: makerOf(row, language),
   createdAt: row.created_at.toISOString(),
   lastUsedAt: row.last_used_at?.toISOString() ?? null,
   expiresAt: row.expires_at?.toISOString() ?? null,

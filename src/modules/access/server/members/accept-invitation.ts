@@ -8,16 +8,18 @@ import { insertSession } from '#modules/access/server/login/session-store.ts'
 import { findUserByEmail, insertUser, type UserRow } from '#modules/access/server/login/user-store.ts'
 import {
   acceptInvitationRow,
+  inviterOf,
   lockInvitation,
   type OpenInvitationRow,
 } from '#modules/access/server/members/invitation-store.ts'
 import { invitationMissing } from '#modules/access/server/members/invite.ts'
 import { insertMember } from '#modules/access/server/members/member-store.ts'
+import type { Ctx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
 import type { Tx } from '#platform/pg/database.ts'
 
 /** What a link is for, for anybody who holds it. */
-export async function openInvitation(deps: AccessDeps, token: string) {
+export async function openInvitation(deps: AccessDeps, token: string, language: Ctx['language'] = 'en') {
   return deps.database.system(async (tx) => {
     const row = await lockInvitation(tx, token, deps.clock.now())
     if (!row) throw invitationMissing()
@@ -25,7 +27,7 @@ export async function openInvitation(deps: AccessDeps, token: string) {
       workspace: row.workspace_name,
       email: row.email,
       role: row.role_name,
-      invitedBy: row.invited_by,
+      invitedBy: inviterOf(row, language),
       hasAccount: (await findUserByEmail(tx, row.email)) !== undefined,
       expiresAt: row.expires_at.toISOString(),
     }

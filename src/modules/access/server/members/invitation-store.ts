@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { hashOfToken, newSecretToken } from '#modules/access/server/login/secret-token.ts'
+import { type ActorName, type Ctx, sayActor } from '#platform/context.ts'
 import { newId } from '#platform/ids.ts'
 import type { Tx } from '#platform/pg/database.ts'
 
@@ -12,6 +13,7 @@ export type InvitationRow = {
   role_name: string
   department_id: string | null
   invited_by: string
+  invited_by_kind: ActorName['kind']
   created_at: Date
   expires_at: Date
 }
@@ -25,7 +27,7 @@ export type NewInvitation = {
   email: string
   roleId: string
   departmentId: string | null
-  invitedBy: string
+  invitedBy: ActorName
   now: number
 }
 
@@ -37,13 +39,15 @@ export async function insertInvitation(tx: Tx, given: NewInvitation): Promise<{ 
   await tx.run(sql`update access.invitation set revoked_at = ${now}
     where workspace_id = ${tx.workspace} and email = ${given.email} and accepted_at is null and revoked_at is null`)
   await tx.run(sql`
-    insert into access.invitation (workspace_id, id, token_hash, email, role_id, department_id, invited_by, created_at, expires_at)
+    insert into access.invitation (workspace_id, id, token_hash, email, role_id, department_id, invited_by,
+      invited_by_kind, created_at, expires_at)
     values (${tx.workspace}, ${id}, ${hashOfToken(token)}, ${given.email}, ${given.roleId}, ${given.departmentId},
-            ${given.invitedBy}, ${now}, ${new Date(given.now + validMs)})`)
+            ${given.invitedBy.name}, ${given.invitedBy.kind}, ${now}, ${new Date(given.now + validMs)})`)
   return { id, token }
 }
 
-const columns = sql`i.id, i.email, i.role_id, r.name as role_name, i.department_id, i.invited_by, i.created_at, i.expires_at`
+const columns = sql`i.id, i.email, i.role_id, r.name as role_name, i.department_id, i.invited_by,
+  i.invited_by_kind, i.created_at, i.expires_at`
 const source = sql`access.invitation i join access.role r on r.workspace_id = i.workspace_id and r.id = i.role_id`
 const open = (now: number) =>
   sql`i.accepted_at is null and i.revoked_at is null and i.expires_at > ${new Date(now)}`
@@ -80,12 +84,15 @@ export const acceptInvitationRow = (tx: Tx, ws: number, id: string, now: number)
     sql`update access.invitation set accepted_at = ${new Date(now)} where workspace_id = ${ws} and id = ${id}`,
   )
 
-export const presentInvitation = (row: InvitationRow) => ({
+export const inviterOf = (row: InvitationRow, language: Ctx['language']) =>
+  sayActor({ kind: row.invited_by_kind, name: row.invited_by }, language)
+
+export const presentInvitation = (row: InvitationRow, language: Ctx['language']) => ({
   id: row.id,
   email: row.email,
   role: { id: row.role_id, name: row.role_name },
   departmentId: row.department_id,
-  invitedBy: row.invited_by,
+  invitedBy: inviterOf(row, language),
   createdAt: row.created_at.toISOString(),
   expiresAt: row.expires_at.toISOString(),
 })

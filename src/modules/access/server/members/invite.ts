@@ -21,7 +21,7 @@ export async function listInvitations(deps: AccessDeps, ctx: WorkspaceCtx, query
   const rows = await deps.database.read(ctx, (tx) =>
     listInvitationRows(tx, ctx.now, query.limit + 1, afterOf(query)),
   )
-  return pageByTime(rows, query.limit, presentInvitation)
+  return pageByTime(rows, query.limit, (row) => presentInvitation(row, ctx.language))
 }
 
 export type InviteInput = { email: string; roleId: string; departmentId: string | null }
@@ -38,7 +38,7 @@ export async function invite(deps: AccessDeps, ctx: WorkspaceCtx, input: InviteI
         'conflict',
         'Somebody with this mail address is a member already.',
       )
-    const { id, token } = await insertInvitation(tx, { ...input, invitedBy: ctx.actor.name, now: ctx.now })
+    const { id, token } = await insertInvitation(tx, { ...input, invitedBy: ctx.actor, now: ctx.now })
     // No mail address here: entries outlive the erasure of an account.
     await audit(deps, tx, ctx, {
       action: 'invitation.created',
@@ -46,7 +46,7 @@ export async function invite(deps: AccessDeps, ctx: WorkspaceCtx, input: InviteI
       details: { roleId: input.roleId },
     })
     const row = (await readInvitation(tx, id)) as InvitationRow
-    return { ...presentInvitation(row), link: `${deps.baseUrl}/invite/${token}` }
+    return { ...presentInvitation(row, ctx.language), link: `${deps.baseUrl}/invite/${token}` }
   })
 }
 
