@@ -11,7 +11,10 @@ type NameRow = {
   lastSeen: string
 }
 
-/** Names of what people did, by volume; one name of several types is a track before a screen before a page; `people` counts identifiers' units (about people, without a join). */
+/**
+ * Names of what people did, by volume; `people` counts identifiers' units (about people, without a join). A name that
+ * came as several types is shown as a track before a screen before a page.
+ */
 export async function eventNames(ch: ClickHouse, ctx: WorkspaceCtx, search: string | undefined) {
   const items = await ch.query<NameRow>(
     `SELECT event AS name, max(e.type) AS type, count() AS count, uniq(unit) AS people,
