@@ -175,3 +175,27 @@ ORDER BY (ws, segment, at);
 
 CREATE TABLE IF NOT EXISTS headwater.segment_size ON CLUSTER 'growth' AS headwater.segment_size_local
 ENGINE = Distributed('growth', 'headwater', 'segment_size_local', cityHash64(ws, segment));
+
+ALTER TABLE headwater.events_local ON CLUSTER 'growth' DELETE WHERE seq > 41 SETTINGS mutations_sync = 2, allow_nondeterministic_mutations = 1;
+
+ALTER TABLE headwater.unit_activity_local ON CLUSTER 'growth' DELETE WHERE (ws, unit) NOT IN (SELECT ws, unit FROM headwater.events_local) SETTINGS mutations_sync = 2, allow_nondeterministic_mutations = 1;
+
+ALTER TABLE headwater.events_local ON CLUSTER 'growth' DELETE WHERE seq >= 1 AND seq <= 200 SETTINGS mutations_sync = 2, allow_nondeterministic_mutations = 1;
+
+SYSTEM RELOAD DICTIONARY ON CLUSTER 'growth' headwater.unit_person_base_dict;
+
+SYSTEM RELOAD DICTIONARY ON CLUSTER 'growth' headwater.unit_person_delta_dict;
+
+SYSTEM RELOAD DICTIONARY ON CLUSTER 'growth' headwater.device_owner_dict;
+
+TRUNCATE TABLE headwater.people_local ON CLUSTER 'growth' SETTINGS alter_sync = 2;
+
+TRUNCATE TABLE headwater.unit_person_local ON CLUSTER 'growth' SETTINGS alter_sync = 2;
+
+TRUNCATE TABLE headwater.device_owner_local ON CLUSTER 'growth' SETTINGS alter_sync = 2;
+
+TRUNCATE TABLE headwater.unit_activity_local ON CLUSTER 'growth' SETTINGS alter_sync = 2;
+
+TRUNCATE TABLE headwater.events_local ON CLUSTER 'growth' SETTINGS alter_sync = 2;
+
+TRUNCATE TABLE headwater.order_fact_local ON CLUSTER 'growth' SETTINGS alter_sync = 2;

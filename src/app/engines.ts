@@ -82,7 +82,8 @@ async function startAnalytics(
   const { options, onRestart } = settings.CLICKHOUSE_URL
     ? { options: externalOptions(settings.CLICKHOUSE_URL), onRestart: () => undefined }
     : await startEmbedded(settings, dataDir, log, stops)
-  const ch = openClickHouse(options)
+  const cluster = settings.HEADWATER_CH_CLUSTER ? { cluster: settings.HEADWATER_CH_CLUSTER } : {}
+  const ch = openClickHouse({ ...options, ...cluster })
   stops.push(() => ch.close())
   const chSource = settings.CLICKHOUSE_URL
     ? { user: options.username, password: options.password }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { ClickHouse } from '#platform/ch/client.ts'
 import {
   type FaultPlan,
   faulty,

@@ -35,7 +35,7 @@ export type RestartableApp = {
   /** As the instance's own command line; answers the text. */
   command(url: string): Promise<string>
   status(): Promise<Status>
-  settled(): Promise<void>
+  settled(withinMs?: number): Promise<void>
   /** Stops, lets `between` work on what is stored, starts. */
   restart(between?: () => Promise<unknown>): Promise<void>
 }
@@ -123,8 +123,8 @@ export async function startRestartable(options: RestartableOptions = {}): Promis
       return { status: reply.statusCode, retryAfter: reply.headers['retry-after']?.toString() }
     },
     command: async (url) => (await ask('POST', url, `Bearer ${instanceToken}`)).body,
-    settled: async () => {
-      const until = Date.now() + 30_000
+    settled: async (withinMs = 30_000) => {
+      const until = Date.now() + withinMs
       for (let last = await status(); last.accepted !== last.projected; last = await status()) {
         if (Date.now() > until) throw new Error(`not settled: ${JSON.stringify(last)}`)
         await new Promise((resolve) => setTimeout(resolve, 20))

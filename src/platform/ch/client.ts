@@ -14,11 +14,26 @@ const settings = {
   max_partitions_per_insert_block: '0',
 } as const
 
+/**
+ * With a cluster: an insert is over when the shards have the rows (the projector counts them next), and look-ups of
+ * people inside of questions about events go to all shards.
+ */
+export const clusterSettings = {
+  distributed_foreground_insert: 1,
+  // Replicas would drop a block that was written and removed before; a second attempt comes after its removal.
+  insert_deduplicate: 0,
+  distributed_product_mode: 'global',
+  // A statement ON CLUSTER answers when every node has carried it out, and fails when one has not.
+  distributed_ddl_output_mode: 'none',
+} as const
+
 export type QueryOptions = { signal?: AbortSignal | undefined; settings?: Record<string, string | number> }
 
 export type ClickHouse = {
   /** Database all tables live in; already chosen for every statement. */
   readonly database: string
+  /** Name of the cluster its tables are spread over, if they are. */
+  readonly cluster?: string
   /** Rows of a SELECT; `params` are bound by the engine as `{name:Type}`. */
   query<T>(sql: string, params?: Record<string, unknown>, options?: QueryOptions): Promise<T[]>
   /** DDL and other statements without rows. */
@@ -34,11 +49,13 @@ export type ClickHouseOptions = {
   username: string
   password: string
   database: string
+  cluster?: string
   requestTimeout?: number
 }
 
 /** The one way to ClickHouse: the official client, whether chDB or a cluster answers. */
 export function openClickHouse(options: ClickHouseOptions): ClickHouse {
+  const all = options.cluster ? { ...settings, ...clusterSettings } : settings
   const client = createClient({
     url: options.url,
     username: options.username,
@@ -47,12 +64,13 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouse {
     request_timeout: options.requestTimeout ?? 120_000,
     max_open_connections: 10,
     keep_alive: { enabled: true, idle_socket_ttl: 2000 },
-    clickhouse_settings: settings,
+    clickhouse_settings: all,
     // Failures are thrown and logged once, by whoever asked.
     log: { level: ClickHouseLogLevel.OFF },
   })
   return {
     database: options.database,
+    ...(options.cluster ? { cluster: options.cluster } : {}),
     query: (sql, params, extra) => guarded(() => select(client, sql, params, extra)),
     command: (sql, params) =>
       guarded(async () => {

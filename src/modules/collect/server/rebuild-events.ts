@@ -2,8 +2,10 @@ import { eventLine } from '#modules/collect/server/event-lines.ts'
 import { lockCheckpoint, outcomeCodes, readDecidedLog } from '#modules/collect/server/log-store.ts'
 import { projected } from '#modules/collect/server/project-range.ts'
 import { type Item, readItems } from '#modules/collect/server/read-items.ts'
+import { removeRange } from '#modules/collect/server/remove-tail.ts'
 import type { Recogniser } from '#modules/profiles/index.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
+import { emptyTable } from '#platform/ch/upkeep.ts'
 import type { Database, Tx } from '#platform/pg/database.ts'
 import type { EventProjection } from '#slots/event-projection.ts'
 
@@ -25,7 +27,7 @@ export async function rebuildEvents(
   progress: (done: number) => Promise<void>,
 ): Promise<number> {
   const tables = ['events', 'unit_activity', ...deps.projections.flatMap((projection) => projection.tables)]
-  for (const table of tables) await deps.ch.command(`TRUNCATE TABLE ${table}`)
+  for (const table of tables) await emptyTable(deps.ch, table)
   const last = await deps.database.system((tx) => lockCheckpoint(tx, 'projected'))
   let events = 0
   for (let from = 1; from <= last; from += stepRows) {
@@ -40,9 +42,7 @@ export async function replaceRange(
   deps: RebuildDeps,
   { from, to }: { from: number; to: number },
 ): Promise<void> {
-  await deps.ch.command(
-    `ALTER TABLE events DELETE WHERE seq >= ${from} AND seq <= ${to} SETTINGS mutations_sync = 2`,
-  )
+  await removeRange(deps.ch, from, to)
   for (let at = from; at <= to; at += stepRows) await rebuildRange(deps, at, Math.min(to, at + stepRows - 1))
 }
 

@@ -85,7 +85,7 @@ export function createRecovery(deps: RecoveryDeps): Recovery {
     }
     if (!spansAgree)
       await deps.ch.command(
-        'INSERT INTO unit_activity (ws, unit, first, last) SELECT ws, unit, min(time), max(time) FROM events GROUP BY ws, unit',
+        'INSERT INTO unit_activity (ws, unit, first, last) SELECT ws, unit, min(least(time, received_at)), max(least(time, received_at)) FROM events GROUP BY ws, unit',
       )
     if (peopleDiffer) await deps.people.rebuild(async (done) => advance(done))
     deps.log.info('ClickHouse has what it lost')

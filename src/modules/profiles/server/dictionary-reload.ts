@@ -1,4 +1,5 @@
 import type { ClickHouse } from '#platform/ch/client.ts'
+import { reloadDictionary } from '#platform/ch/upkeep.ts'
 
 export type DictionaryReload = {
   /** This many units changed their person. */
@@ -18,15 +19,15 @@ export function createDictionaryReload(ch: ClickHouse): DictionaryReload {
 
   async function renewBase(): Promise<void> {
     const [row] = await ch.query<{ version: number }>('SELECT max(version) AS version FROM unit_person')
-    await ch.command(`SYSTEM RELOAD DICTIONARY ${ch.database}.unit_person_base_dict`)
+    await reloadDictionary(ch, 'unit_person_base_dict')
     await ch.insertLines('unit_person_base', `{"one":1,"version":${row?.version ?? 0}}\n`)
     inDelta = 0
   }
 
   async function reload(): Promise<void> {
     if (inDelta >= largestDelta) await renewBase()
-    await ch.command(`SYSTEM RELOAD DICTIONARY ${ch.database}.unit_person_delta_dict`)
-    await ch.command(`SYSTEM RELOAD DICTIONARY ${ch.database}.device_owner_dict`)
+    await reloadDictionary(ch, 'unit_person_delta_dict')
+    await reloadDictionary(ch, 'device_owner_dict')
   }
 
   return {

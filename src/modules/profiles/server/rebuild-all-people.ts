@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { linesOfUnits, rowsOfLivingPeople, type UnitRow } from '#modules/profiles/server/rebuild-people.ts'
 import { markCommitted, nextVersion } from '#modules/profiles/server/shipped-versions.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
+import { emptyTable } from '#platform/ch/upkeep.ts'
 import type { Database } from '#platform/pg/database.ts'
 
 type Deps = { database: Database; ch: ClickHouse }
@@ -19,7 +20,7 @@ export async function rebuildAllPeople(
   progress: (share: number) => Promise<void>,
 ): Promise<number> {
   for (const table of ['people', 'unit_person', 'unit_person_base', 'device_owner'])
-    await deps.ch.command(`TRUNCATE TABLE ${table}`)
+    await emptyTable(deps.ch, table)
   const { version, total } = await deps.database.system(async (tx) => {
     const row = await tx.row<{ n: number }>(sql`select count(distinct person) as n from profiles.identifier`)
     return { version: await nextVersion(tx), total: row?.n ?? 0 }
