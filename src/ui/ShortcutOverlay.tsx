@@ -1,7 +1,8 @@
 import { Modal, Switch } from 'antd'
 import { useId, useState } from 'react'
 import { useWords } from '#ui/i18n.ts'
-import { keyCaps, singleKeysOff, switchSingleKeys, useShortcutList } from '#ui/shortcuts.ts'
+import { Keys } from '#ui/Keys.tsx'
+import { singleKeysOff, switchSingleKeys, useShortcutList } from '#ui/shortcuts.ts'
 import { uiWords } from '#ui/ui-words.ts'
 
 /** All shortcuts of the page, made from the registry the handlers are in. */
@@ -44,15 +45,5 @@ export function ShortcutOverlay({ open, onClose }: { open: boolean; onClose: () 
       </label>
       <p className="hw-fine">{t('shortcutsHint')}</p>
     </Modal>
-  )
-}
-
-export function Keys({ keys }: { keys: string }) {
-  return (
-    <span className="hw-keys">
-      {keyCaps(keys).map((cap) => (
-        <kbd key={cap}>{cap}</kbd>
-      ))}
-    </span>
   )
 }

@@ -35,7 +35,7 @@ export function useWords<T extends Texts>(words: Words<T>): Say<T> {
   const { i18n: current } = useTranslation(words.area)
   const { language } = current
   return useCallback(
-    (key, values) => i18n.getFixedT(language, words.area)(key, values ?? {}),
+    (key, values) => i18n.getFixedT(language, words.area)(key, countable(values ?? {})),
     [language, words.area],
   )
 }
@@ -54,6 +54,10 @@ export function findWord(
   values: Record<string, unknown> = {},
 ): string | undefined {
   return i18n.exists(key, { ns: words.area })
-    ? i18n.getFixedT(i18n.language, words.area)(key, values)
+    ? i18n.getFixedT(i18n.language, words.area)(key, countable(values))
     : undefined
 }
+
+// Counts come formatted (1,204), and a text has no singular: the one that needs it is made a number again.
+const countable = (values: Record<string, unknown>): Record<string, unknown> =>
+  values.count === '1' ? { ...values, count: 1 } : values

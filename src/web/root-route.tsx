@@ -1,7 +1,6 @@
-import { createRootRoute, createRoute, Outlet, redirect } from '@tanstack/react-router'
+import { createRootRoute, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import { NotFound, RouteFault } from '#web/RouteFault.tsx'
 import { findMe, isSetupNeeded } from '#web/session.ts'
-import { Shell } from '#web/shell/Shell.tsx'
 
 /** Parent of pages without the shell: login, set-up, invitation. */
 export const rootRoute = createRootRoute({
@@ -14,7 +13,7 @@ export const rootRoute = createRootRoute({
 export const shellRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'shell',
-  component: Shell,
+  component: lazyRouteComponent(() => import('#web/shell/Shell.tsx'), 'Shell'),
   beforeLoad: async ({ location }) => {
     if (await findMe()) return
     if (await isSetupNeeded()) throw redirect({ href: '/setup' })

@@ -162,6 +162,8 @@ export const NewWorkspace = z.object({
   password: NewPassword.optional(),
   /** Refuses unless nobody has an account yet. */
   onlyWhenEmpty: z.boolean().default(false),
+  /** False: no first API key; `apiKey` is answered empty. */
+  withApiKey: z.boolean().default(true),
 })
 export const listOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) })
 export const secretOnce = z.string().meta({ description: 'Shown this one time; only its hash is kept.' })

@@ -1,17 +1,22 @@
 import { Outlet, useNavigate } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useIsNarrow } from '#ui/display.tsx'
 import { useWords } from '#ui/i18n.ts'
-import { ShortcutOverlay } from '#ui/ShortcutOverlay.tsx'
 import { listenForShortcuts, useShortcut } from '#ui/shortcuts.ts'
 import { useMe } from '#web/session.ts'
 import { BottomBar } from '#web/shell/BottomBar.tsx'
 import { type NavItem, settingsItem, visibleAreas } from '#web/shell/navigation.tsx'
-import { Palette } from '#web/shell/Palette.tsx'
 import { Rail } from '#web/shell/Rail.tsx'
 import { TopBar } from '#web/shell/TopBar.tsx'
 import { webWords } from '#web/web-words.ts'
 import './shell.css'
+
+// Not part of the first screen; loaded as soon as that one stands, so that ⌘K never waits.
+const loadPalette = () => import('#web/shell/Palette.tsx')
+const Palette = lazy(async () => ({ default: (await loadPalette()).Palette }))
+const ShortcutOverlay = lazy(async () => ({
+  default: (await import('#ui/ShortcutOverlay.tsx')).ShortcutOverlay,
+}))
 
 /** Frame of every page: rail, top bar, palette, shortcuts. */
 export function Shell() {
@@ -20,7 +25,13 @@ export function Shell() {
   const { permissions } = useMe()
   const [palette, setPalette] = useState(false)
   const [shortcuts, setShortcuts] = useState(false)
+  const askedPalette = useOnceTrue(palette)
+  const askedShortcuts = useOnceTrue(shortcuts)
   useEffect(listenForShortcuts, [])
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette(), 1500)
+    return () => clearTimeout(timer)
+  }, [])
   useShortcut('mod+k', t('openPalette'), t('groupGeneral'), () => setPalette(true))
   useShortcut('?', t('showShortcuts'), t('groupGeneral'), () => setShortcuts(true))
   const areas = visibleAreas(permissions)
@@ -38,8 +49,10 @@ export function Shell() {
       {[...areas.flatMap((area) => area.items), settingsItem].map((item) => (
         <GoShortcut key={item.to} item={item} />
       ))}
-      <Palette open={palette} onClose={() => setPalette(false)} areas={areas} />
-      <ShortcutOverlay open={shortcuts} onClose={() => setShortcuts(false)} />
+      <Suspense>
+        {askedPalette && <Palette open={palette} onClose={() => setPalette(false)} areas={areas} />}
+        {askedShortcuts && <ShortcutOverlay open={shortcuts} onClose={() => setShortcuts(false)} />}
+      </Suspense>
     </div>
   )
 }
@@ -49,4 +62,11 @@ function GoShortcut({ item }: { item: NavItem }) {
   const navigate = useNavigate()
   useShortcut(item.keys ?? '', t(item.word), t('groupGo'), () => void navigate({ to: item.to }))
   return null
+}
+
+/** Stays true: what was opened once remains, so that it can give the focus back when it closes. */
+function useOnceTrue(now: boolean): boolean {
+  const [was, setWas] = useState(now)
+  if (now && !was) setWas(true)
+  return was || now
 }

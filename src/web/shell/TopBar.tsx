@@ -1,11 +1,14 @@
 import { BookOutlined, QuestionCircleOutlined, SearchOutlined } from '@ant-design/icons'
 import { Button, Dropdown } from 'antd'
+import { lazy, Suspense } from 'react'
 import { useIsNarrow } from '#ui/display.tsx'
 import { useWords } from '#ui/i18n.ts'
-import { Keys } from '#ui/ShortcutOverlay.tsx'
+import { Keys } from '#ui/Keys.tsx'
 import { UserMenu } from '#web/shell/UserMenu.tsx'
 import { WorkspaceSwitcher } from '#web/shell/WorkspaceSwitcher.tsx'
 import { webWords } from '#web/web-words.ts'
+
+const JobTray = lazy(async () => ({ default: (await import('#web/shell/JobTray.tsx')).JobTray }))
 
 export function TopBar({ onSearch, onShortcuts }: { onSearch: () => void; onShortcuts: () => void }) {
   const t = useWords(webWords)
@@ -40,6 +43,9 @@ export function TopBar({ onSearch, onShortcuts }: { onSearch: () => void; onShor
           <Keys keys="mod+k" />
         </button>
       )}
+      <Suspense fallback={<span className="hw-top-place" />}>
+        <JobTray />
+      </Suspense>
       <Dropdown menu={{ items: help }} trigger={['click']} placement="bottomRight">
         <Button type="text" icon={<QuestionCircleOutlined aria-hidden="true" />} aria-label={t('help')} />
       </Dropdown>

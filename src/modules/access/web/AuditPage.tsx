@@ -116,8 +116,10 @@ function Actor({ row }: { row: AuditEntry }) {
 
 /** Names where the entry holds one, else the id. */
 function Subject({ row }: { row: AuditEntry }) {
-  const { name } = row.details
+  const t = useWords(auditWords)
+  const { name, people } = row.details
   if (typeof name === 'string') return name
+  if (typeof people === 'number') return t('people', { count: people })
   if (row.subject === row.actor.id) return null
   return row.subject ? <code className="hw-muted">{row.subject}</code> : null
 }

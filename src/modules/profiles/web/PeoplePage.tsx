@@ -15,7 +15,7 @@ import { Stamp } from '#ui/Stamp.tsx'
 import { useShortcut } from '#ui/shortcuts.ts'
 import { TimeText } from '#ui/TimeText.tsx'
 import { RuleCatalogueProvider } from '#web/RuleCatalogueProvider.tsx'
-import { useCan } from '#web/session.ts'
+import { useCan, useMe } from '#web/session.ts'
 import { usePages, useRoute } from '#web/use-route.ts'
 import { type Profile, routes } from '../contract.ts'
 import { contactOf } from './attribute-value.ts'
@@ -168,15 +168,22 @@ function NobodyMatches({ onClear }: { onClear: () => void }) {
 
 function NobodyYet() {
   const t = useWords(peopleWords)
+  const can = useCan()
+  const { seesAll } = useMe()
+  // There may be thousands whom this reader's role does not show: no reason to send them to the code.
+  if (!seesAll)
+    return <EmptyState title={t('emptyYoursTitle')} text={t('emptyYoursText')} picture={<PeoplePicture />} />
   return (
     <EmptyState
       title={t('emptyTitle')}
       text={t('emptyText')}
       picture={<PeoplePicture />}
       action={
-        <Button type="primary" href="/settings/write-keys">
-          {t('emptyAction')}
-        </Button>
+        can('key:read') && (
+          <Button type="primary" href="/settings/write-keys">
+            {t('emptyAction')}
+          </Button>
+        )
       }
     />
   )

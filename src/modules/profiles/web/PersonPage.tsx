@@ -24,8 +24,15 @@ import './person.css'
 
 export function PersonPage() {
   const { id } = personRoute.useParams()
+  const t = useWords(personWords)
   const query = useRoute(routes.get, { params: { id } }, { every: 10_000 })
-  if (query.error && !query.data) return <ErrorState error={query.error} retry={() => void query.refetch()} />
+  if (query.error && !query.data)
+    return (
+      <div className="hw-page">
+        <Link to="/people">{t('back')}</Link>
+        <ErrorState error={query.error} retry={() => void query.refetch()} />
+      </div>
+    )
   if (!query.data) {
     return (
       <div className="hw-page">

@@ -26,6 +26,9 @@ export const peopleWords = defineWords('people', {
     emptyText:
       '网站、App 或服务器用官方 SDK 上报第一个事件后，人就会出现在这里：先是匿名访客，登录或留资后自动合并成同一个人。',
     emptyAction: '查看接入代码',
+    emptyYoursTitle: '还没有分给你的客户',
+    emptyYoursText:
+      '你的角色只看得到自己、下属或本部门负责的客户。分给你之后，客户会出现在这里；看不到该看的，请联系管理员调整角色或部门。',
     noMatchTitle: '没有符合条件的客户',
     noMatchText: '换个关键词，或放宽筛选规则。',
     clearAll: '清除搜索和筛选',
@@ -64,6 +67,9 @@ export const peopleWords = defineWords('people', {
     emptyText:
       'As soon as a site, app or server sends its first event with an official SDK, people appear here: first as anonymous visitors, joined into one person when they log in or leave a contact.',
     emptyAction: 'See the code',
+    emptyYoursTitle: 'No people are yours yet',
+    emptyYoursText:
+      'Your role shows the people you, your team or your department look after. They appear here once they are assigned; if somebody is missing, ask an admin about your role or department.',
     noMatchTitle: 'Nobody matches',
     noMatchText: 'Try another word, or a wider rule.',
     clearAll: 'Clear search and filter',

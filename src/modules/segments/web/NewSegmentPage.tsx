@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { readRule } from '#modules/rules/web/read-rule.ts'
+import { routes as jobs } from '#platform/jobs/job-contract.ts'
 import { useWords } from '#ui/i18n.ts'
 import { useToast } from '#ui/use-toast.tsx'
 import { useChange } from '#web/use-route.ts'
@@ -13,7 +14,7 @@ export function NewSegmentPage() {
   const toast = useToast()
   const search = newSegmentRoute.useSearch()
   const navigate = newSegmentRoute.useNavigate()
-  const create = useChange(routes.create, [routes.list])
+  const create = useChange(routes.create, [routes.list, jobs.list])
   const [start] = useState(() => ({ name: '', description: '', rule: readRule(search.rule) ?? { all: [] } }))
   return (
     <SegmentEditor

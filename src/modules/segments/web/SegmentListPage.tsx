@@ -14,7 +14,7 @@ import { Stamp } from '#ui/Stamp.tsx'
 import { useShortcut } from '#ui/shortcuts.ts'
 import { TimeText } from '#ui/TimeText.tsx'
 import { RuleCatalogueProvider } from '#web/RuleCatalogueProvider.tsx'
-import { useCan } from '#web/session.ts'
+import { useCan, useMe } from '#web/session.ts'
 import { usePages } from '#web/use-route.ts'
 import { routes, type Segment } from '../contract.ts'
 import { segmentsRoute } from './pages.tsx'
@@ -29,6 +29,7 @@ const refreshMs = 5_000
 export function SegmentListPage() {
   const t = useWords(segmentWords)
   const can = useCan()
+  const { seesAll } = useMe()
   const search = segmentsRoute.useSearch()
   const navigate = segmentsRoute.useNavigate()
   const source = usePages(
@@ -57,7 +58,11 @@ export function SegmentListPage() {
   return (
     <RuleCatalogueProvider>
       <div className="hw-page hw-page-fill">
-        <PageHeader title={t('title')} purpose={t('purpose')} actions={button} />
+        <PageHeader
+          title={t('title')}
+          purpose={seesAll ? t('purpose') : t('purposeYours')}
+          actions={button}
+        />
         <div className="hw-bar">
           <SearchBox value={search.q} label={t('search')} onSearch={setSearch} />
         </div>

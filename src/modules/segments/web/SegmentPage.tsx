@@ -1,4 +1,6 @@
+import { Link } from '@tanstack/react-router'
 import { Skeleton } from 'antd'
+import { routes as jobs } from '#platform/jobs/job-contract.ts'
 import { ErrorState } from '#ui/ErrorState.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { useToast } from '#ui/use-toast.tsx'
@@ -14,10 +16,17 @@ import { segmentWords } from './segment-words.ts'
 const everyMs = (segment: Segment | undefined) => (segment?.state === 'building' ? 1_500 : 10_000)
 
 export function SegmentPage() {
+  const t = useWords(segmentWords)
   const { id } = segmentRoute.useParams()
   const known = queryClient.getQueryData<Segment>(['/api/segments/:id', { params: { id } }])
   const query = useRoute(routes.get, { params: { id } }, { every: everyMs(known) })
-  if (query.error && !query.data) return <ErrorState error={query.error} retry={() => void query.refetch()} />
+  if (query.error && !query.data)
+    return (
+      <div className="hw-page">
+        <Link to="/segments">{t('back')}</Link>
+        <ErrorState error={query.error} retry={() => void query.refetch()} />
+      </div>
+    )
   if (!query.data) {
     return (
       <div className="hw-page">
@@ -34,7 +43,7 @@ function LoadedSegment({ segment }: { segment: Segment }) {
   const search = segmentRoute.useSearch()
   const navigate = segmentRoute.useNavigate()
   const params = { id: segment.id }
-  const update = useChange(routes.update, [routes.list, routes.get, routes.history])
+  const update = useChange(routes.update, [routes.list, routes.get, routes.history, jobs.list])
   const remove = useChange(routes.remove, [routes.list])
   const removeNow = async () => {
     try {

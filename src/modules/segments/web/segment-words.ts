@@ -4,6 +4,7 @@ export const segmentWords = defineWords('segments', {
   zh: {
     title: '分群',
     purpose: '满足同一规则的一群客户，随行为实时更新，用来筛选、触达和分析。',
+    purposeYours: '满足同一规则的一群客户。这里的人数只算你看得到的客户。',
     create: '新建分群',
     search: '按名称搜索',
     name: '名称',
@@ -96,6 +97,7 @@ export const segmentWords = defineWords('segments', {
   en: {
     title: 'Segments',
     purpose: 'People who satisfy one rule, kept current as they act; used to filter, reach and analyse.',
+    purposeYours: 'People who satisfy one rule. Numbers here count only the people you can see.',
     create: 'New segment',
     search: 'Search by name',
     name: 'Name',

@@ -11,17 +11,19 @@ export type WorkspaceInput = {
   email?: string | undefined
   password?: string | undefined
   onlyWhenEmpty: boolean
+  withApiKey: boolean
 }
 
 /** A workspace for whoever asks: the command line names the owner's account, a member owns what they make. */
 export async function createWorkspaceFor(deps: AccessDeps, ctx: RequestCtx, input: WorkspaceInput) {
-  const { name, timezone, country, currency, onlyWhenEmpty } = input
+  const { name, timezone, country, currency, onlyWhenEmpty, withApiKey } = input
   const created = await createWorkspace(deps, {
     name,
     timezone,
     country,
     currency,
     onlyWhenEmpty,
+    withApiKey,
     owner: ownerOf(ctx, input),
   })
   const { workspaceId, writeKey, apiKey, account } = created

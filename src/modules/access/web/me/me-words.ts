@@ -47,7 +47,7 @@ export const meWords = defineWords('me', {
     theme: 'Appearance',
     light: 'Light',
     dark: 'Dark',
-    system: 'As the system',
+    system: 'System',
     timezone: 'Time zone',
     timezoneWorkspace: 'As the workspace ({{zone}})',
     save: 'Save',
