@@ -17,7 +17,10 @@ export default defineConfig({
   server: {
     port: 4610,
     proxy: Object.fromEntries(
-      ['/api', '/v1', '/docs', '/openapi.json', '/tracker.js'].map((path) => [path, { target: server }]),
+      ['/api', '/v1', '/docs', '/openapi.json', '/tracker.js', '/tracker-mini-program.js'].map((path) => [
+        path,
+        { target: server },
+      ]),
     ),
   },
 })

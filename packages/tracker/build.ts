@@ -18,8 +18,8 @@ async function bundle(outDir: string, name: string, format: 'iife' | 'es'): Prom
     build: {
       outDir,
       emptyOutDir: false,
-      // Safari 14, Chrome 85, Firefox 79 and what is newer.
-      target: 'es2021',
+      // Safari 14, Chrome 85, Firefox 79 and what is newer; the tools of mini-programs lag behind.
+      target: name === 'mini-program' ? 'es2018' : 'es2021',
       minify: format === 'iife' ? 'oxc' : false,
       lib: { entry: at(`./src/${name}.ts`), formats: [format], name: 'hw', fileName: () => `${name}.js` },
     },

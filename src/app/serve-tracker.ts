@@ -5,15 +5,20 @@ import { gzip } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
 import { AppError } from '#platform/errors.ts'
 
-const built = new URL('../../packages/tracker/dist/tracker.js', import.meta.url)
+const built = new URL('../../packages/tracker/dist/', import.meta.url)
 
 type Script = { plain: Buffer; packed: Buffer; tag: string }
 
-/** `/tracker.js`, the browser tracker: what a site's snippet loads, from any origin. */
+/** The browser tracker that a site's snippet loads, from any origin, and the one that mini-programs take along. */
 export function serveTracker(server: FastifyInstance): void {
+  serveScript(server, '/tracker.js', 'tracker.js')
+  serveScript(server, '/tracker-mini-program.js', 'mini-program.js')
+}
+
+function serveScript(server: FastifyInstance, address: string, file: string): void {
   let script: Promise<Script> | undefined
-  server.get('/tracker.js', async (request, reply) => {
-    script ??= readScript()
+  server.get(address, async (request, reply) => {
+    script ??= readScript(file)
     const { plain, packed, tag } = await script.catch((error: unknown) => {
       script = undefined
       throw error
@@ -32,8 +37,8 @@ export function serveTracker(server: FastifyInstance): void {
   })
 }
 
-async function readScript(): Promise<Script> {
-  const plain = await readFile(built).catch((cause: unknown) => {
+async function readScript(file: string): Promise<Script> {
+  const plain = await readFile(new URL(file, built)).catch((cause: unknown) => {
     throw new AppError('tracker.not_built', 'missing', 'The tracker is not built; run "npm run build".', {
       cause,
     })

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestApp, type TestApp, type TestWorkspace } from '#test/start-test-app.ts'
+import { snippetForKind, snippets } from '#web/snippets/snippet-texts.ts'
 import { buildTracker } from '../../packages/tracker/build.ts'
 import { until } from './browser-page.ts'
 import { type FlakyProxy, type Step, startFlakyProxy } from './flaky-proxy.ts'
@@ -62,6 +63,11 @@ test('the script is served to every site, small, and asked for again only when i
   expect(again.status).toBe(304)
 })
 
+test('the variant for mini-programs can be fetched', async () => {
+  const reply = await fetch(`${base}/tracker-mini-program.js`)
+  expect(await reply.text()).toContain('getStorageSync')
+})
+
 test('a page of another origin may read how long to wait', async () => {
   const headers = { origin: 'https://shop.example' }
   const reply = await fetch(`${base}/v1/batch`, { method: 'POST', headers, body: '{"batch":[]}' })
@@ -109,6 +115,17 @@ test('the snippet tells the page view with its context; calls made before it was
   expect(await outcomes(ws)).toEqual({ stored: 5, duplicate: 0, conflict: 0, rejected: 0 })
 })
 
+test('the snippet of the settings works as it stands there', async () => {
+  const ws = await app.workspace()
+  const code = snippets
+    .find((one) => one.id === snippetForKind('web'))
+    ?.code({ origin: base, writeKey: ws.writeKey })
+  const page = await (await site.visitor()).newPage()
+  await page.goto(site.at(site.put(code as string)))
+  await stored(ws, 2)
+  expect((await events(ws)).map((one) => one.event).sort()).toEqual(['Course Viewed', 'Page Viewed'])
+})
+
 test('a single-page app: one view for each page shown, none twice', async () => {
   const ws = await app.workspace()
   const path = site.put(snippet(ws))
@@ -135,6 +152,35 @@ test('a single-page app: one view for each page shown, none twice', async () => 
     `${path}/a#/course/7`,
   ])
   expect(views[1]).toMatchObject({ title: 'A', referrer: site.at(path) })
+})
+
+test('a page fetched ahead counts when it is shown; one the browser kept whole counts again when it comes back', async () => {
+  const ws = await app.workspace()
+  const ahead = `<script>Object.defineProperty(document, 'prerendering', { value: true })</script>`
+  const page = await (await site.visitor()).newPage()
+  await page.goto(site.at(site.put(snippet(ws), ahead)))
+  await ready(page)
+  await call(page, 'await headwater.flush()')
+  expect((await outcomes(ws)).stored).toBe(0)
+  await call(page, `document.dispatchEvent(new Event('prerenderingchange'))`)
+  await stored(ws, 1)
+  await call(page, `dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))`)
+  await call(page, `dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))`)
+  await stored(ws, 2)
+  expect((await events(ws)).map((one) => one.type)).toEqual(['page', 'page'])
+})
+
+test('a page does not break by being watched: what cannot be told is warned about', async () => {
+  const ws = await app.workspace()
+  const page = await (await site.visitor()).newPage()
+  const warnings: string[] = []
+  page.on('console', (message) => warnings.push(message.text()))
+  await page.goto(site.at(site.put(snippet(ws, 'data-pages="false"'))))
+  await ready(page)
+  await call(page, `const a = {}; a.a = a; headwater.track('Circle', a); headwater.track('After')`)
+  await stored(ws, 1)
+  expect((await events(ws)).map((one) => one.event)).toEqual(['After'])
+  expect(warnings.join()).toMatch(/headwater: track: TypeError/)
 })
 
 test('clicks and forms: by choice, as marked, never what nobody may know', async () => {

@@ -154,6 +154,7 @@ export function createCore(device: Device, options: Options, signalled = false):
     flush: outbox.flush,
     arrive: unlessDenied((touch?: Touch) => {
       goOn(ids, touch && keepTouch(ids, touch))
+      anonymousId()
     }),
     leave: outbox.leave,
     wake: outbox.wake,

@@ -180,3 +180,12 @@ test('somebody else’s text under our names does no harm', async () => {
   core.track('T')
   expect((await sent())[0]).toMatchObject({ event: 'T', context: { sessionId: Date.UTC(2026, 10, 1, 12) } })
 })
+
+test('who this is stands before the first call', async () => {
+  const { core } = open()
+  const told = vi.fn()
+  core.arrive(undefined)
+  core.onReady(told)
+  await vi.advanceTimersByTimeAsync(1)
+  expect(told).toHaveBeenCalledWith({ anonymousId: expect.stringMatching(/./), userId: null })
+})

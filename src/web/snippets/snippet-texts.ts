@@ -1,8 +1,48 @@
 /** Code to copy for every way of sending events. Checked against the SDKs' own options. */
 export type SnippetTarget = { origin: string; writeKey: string }
-export type Snippet = { id: string; title: string; install?: string; code: (target: SnippetTarget) => string }
+export type Snippet = {
+  id: string
+  title: string
+  install?: string | ((target: SnippetTarget) => string)
+  code: (target: SnippetTarget) => string
+}
 
 export const snippets: Snippet[] = [
+  {
+    id: 'headwater-web',
+    title: 'Headwater · Web',
+    code: ({ origin, writeKey }) => `<script async src="${origin}/tracker.js"
+  data-write-key="${writeKey}"
+  data-autocapture="clicks,forms"></script>
+
+<script>
+  window.headwater = window.headwater || []
+  headwater.push(['track', 'Course Viewed', { course: 'IELTS', price: 1999 }])
+  // after login: headwater.push(['identify', user.id, { name: user.name, email: user.email }])
+</script>`,
+  },
+  {
+    id: 'headwater-wechat',
+    title: 'Headwater · WeChat',
+    install: ({ origin }) => `curl -O ${origin}/tracker-mini-program.js`,
+    code: ({ origin, writeKey }) => `// app.js
+import { headwater } from './tracker-mini-program'
+
+headwater.init({
+  writeKey: '${writeKey}',
+  host: '${origin}',
+})
+// after login: headwater.identify(user.id, { name: user.name })
+
+// pages/course/course.js
+import { headwater } from '../../tracker-mini-program'
+
+Page(headwater.wrapPage({
+  buy() {
+    headwater.track('Course Viewed', { course: 'IELTS', price: 1999 })
+  },
+}))`,
+  },
   {
     id: 'segment-browser',
     title: 'Segment · Web',
@@ -82,4 +122,4 @@ await analytics.flush()`,
 
 /** The way a source of this kind most likely sends. */
 export const snippetForKind = (kind: 'web' | 'server' | 'app' | 'other'): string =>
-  ({ web: 'segment-browser', server: 'segment-node', app: 'curl', other: 'curl' })[kind]
+  ({ web: 'headwater-web', server: 'segment-node', app: 'headwater-wechat', other: 'curl' })[kind]

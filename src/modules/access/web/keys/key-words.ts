@@ -25,7 +25,8 @@ export const keyWords = defineWords('keys', {
     renamed: '已重命名',
     save: '保存',
     connect: '接入代码',
-    connectText: '官方 Segment、RudderStack SDK 无需修改，换上地址和密钥即可。',
+    connectText:
+      '网站和小程序可直接用自带的采集脚本；官方 Segment、RudderStack SDK 无需修改，换上地址和密钥即可。',
     address: '上报地址',
     revoke: '吊销',
     revokeTitle: '吊销“{{name}}”的写入密钥？',
@@ -89,7 +90,8 @@ export const keyWords = defineWords('keys', {
     renamed: 'Renamed',
     save: 'Save',
     connect: 'Connect it',
-    connectText: 'The official Segment and RudderStack SDKs work unchanged: put in this address and key.',
+    connectText:
+      'Sites and mini programs can use our own tracker. The official Segment and RudderStack SDKs work unchanged: put in this address and key.',
     address: 'Address to send to',
     revoke: 'Revoke',
     revokeTitle: 'Revoke the write key of “{{name}}”?',
