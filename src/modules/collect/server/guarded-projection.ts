@@ -1,4 +1,5 @@
 import type { CollectMetrics } from '#modules/collect/server/collect-metrics.ts'
+import type { FailedItem } from '#modules/collect/server/failed-items.ts'
 import { isOutage } from '#modules/collect/server/is-outage.ts'
 import { lockCheckpoint, type StoredBatch } from '#modules/collect/server/log-store.ts'
 import { findPoison, type Trial } from '#modules/collect/server/poison-search.ts'
@@ -103,12 +104,14 @@ export function createGuardedProjection(
     }
   }
 
-  function announce(refused: Refused): void {
-    for (const [seq, items] of refused)
-      for (const [idx, error] of items) {
-        deps.metrics.failedItem()
-        deps.log.error({ item: `${seq}:${idx}`, error }, 'an item cannot be projected and was rejected')
-      }
+  function announce(failed: readonly FailedItem[]): void {
+    for (const { seq, idx, workspace, error } of failed) {
+      deps.metrics.failedItem()
+      deps.log.error(
+        { item: `${seq}:${idx}`, workspace, error },
+        'an item cannot be projected and was rejected',
+      )
+    }
   }
 
   return {
@@ -119,7 +122,7 @@ export function createGuardedProjection(
       isNarrowing = false
       const refused = suspicion.isCornered ? await refusedOfNext() : undefined
       const range = await project(refused)
-      if (range && refused) announce(refused)
+      if (range) announce(range.failed)
       return range
     },
   }

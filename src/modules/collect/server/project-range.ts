@@ -29,7 +29,12 @@ export type RangeDeps = {
 export const newDedup = () => createDedup(256 * 1024 * 1024)
 
 type Placed = { workspace: number; item: Item }
-export type ProjectedRange = { to: number; verdicts: Verdict[]; changes: PeopleChange[] }
+export type ProjectedRange = {
+  to: number
+  verdicts: Verdict[]
+  failed: FailedItem[]
+  changes: PeopleChange[]
+}
 /** Items to reject whatever they say, with why: log row → index → error. */
 export type Refused = ReadonlyMap<number, ReadonlyMap<number, string>>
 /** Shipping starts when it resolves; asked at the start, as rows are prepared meanwhile. */
@@ -64,7 +69,7 @@ export async function projectRange(
       await countOutcomes(tx, done.verdicts)
       await moveCheckpoint(tx, 'projected', range.to)
     })
-    return { to: range.to, verdicts: done.verdicts, changes: done.changes }
+    return { to: range.to, verdicts: done.verdicts, failed: done.failed, changes: done.changes }
   } finally {
     await shipping.settle()
   }

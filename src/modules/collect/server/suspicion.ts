@@ -19,8 +19,8 @@ const patience = 3
 
 /**
  * Narrows a range that keeps failing down to one row: waits `patience` failures, then halves at each further one, until
- * everything the first failure concerned is through. Whatever passes doubles the next try, so ten rows among 512 cost
- * some twenty tries.
+ * everything the first failure concerned is through. Whatever passes doubles the next try: one bad row among 512 costs
+ * 37 tries at most.
  */
 export function createSuspicion(): Suspicion {
   let until = 0 // last row of the range that failed first

@@ -82,6 +82,19 @@ test('a tablet two children use in turn gives each their own time', () => {
   ])
 })
 
+test('any claim of a device may matter to a late arrival, so none of them can be thrown away', () => {
+  for (const late of [2, 4, 6, 8]) {
+    const state = learned([1, 3, 5, 7, 9].map((time) => seen(time, 'u=ann', 'a=tablet')))
+    learn(state, [seen(late, 'u=bo', 'a=tablet')])
+    // Ann has it again from her next claim on: for each moment at which bo may turn up that is another one.
+    expect(intervalsOf(state, 'a=tablet')).toEqual([
+      [null, late, 'user_id:ann'],
+      [late, late + 1, 'user_id:bo'],
+      [late + 1, null, 'user_id:ann'],
+    ])
+  }
+})
+
 test('two logins with one phone stay two people, and the phone leads to both', () => {
   const state = learned([seen(1, 'u=ann', 'p=1'), seen(2, 'u=bo', 'p=1')])
   const answer = lookUp(state, name('p=1'))!
