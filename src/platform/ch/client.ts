@@ -106,13 +106,19 @@ async function drain(result: { stream: NodeJS.ReadableStream }): Promise<void> {
   for await (const _chunk of result.stream);
 }
 
-/** An engine that is away is overload; a statement it refuses is our bug. */
+// Time, rows, memory, disk, files, network, replicas, coordination: everything that may be well again in a moment.
+const outageCodes = new Set(
+  '74 75 76 159 160 164 173 198 202 203 209 210 225 236 241 242 243 252 279 285 286 319 373 394 425 439 499 999'.split(
+    ' ',
+  ),
+)
+
+/** An engine that is away or full is overload; a statement it refuses is our bug. */
 async function guarded<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    // 159/160: time or rows limit; 241: memory limit; 202: too many queries.
-    if (error instanceof ClickHouseError && !['159', '160', '241', '202'].includes(error.code)) throw error
+    if (error instanceof ClickHouseError && !outageCodes.has(error.code)) throw error
     if (error instanceof Error && /abort/i.test(error.message)) {
       throw new AppError('analytics.cancelled', 'conflict', 'The question was cancelled.', { cause: error })
     }
