@@ -9,6 +9,7 @@ export const modules = {
   collect: { tier: 2, uses: ['profiles'] },
   tags: { tier: 2, uses: ['profiles'] },
   orders: { tier: 2, uses: [] },
+  imports: { tier: 3, uses: ['collect', 'profiles', 'tags'] },
   segments: { tier: 4, uses: ['profiles', 'tags'] },
   // The demo story: messages only, sent through the tracking API like anybody's.
   demo: { tier: 4, uses: [] },
