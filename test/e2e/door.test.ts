@@ -23,7 +23,7 @@ test('first visit: set-up, the write key, a first event and a rejected one in Li
 
   await page.getByRole('heading', { name: 'Waiting for the first event…' }).waitFor()
   const code = (await page.getByRole('region', { name: 'Code' }).textContent()) ?? ''
-  const writeKey = /writeKey: ['"]([^'"]+)['"]/.exec(code)?.[1]
+  const writeKey = /(?:writeKey: |data-write-key=)['"]([^'"]+)['"]/.exec(code)?.[1]
   expect(writeKey, code).toBeTruthy()
   const reply = await fetch(`${program.url}/v1/batch`, {
     method: 'POST',

@@ -15,7 +15,7 @@ type Values = Required<
 type Props = {
   open: boolean
   onClose: () => void
-  onCreated: (workspaceId: string, name: string) => Promise<void>
+  onCreated: (workspaceId: string) => Promise<void>
 }
 
 /** A room of its own for another company or brand; whoever makes it owns it. Nothing is shared with the present one. */
@@ -29,7 +29,7 @@ export function NewWorkspaceDialog({ open, onClose, onCreated }: Props) {
   )
   const create = async (body: Values) => {
     const made = await callRoute(routes.createWorkspace, { body: { ...body, withApiKey: false } })
-    await onCreated(made.workspaceId, body.name)
+    await onCreated(made.workspaceId)
   }
   const { timezone = 'UTC', country = 'CN', currency = 'CNY' } = workspace ?? {}
   return (

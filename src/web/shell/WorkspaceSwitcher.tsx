@@ -1,12 +1,11 @@
 import { CheckOutlined, DownOutlined, PlusOutlined } from '@ant-design/icons'
-import { useRouter } from '@tanstack/react-router'
 import { Button, Dropdown, type MenuProps } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { routes } from '#modules/access/contract.ts'
 import { useWords } from '#ui/i18n.ts'
 import { useToast } from '#ui/use-toast.tsx'
 import { callRoute } from '#web/api-client.ts'
-import { enterAs, forgetEverything, useMe } from '#web/session.ts'
+import { leaveTo, useMe } from '#web/session.ts'
 import { webWords } from '#web/web-words.ts'
 
 // Rarely opened, and it brings the lists of zones, countries and currencies.
@@ -17,17 +16,13 @@ const NewWorkspaceDialog = lazy(async () => ({
 export function WorkspaceSwitcher() {
   const t = useWords(webWords)
   const toast = useToast()
-  const router = useRouter()
   const { workspace, workspaces, role } = useMe()
   const [creating, setCreating] = useState(false)
-  const switchTo = async (workspaceId: string, name: string) => {
+  const switchTo = async (workspaceId: string) => {
     try {
-      const me = await callRoute(routes.switchWorkspace, { body: { workspaceId } })
+      await callRoute(routes.switchWorkspace, { body: { workspaceId } })
       // Nothing read in one workspace may be shown in another.
-      forgetEverything()
-      enterAs(me)
-      await router.navigate({ to: '/' })
-      toast.done(t('switchedTo', { name }))
+      leaveTo('/')
     } catch (error) {
       toast.failed(error)
     }
@@ -38,7 +33,7 @@ export function WorkspaceSwitcher() {
     key: entry.id,
     label: entry.name,
     extra: entry.id === workspace?.id ? <CheckOutlined aria-hidden="true" /> : undefined,
-    onClick: () => void switchTo(entry.id, entry.name),
+    onClick: () => void switchTo(entry.id),
   }))
   if (mayCreate)
     items.push(
