@@ -120,7 +120,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
   })
   profiles.setRuleEnv(segments.ruleEnv)
   reactors.push(segments.reactor)
-  handlers.push(...segments.handlers)
+  handlers.push(...profiles.handlers, ...segments.handlers)
 
   const routes: Record<string, ServedRoute[]> = {
     access: access.routes,

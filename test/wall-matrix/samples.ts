@@ -99,6 +99,8 @@ export const samples: Record<string, Sampler> = {
     params: { id: profile },
     body: { attributes: { note: fresh } },
   }),
+  'profiles.assignOwner': ({ profile, member }) => ({ params: { id: profile }, body: { owner: member } }),
+  'profiles.assignOwners': ({ profile, member }) => ({ body: { ids: [profile], owner: member } }),
   'profiles.identity': oneProfile,
   'profiles.explain': ({ userId, device }) => ({
     body: { a: { kind: 'user_id', value: userId }, b: { kind: 'anonymous_id', value: device } },

@@ -5,6 +5,7 @@ export type PermissionInfo = { group: string; label: Label; sensitive?: true }
 export const permissions = {
   'people:read': { group: 'people', label: { en: 'See people', zh: '查看客户' } },
   'people:write': { group: 'people', label: { en: 'Edit people', zh: '编辑客户' } },
+  'people:assign': { group: 'people', label: { en: 'Assign people to members', zh: '分配客户' } },
   'people:erase': {
     group: 'people',
     label: { en: 'Erase people for good', zh: '彻底删除客户' },
@@ -76,7 +77,15 @@ export const builtInRoles = {
   admin: { name: { en: 'Admin', zh: '管理员' }, permissions: allPermissions, scope: 'all' },
   marketer: {
     name: { en: 'Marketer', zh: '营销人员' },
-    permissions: [...reading, ...settings, ...marketing, 'people:write', 'identity:write', 'export:read'],
+    permissions: [
+      ...reading,
+      ...settings,
+      ...marketing,
+      'people:write',
+      'people:assign',
+      'identity:write',
+      'export:read',
+    ],
     scope: 'all',
   },
   analyst: {
@@ -86,7 +95,7 @@ export const builtInRoles = {
   },
   sales_manager: {
     name: { en: 'Sales manager', zh: '销售经理' },
-    permissions: [...reading, 'people:write', 'people:unmask', 'tag:write', 'export:read'],
+    permissions: [...reading, 'people:write', 'people:assign', 'people:unmask', 'tag:write', 'export:read'],
     scope: 'department_tree',
   },
   sales_rep: {
@@ -94,6 +103,7 @@ export const builtInRoles = {
     permissions: [
       'people:read',
       'people:write',
+      'people:assign',
       'people:unmask',
       'segment:read',
       'order:read',

@@ -8,6 +8,9 @@ export type Identifier = z.infer<typeof Identifier>
 /** Values are what the sources sent: text, numbers, booleans, arrays, nested objects. */
 export const Attributes = z.record(z.string(), z.unknown())
 
+/** The member who looks after a person. */
+export const Owner = z.object({ id: z.string(), name: z.string() })
+
 export const Profile = z.object({
   id: z.string(),
   /** Shown name: `name`, else first and last name, else mail, phone or login. */
@@ -15,6 +18,7 @@ export const Profile = z.object({
   identifiers: z.array(Identifier),
   attributes: Attributes,
   tags: z.array(z.string()),
+  owner: Owner.extend({ since: Timestamp }).nullable(),
   firstSeen: Timestamp.nullable(),
   lastSeen: Timestamp.nullable(),
 })
@@ -75,6 +79,10 @@ const OneProfile = z.object({ id: z.string().min(1).max(64) })
 
 const PersonSort = z.enum(['lastSeen', '-lastSeen', 'firstSeen', '-firstSeen', 'name', '-name', 'id'])
 
+/** Whose people: a member's id, or `none` for those nobody looks after. */
+const OwnerFilter = z.string().min(1).max(64)
+const NewOwner = z.string().min(1).max(64).nullable().meta({ description: 'Id of a member; null: nobody' })
+
 /** A row of the people list: the columns that were asked for, out of attributes. */
 export const PersonRow = Profile
 
@@ -100,6 +108,7 @@ export const routes = defineRoutes({
       rule: z.string().max(20_000).optional(),
       /** Finds by name, mail, phone or id. */
       search: z.string().max(200).optional(),
+      owner: OwnerFilter.optional(),
       sort: PersonSort.default('-lastSeen'),
     }),
     returns: pageOf(PersonRow),
@@ -109,7 +118,11 @@ export const routes = defineRoutes({
     post: '/api/profiles/count',
     access: 'people:read',
     summary: 'Number of people a list shows',
-    body: z.object({ rule: Rule.optional(), search: z.string().max(200).optional() }),
+    body: z.object({
+      rule: Rule.optional(),
+      search: z.string().max(200).optional(),
+      owner: OwnerFilter.optional(),
+    }),
     returns: z.object({ count: z.number().int() }),
   },
   get: {
@@ -150,6 +163,33 @@ export const routes = defineRoutes({
     params: OneProfile,
     body: z.object({ attributes: Attributes }),
     returns: Profile,
+  },
+  assignOwner: {
+    put: '/api/profiles/:id/owner',
+    access: 'people:assign',
+    summary:
+      'Give a person to a member, or back to nobody; who may not see the new owner’s people loses sight',
+    params: OneProfile,
+    body: z.object({ owner: NewOwner }),
+    returns: z.object({
+      owner: Owner.nullable(),
+      /** Whether the caller’s data scope still shows the person. */
+      visible: z.boolean(),
+    }),
+    fails: ['profile.missing', 'profile.owner_missing'],
+  },
+  assignOwners: {
+    post: '/api/profiles/owner',
+    access: 'people:assign',
+    summary: 'Give many people to a member, or back to nobody; all or nothing',
+    body: z.object({ ids: z.array(z.string().min(1).max(64)).min(1).max(1000), owner: NewOwner }),
+    returns: z.object({
+      /** Whose owner changed. */
+      people: z.number().int(),
+      /** How many of those named the caller’s data scope still shows. */
+      visible: z.number().int(),
+    }),
+    fails: ['profile.missing', 'profile.owner_missing'],
   },
   identity: {
     get: '/api/profiles/:id/identity',

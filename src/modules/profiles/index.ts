@@ -1,6 +1,7 @@
 import type { Profile } from '#modules/profiles/contract.ts'
 import { analyticsSchema, personOfSql } from '#modules/profiles/server/analytics-schema.ts'
 import { evaluablePerson } from '#modules/profiles/server/evaluable-person.ts'
+import { departmentHandler } from '#modules/profiles/server/follow-department.ts'
 import { normaliser } from '#modules/profiles/server/identity-settings.ts'
 import { peopleAgree } from '#modules/profiles/server/people-agree.ts'
 import { createPersonIds, type PersonIds } from '#modules/profiles/server/person-id.ts'
@@ -15,6 +16,7 @@ import type { ClickHouse } from '#platform/ch/client.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import type { ServedRoute } from '#platform/http/implement.ts'
+import type { EventHandler } from '#platform/jobs/subscriptions.ts'
 import type { Log } from '#platform/log.ts'
 import type { Database, Tx } from '#platform/pg/database.ts'
 import type { PeopleWriter } from '#slots/people-writer.ts'
@@ -49,6 +51,7 @@ export type PeopleSource = {
 
 export type Profiles = {
   routes: ServedRoute[]
+  handlers: EventHandler[]
   recogniser: Recogniser
   personIds: PersonIds
   /** For checking and rebuilding what ClickHouse knows of people; inside the projector's turn. */
@@ -85,6 +88,7 @@ export function openProfiles(options: ProfilesOptions): Profiles {
   }
   return {
     routes: serveProfiles(deps),
+    handlers: [departmentHandler(deps)],
     recogniser: deps.recogniser,
     personIds: deps.personIds,
     peopleSource: {

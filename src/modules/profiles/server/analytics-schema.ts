@@ -5,7 +5,7 @@ export const analyticsSchema: AnalyticsSchema = {
   tables: [
     {
       name: 'people',
-      rebuiltFrom: 'profiles.identifier + profiles.unit_traits + profiles.unit_tag',
+      rebuiltFrom: 'profiles.identifier + profiles.unit_traits + profiles.unit_tag + profiles.unit_owner',
       columns: [
         'ws UInt32',
         'person UInt64',

@@ -20,7 +20,8 @@ type ListQuery = z.infer<typeof routes.list.query>
 export async function listPeople(deps: ProfileDeps, ctx: WorkspaceCtx, query: ListQuery) {
   const order = orderOf(query.sort)
   const after = placeOf(order, query.cursor)
-  const filter = await peopleFilter(deps, ctx, { rule: readRule(query.rule), search: query.search })
+  const { search, owner } = query
+  const filter = await peopleFilter(deps, ctx, { rule: readRule(query.rule), search, owner })
   if (query.identifier !== undefined) {
     const persons = await findByIdentifier(deps, ctx, query.identifier)
     // The whole answer in the plain case comes from Postgres: exact, and current with the log.

@@ -10,7 +10,11 @@ import { AppError } from '#platform/errors.ts'
 
 /** Conditions on `people`, all of which hold; none when everybody is meant. */
 export type PeopleFilter = { conditions: string[]; params: Record<string, unknown> }
-export type PeopleQuestion = { rule?: Rule | undefined; search?: string | undefined }
+export type PeopleQuestion = {
+  rule?: Rule | undefined
+  search?: string | undefined
+  owner?: string | undefined
+}
 
 /** The caller's data scope, a rule and a search text as conditions on the table of people. */
 export async function peopleFilter(
@@ -23,9 +27,17 @@ export async function peopleFilter(
   if (!ctx.scope.all) filter.conditions.push(scope.sql)
   const search = question.search?.trim() ?? ''
   if (search !== '') await addSearch(deps, ctx, filter, search)
+  if (question.owner !== undefined) addOwner(filter, question.owner)
   if (question.rule !== undefined) await addRule(deps, ctx, filter, question.rule)
   return filter
 }
+
+/** People of a member, or of nobody. */
+function addOwner(filter: PeopleFilter, owner: string): void {
+  filter.conditions.push('owner = {owner:String}')
+  filter.params.owner = owner === nobody ? '' : owner.toWellFormed()
+}
+const nobody = 'none'
 
 async function addRule(
   deps: ProfileDeps,

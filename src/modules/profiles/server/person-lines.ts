@@ -10,6 +10,7 @@ export type PersonState = {
   attributes: Record<string, unknown>
   tags: readonly string[]
   firstSeen: number
+  owner: { id: string; department: string | null } | null
 }
 
 /** The person's row of ClickHouse's `people`. Mail and phone attributes are stored normalised, so `eq` is exact. */
@@ -25,7 +26,8 @@ export function personLine(
   return (
     `{"ws":${workspace},"person":${state.person},"attrs":${toCanonicalJson(attributes)},"tags":${JSON.stringify(state.tags)},` +
     `"identifiers":${JSON.stringify(state.identifiers.map(({ kind, value }) => ({ kind, value })))},"search":${JSON.stringify(search)},` +
-    `"name":${JSON.stringify(name)},"first_seen":${jsonTime(state.firstSeen)},"owner":"","department":"",` +
+    `"name":${JSON.stringify(name)},"first_seen":${jsonTime(state.firstSeen)},"owner":${JSON.stringify(state.owner?.id ?? '')},` +
+    `"department":${JSON.stringify(state.owner?.department ?? '')},` +
     `"deleted":0,"version":${version}}\n`
   )
 }

@@ -33,7 +33,28 @@ export async function personBehind(
   return row.person
 }
 
-const missing = () => new AppError('profile.missing', 'missing', 'There is no such person.')
+/** As `personBehind` for many, in the given order; `pathOf` names the place of one that is nobody's. */
+export async function personsBehind(
+  deps: Pick<ProfileDeps, 'personIds'>,
+  tx: Tx,
+  publicIds: readonly string[],
+  pathOf: (index: number) => string | undefined,
+): Promise<number[]> {
+  const units = publicIds.map((id) => deps.personIds.decode(tx.workspace, id))
+  const known = units.filter((unit) => unit !== undefined)
+  const rows = await tx.rows<{ unit: number; person: number }>(sql`
+    select unit, person from profiles.identifier
+    where workspace_id = ${tx.workspace} and unit = any(${known}::bigint[])`)
+  const persons = new Map(rows.map((row) => [row.unit, row.person]))
+  return units.map((unit, index) => {
+    const person = unit === undefined ? undefined : persons.get(unit)
+    if (person === undefined) throw missing(pathOf(index))
+    return person
+  })
+}
+
+export const missing = (path?: string) =>
+  new AppError('profile.missing', 'missing', 'There is no such person.', path ? { details: { path } } : {})
 
 /** Those of the people that the caller's data scope shows, in the given order. */
 export async function visiblePersons(

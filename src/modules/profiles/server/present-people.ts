@@ -39,6 +39,11 @@ function present(deps: ReadDeps, ws: number, facts: PersonFacts, lastSeen: numbe
     identifiers: facts.identifiers.map(({ kind, value }) => ({ kind, value })),
     attributes: facts.attributes,
     tags: facts.tags,
+    owner: facts.owner && {
+      id: facts.owner.id,
+      name: facts.owner.name,
+      since: new Date(facts.owner.since).toISOString(),
+    },
     firstSeen: new Date(facts.firstSeen).toISOString(),
     lastSeen: lastSeen === undefined ? null : new Date(lastSeen).toISOString(),
   }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { followAllDepartments } from '#modules/profiles/server/owner-store.ts'
 import { linesOfUnits, rowsOfLivingPeople, type UnitRow } from '#modules/profiles/server/rebuild-people.ts'
 import { markCommitted, nextVersion } from '#modules/profiles/server/shipped-versions.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
@@ -22,6 +23,7 @@ export async function rebuildAllPeople(
   for (const table of ['people', 'unit_person', 'unit_person_base', 'device_owner'])
     await emptyTable(deps.ch, table)
   const { version, total } = await deps.database.system(async (tx) => {
+    await followAllDepartments(tx)
     const row = await tx.row<{ n: number }>(sql`select count(distinct person) as n from profiles.identifier`)
     return { version: await nextVersion(tx), total: row?.n ?? 0 }
   })

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Interval } from '#modules/profiles/identity/known.ts'
 import type { Identifier } from '#modules/profiles/identity/observation.ts'
 import { loadIdentitySettings } from '#modules/profiles/server/identity-settings.ts'
+import { latestOwner, ownersOf, type PersonOwner } from '#modules/profiles/server/owner-store.ts'
 import {
   deviceOwnerLine,
   goneLine,
@@ -41,6 +42,7 @@ export type PersonFacts = {
   identifiers: (Identifier & { unit: number })[]
   attributes: Record<string, unknown>
   tags: string[]
+  owner: PersonOwner | null
   firstSeen: number
   /** Of all identifiers, shown or not: at home, and devices and contacts shared with others. */
   units: number[]
@@ -55,7 +57,7 @@ type MemberRow = Identifier & {
   seen: boolean
 }
 
-/** People as Postgres knows them now: identifiers (shared ones too), combined attributes, tags. */
+/** People as Postgres knows them now: identifiers (shared ones too), combined attributes, tags, owner. */
 export async function readPeople(
   tx: Tx,
   workspace: number,
@@ -66,6 +68,7 @@ export async function readPeople(
   const units = [...new Set(members.map((row) => row.unit))]
   const traits = await loadTraits(tx, workspace, units)
   const tags = await loadTags(tx, workspace, units)
+  const owners = await ownersOf(tx, workspace, units)
   const people = new Map<number, PersonFacts>()
   for (const [person, rows] of Map.groupBy(members, (row) => row.owner)) {
     const home = rows.filter((row) => row.person === person)
@@ -79,6 +82,7 @@ export async function readPeople(
         .sort(byKind),
       attributes: combine(rows.flatMap((row) => partsOf(row, person, traits.get(row.unit)))),
       tags: [...new Set(home.flatMap((row) => tags.get(row.unit) ?? []))].sort(),
+      owner: latestOwner(home.flatMap((row) => owners.get(row.unit) ?? [])),
       firstSeen: home.reduce((first, row) => Math.min(first, row.first), Number.POSITIVE_INFINITY),
       units: rows.map((row) => row.unit),
     })

@@ -1,4 +1,5 @@
 import { routes } from '#modules/profiles/contract.ts'
+import { assignOwner, assignOwnerToMany } from '#modules/profiles/server/assign-owner.ts'
 import { eventNames } from '#modules/profiles/server/event-names.ts'
 import { explainIdentity } from '#modules/profiles/server/explain-identity.ts'
 import { identityGraph } from '#modules/profiles/server/identity-graph.ts'
@@ -23,6 +24,8 @@ export function serveProfiles(deps: ProfileDeps): ServedRoute[] {
     timeline: ({ ctx, params, query }) => timeline(deps, ctx, params.id, query),
     eventNames: ({ ctx, params }) => eventNames(deps, ctx, params.id),
     update: ({ ctx, params, body }) => updatePerson(deps, ctx, params.id, body.attributes),
+    assignOwner: ({ ctx, params, body }) => assignOwner(deps, ctx, params.id, body.owner),
+    assignOwners: ({ ctx, body }) => assignOwnerToMany(deps, ctx, body),
     identity: ({ ctx, params }) => identityGraph(deps, ctx, params.id),
     explain: ({ ctx, body }) => explainIdentity(deps, ctx, body),
     previewMerge: ({ ctx, params, body }) => previewMerge(deps, ctx, { id: params.id, with: body.with }),

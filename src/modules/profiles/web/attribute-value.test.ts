@@ -12,6 +12,7 @@ const profile: Profile = {
   ],
   attributes: { 'a.b': 1, utm: { source: 'douyin', deep: { x: [1, 2] } }, gone: null },
   tags: [],
+  owner: null,
   firstSeen: null,
   lastSeen: null,
 }

@@ -93,6 +93,8 @@ async function join(deps: AccessDeps, tx: Tx, row: OpenInvitationRow, user: User
     departmentId: row.department_id,
     now,
   })
+  // One who comes back may work elsewhere now.
+  await tx.emit('member.moved', { member }, row.num)
   const workspace = { num: row.num, id: row.workspace_id, timezone: row.timezone }
   const actor = { kind: 'member' as const, userId: user.id, memberId: member, name: user.name }
   await audit(

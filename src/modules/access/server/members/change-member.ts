@@ -41,6 +41,8 @@ export async function changeMember(deps: AccessDeps, ctx: WorkspaceCtx, id: stri
     await checkPlace(tx, id, input)
     refuseWiderPlace(ctx, input)
     await updateMember(tx, id, next)
+    if (next.department_id !== before.department_id)
+      await tx.emit('member.moved', { member: id }, tx.workspace)
     if ((await countActiveOwners(tx)) === 0)
       throw new AppError(
         'access.last_owner',
