@@ -14,6 +14,10 @@ export type RouteDef = Path & {
   query?: z.ZodType
   body?: z.ZodType
   returns: z.ZodType
+  /** Also takes multipart/form-data, whose parts the use-case reads from the request as they come. */
+  upload?: true
+  /** The answer is a file of this media type, not JSON; the use-case answers its text or a stream. */
+  produces?: string
   /** Status of the good answer; default 200, 204 when `returns` is z.void(). */
   status?: number
   /** The answer holds a secret shown only once: it is never kept for a repeated Idempotency-Key. */

@@ -49,7 +49,7 @@ function operationOf({ module, name, route }: NamedRoute, shared: Shared): Schem
       ...parametersOf(route.query, 'query', shared, operationId),
       ...(method === 'post' ? [idempotencyParameter] : []),
     ],
-    ...(body ? { requestBody: { required: true, content: json(body) } } : {}),
+    ...(body || route.upload ? { requestBody: { required: true, content: contentOf(route, body) } } : {}),
     responses: {
       ...goodResponse(route, shared, `${operationId}.answer`),
       default: {
@@ -60,8 +60,23 @@ function operationOf({ module, name, route }: NamedRoute, shared: Shared): Schem
   }
 }
 
+const contentOf = (route: RouteDef, body: Schema | undefined): Schema => ({
+  ...(body ? json(body) : {}),
+  ...(route.upload ? { 'multipart/form-data': { schema: formSchema } } : {}),
+})
+const formSchema: Schema = {
+  type: 'object',
+  required: ['file'],
+  properties: {
+    file: { type: 'string', contentMediaType: 'application/octet-stream' },
+    spec: { type: 'string', contentMediaType: 'application/json' },
+  },
+}
+
 function goodResponse(route: RouteDef, shared: Shared, place: string): Schema {
   if (route.returns instanceof z.ZodVoid) return { 204: { description: 'Done' } }
+  if (route.produces)
+    return { 200: { description: 'Good', content: { [route.produces]: { schema: { type: 'string' } } } } }
   const schema = schemaOf(route.returns, 'output', shared, place)
   return { [route.status ?? 200]: { description: 'Good', content: json(schema) } }
 }

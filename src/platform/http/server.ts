@@ -26,7 +26,8 @@ export function createServer(deps: Pick<HttpDeps, 'log' | 'trustProxy'>): Fastif
     genReqId: () => randomText(16),
     trustProxy: deps.trustProxy,
     bodyLimit: 4 * 1024 * 1024,
-    requestTimeout: 30_000,
+    // As long as a large file may take to come in; a slow sender of headers is cut off after a minute (headersTimeout).
+    requestTimeout: 300_000,
     keepAliveTimeout: 65_000,
     routerOptions: { maxParamLength: 2000, ignoreDuplicateSlashes: true },
     forceCloseConnections: 'idle',
@@ -63,31 +64,48 @@ export function createServer(deps: Pick<HttpDeps, 'log' | 'trustProxy'>): Fastif
 
 /** Adds declared routes: authenticate → permission → validate → use-case → answer. */
 export function serveRoutes(server: FastifyInstance, deps: HttpDeps, served: readonly ServedRoute[]): void {
-  for (const { route, handle } of served) {
-    server.route({
-      method: methodOf(route).toUpperCase(),
-      url: pathOf(route),
-      handler: async (request, reply) => {
-        const ctx = await deps.authenticate(request, route)
-        const input = readInput(route, request)
-        const answer = await answerOnce(deps.database, request, ctx, route.secret === true, async (ctx) => ({
-          status: route.status ?? 200,
-          body: await handle({ ctx, ...input, request, reply } as Call<RouteDef>),
-        }))
-        if (reply.sent) return reply
-        if (answer.body === undefined) return reply.code(204).send()
-        return reply.code(answer.status).send(answer.body)
-      },
-    })
+  const uploads: ServedRoute[] = []
+  for (const one of served) {
+    if (one.route.upload) uploads.push(one)
+    else serveRoute(server, deps, one)
   }
+  if (uploads.length === 0) return
+  // In a scope of their own: elsewhere a form is an unsupported media type.
+  server.register(async (scope) => {
+    scope.addContentTypeParser('multipart/form-data', (_request, _payload, done) => done(null, undefined))
+    for (const one of uploads) serveRoute(scope, deps, one)
+  })
 }
+
+function serveRoute(server: FastifyInstance, deps: HttpDeps, { route, handle }: ServedRoute): void {
+  server.route({
+    method: methodOf(route).toUpperCase(),
+    url: pathOf(route),
+    handler: async (request, reply) => {
+      const ctx = await deps.authenticate(request, route)
+      const input = readInput(route, request)
+      const answer = await answerOnce(deps.database, request, ctx, route.secret === true, async (ctx) => ({
+        status: route.status ?? 200,
+        body: await handle({ ctx, ...input, request, reply } as Call<RouteDef>),
+      }))
+      if (reply.sent) return reply
+      if (answer.body === undefined) return reply.code(204).send()
+      if (route.produces) reply.type(route.produces)
+      return reply.code(answer.status).send(answer.body)
+    },
+  })
+}
+
+export const isForm = (request: Pick<FastifyRequest, 'headers'>): boolean =>
+  /^multipart\/form-data/i.test(request.headers['content-type'] ?? '')
 
 function readInput(route: RouteDef, request: FastifyRequest) {
   return {
     params: read(route.params, request.params, 'params'),
     query: read(route.query, request.query, 'query'),
     // A body may be left out where every field of it may.
-    body: read(route.body, request.body ?? {}, 'body'),
+    // The parts of a form come later; whoever reads them judges them.
+    body: route.upload && isForm(request) ? undefined : read(route.body, request.body ?? {}, 'body'),
   }
 }
 
