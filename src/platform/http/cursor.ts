@@ -17,12 +17,15 @@ export type CursorPart = keyof typeof fits
 export const encodeCursor = (key: Readonly<CursorKey>): string =>
   Buffer.from(JSON.stringify(key)).toString('base64url')
 
-/** The position a cursor stands for, its parts as told; a damaged or forged one is the caller's fault, not a crash. */
+/**
+ * The position a cursor stands for, its parts as told; a damaged or forged one is the caller's fault, not a crash.
+ * An empty one (`?cursor=`) is the first page.
+ */
 export function decodeCursor(
   cursor: string | undefined,
   shape: readonly CursorPart[] | number,
 ): CursorKey | undefined {
-  if (cursor === undefined) return undefined
+  if (cursor === undefined || cursor === '') return undefined
   const parts = typeof shape === 'number' ? Array<CursorPart>(shape).fill('any') : shape
   const key = parse(cursor)
   if (!Array.isArray(key) || key.length !== parts.length) throw badCursor()

@@ -86,3 +86,17 @@ test('a segment inside itself is refused', () => {
     expect.objectContaining({ code: 'segment.cycle' }),
   )
 })
+
+test.each<[string, Rule, boolean]>([
+  ['eq', { attr: 'phone', op: 'eq', value: 13800138000 }, true],
+  ['ne', { attr: 'phone', op: 'ne', value: 13800138000 }, false],
+  ['in', { attr: 'phone', op: 'in', value: [1, 13800138000] }, true],
+  ['another number', { attr: 'phone', op: 'eq', value: 13800138001 }, false],
+])('a phone given as a number is normalised like its text: %s', (_, rule, expected) => {
+  const phones: RuleEnv = {
+    ...env,
+    attributeType: () => 'phone',
+    normalise: (_, value) => (value.length === 11 ? `+86${value}` : undefined),
+  }
+  expect(evaluate(rule, trail('A0', { phone: '+8613800138000' }), phones)).toBe(expected)
+})

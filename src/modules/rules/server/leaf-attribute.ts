@@ -11,8 +11,9 @@ const normalisedOperators = new Set(['eq', 'ne', 'in', 'not_in'])
 function normaliseTest(leaf: AttrLeaf, env: RuleEnv): Test {
   const kind = env.attributeType(leaf.attr)
   if ((kind !== 'email' && kind !== 'phone') || !normalisedOperators.has(leaf.op)) return leaf
+  // A phone written as a number is the same phone; the projection takes both in alike.
   const normalise = (value: Scalar): Scalar =>
-    typeof value === 'string' ? (env.normalise(kind, value) ?? value) : value
+    typeof value === 'boolean' ? value : (env.normalise(kind, String(value)) ?? value)
   const value: Operand | undefined = Array.isArray(leaf.value)
     ? leaf.value.map(normalise)
     : leaf.value === undefined
