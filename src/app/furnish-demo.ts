@@ -7,6 +7,7 @@ import {
   demoInvitation,
   demoMembers,
   demoOwner,
+  demoOwnerOf,
   demoRoles,
   demoSegments,
   demoSources,
@@ -30,10 +31,12 @@ export async function furnishCompany(url: string): Promise<Record<DemoSource, st
   return keys
 }
 
-/** Tags and segments, made by the marketer from what the events say: after all of them are projected. */
+/** Tags, owners and segments, made by the marketer from what the events say: after all of them are projected. */
 export async function furnishPeople(url: string, tags: Tags): Promise<void> {
   const marketing = await loggedIn(url, marketer, demoOwner.password)
-  await tagPeople(marketing, tags)
+  for (const { name, parent = null } of tags.tree)
+    await unlessThere(marketing('POST', '/api/tags', { name, parent }))
+  await giveOut(marketing, await tagPeople(marketing, tags))
   for (const segment of demoSegments) await unlessThere(marketing('POST', '/api/segments', segment))
   await marketing('DELETE', '/api/session')
 }
@@ -87,18 +90,43 @@ async function makeSources(owner: DemoClient): Promise<Record<DemoSource, string
   return Object.fromEntries(made) as Record<DemoSource, string>
 }
 
-/** Reads everybody who is worth a tag, a page at a time, and tags the page in one call. */
-async function tagPeople(marketing: DemoClient, tags: Tags): Promise<void> {
-  for (const { name, parent = null } of tags.tree)
-    await unlessThere(marketing('POST', '/api/tags', { name, parent }))
+/** Who looks after whom: public ids of people by the mail address of a colleague. */
+type Portfolios = Map<string, string[]>
+
+const portfolioOf = (portfolios: Portfolios, email: string): string[] => {
+  const known = portfolios.get(email) ?? []
+  portfolios.set(email, known)
+  return known
+}
+
+/** Reads everybody who is worth a tag, a page at a time, and tags the page in one call. Answers whose they shall be. */
+async function tagPeople(marketing: DemoClient, tags: Tags): Promise<Portfolios> {
+  const portfolios: Portfolios = new Map()
   const rule = encodeURIComponent(JSON.stringify(demoTagged))
   for (let cursor = ''; ; ) {
     const address = `/api/profiles?sort=id&limit=500&rule=${rule}${cursor}`
     const page = await marketing<List<Profile> & { next: string | null }>('GET', address)
     const items = page.items.flatMap((person) => assignmentOf(person, tags))
     if (items.length > 0) await marketing('POST', '/api/tags/assign', { items })
-    if (!page.next) return
+    const tagged = new Map(items.map(({ profileId, add }) => [profileId, add]))
+    for (const { id, attributes } of page.items) {
+      const email = demoOwnerOf({ city: attributes.city, tags: tagged.get(id) ?? [] })
+      if (email) portfolioOf(portfolios, email).push(id)
+    }
+    if (!page.next) return portfolios
     cursor = `&cursor=${encodeURIComponent(page.next)}`
+  }
+}
+
+// As many as one call takes.
+const peoplePerCall = 1000
+
+async function giveOut(marketing: DemoClient, portfolios: Portfolios): Promise<void> {
+  const { items } = await marketing<List<{ id: string; email: string }>>('GET', '/api/members')
+  for (const [email, people] of portfolios) {
+    const owner = items.find((one) => one.email === email)?.id
+    for (let at = 0; owner && at < people.length; at += peoplePerCall)
+      await marketing('POST', '/api/profiles/owner', { ids: people.slice(at, at + peoplePerCall), owner })
   }
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { builtInRoles } from '#modules/access/permissions.ts'
-import { demoDepartments, demoMembers, demoRoles, demoSourceOf } from './company.ts'
+import { demoDepartments, demoMembers, demoOwnerOf, demoRoles, demoSourceOf } from './company.ts'
 import { demoBatches } from './story/demo-batches.ts'
 
 test('every member has a role, a department and a manager that exist', () => {
@@ -13,6 +13,20 @@ test('every member has a role, a department and a manager that exist', () => {
     expect(departments).toContain(department)
     if (manager) expect(emails).toContain(manager)
   }
+})
+
+test('people are looked after by colleagues that exist, by city or by what they learn; the rest by nobody', () => {
+  const owners = [
+    demoOwnerOf({ city: '杭州', tags: ['高意向'] }),
+    demoOwnerOf({ city: '深圳', tags: ['在读'] }),
+    demoOwnerOf({ city: '上海', tags: ['企业'] }),
+    demoOwnerOf({ city: '成都', tags: ['在读', '续报'] }),
+  ]
+  const emails = demoMembers.map(({ email }) => email)
+  expect(new Set(owners).size).toBe(4)
+  for (const owner of owners) expect(emails).toContain(owner)
+  expect(demoOwnerOf({ city: '北京', tags: ['高意向'] })).toBeUndefined()
+  expect(demoOwnerOf({ city: undefined, tags: [] })).toBeUndefined()
 })
 
 test('each source carries a good part of the messages, a repeat comes through the same one', () => {

@@ -60,6 +60,21 @@ export const demoInvitation = {
   department: '华南销售组',
 } as const
 
+const regions: Record<string, readonly string[]> = {
+  'sales.east@qinghe.example': ['上海', '杭州', '南京', '苏州', '合肥', '青岛'],
+  'sales.south@qinghe.example': ['广州', '深圳', '厦门', '福州', '长沙'],
+}
+
+/**
+ * Mail address of whoever looks after a person with these tags: the lead has the companies, the advisers their cities,
+ * the teacher the learners elsewhere. Whoever is left waits to be given to somebody.
+ */
+export function demoOwnerOf({ city, tags }: { city: unknown; tags: readonly string[] }): string | undefined {
+  if (tags.includes('企业')) return 'sales.lead@qinghe.example'
+  const adviser = Object.entries(regions).find(([, cities]) => cities.some((one) => one === city))
+  return adviser?.[0] ?? (tags.includes('在读') ? 'teacher@qinghe.example' : undefined)
+}
+
 export type DemoSource = 'site' | 'mobile' | 'app'
 /** The first one is the source every workspace begins with, renamed. */
 export const demoSources = [

@@ -11,6 +11,7 @@ export {
   demoInvitation,
   demoMembers,
   demoOwner,
+  demoOwnerOf,
   demoRoles,
   demoSourceOf,
   demoSources,
