@@ -14,9 +14,10 @@ export function VolumeChart({ items, hours, range }: { items: VolumePoint[]; hou
   const { language, timezone, dark } = useDisplay()
   const points = useMemo(() => fillVolume(items, hours, Date.now()), [items, hours])
   const total = points.reduce((sum, point) => sum + point.count, 0)
-  // ECharts would set the labels edge to edge.
-  const every = Math.ceil(points.length / (useIsNarrow() ? 5 : 12))
   const byDay = (points[1]?.time ?? 0) - (points[0]?.time ?? 0) >= dayMs
+  // ECharts would set the labels edge to edge, or over each other: a day takes twice the room of an hour.
+  const [few, many] = byDay || hours > 24 ? [3, 8] : [5, 12]
+  const every = Math.ceil(points.length / (useIsNarrow() ? few : many))
   const option = useMemo(() => {
     const axis = axisStyle(dark)
     const now = Date.now()

@@ -2,7 +2,8 @@ import { DeleteOutlined, EditOutlined, MoreOutlined, PlusOutlined, TagOutlined }
 import { Link } from '@tanstack/react-router'
 import { Button, Dropdown, Tooltip } from 'antd'
 import type { Tag } from '#modules/tags/contract.ts'
-import { useIsNarrow } from '#ui/display.tsx'
+import { useDisplay, useIsNarrow } from '#ui/display.tsx'
+import { exactNumber } from '#ui/format-number.ts'
 import { useWords } from '#ui/i18n.ts'
 import type { TagDraft } from './TagDialog.tsx'
 import type { PlacedTag } from './tag-tree.ts'
@@ -13,6 +14,7 @@ type Props = PlacedTag & { onDraft?: (draft: TagDraft) => void; onRemove?: (tag:
 export function TagRow({ tag, depth, isParent, onDraft, onRemove }: Props) {
   const t = useWords(tagWords)
   const narrow = useIsNarrow()
+  const { language } = useDisplay()
   const actions = onDraft && onRemove && { onDraft, onRemove }
   return (
     <li>
@@ -22,7 +24,7 @@ export function TagRow({ tag, depth, isParent, onDraft, onRemove }: Props) {
       </span>
       <Tooltip title={t('seePeople', { name: tag.name })}>
         <Link to="/people" search={{ rule: { all: [{ tag: tag.name }] } }} className="tag-people hw-number">
-          {t('people', { count: tag.people })}
+          {t('people', { count: exactNumber(tag.people, language) })}
           <span className="hw-sr"> {t('seePeople', { name: tag.name })}</span>
         </Link>
       </Tooltip>
