@@ -8,7 +8,7 @@ export const freshness: Scenario = {
   what: 'event → timeline and segment, 50 live segments, under load',
   run: async ({ quick }) => {
     const rows: Row[] = []
-    for (const rate of quick ? [500] : [1000, 5000]) {
+    for (const rate of quick ? [500] : [1000, 8000]) {
       const program = await startProgram()
       await createSegments(program.post, 49)
       const segment = await program.post<{ id: string }>('/api/segments', {

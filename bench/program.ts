@@ -17,7 +17,7 @@ export type Program = {
   post<T>(path: string, body: unknown): Promise<T>
   /** Waits until everything accepted is visible everywhere; answers the seconds it took. */
   settled(): Promise<number>
-  /** Resident memory of the whole process tree, MB. */
+  /** Memory of the whole process tree, MB. */
   memory(): number
   stop(): Promise<void>
 }
@@ -136,10 +136,10 @@ export function freePort(): Promise<number> {
   })
 }
 
-/** Sum over the process and its descendants; shared pages count in each, so this is an upper bound. */
+/** Sum over the process and its descendants; a page shared by several counts once (proportional set size, Linux). */
 function memoryOf(pid: number): number {
-  const status = (id: number) => readFileSync(`/proc/${id}/status`, 'utf8')
-  const own = Number(/VmRSS:\s+(\d+)/.exec(status(pid))?.[1] ?? 0) / 1024
+  const own =
+    Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0) / 1024
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
     .trim()
     .split(' ')
