@@ -5,7 +5,7 @@ import { routes } from '#modules/collect/contract.ts'
 import { analyticsSchema } from '#modules/collect/server/analytics-schema.ts'
 import { startAppender } from '#modules/collect/server/append-batches.ts'
 import { createCollectMetrics } from '#modules/collect/server/collect-metrics.ts'
-import { collectStatus, visibleUpTo } from '#modules/collect/server/collect-status.ts'
+import { collectStatus, settled, visibleUpTo } from '#modules/collect/server/collect-status.ts'
 import { eventNames, eventProperties, eventVolume } from '#modules/collect/server/event-catalogue.ts'
 import { listLiveEvents } from '#modules/collect/server/live-events.ts'
 import { newDedup } from '#modules/collect/server/project-range.ts'
@@ -13,6 +13,7 @@ import { createProjector, type Projector } from '#modules/collect/server/project
 import { createQuota } from '#modules/collect/server/rate-quota.ts'
 import { createRecovery, type Rebuilt } from '#modules/collect/server/recovery.ts'
 import { sourceNames } from '#modules/collect/server/source-names.ts'
+import { type ItemBatch, takeItems } from '#modules/collect/server/take-items.ts'
 import { serveTracking } from '#modules/collect/server/tracking-routes.ts'
 import type { PeopleSource, PersonIds, Recogniser } from '#modules/profiles/index.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
@@ -52,6 +53,10 @@ export type Collect = {
   routes: ServedRoute[]
   projector: Projector
   serveTracking(server: FastifyInstance): void
+  /** Takes items of another module into the log; committed when it resolves. */
+  take(ctx: Pick<WorkspaceCtx, 'workspace' | 'signal'>, batch: ItemBatch): Promise<void>
+  /** Resolves when everything taken until now is visible everywhere, lists and segments included. */
+  settled(ctx: WorkspaceCtx): Promise<void>
   /** Everything received up to this moment is visible everywhere; 0 while ClickHouse cannot be relied on. */
   visibleUpTo(ctx: WorkspaceCtx): Promise<number>
   /** Empties ClickHouse and rebuilds it from Postgres, while events keep coming in. */
@@ -103,6 +108,8 @@ export function openCollect(options: CollectOptions): Collect {
         quota: createQuota(options.itemsPerSecond, clock.now),
         now: clock.now,
       }),
+    take: (ctx, batch) => takeItems({ appender, metrics }, ctx, batch),
+    settled: (ctx) => settled({ database, metrics, recovery }, ctx),
     visibleUpTo: (ctx) => visibleUpTo({ database, recovery }, ctx),
     rebuild: (progress) => projector.exclusive(() => recovery.rebuildAll(progress)),
     start: () => projector.start(),

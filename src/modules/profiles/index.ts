@@ -22,11 +22,24 @@ import type { Database, Tx } from '#platform/pg/database.ts'
 import type { PeopleWriter } from '#slots/people-writer.ts'
 
 /** Tags of people, in the caller's transaction; which tags there are is the tags module's affair. */
-export { assignTags, personsTagged, retag } from '#modules/profiles/server/assign-tags.ts'
+/** The same for many people at once. */
+export {
+  assignTags,
+  type PersonTag,
+  personsTagged,
+  retag,
+  tagMany,
+} from '#modules/profiles/server/assign-tags.ts'
+/** Names of the attributes there are. */
+export { attributeNames } from '#modules/profiles/server/attribute-catalogue.ts'
 /** A write in the single writer's turn that may refuse without upsetting it. */
 export { changePeople, nothing } from '#modules/profiles/server/change-people.ts'
+/** What is known of many identifiers and their people. */
+export { type KnownIdentifier, knownIdentifiers } from '#modules/profiles/server/known-people.ts'
 /** Public ids of the people identifiers are at home with. */
 export { personIdsOf } from '#modules/profiles/server/person-ids-of.ts'
+/** Takes back what a source told. */
+export { type TakeBack, takeBack } from '#modules/profiles/server/take-back.ts'
 export type { Audit, PersonIds, Recogniser }
 /** What the module keeps in ClickHouse, and the SQL of the person of an event. */
 export { analyticsSchema, createPersonIds, createRecogniser, personOfSql }

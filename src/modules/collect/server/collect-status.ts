@@ -42,6 +42,18 @@ export async function collectStatus(
   })
 }
 
+/** Resolves when everything accepted until now is visible everywhere. */
+export async function settled(
+  deps: { database: Database; metrics: CollectMetrics; recovery: Recovery },
+  ctx: WorkspaceCtx,
+): Promise<void> {
+  const { accepted } = await collectStatus(deps, ctx)
+  while ((await collectStatus(deps, ctx)).projected < accepted) {
+    ctx.signal?.throwIfAborted()
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
+
 /** Everything received up to this moment is visible everywhere; 0 while ClickHouse cannot be relied on. */
 export async function visibleUpTo(
   deps: { database: Database; recovery: Pick<Recovery, 'isTrusted'> },

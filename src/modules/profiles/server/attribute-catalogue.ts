@@ -23,6 +23,13 @@ export async function registerAttributes(
   for (const name of fresh.keys()) seen.add(name)
 }
 
+/** Names of all attributes of the workspace the transaction stands in. */
+export async function attributeNames(tx: Tx): Promise<string[]> {
+  const rows = await tx.rows<{ name: string }>(sql`
+    select name from profiles.attribute where workspace_id = ${tx.workspace} order by name`)
+  return rows.map((row) => row.name)
+}
+
 const plain = (name: string) => name.replaceAll('\u0000', '')
 
 export function typeOf(name: string, value: unknown): AttributeType {

@@ -15,9 +15,21 @@ export type TraitStore = {
   tellAll(tx: Tx, calls: readonly Call[], knowns: readonly Known[]): Promise<Known[]>
   /** One value set by hand; `keepAll` where the unit is a device, whose values belong to a time. */
   tellOne(tx: Tx, unit: number, name: string, told: Told, keepAll: boolean): Promise<void>
+  /** Forgets what a source told a unit, where it still stands; what stood before stands again. Answers whether it did. */
+  takeBack(
+    tx: Tx,
+    unit: number,
+    names: Readonly<Record<string, Told | null>>,
+    source: IsTold,
+  ): Promise<boolean>
+  /** Loads units at once that are then changed one by one. */
+  load(tx: Tx, units: readonly number[]): Promise<void>
   /** Writes what changed. */
   save(tx: Tx): Promise<void>
 }
+
+/** Whether a message told a value. */
+export type IsTold = (messageId: string) => boolean
 
 // Some 2 kB each: at most about 200 MB.
 const unitsInMemory = 100_000
@@ -57,11 +69,30 @@ export function createTraitStore(workspace: number): TraitStore {
       const traits = cache.get(unit) as UnitTraits
       if (tell(traits, name, told, keepAll)) changed.set(unit, traits)
     },
+    takeBack: async (tx, unit, names, source) => {
+      await load(tx, [unit])
+      const traits = cache.get(unit) as UnitTraits
+      const restored = Object.keys(names).filter((name) => restore(traits, name, names[name] ?? null, source))
+      if (restored.length > 0) changed.set(unit, traits)
+      return restored.length > 0
+    },
+    load,
     save: async (tx) => {
       await saveTraits(tx, workspace, changed)
       changed = new Map()
     },
   }
+}
+
+/** Devices keep every value told; elsewhere one replaced the other, so the one before must be given. */
+function restore(traits: UnitTraits, name: string, before: Told | null, source: IsTold): boolean {
+  const told = Object.hasOwn(traits, name) ? (traits[name] as Told[]) : []
+  const left = told.filter((one) => !source(one[2]))
+  if (left.length === told.length) return false
+  if (left.length === 0 && before !== null) left.push(before)
+  if (left.length > 0) traits[name] = left
+  else delete traits[name]
+  return true
 }
 
 const isEmpty = (traits: Record<string, unknown>): boolean => {

@@ -52,7 +52,7 @@ async function shareOfDamage(open: () => AsyncIterable<Buffer>): Promise<number>
   for await (const bytes of open()) {
     const text = decoder.decode(bytes, { stream: true })
     damaged += text.match(/\uFFFD/g)?.length ?? 0
-    high += text.match(/[^\u0000-\u007f]/g)?.length ?? 0
+    high += text.match(/\P{ASCII}/gu)?.length ?? 0
   }
   return damaged / Math.max(1, high)
 }

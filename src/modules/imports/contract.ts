@@ -1,0 +1,214 @@
+import { z } from 'zod'
+import { defineRoutes, PageQuery, pageOf, Timestamp } from '#platform/http/define-routes.ts'
+
+const Name = z.string().trim().min(1).max(200)
+/** As `context.externalIds` takes them. */
+const IdentifierKind = z.string().regex(/^[a-zA-Z][a-zA-Z0-9_.]{0,62}$/)
+export const ValueType = z.enum(['text', 'number', 'boolean', 'date'])
+export type ValueType = z.infer<typeof ValueType>
+
+/** `true` stands for the column's own name. `type` reads values as that; without it the whole column decides. */
+const Named = z.union([Name, z.literal(true)])
+const Use = z.union([
+  z.strictObject({ attribute: Named, type: ValueType.optional() }),
+  z.strictObject({ property: Named, type: ValueType.optional() }),
+  z.strictObject({ identifier: IdentifierKind }),
+  z.strictObject({ time: z.literal(true) }),
+  z.strictObject({ event: z.literal(true) }),
+  z.strictObject({ skip: z.literal(true) }),
+])
+export type ColumnUse = z.infer<typeof Use>
+const shorthand = { skip: true, time: true, event: true, attribute: true, property: true } as const
+/** What becomes of a column; `"skip"` is short for `{"skip": true}`. */
+export const ColumnUse = z.preprocess(
+  (value) => (typeof value === 'string' && Object.hasOwn(shorthand, value) ? { [value]: true } : value),
+  Use,
+)
+
+export const ImportKind = z.enum(['people', 'events', 'orders'])
+export type ImportKind = z.infer<typeof ImportKind>
+
+/** How a file is to be read and what its columns mean. */
+export const ImportSpec = z.object({
+  kind: ImportKind,
+  /** The column that says who a row is about, and as which kind of identifier. */
+  key: z.object({ column: z.string().min(1).max(200), kind: IdentifierKind }),
+  /** Columns that are not mentioned are skipped. */
+  columns: z.record(z.string().max(200), ColumnUse).default({}),
+  /** Put on everybody the file mentions, once they are there. */
+  tags: z.array(Name).max(50).default([]),
+  dry_run: z.boolean().default(false),
+  /** Name of every event, where no column gives it. */
+  event: z.string().trim().min(1).max(500).optional(),
+  /** `create`: rows of known people are skipped; `update`: those of unknown ones. */
+  mode: z.enum(['both', 'create', 'update']).default('both'),
+  empty_key: z.enum(['fail', 'skip']).default('fail'),
+  /** `Select`, `NULL`, `N/A`, `-` … count as no value, or are values like others. */
+  placeholders: z.enum(['missing', 'keep']).default('missing'),
+  /** Of dates like 03/05/2024, where no value of the column tells. */
+  date_order: z.enum(['dmy', 'mdy']).optional(),
+  /** Of a workbook; the first shown one by default. */
+  sheet: z.string().max(200).optional(),
+})
+export type ImportSpec = z.infer<typeof ImportSpec>
+
+const Details = z.record(z.string(), z.union([z.string(), z.number()]))
+export const Warning = z.object({ code: z.string(), details: Details.optional() })
+
+export const PreviewColumn = z.object({
+  name: z.string(),
+  type: ValueType.or(z.literal('list')),
+  /** What the values look like, where it is more than a type. */
+  looks: z.enum(['email', 'phone', 'id']).nullable(),
+  samples: z.array(z.string()),
+  /** Of the rows looked at: with a value, and with different values. */
+  filled: z.number().int(),
+  distinct: z.number().int(),
+  suggestion: Use,
+})
+export type PreviewColumn = z.infer<typeof PreviewColumn>
+
+export const Preview = z.object({
+  /** Starts an import of this file without sending it again; kept for a day. */
+  upload: z.string(),
+  name: z.string(),
+  bytes: z.number().int(),
+  format: z.enum(['delimited', 'xlsx', 'ndjson']),
+  encoding: z.string().nullable(),
+  delimiter: z.string().nullable(),
+  sheet: z.string().nullable(),
+  sheets: z.array(z.string()),
+  /** Rows that were looked at: the first thousand. */
+  rows: z.number().int(),
+  columns: z.array(PreviewColumn),
+  suggestion: ImportSpec.pick({ kind: true, key: true, columns: true }).extend({
+    key: z.object({ column: z.string(), kind: z.string() }).nullable(),
+  }),
+  warnings: z.array(Warning),
+})
+export type Preview = z.infer<typeof Preview>
+
+export const ImportState = z.enum(['queued', 'running', 'done', 'failed', 'cancelled', 'undoing', 'undone'])
+export type ImportState = z.infer<typeof ImportState>
+
+/** Rows with the same reason. */
+export const ReasonGroup = z.object({
+  code: z.string(),
+  outcome: z.enum(['failed', 'skipped', 'noted']),
+  count: z.number().int(),
+  examples: z.array(z.object({ row: z.number().int(), details: Details })),
+})
+export type ReasonGroup = z.infer<typeof ReasonGroup>
+
+export const Import = z.object({
+  id: z.string(),
+  /** File name. */
+  name: z.string(),
+  kind: ImportKind,
+  dry_run: z.boolean(),
+  state: ImportState,
+  /** Rows of the file; null until it was read once. */
+  rows: z.number().int().nullable(),
+  created: z.number().int(),
+  updated: z.number().int(),
+  skipped: z.number().int(),
+  failed: z.number().int(),
+  /** Lines that had been quoted as a whole and were taken apart. */
+  repaired: z.number().int(),
+  reasons: z.array(ReasonGroup),
+  /** Why the whole import failed. */
+  error: z.object({ code: z.string(), message: z.string(), details: Details.optional() }).nullable(),
+  upload: z.string().nullable(),
+  spec: ImportSpec,
+  job: z.string().nullable(),
+  /** Share done, 0–1. */
+  progress: z.number(),
+  undoable: z.boolean(),
+  by: z.string(),
+  createdAt: Timestamp,
+  finishedAt: Timestamp.nullable(),
+})
+export type Import = z.infer<typeof Import>
+
+const OneImport = z.object({ id: z.string().min(1).max(64) })
+const fileFaults = [
+  'import.empty',
+  'import.not_a_table',
+  'import.bad_workbook',
+  'import.too_large_unpacked',
+  'import.no_header',
+  'import.too_many_columns',
+  'import.open_quote',
+] as const
+
+export const routes = defineRoutes({
+  list: {
+    get: '/api/imports',
+    access: 'import:read',
+    summary: 'Imports, newest first',
+    query: PageQuery,
+    returns: pageOf(Import),
+  },
+  preview: {
+    post: '/api/imports/preview',
+    access: 'import:write',
+    upload: true,
+    summary:
+      'Keep a file (multipart `file`) for a day and say what is in it: format, columns, a mapping to begin with',
+    query: z.object({ sheet: z.string().max(200).optional() }),
+    returns: Preview,
+    fails: fileFaults,
+  },
+  start: {
+    post: '/api/imports',
+    access: 'import:write',
+    upload: true,
+    summary:
+      'Start an import: multipart `file` and `spec` (JSON), or as JSON the `upload` of a preview and `spec`',
+    body: z.object({ upload: z.string().min(1).max(64), spec: ImportSpec }),
+    returns: z.object({ id: z.string() }),
+    status: 202,
+    fails: [
+      'import.unknown_upload',
+      'import.unknown_column',
+      'import.no_event',
+      'import.no_time',
+      ...fileFaults,
+    ],
+  },
+  get: {
+    get: '/api/imports/:id',
+    access: 'import:read',
+    summary: 'One import with its counts; created + updated + skipped + failed = rows once it is done',
+    params: OneImport,
+    returns: Import,
+    fails: ['import.missing'],
+  },
+  errors: {
+    get: '/api/imports/:id/errors',
+    access: 'import:write',
+    produces: 'text/csv',
+    summary:
+      'Failed rows as CSV: the original columns, the row number, a code and the reason in English and Chinese',
+    params: OneImport,
+    returns: z.unknown(),
+    fails: ['import.missing'],
+  },
+  cancel: {
+    post: '/api/imports/:id/cancel',
+    access: 'import:write',
+    summary: 'Stop an import; what it has written stays and can be undone',
+    params: OneImport,
+    returns: Import,
+    fails: ['import.missing', 'import.ended'],
+  },
+  undo: {
+    post: '/api/imports/:id/undo',
+    access: 'import:write',
+    summary: 'Take back what an import of people wrote, where its values still stand',
+    params: OneImport,
+    returns: Import,
+    status: 202,
+    fails: ['import.missing', 'import.not_undoable'],
+  },
+})

@@ -1,0 +1,41 @@
+import { routes } from '#modules/imports/contract.ts'
+import { errorFile } from '#modules/imports/server/error-file.ts'
+import type { ImportDeps } from '#modules/imports/server/import-deps.ts'
+import { presentImport } from '#modules/imports/server/import-store.ts'
+import { cancelImport, getImport, listImports } from '#modules/imports/server/list-imports.ts'
+import { cancelHandler, importJob } from '#modules/imports/server/run-import.ts'
+import { previewForm, startFromForm, startFromUpload } from '#modules/imports/server/start-import.ts'
+import { undoImport, undoJob } from '#modules/imports/server/undo-import.ts'
+import { type Handlers, implement, type ServedRoute } from '#platform/http/implement.ts'
+import { isForm } from '#platform/http/server.ts'
+import type { EventHandler } from '#platform/jobs/subscriptions.ts'
+import type { JobKind } from '#platform/jobs/worker.ts'
+
+export type { ImportDeps }
+
+export type Imports = {
+  routes: ServedRoute[]
+  jobKinds: JobKind[]
+  /** An import whose job was cancelled is over. */
+  handlers: EventHandler[]
+}
+
+/** The module, opened once by the composition root. */
+export function openImports(deps: ImportDeps): Imports {
+  return {
+    routes: implement(routes, handlersOf(deps)),
+    jobKinds: [importJob(deps), undoJob(deps)],
+    handlers: [cancelHandler(deps)],
+  }
+}
+
+const handlersOf = (deps: ImportDeps): Handlers<typeof routes> => ({
+  list: ({ ctx, query }) => listImports(deps, ctx, query),
+  preview: ({ ctx, query, request }) => previewForm(deps, ctx, request, query.sheet),
+  start: ({ ctx, body, request }) =>
+    isForm(request) ? startFromForm(deps, ctx, request) : startFromUpload(deps, ctx, body),
+  get: ({ ctx, params }) => getImport(deps, ctx, params.id),
+  errors: ({ ctx, params }) => errorFile(deps, ctx, params.id),
+  cancel: ({ ctx, params }) => cancelImport(deps, ctx, params.id),
+  undo: async ({ ctx, params }) => presentImport(await undoImport(deps, ctx, params.id)),
+})

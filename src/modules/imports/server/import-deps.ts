@@ -1,0 +1,19 @@
+import type { Access } from '#modules/access/index.ts'
+import type { Collect } from '#modules/collect/index.ts'
+import type { Profiles } from '#modules/profiles/index.ts'
+import type { Tags } from '#modules/tags/index.ts'
+import type { Clock } from '#platform/clock.ts'
+import type { Log } from '#platform/log.ts'
+import type { Database } from '#platform/pg/database.ts'
+import type { PeopleWriter } from '#slots/people-writer.ts'
+
+export type ImportDeps = {
+  database: Database
+  log: Log
+  clock: Clock
+  collect: Pick<Collect, 'take' | 'settled'>
+  profiles: Pick<Profiles, 'recogniser' | 'normaliser'>
+  tags: Pick<Tags, 'tagPeople'>
+  writer: PeopleWriter
+  audit: Access['audit']
+}

@@ -1,0 +1,47 @@
+import type { Import } from '#modules/imports/contract.ts'
+import type { ImportDeps } from '#modules/imports/server/import-deps.ts'
+import {
+  type Position,
+  presentImport,
+  readImport,
+  readImportRows,
+} from '#modules/imports/server/import-store.ts'
+import type { WorkspaceCtx } from '#platform/context.ts'
+import { AppError } from '#platform/errors.ts'
+import { decodeCursor, encodeCursor } from '#platform/http/cursor.ts'
+import type { PageQuery } from '#platform/http/define-routes.ts'
+import { cancelJob } from '#platform/jobs/job-queue.ts'
+
+type Deps = Pick<ImportDeps, 'database'>
+
+/** A page of imports, newest first. */
+export async function listImports(
+  deps: Deps,
+  ctx: WorkspaceCtx,
+  { limit, cursor }: PageQuery,
+): Promise<{ items: Import[]; next: string | null }> {
+  const after = positionOf(cursor)
+  const rows = await deps.database.read(ctx, (tx) => readImportRows(tx, limit + 1, after))
+  const items = rows.slice(0, limit).map(presentImport)
+  const last = items.at(-1)
+  return { items, next: rows.length > limit && last ? encodeCursor([last.createdAt, last.id]) : null }
+}
+
+function positionOf(cursor: string | undefined): Position | undefined {
+  const key = decodeCursor(cursor, ['time', 'text'])
+  return key && { time: String(key[0]), id: String(key[1]) }
+}
+
+export const getImport = (deps: Deps, ctx: WorkspaceCtx, id: string): Promise<Import> =>
+  deps.database.read(ctx, async (tx) => presentImport(await readImport(tx, id)))
+
+/** At once when it waits, at its next sign of life when it runs. */
+export function cancelImport(deps: Deps, ctx: WorkspaceCtx, id: string): Promise<Import> {
+  return deps.database.write(ctx, async (tx) => {
+    const row = await readImport(tx, id)
+    const isOpen = row.state === 'queued' || row.state === 'running'
+    if (!isOpen || row.job_id === null || !(await cancelJob(tx, row.job_id)))
+      throw new AppError('import.ended', 'conflict', 'This import has ended already.')
+    return presentImport(row)
+  })
+}

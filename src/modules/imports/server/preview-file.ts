@@ -1,0 +1,72 @@
+import { stat } from 'node:fs/promises'
+import type { Preview, PreviewColumn } from '#modules/imports/contract.ts'
+import type { ImportDeps } from '#modules/imports/server/import-deps.ts'
+import { looksLikeEmails, looksLikePhones, typeOf } from '#modules/imports/server/mapping/column-profile.ts'
+import { type Suggestion, suggestMapping } from '#modules/imports/server/mapping/suggest-mapping.ts'
+import { type Survey, surveyTable } from '#modules/imports/server/mapping/survey.ts'
+import { detectLayout, openTable } from '#modules/imports/server/reading/open-table.ts'
+import { type NewUpload, storeUpload } from '#modules/imports/server/upload-store.ts'
+import { attributeNames } from '#modules/profiles/index.ts'
+import type { WorkspaceCtx } from '#platform/context.ts'
+import { newId } from '#platform/ids.ts'
+
+const rowsLookedAt = 1000
+
+/** Looks at a received file, refuses what is no table, and keeps it. */
+export async function keepFile(
+  deps: ImportDeps,
+  ctx: WorkspaceCtx,
+  path: string,
+  name: string,
+  sheet?: string,
+) {
+  const { sheets, ...layout } = await detectLayout(path, sheet)
+  const survey = await lookAt(path, layout)
+  const columns = survey.columns.map((column) => column.name)
+  const { size } = await stat(path)
+  const upload: NewUpload = { id: newId('upl'), name, bytes: size, layout, columns, by: ctx.actor.name }
+  await storeUpload(deps, ctx, path, upload)
+  return { upload, sheets, survey }
+}
+
+async function lookAt(path: string, layout: Parameters<typeof openTable>[1]): Promise<Survey> {
+  const table = await openTable(path, layout)
+  try {
+    return await surveyTable(table, { keepPlaceholders: false, rows: rowsLookedAt })
+  } finally {
+    table.close()
+  }
+}
+
+export async function previewFile(
+  deps: ImportDeps,
+  ctx: WorkspaceCtx,
+  path: string,
+  given: { name: string; sheet: string | undefined },
+): Promise<Preview> {
+  const { upload, sheets, survey } = await keepFile(deps, ctx, path, given.name, given.sheet)
+  const attributes = await deps.database.read(ctx, attributeNames)
+  const suggestion = suggestMapping(survey.columns, attributes)
+  const { format, encoding, delimiter } = upload.layout
+  const columns = survey.columns.map((column) => presentColumn(column, suggestion))
+  return {
+    ...{ upload: upload.id, name: upload.name, bytes: upload.bytes, format, encoding, delimiter, sheets },
+    ...{ sheet: upload.layout.sheet, rows: survey.rows, columns, suggestion, warnings: survey.warnings },
+  }
+}
+
+function presentColumn(
+  { name, profile, distinct }: Survey['columns'][number],
+  given: Suggestion,
+): PreviewColumn {
+  const looks = looksLikeEmails(profile) ? 'email' : looksLikePhones(profile) ? 'phone' : null
+  return {
+    name,
+    type: typeOf(profile),
+    looks: looks ?? (given.key?.column === name ? 'id' : null),
+    samples: profile.distinct.map((sample) => sample.slice(0, 80)),
+    filled: profile.filled,
+    distinct,
+    suggestion: given.columns[name] ?? { skip: true },
+  }
+}

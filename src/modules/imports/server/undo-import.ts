@@ -1,0 +1,94 @@
+import type { ImportDeps } from '#modules/imports/server/import-deps.ts'
+import {
+  canUndo,
+  type ImportRow,
+  moveState,
+  readImport,
+  saveReached,
+  setJob,
+} from '#modules/imports/server/import-store.ts'
+import { readJournal } from '#modules/imports/server/journal-store.ts'
+import { messagePrefix } from '#modules/imports/server/mapping/make-item.ts'
+import { takeBack } from '#modules/profiles/index.ts'
+import type { WorkspaceCtx } from '#platform/context.ts'
+import { AppError } from '#platform/errors.ts'
+import { enqueue } from '#platform/jobs/enqueue.ts'
+import type { JobKind, JobRun } from '#platform/jobs/worker.ts'
+import type { Tx } from '#platform/pg/database.ts'
+
+export const undoKind = 'imports:undo'
+const rowsAtOnce = 500
+
+/** Asks for an import to be taken back; the work is a job. */
+export function undoImport(deps: ImportDeps, ctx: WorkspaceCtx, id: string): Promise<ImportRow> {
+  return deps.database.write(ctx, async (tx) => {
+    const row = await readImport(tx, id, true)
+    if (!canUndo(row))
+      throw new AppError(
+        'import.not_undoable',
+        'conflict',
+        'Only an import of people that has ended can be taken back.',
+      )
+    await moveState(tx, id, [row.state], 'undoing')
+    await saveReached(tx, id, 0)
+    const memberId = ctx.actor.kind === 'member' ? { memberId: ctx.actor.memberId } : {}
+    const job = await enqueue(tx, {
+      kind: undoKind,
+      payload: { importId: id },
+      key: id,
+      title: row.name,
+      ...memberId,
+    })
+    await setJob(tx, id, job)
+    await deps.audit(tx, ctx, { action: 'import.undone', subject: id, details: { name: row.name } })
+    return readImport(tx, id)
+  })
+}
+
+const maxAttempts = 8
+
+export const undoJob = (deps: ImportDeps): JobKind => ({
+  kind: undoKind,
+  maxAttempts,
+  run: async (job) => {
+    const id = String(job.payload.importId)
+    try {
+      await undo(deps, job, id)
+    } catch (error) {
+      if (job.attempt >= maxAttempts)
+        await deps.database.write(job.ctx, (tx) => giveUpUndo(tx, id, job.ctx.now))
+      throw error
+    }
+  },
+})
+
+/** An undo that ended half-way can be asked for again. */
+export const giveUpUndo = (tx: Tx, id: string, now: number) => moveState(tx, id, ['undoing'], 'done', { now })
+
+/** Row by row in the order of the file: the first row of a person knows what stood before the import. */
+async function undo(deps: ImportDeps, job: JobRun, id: string): Promise<void> {
+  const row = await deps.database.read(job.ctx, (tx) => readImport(tx, id))
+  if (row.state !== 'undoing') return
+  // Items that were sent but not projected would be told after they were taken back.
+  await deps.collect.settled(job.ctx)
+  const prefix = messagePrefix(id)
+  let reached = row.reached
+  for (;;) {
+    job.signal.throwIfAborted()
+    const rows = await deps.database.read(job.ctx, (tx) => readJournal(tx, id, reached, rowsAtOnce))
+    const last = rows.at(-1)
+    if (!last) break
+    const changed = rows.filter((one) => one.outcome !== 'kept')
+    await takeBack({ writer: deps.writer, recogniser: deps.profiles.recogniser }, job.ctx, {
+      values: changed.map(({ at, before }) => ({ at, before })),
+      tags: rows.flatMap(({ key, tags }) => tags.map((tag) => ({ ...key, tag }))),
+      source: (messageId) => messageId.startsWith(prefix),
+    })
+    reached = last.row
+    await deps.database.write(job.ctx, (tx) => saveReached(tx, id, reached))
+    await job.progress(Math.min(0.99, reached / Math.max(1, row.total ?? 1)))
+  }
+  await deps.database.write(job.ctx, (tx) =>
+    moveState(tx, id, ['undoing'], 'undone', { now: deps.clock.now() }),
+  )
+}
