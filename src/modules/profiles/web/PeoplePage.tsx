@@ -9,7 +9,7 @@ import { EmptyState } from '#ui/EmptyState.tsx'
 import { exactNumber } from '#ui/format-number.ts'
 import { useWords } from '#ui/i18n.ts'
 import { PageHeader } from '#ui/PageHeader.tsx'
-import { QueryTable } from '#ui/QueryTable.tsx'
+import { type Column, QueryTable } from '#ui/QueryTable.tsx'
 import { SearchBox } from '#ui/SearchBox.tsx'
 import { Stamp } from '#ui/Stamp.tsx'
 import { useShortcut } from '#ui/shortcuts.ts'
@@ -19,6 +19,11 @@ import { useCan, useMe } from '#web/session.ts'
 import { usePages, useRoute } from '#web/use-route.ts'
 import { type Profile, routes } from '../contract.ts'
 import { contactOf } from './attribute-value.ts'
+import { OwnerFilter, useOwnerQuery } from './owner/OwnerFilter.tsx'
+import { SelectBox } from './owner/SelectBox.tsx'
+import { SelectionBar } from './owner/SelectionBar.tsx'
+import { type Selection, useSelection } from './owner/use-selection.ts'
+import { ownerWords } from './owner-words.ts'
 import { peopleRoute } from './pages.tsx'
 import { PeopleFilter } from './people/PeopleFilter.tsx'
 import { PeoplePicture } from './people/PeoplePicture.tsx'
@@ -47,22 +52,26 @@ function People() {
   )
   const rule = useRuleInAddress(search.rule)
   const sort = search.sort ?? '-lastSeen'
-  const query = { search: search.q, sort, rule: rule && JSON.stringify(rule) }
+  const owner = useOwnerQuery(search.owner)
+  const query = { search: search.q, sort, owner, rule: rule && JSON.stringify(rule) }
   const source = usePages(routes.list, { query }, { keep: true })
   const chosen = useMemo(
     () => search.columns?.split(',').filter(Boolean) ?? rememberedColumns() ?? defaultColumns,
     [search.columns],
   )
   const { columns, choices } = usePeopleColumns(chosen)
+  const selection = useSelection(JSON.stringify(query))
+  const mayAssign = can('people:assign') && can('member:read')
+  const selectColumn = useSelectColumn(selection)
   const setRule = useCallback((next: Rule | undefined) => set({ rule: addressOfRule(next) }), [set])
   useShortcut('f', t('toggleFilter'), t('groupPage'), () => set({ filter: search.filter ? undefined : true }))
-  const isNarrowed = Boolean(search.q || rule)
+  const isNarrowed = Boolean(search.q || rule || owner)
   return (
     <div className="hw-page hw-page-fill">
       <PageHeader
         title={t('title')}
         purpose={t('purpose')}
-        actions={<PeopleCount rule={rule} search={search.q} />}
+        actions={<PeopleCount rule={rule} search={search.q} owner={owner} />}
       />
       <div className="hw-bar">
         <SearchBox value={search.q} label={t('search')} onSearch={(q) => set({ q: q || undefined })} />
@@ -77,6 +86,7 @@ function People() {
               : undefined
           }
         />
+        <OwnerFilter value={search.owner} onChange={(next) => set({ owner: next })} />
         <span className="hw-bar-grow" />
         <ColumnChooser
           choices={choices}
@@ -88,18 +98,19 @@ function People() {
           }}
         />
       </div>
+      {mayAssign && <SelectionBar selection={selection} shown={source.rows} />}
       <QueryTable
         label={t('title')}
         source={source}
-        columns={columns}
+        columns={mayAssign ? [selectColumn, ...columns] : columns}
         rowKey={(person) => person.id}
         onOpen={(person) => void navigate({ to: '/people/$id', params: { id: person.id } })}
         sort={sort}
         onSort={(next) => set({ sort: next as typeof sort })}
-        card={(person) => <PersonCard person={person} />}
+        card={(person) => <PersonCard person={person} selection={mayAssign ? selection : undefined} />}
         empty={
           isNarrowed ? (
-            <NobodyMatches onClear={() => set({ q: undefined, rule: undefined })} />
+            <NobodyMatches onClear={() => set({ q: undefined, rule: undefined, owner: undefined })} />
           ) : (
             <NobodyYet />
           )
@@ -108,6 +119,16 @@ function People() {
       <Stamp updatedAt={source.updatedAt || undefined} exact />
     </div>
   )
+}
+
+function useSelectColumn(selection: Selection): Column<Profile> {
+  const t = useWords(ownerWords)
+  return {
+    id: 'select',
+    title: t('select'),
+    width: 64,
+    cell: (person) => <SelectBox person={person} selection={selection} />,
+  }
 }
 
 /** Only what is finished filters; a hostile or outdated address filters nothing. */
@@ -125,10 +146,16 @@ function addressOfRule(rule: Rule | undefined): Record<string, unknown> | undefi
   return !part || ('all' in part && part.all.length === 0) ? undefined : { ...part }
 }
 
-function PeopleCount({ rule, search }: { rule: Rule | undefined; search: string | undefined }) {
+type Question = { rule: Rule | undefined; search: string | undefined; owner: string | undefined }
+
+function PeopleCount({ rule, search, owner }: Question) {
   const t = useWords(peopleWords)
   const { language } = useDisplay()
-  const { data, isPlaceholderData } = useRoute(routes.count, { body: { rule, search } }, { keep: true })
+  const { data, isPlaceholderData } = useRoute(
+    routes.count,
+    { body: { rule, search, owner } },
+    { keep: true },
+  )
   return (
     <span className={`people-count hw-number${isPlaceholderData ? ' people-stale' : ''}`} aria-live="polite">
       {data ? t('count', { count: exactNumber(data.count, language) }) : ' '}
@@ -136,10 +163,11 @@ function PeopleCount({ rule, search }: { rule: Rule | undefined; search: string 
   )
 }
 
-function PersonCard({ person }: { person: Profile }) {
+function PersonCard({ person, selection }: { person: Profile; selection: Selection | undefined }) {
   return (
     <div className="people-card">
       <div className="hw-bar">
+        {selection && <SelectBox person={person} selection={selection} />}
         <PersonCell person={person} />
         <span className="hw-bar-grow" />
         <span className="hw-fine">
@@ -147,7 +175,9 @@ function PersonCard({ person }: { person: Profile }) {
         </span>
       </div>
       <div className="hw-bar">
-        <span className="hw-fine hw-clip">{contactOf(person)}</span>
+        <span className="hw-fine hw-clip">
+          {[contactOf(person), person.owner?.name].filter(Boolean).join(' · ')}
+        </span>
         <span className="hw-bar-grow" />
         {person.tags.length > 0 && <TagList tags={person.tags} />}
       </div>

@@ -12,6 +12,7 @@ import { PersonHeaderPanels, PersonSidePanels } from '#web/person-panels.tsx'
 import { useCan } from '#web/session.ts'
 import { useRoute } from '#web/use-route.ts'
 import { type Profile, routes } from '../contract.ts'
+import { OwnerPanel } from './owner/OwnerPanel.tsx'
 import { personRoute } from './pages.tsx'
 import { AttributesPanel } from './person/AttributesPanel.tsx'
 import { IdentityDrawer } from './person/IdentityDrawer.tsx'
@@ -72,6 +73,7 @@ function Person({ person, askedId }: { person: Profile; askedId: string }) {
       <div className="person-columns">
         <Timeline person={person} />
         <aside className="person-side">
+          <OwnerPanel person={person} onGone={() => void navigate({ to: '/people' })} />
           <AttributesPanel person={person} />
           <PersonSidePanels person={person} />
           <IdentityPanel person={person} onOpen={() => showPanel('identity')} />

@@ -15,6 +15,8 @@ export const PeopleSearch = z.object({
   rule: z.record(z.string(), z.unknown()).optional().catch(undefined),
   /** Comma-separated column ids. */
   columns: text,
+  /** `me`, `none` or a member's id. */
+  owner: text,
   filter: z.boolean().optional().catch(undefined),
 })
 

@@ -13,7 +13,7 @@ import { attributeOf, contactOf, valueText } from '../attribute-value.ts'
 import { attributeTitle } from '../attribute-words.ts'
 import { peopleWords } from '../people-words.ts'
 
-export const defaultColumns = ['contact', 'tags', 'attr:city', 'lastSeen', 'firstSeen']
+export const defaultColumns = ['contact', 'tags', 'owner', 'attr:city', 'lastSeen', 'firstSeen']
 const attributePrefix = 'attr:'
 
 /** Built-in columns and one per attribute of the catalogue; the name always stands first. */
@@ -24,7 +24,7 @@ export function usePeopleColumns(chosen: string[]): { columns: Column<Profile>[]
   return useMemo(() => {
     const attributes = data?.items ?? []
     const choices: ColumnChoice[] = [
-      ...(['contact', 'tags', 'lastSeen', 'firstSeen', 'identifiers'] as const).map((id) => ({
+      ...(['contact', 'tags', 'owner', 'lastSeen', 'firstSeen', 'identifiers'] as const).map((id) => ({
         id,
         title: t(id),
       })),
@@ -63,6 +63,13 @@ function columnOf(id: string, title: string, nameTitle: string, type: string | u
       }
     case 'tags':
       return { id, title, width: 220, cell: (person) => <TagList tags={person.tags} /> }
+    case 'owner':
+      return {
+        id,
+        title,
+        width: 120,
+        cell: (person) => person.owner?.name ?? <span className="hw-muted">–</span>,
+      }
     case 'lastSeen':
       return {
         id,

@@ -1,0 +1,37 @@
+import { useWords } from '#ui/i18n.ts'
+import { useToast } from '#ui/use-toast.tsx'
+import { useChange } from '#web/use-route.ts'
+import { type Profile, routes } from '../../contract.ts'
+import { ownerWords } from '../owner-words.ts'
+
+export type NewOwner = { id: string; name: string } | null
+
+/** Gives people to a member or to nobody, says so and offers to take it back. Answers how many one still sees. */
+export function useAssignOwner() {
+  const t = useWords(ownerWords)
+  const toast = useToast()
+  const assign = useChange(routes.assignOwners, [routes.list, routes.count, routes.get])
+  const restore = async (people: readonly Profile[]) => {
+    for (const [owner, some] of Map.groupBy(people, (person) => person.owner?.id ?? null))
+      await assign.mutateAsync({ body: { ids: some.map((person) => person.id), owner } })
+    toast.done(t('undone'))
+  }
+  return async (people: readonly Profile[], owner: NewOwner): Promise<number> => {
+    const ids = people.map((person) => person.id)
+    const done = await assign.mutateAsync({ body: { ids, owner: owner?.id ?? null } })
+    const text = said(done.people)
+    // What has left one's scope is not one's own to take back.
+    if (done.people > 0 && done.visible === ids.length) toast.undo(text, () => restore(people))
+    else toast.done(text)
+    return done.visible
+
+    function said(count: number): string {
+      const [only] = people
+      const name = owner?.name ?? t('nobody')
+      if (count === 0) return t('unchanged', { name })
+      if (people.length === 1 && only?.name)
+        return t(owner ? 'givenOne' : 'takenOne', { name, person: only.name })
+      return t(owner ? 'given' : 'taken', { name, count })
+    }
+  }
+}
