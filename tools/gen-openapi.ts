@@ -22,3 +22,4 @@ const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {
 }
 writeFileSync(`${root}docs/openapi.json`, `${JSON.stringify(openApiOf(named, version), null, 1)}\n`)
 console.log(`docs/openapi.json: ${named.length} routes`)
+await import('./gen-client.ts') // the client follows from the document

@@ -1,0 +1,1130 @@
+// biome-ignore-all format: written by tools/gen-client.ts from docs/openapi.json; do not edit
+import type { Operation, OperationTable, Paged } from './operation.ts'
+
+export type Problem = {
+  type: string
+  title: string
+  status: number
+  code: string
+  detail?: string
+  instance?: string
+  /** JSON pointer of the fault */
+  path?: string
+}
+
+export type SegmentsExplainAnswerSchema0 = { path: string; holds: boolean; seen?: unknown; children?: SegmentsExplainAnswerSchema0[] }
+
+/** Every route as a function, by module. */
+export type Operations = {
+  jobs: {
+    /** Background jobs, newest first: my own, and with `job:read` everybody’s. */
+    list: Paged<{
+      limit?: number
+      cursor?: string
+      state?: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
+      mine?: string
+    }, {
+      id: string
+      kind: string
+      title: string | null
+      state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
+      cancelRequested: boolean
+      progress: number
+      note: string | null
+      mine: boolean
+      error: { code: string; message: string | null } | null
+      /** RFC 3339, UTC */
+      createdAt: string
+      startedAt: string | null
+      finishedAt: string | null
+    }>
+    /** One background job. */
+    get: Operation<{ id: string }, {
+      id: string
+      kind: string
+      title: string | null
+      state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
+      cancelRequested: boolean
+      progress: number
+      note: string | null
+      mine: boolean
+      error: { code: string; message: string | null } | null
+      /** RFC 3339, UTC */
+      createdAt: string
+      startedAt: string | null
+      finishedAt: string | null
+    }>
+    /** Cancel a job: at once when it waits, at its next sign of life when it runs; others’ jobs need `job:write`. */
+    cancel: Operation<{ id: string }, {
+      id: string
+      kind: string
+      title: string | null
+      state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
+      cancelRequested: boolean
+      progress: number
+      note: string | null
+      mine: boolean
+      error: { code: string; message: string | null } | null
+      /** RFC 3339, UTC */
+      createdAt: string
+      startedAt: string | null
+      finishedAt: string | null
+    }>
+  }
+  access: {
+    /** Whether the first owner is still to be set up. */
+    setupNeeded: Operation<Record<string, never>, { needed: boolean }>
+    /** Create the first workspace and its owner, and log in. */
+    setUp: Operation<{
+      body: {
+        workspace: string
+        email: string
+        password: string
+        name: string
+        timezone: string
+        language?: 'en' | 'zh'
+      }
+    }, {
+      user: {
+        id: string
+        email: string
+        name: string
+        language: 'en' | 'zh'
+        theme: 'light' | 'dark' | 'system'
+        timezone: string | null
+      } | null
+      workspaces: { id: string; name: string; role: string }[]
+      workspace: {
+        id: string
+        name: string
+        timezone: string
+        country: string
+        currency: string
+        /** RFC 3339, UTC */
+        createdAt: string
+      } | null
+      memberId: string | null
+      role: { name: string; builtin: string | null } | null
+      permissions: string[]
+      seesAll: boolean
+    }>
+    /** Log in; sets the session cookie. */
+    logIn: Operation<{ body: { email: string; password: string } }, {
+      user: {
+        id: string
+        email: string
+        name: string
+        language: 'en' | 'zh'
+        theme: 'light' | 'dark' | 'system'
+        timezone: string | null
+      } | null
+      workspaces: { id: string; name: string; role: string }[]
+      workspace: {
+        id: string
+        name: string
+        timezone: string
+        country: string
+        currency: string
+        /** RFC 3339, UTC */
+        createdAt: string
+      } | null
+      memberId: string | null
+      role: { name: string; builtin: string | null } | null
+      permissions: string[]
+      seesAll: boolean
+    }>
+    /** Who am I, and what may I do here. */
+    me: Operation<Record<string, never>, {
+      user: {
+        id: string
+        email: string
+        name: string
+        language: 'en' | 'zh'
+        theme: 'light' | 'dark' | 'system'
+        timezone: string | null
+      } | null
+      workspaces: { id: string; name: string; role: string }[]
+      workspace: {
+        id: string
+        name: string
+        timezone: string
+        country: string
+        currency: string
+        /** RFC 3339, UTC */
+        createdAt: string
+      } | null
+      memberId: string | null
+      role: { name: string; builtin: string | null } | null
+      permissions: string[]
+      seesAll: boolean
+    }>
+    /** Switch the current workspace. */
+    switchWorkspace: Operation<{ body: { workspaceId?: string } }, {
+      user: {
+        id: string
+        email: string
+        name: string
+        language: 'en' | 'zh'
+        theme: 'light' | 'dark' | 'system'
+        timezone: string | null
+      } | null
+      workspaces: { id: string; name: string; role: string }[]
+      workspace: {
+        id: string
+        name: string
+        timezone: string
+        country: string
+        currency: string
+        /** RFC 3339, UTC */
+        createdAt: string
+      } | null
+      memberId: string | null
+      role: { name: string; builtin: string | null } | null
+      permissions: string[]
+      seesAll: boolean
+    }>
+    /** Log out. */
+    logOut: Operation<Record<string, never>, void>
+    /** My login sessions. */
+    listSessions: Operation<Record<string, never>, {
+      items: {
+        id: string
+        current: boolean
+        ip: string | null
+        userAgent: string | null
+        /** RFC 3339, UTC */
+        createdAt: string
+        /** RFC 3339, UTC */
+        lastSeenAt: string
+      }[]
+    }>
+    /** End one of my login sessions. */
+    endSession: Operation<{ id: string }, void>
+    /** Change my name, language, theme, time zone or password. */
+    changeMe: Operation<{
+      body: {
+        name?: string
+        language?: 'en' | 'zh'
+        theme?: 'light' | 'dark' | 'system'
+        timezone?: string | null
+        password?: { current: string; new: string }
+      }
+    }, {
+      id: string
+      email: string
+      name: string
+      language: 'en' | 'zh'
+      theme: 'light' | 'dark' | 'system'
+      timezone: string | null
+    }>
+    /** Create a workspace with its first keys. */
+    createWorkspace: Operation<{
+      body: {
+        name: string
+        timezone: string
+        country?: string
+        currency?: string
+        email?: string
+        password?: string
+        onlyWhenEmpty?: boolean
+        withApiKey?: boolean
+      }
+    }, {
+      workspaceId: string
+      writeKey: string
+      /** Shown this one time; only its hash is kept. */
+      apiKey: string
+      account: 'created' | 'existing'
+    }>
+    /** The current workspace. Needs `setting:read`. */
+    getWorkspace: Operation<Record<string, never>, {
+      id: string
+      name: string
+      timezone: string
+      country: string
+      currency: string
+      /** RFC 3339, UTC */
+      createdAt: string
+    }>
+    /** Change name, time zone, country or currency. Needs `setting:write`. */
+    changeWorkspace: Operation<{ body: { name?: string; timezone?: string; country?: string; currency?: string } }, {
+      id: string
+      name: string
+      timezone: string
+      country: string
+      currency: string
+      /** RFC 3339, UTC */
+      createdAt: string
+    }>
+    /** Members, by name. Needs `member:read`. */
+    listMembers: Paged<{ limit?: number; cursor?: string; q?: string; status?: 'active' | 'disabled' }, {
+      id: string
+      name: string
+      email: string
+      status: 'active' | 'disabled'
+      role: { id: string; name: string; builtin: string | null }
+      department: { id: string; name: string } | null
+      manager: { id: string; name: string } | null
+      /** RFC 3339, UTC */
+      joinedAt: string
+    }>
+    /** Change role, department or manager; disable or enable. Needs `member:write`. */
+    changeMember: Operation<{
+      id: string
+      body: {
+        roleId?: string
+        departmentId?: string | null
+        managerId?: string | null
+        status?: 'active' | 'disabled'
+      }
+    }, {
+      id: string
+      name: string
+      email: string
+      status: 'active' | 'disabled'
+      role: { id: string; name: string; builtin: string | null }
+      department: { id: string; name: string } | null
+      manager: { id: string; name: string } | null
+      /** RFC 3339, UTC */
+      joinedAt: string
+    }>
+    /** Roles with their permissions. Needs `member:read`. */
+    listRoles: Operation<Record<string, never>, {
+      items: {
+        id: string
+        name: string
+        builtin: string | null
+        permissions: string[]
+        scope: 'self' | 'self_and_subordinates' | 'department' | 'department_tree' | 'all'
+        members: number
+      }[]
+    }>
+    /** Create a role. Needs `member:write`. */
+    createRole: Operation<{
+      body: {
+        name: string
+        permissions: ('people:read' | 'people:write' | 'people:assign' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'tag:write' | 'export:read' | 'segment:read' | 'segment:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'audit:read')[]
+        scope: 'self' | 'self_and_subordinates' | 'department' | 'department_tree' | 'all'
+      }
+    }, {
+      id: string
+      name: string
+      builtin: string | null
+      permissions: string[]
+      scope: 'self' | 'self_and_subordinates' | 'department' | 'department_tree' | 'all'
+      members: number
+    }>
+    /** Every permission a role can have, with its words. Needs `member:read`. */
+    listPermissions: Operation<Record<string, never>, {
+      items: { id: string; group: string; label: { en: string; zh: string }; sensitive: boolean }[]
+    }>
+    /** Change a role of your own; acts at once. Needs `member:write`. */
+    changeRole: Operation<{
+      id: string
+      body: {
+        name?: string
+        permissions?: ('people:read' | 'people:write' | 'people:assign' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'tag:write' | 'export:read' | 'segment:read' | 'segment:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'audit:read')[]
+        scope?: 'self' | 'self_and_subordinates' | 'department' | 'department_tree' | 'all'
+      }
+    }, {
+      id: string
+      name: string
+      builtin: string | null
+      permissions: string[]
+      scope: 'self' | 'self_and_subordinates' | 'department' | 'department_tree' | 'all'
+      members: number
+    }>
+    /** Delete a role nobody has. Needs `member:write`. */
+    deleteRole: Operation<{ id: string }, void>
+    /** Departments, parents first. Needs `member:read`. */
+    listDepartments: Operation<Record<string, never>, { items: { id: string; name: string; parentId: string | null; members: number }[] }>
+    /** Create a department. Needs `member:write`. */
+    createDepartment: Operation<{ body: { name: string; parentId?: string | null } }, { id: string; name: string; parentId: string | null; members: number }>
+    /** Rename or move a department. Needs `member:write`. */
+    changeDepartment: Operation<{ id: string; body: { name?: string; parentId?: string | null } }, { id: string; name: string; parentId: string | null; members: number }>
+    /** Delete an empty department. Needs `member:write`. */
+    deleteDepartment: Operation<{ id: string }, void>
+    /** Open invitations, newest first. Needs `member:read`. */
+    listInvitations: Paged<{ limit?: number; cursor?: string }, {
+      id: string
+      email: string
+      role: { id: string; name: string }
+      departmentId: string | null
+      invitedBy: string
+      /** RFC 3339, UTC */
+      createdAt: string
+      /** RFC 3339, UTC */
+      expiresAt: string
+    }>
+    /** Invite by mail address; answers the link to hand over, valid for 7 days. Needs `member:write`. */
+    invite: Operation<{ body: { email: string; roleId: string; departmentId?: string | null } }, {
+      id: string
+      email: string
+      role: { id: string; name: string }
+      departmentId: string | null
+      invitedBy: string
+      /** RFC 3339, UTC */
+      createdAt: string
+      /** RFC 3339, UTC */
+      expiresAt: string
+      /** Shown this one time; only its hash is kept. */
+      link: string
+    }>
+    /** Take an invitation back. Needs `member:write`. */
+    revokeInvitation: Operation<{ id: string }, void>
+    /** What an invitation link is for. */
+    openInvitation: Operation<{ token: string }, {
+      workspace: string
+      email: string
+      role: string
+      invitedBy: string
+      hasAccount: boolean
+      /** RFC 3339, UTC */
+      expiresAt: string
+    }>
+    /** Join: a new account chooses name and password, an existing one proves its password; logs in. */
+    acceptInvitation: Operation<{ token: string; body: { name?: string; password: string; language?: 'en' | 'zh' } }, {
+      user: {
+        id: string
+        email: string
+        name: string
+        language: 'en' | 'zh'
+        theme: 'light' | 'dark' | 'system'
+        timezone: string | null
+      } | null
+      workspaces: { id: string; name: string; role: string }[]
+      workspace: {
+        id: string
+        name: string
+        timezone: string
+        country: string
+        currency: string
+        /** RFC 3339, UTC */
+        createdAt: string
+      } | null
+      memberId: string | null
+      role: { name: string; builtin: string | null } | null
+      permissions: string[]
+      seesAll: boolean
+    }>
+    /** Management API keys, newest first. Needs `key:read`. */
+    listApiKeys: Paged<{ limit?: number; cursor?: string }, {
+      id: string
+      name: string
+      prefix: string
+      permissions: string[]
+      createdBy: string
+      /** RFC 3339, UTC */
+      createdAt: string
+      lastUsedAt: string | null
+      expiresAt: string | null
+      revokedAt: string | null
+    }>
+    /** Create a management API key; it can never do more than its maker can. Needs `key:write`. */
+    createApiKey: Operation<{
+      body: {
+        name: string
+        permissions?: ('people:read' | 'people:write' | 'people:assign' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'tag:write' | 'export:read' | 'segment:read' | 'segment:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'audit:read')[]
+        expiresAt?: string | null
+      }
+    }, {
+      id: string
+      name: string
+      prefix: string
+      permissions: string[]
+      createdBy: string
+      /** RFC 3339, UTC */
+      createdAt: string
+      lastUsedAt: string | null
+      expiresAt: string | null
+      revokedAt: string | null
+      /** Shown this one time; only its hash is kept. */
+      secret: string
+    }>
+    /** Revoke a key; acts at once. Needs `key:write`. */
+    revokeApiKey: Operation<{ id: string }, void>
+    /** Tracking sources and their write keys, oldest first. Needs `key:read`. */
+    listWriteKeys: Paged<{ limit?: number; cursor?: string }, {
+      id: string
+      key: string
+      name: string
+      kind: 'web' | 'server' | 'app' | 'other'
+      /** RFC 3339, UTC */
+      createdAt: string
+      revokedAt: string | null
+    }>
+    /** Create a tracking source. Needs `key:write`. */
+    createWriteKey: Operation<{ body: { name: string; kind?: 'web' | 'server' | 'app' | 'other' } }, {
+      id: string
+      key: string
+      name: string
+      kind: 'web' | 'server' | 'app' | 'other'
+      /** RFC 3339, UTC */
+      createdAt: string
+      revokedAt: string | null
+    }>
+    /** Rename a tracking source. Needs `key:write`. */
+    renameWriteKey: Operation<{ id: string; body: { name: string } }, {
+      id: string
+      key: string
+      name: string
+      kind: 'web' | 'server' | 'app' | 'other'
+      /** RFC 3339, UTC */
+      createdAt: string
+      revokedAt: string | null
+    }>
+    /** Revoke a write key; acts at once. Needs `key:write`. */
+    revokeWriteKey: Operation<{ id: string }, void>
+    /** Audit log, newest first. Needs `audit:read`. */
+    listAudit: Paged<{ limit?: number; cursor?: string; action?: string; actor?: string }, {
+      seq: number
+      /** RFC 3339, UTC */
+      time: string
+      actor: { kind: string; id: string | null; name: string }
+      action: string
+      subject: string | null
+      details: Record<string, unknown>
+    }>
+    /** Recompute the hash chain; `anchor` is a `head` kept from an earlier check. Needs `audit:read`. */
+    checkAudit: Operation<{ anchor?: string }, { intact: boolean; entries: number; head: string; brokenAt: number | null }>
+  }
+  collect: {
+    /** How many items were accepted and how many are projected everywhere. Needs `event:read`. */
+    status: Operation<Record<string, never>, {
+      accepted: number
+      projected: number
+      lag_seconds: number
+      outcomes: { stored: number; duplicate: number; conflict: number; rejected: number }
+      rate: number
+      rebuilding: number | null
+    }>
+    /** Newest received items with outcome and raw payload; pass `after` to get only newer ones. Needs `event:read`. */
+    live: Operation<{
+      after?: string
+      before?: string
+      limit?: number
+      outcome?: 'stored' | 'duplicate' | 'conflict' | 'rejected' | 'pending'
+      name?: string
+      search?: string
+    }, {
+      items: {
+        id: string
+        /** RFC 3339, UTC */
+        receivedAt: string
+        outcome: 'stored' | 'duplicate' | 'conflict' | 'rejected' | 'pending'
+        reason: string | null
+        reasonText: string | null
+        type: string | null
+        name: string | null
+        profileId: string | null
+        source: string
+        userId: string | null
+        anonymousId: string | null
+        messageId: string | null
+        raw: unknown
+      }[]
+      newest: string | null
+      next: string | null
+    }>
+    /** Event names with volumes (for pickers). Needs `event:read`. */
+    names: Operation<{ search?: string }, {
+      items: {
+        name: string
+        type: string
+        count: number
+        people: number
+        /** RFC 3339, UTC */
+        firstSeen: string
+        /** RFC 3339, UTC */
+        lastSeen: string
+      }[]
+    }>
+    /** Properties of an event seen in its latest occurrences, with types and examples (for pickers). Needs `event:read`. */
+    properties: Operation<{ event: string }, {
+      items: {
+        path: string
+        type: 'text' | 'number' | 'boolean' | 'list'
+        count: number
+        examples: string[]
+      }[]
+    }>
+    /** Events per hour or day, for sparklines. Needs `event:read`. */
+    volume: Operation<{ hours?: number; name?: string }, {
+      items: {
+        /** RFC 3339, UTC */
+        time: string
+        count: number
+      }[]
+    }>
+  }
+  profiles: {
+    /** People, by identifier, by rule, or all; keyset paging. Needs `people:read`. */
+    list: Paged<{
+      limit?: number
+      cursor?: string
+      identifier?: string
+      rule?: string
+      search?: string
+      owner?: string
+      sort?: 'lastSeen' | '-lastSeen' | 'firstSeen' | '-firstSeen' | 'name' | '-name' | 'id'
+    }, {
+      id: string
+      name: string | null
+      identifiers: { kind: string; value: string }[]
+      attributes: Record<string, unknown>
+      tags: string[]
+      owner: {
+        id: string
+        name: string
+        /** RFC 3339, UTC */
+        since: string
+      } | null
+      firstSeen: string | null
+      lastSeen: string | null
+    }>
+    /** Number of people a list shows. Needs `people:read`. */
+    count: Operation<{
+      body: {
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+        rule?: unknown
+        search?: string
+        owner?: string
+      }
+    }, { count: number }>
+    /** One person; merged ids keep answering. Needs `people:read`. */
+    get: Operation<{ id: string }, {
+      id: string
+      name: string | null
+      identifiers: { kind: string; value: string }[]
+      attributes: Record<string, unknown>
+      tags: string[]
+      owner: {
+        id: string
+        name: string
+        /** RFC 3339, UTC */
+        since: string
+      } | null
+      firstSeen: string | null
+      lastSeen: string | null
+    }>
+    /** Set attributes by hand (null removes). Needs `people:write`. */
+    update: Operation<{ id: string; body: { attributes: Record<string, unknown> } }, {
+      id: string
+      name: string | null
+      identifiers: { kind: string; value: string }[]
+      attributes: Record<string, unknown>
+      tags: string[]
+      owner: {
+        id: string
+        name: string
+        /** RFC 3339, UTC */
+        since: string
+      } | null
+      firstSeen: string | null
+      lastSeen: string | null
+    }>
+    /** What happened, newest first. Needs `people:read`. */
+    timeline: Paged<{
+      id: string
+      limit?: number
+      cursor?: string
+      names?: string | string[]
+      search?: string
+      /** RFC 3339, UTC */
+      from?: string
+      /** RFC 3339, UTC */
+      to?: string
+      include?: 'events' | 'system'
+    }, {
+      type: 'event' | 'identify' | 'group' | 'alias' | 'merge' | 'unmerge'
+      id: string
+      name: string
+      /** RFC 3339, UTC */
+      time: string
+      properties: Record<string, unknown>
+      context?: Record<string, unknown>
+      /** RFC 3339, UTC */
+      receivedAt?: string
+      identifiers?: { kind: string; value: string }[]
+    }>
+    /** Event names in this person’s timeline with counts. Needs `people:read`. */
+    eventNames: Operation<{ id: string }, { items: { name: string; count: number }[] }>
+    /** Give a person to a member, or back to nobody; who may not see the new owner’s people loses sight. Needs `people:assign`. */
+    assignOwner: Operation<{
+      id: string
+      body: {
+        /** Id of a member; null: nobody */
+        owner: string | null
+      }
+    }, { owner: { id: string; name: string } | null; visible: boolean }>
+    /** Give many people to a member, or back to nobody; all or nothing. Needs `people:assign`. */
+    assignOwners: Operation<{
+      body: {
+        ids: string[]
+        /** Id of a member; null: nobody */
+        owner: string | null
+      }
+    }, { people: number; visible: number }>
+    /** Identifiers, links and device intervals of a person. Needs `people:read`. */
+    identity: Operation<{ id: string }, {
+      nodes: {
+        identifier: { kind: string; value: string }
+        profileId: string
+        root: boolean
+        firstSeen: string | null
+        lastSeen: string | null
+        events: number
+        alsoHeldBy: string[]
+        intervals: { from: string | null; to: string | null; profileId: string }[]
+      }[]
+      links: {
+        a: { kind: string; value: string }
+        b: { kind: string; value: string }
+        /** RFC 3339, UTC */
+        time: string
+        messageId: string
+        source: string
+        rule: string
+      }[]
+      decisions: {
+        id: string
+        type: 'merge' | 'unmerge'
+        /** RFC 3339, UTC */
+        time: string
+        by: string
+        identifiers: { kind: string; value: string }[]
+      }[]
+    }>
+    /** Why two identifiers are one person, or why not. Needs `people:read`. */
+    explain: Operation<{ body: { a: { kind: string; value: string }; b: { kind: string; value: string } } }, {
+      same: boolean
+      chain: {
+        a: { kind: string; value: string }
+        b: { kind: string; value: string }
+        /** RFC 3339, UTC */
+        time: string
+        messageId: string
+        source: string
+        rule: string
+      }[]
+      reason: string
+    }>
+    /** What a merge would move. Needs `identity:write`. */
+    previewMerge: Operation<{ id: string; body: { with: string } }, {
+      root: string
+      identifiers: { identifier: { kind: string; value: string }; from: string }[]
+      attributes: { name: string; kept: unknown; dropped: unknown }[]
+      events: number
+      warnings: string[]
+    }>
+    /** Merge another person into this one; undone by unmerge. Needs `identity:write`. */
+    merge: Operation<{ id: string; body: { with: string } }, {
+      id: string
+      name: string | null
+      identifiers: { kind: string; value: string }[]
+      attributes: Record<string, unknown>
+      tags: string[]
+      owner: {
+        id: string
+        name: string
+        /** RFC 3339, UTC */
+        since: string
+      } | null
+      firstSeen: string | null
+      lastSeen: string | null
+    }>
+    /** Take an identifier out of this person; answers the person it now is. Needs `identity:write`. */
+    unmerge: Operation<{ id: string; body: { identifier: { kind: string; value: string } } }, {
+      id: string
+      name: string | null
+      identifiers: { kind: string; value: string }[]
+      attributes: Record<string, unknown>
+      tags: string[]
+      owner: {
+        id: string
+        name: string
+        /** RFC 3339, UTC */
+        since: string
+      } | null
+      firstSeen: string | null
+      lastSeen: string | null
+    }>
+    /** Attribute catalogue with types, coverage and examples. Needs `people:read`. */
+    attributes: Operation<Record<string, never>, {
+      items: {
+        name: string
+        label: string | null
+        type: 'text' | 'number' | 'boolean' | 'date' | 'list' | 'email' | 'phone' | 'object'
+        people: number
+        examples: string[]
+      }[]
+    }>
+    /** Identifier kinds and merge rules. Needs `setting:read`. */
+    identityKinds: Operation<Record<string, never>, {
+      items: {
+        kind: string
+        class: 'login' | 'device' | 'contact'
+        priority: number
+        limit: number
+        blocked: string[]
+        builtIn: boolean
+      }[]
+    }>
+    /** Add or change an identifier kind (applies to what arrives from now on). Needs `setting:write`. */
+    saveIdentityKind: Operation<{
+      kind: string
+      body: { class: 'login' | 'device' | 'contact'; priority: number; limit: number; blocked: string[] }
+    }, {
+      kind: string
+      class: 'login' | 'device' | 'contact'
+      priority: number
+      limit: number
+      blocked: string[]
+      builtIn: boolean
+    }>
+  }
+  segments: {
+    /** Count the people of a rule; exact unless an estimate is asked for. Needs `segment:read`. */
+    preview: Operation<{
+      body: {
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+        rule: unknown
+        estimate?: boolean
+      }
+    }, { count: number; exact: boolean; tookMs: number }>
+    /** Counts per condition, total of everybody, and sample people of a rule; cancelled when the client hangs up. Needs `segment:read`. */
+    previewDetail: Operation<{
+      body: {
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+        rule: unknown
+        sample?: number
+      }
+    }, {
+      count: number
+      everyone: number
+      nodes: Record<string, number>
+      sample: {
+        id: string
+        name: string | null
+        identifiers: { kind: string; value: string }[]
+        attributes: Record<string, unknown>
+        tags: string[]
+        owner: {
+          id: string
+          name: string
+          /** RFC 3339, UTC */
+          since: string
+        } | null
+        firstSeen: string | null
+        lastSeen: string | null
+      }[]
+      tookMs: number
+    }>
+    /** Is this person in the rule, and why. Needs `segment:read`. */
+    explain: Operation<{
+      body: {
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+        rule: unknown
+        profileId: string
+      }
+    }, {
+      holds: boolean
+      tree: SegmentsExplainAnswerSchema0
+      profile: {
+        id: string
+        name: string | null
+        identifiers: { kind: string; value: string }[]
+        attributes: Record<string, unknown>
+        tags: string[]
+        owner: {
+          id: string
+          name: string
+          /** RFC 3339, UTC */
+          since: string
+        } | null
+        firstSeen: string | null
+        lastSeen: string | null
+      }
+    }>
+    /** Segments. Needs `segment:read`. */
+    list: Paged<{ limit?: number; cursor?: string; search?: string; sort?: 'name' | '-size' | '-updatedAt' }, {
+      id: string
+      name: string
+      description: string
+      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+      rule: unknown
+      size: number | null
+      state: 'building' | 'live' | 'failed'
+      entered24h: number
+      left24h: number
+      /** RFC 3339, UTC */
+      createdAt: string
+      /** RFC 3339, UTC */
+      updatedAt: string
+      countedAt: string | null
+      createdBy: string
+    }>
+    /** Create a segment; it is counted in the background and then kept current. Needs `segment:write`. */
+    create: Operation<{
+      body: {
+        name: string
+        description?: string
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+        rule: unknown
+      }
+    }, {
+      id: string
+      name: string
+      description: string
+      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+      rule: unknown
+      size: number | null
+      state: 'building' | 'live' | 'failed'
+      entered24h: number
+      left24h: number
+      /** RFC 3339, UTC */
+      createdAt: string
+      /** RFC 3339, UTC */
+      updatedAt: string
+      countedAt: string | null
+      createdBy: string
+    }>
+    /** One segment. Needs `segment:read`. */
+    get: Operation<{ id: string }, {
+      id: string
+      name: string
+      description: string
+      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+      rule: unknown
+      size: number | null
+      state: 'building' | 'live' | 'failed'
+      entered24h: number
+      left24h: number
+      /** RFC 3339, UTC */
+      createdAt: string
+      /** RFC 3339, UTC */
+      updatedAt: string
+      countedAt: string | null
+      createdBy: string
+    }>
+    /** Change name or rule; a changed rule is counted again. Needs `segment:write`. */
+    update: Operation<{
+      id: string
+      body: {
+        name: string
+        description?: string
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+        rule: unknown
+      }
+    }, {
+      id: string
+      name: string
+      description: string
+      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+      rule: unknown
+      size: number | null
+      state: 'building' | 'live' | 'failed'
+      entered24h: number
+      left24h: number
+      /** RFC 3339, UTC */
+      createdAt: string
+      /** RFC 3339, UTC */
+      updatedAt: string
+      countedAt: string | null
+      createdBy: string
+    }>
+    /** Delete; can be restored for 90 days. Needs `segment:write`. */
+    remove: Operation<{ id: string }, void>
+    /** Undo a deletion. Needs `segment:write`. */
+    restore: Operation<{ id: string }, {
+      id: string
+      name: string
+      description: string
+      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+      rule: unknown
+      size: number | null
+      state: 'building' | 'live' | 'failed'
+      entered24h: number
+      left24h: number
+      /** RFC 3339, UTC */
+      createdAt: string
+      /** RFC 3339, UTC */
+      updatedAt: string
+      countedAt: string | null
+      createdBy: string
+    }>
+    /** People in the segment. Needs `people:read`. */
+    members: Paged<{ id: string; limit?: number; cursor?: string }, {
+      id: string
+      name: string | null
+      identifiers: { kind: string; value: string }[]
+      attributes: Record<string, unknown>
+      tags: string[]
+      owner: {
+        id: string
+        name: string
+        /** RFC 3339, UTC */
+        since: string
+      } | null
+      firstSeen: string | null
+      lastSeen: string | null
+    }>
+    /** Size over time; empty for a caller whose data scope is narrower than everything. Needs `segment:read`. */
+    history: Operation<{ id: string; days?: number }, {
+      items: {
+        /** RFC 3339, UTC */
+        time: string
+        size: number
+        entered: number
+        left: number
+      }[]
+    }>
+    /** Segments a person is in, with since when. Needs `people:read`. */
+    ofProfile: Operation<{ id: string }, { items: { id: string; name: string; since: string | null }[] }>
+  }
+  tags: {
+    /** Add and remove tags of one person; unknown tags are created. Needs `people:write`. */
+    assign: Operation<{ id: string; body: { add?: string[]; remove?: string[] } }, {
+      id: string
+      name: string | null
+      identifiers: { kind: string; value: string }[]
+      attributes: Record<string, unknown>
+      tags: string[]
+      owner: {
+        id: string
+        name: string
+        /** RFC 3339, UTC */
+        since: string
+      } | null
+      firstSeen: string | null
+      lastSeen: string | null
+    }>
+    /** Add and remove tags of many people at once; all or nothing. Needs `people:write`. */
+    assignMany: Operation<{ body: { items: { profileId: string; add?: string[]; remove?: string[] }[] } }, { people: number }>
+    /** All tags. Needs `people:read`. */
+    list: Operation<Record<string, never>, {
+      items: {
+        id: string
+        name: string
+        parent: string | null
+        people: number
+        /** RFC 3339, UTC */
+        createdAt: string
+      }[]
+    }>
+    /** Create a tag, below another one or at the top. Needs `tag:write`. */
+    create: Operation<{ body: { name: string; parent?: string | null } }, {
+      id: string
+      name: string
+      parent: string | null
+      people: number
+      /** RFC 3339, UTC */
+      createdAt: string
+    }>
+    /** Rename or move a tag. Needs `tag:write`. */
+    move: Operation<{ id: string; body: { name?: string; parent?: string | null } }, {
+      id: string
+      name: string
+      parent: string | null
+      people: number
+      /** RFC 3339, UTC */
+      createdAt: string
+    }>
+    /** Delete a tag and take it off everybody; tags below it move up. Needs `tag:write`. */
+    remove: Operation<{ id: string }, void>
+  }
+}
+
+export const operations: OperationTable = {
+  jobs: {
+    list: { method: 'GET', path: '/api/jobs', query: ['limit', 'cursor', 'state', 'mine'], answer: 'json' },
+    get: { method: 'GET', path: '/api/jobs/{id}', query: [], answer: 'json' },
+    cancel: { method: 'POST', path: '/api/jobs/{id}/cancel', query: [], answer: 'json' },
+  },
+  access: {
+    setupNeeded: { method: 'GET', path: '/api/setup', query: [], answer: 'json' },
+    setUp: { method: 'POST', path: '/api/setup', query: [], answer: 'json' },
+    logIn: { method: 'POST', path: '/api/session', query: [], answer: 'json' },
+    me: { method: 'GET', path: '/api/session', query: [], answer: 'json' },
+    switchWorkspace: { method: 'PATCH', path: '/api/session', query: [], answer: 'json' },
+    logOut: { method: 'DELETE', path: '/api/session', query: [], answer: 'none' },
+    listSessions: { method: 'GET', path: '/api/sessions', query: [], answer: 'json' },
+    endSession: { method: 'DELETE', path: '/api/sessions/{id}', query: [], answer: 'none' },
+    changeMe: { method: 'PATCH', path: '/api/me', query: [], answer: 'json' },
+    createWorkspace: { method: 'POST', path: '/api/workspaces', query: [], answer: 'json' },
+    getWorkspace: { method: 'GET', path: '/api/workspace', query: [], answer: 'json' },
+    changeWorkspace: { method: 'PATCH', path: '/api/workspace', query: [], answer: 'json' },
+    listMembers: { method: 'GET', path: '/api/members', query: ['limit', 'cursor', 'q', 'status'], answer: 'json' },
+    changeMember: { method: 'PATCH', path: '/api/members/{id}', query: [], answer: 'json' },
+    listRoles: { method: 'GET', path: '/api/roles', query: [], answer: 'json' },
+    createRole: { method: 'POST', path: '/api/roles', query: [], answer: 'json' },
+    listPermissions: { method: 'GET', path: '/api/permissions', query: [], answer: 'json' },
+    changeRole: { method: 'PATCH', path: '/api/roles/{id}', query: [], answer: 'json' },
+    deleteRole: { method: 'DELETE', path: '/api/roles/{id}', query: [], answer: 'none' },
+    listDepartments: { method: 'GET', path: '/api/departments', query: [], answer: 'json' },
+    createDepartment: { method: 'POST', path: '/api/departments', query: [], answer: 'json' },
+    changeDepartment: { method: 'PATCH', path: '/api/departments/{id}', query: [], answer: 'json' },
+    deleteDepartment: { method: 'DELETE', path: '/api/departments/{id}', query: [], answer: 'none' },
+    listInvitations: { method: 'GET', path: '/api/invitations', query: ['limit', 'cursor'], answer: 'json' },
+    invite: { method: 'POST', path: '/api/invitations', query: [], answer: 'json' },
+    revokeInvitation: { method: 'DELETE', path: '/api/invitations/{id}', query: [], answer: 'none' },
+    openInvitation: { method: 'GET', path: '/api/invitation-links/{token}', query: [], answer: 'json' },
+    acceptInvitation: { method: 'POST', path: '/api/invitation-links/{token}/accept', query: [], answer: 'json' },
+    listApiKeys: { method: 'GET', path: '/api/api-keys', query: ['limit', 'cursor'], answer: 'json' },
+    createApiKey: { method: 'POST', path: '/api/api-keys', query: [], answer: 'json' },
+    revokeApiKey: { method: 'DELETE', path: '/api/api-keys/{id}', query: [], answer: 'none' },
+    listWriteKeys: { method: 'GET', path: '/api/write-keys', query: ['limit', 'cursor'], answer: 'json' },
+    createWriteKey: { method: 'POST', path: '/api/write-keys', query: [], answer: 'json' },
+    renameWriteKey: { method: 'PATCH', path: '/api/write-keys/{id}', query: [], answer: 'json' },
+    revokeWriteKey: { method: 'DELETE', path: '/api/write-keys/{id}', query: [], answer: 'none' },
+    listAudit: { method: 'GET', path: '/api/audit', query: ['limit', 'cursor', 'action', 'actor'], answer: 'json' },
+    checkAudit: { method: 'GET', path: '/api/audit/check', query: ['anchor'], answer: 'json' },
+  },
+  collect: {
+    status: { method: 'GET', path: '/api/status', query: [], answer: 'json' },
+    live: { method: 'GET', path: '/api/events/live', query: ['after', 'before', 'limit', 'outcome', 'name', 'search'], answer: 'json' },
+    names: { method: 'GET', path: '/api/events/names', query: ['search'], answer: 'json' },
+    properties: { method: 'GET', path: '/api/events/properties', query: ['event'], answer: 'json' },
+    volume: { method: 'GET', path: '/api/events/volume', query: ['hours', 'name'], answer: 'json' },
+  },
+  profiles: {
+    list: { method: 'GET', path: '/api/profiles', query: ['limit', 'cursor', 'identifier', 'rule', 'search', 'owner', 'sort'], answer: 'json' },
+    count: { method: 'POST', path: '/api/profiles/count', query: [], answer: 'json' },
+    get: { method: 'GET', path: '/api/profiles/{id}', query: [], answer: 'json' },
+    update: { method: 'PATCH', path: '/api/profiles/{id}', query: [], answer: 'json' },
+    timeline: { method: 'GET', path: '/api/profiles/{id}/timeline', query: ['limit', 'cursor', 'names', 'search', 'from', 'to', 'include'], answer: 'json' },
+    eventNames: { method: 'GET', path: '/api/profiles/{id}/event-names', query: [], answer: 'json' },
+    assignOwner: { method: 'PUT', path: '/api/profiles/{id}/owner', query: [], answer: 'json' },
+    assignOwners: { method: 'POST', path: '/api/profiles/owner', query: [], answer: 'json' },
+    identity: { method: 'GET', path: '/api/profiles/{id}/identity', query: [], answer: 'json' },
+    explain: { method: 'POST', path: '/api/profiles/explain-identity', query: [], answer: 'json' },
+    previewMerge: { method: 'POST', path: '/api/profiles/{id}/merge-preview', query: [], answer: 'json' },
+    merge: { method: 'POST', path: '/api/profiles/{id}/merge', query: [], answer: 'json' },
+    unmerge: { method: 'POST', path: '/api/profiles/{id}/unmerge', query: [], answer: 'json' },
+    attributes: { method: 'GET', path: '/api/attributes', query: [], answer: 'json' },
+    identityKinds: { method: 'GET', path: '/api/identity-kinds', query: [], answer: 'json' },
+    saveIdentityKind: { method: 'PUT', path: '/api/identity-kinds/{kind}', query: [], answer: 'json' },
+  },
+  segments: {
+    preview: { method: 'POST', path: '/api/segments/preview', query: [], answer: 'json' },
+    previewDetail: { method: 'POST', path: '/api/segments/preview-detail', query: [], answer: 'json' },
+    explain: { method: 'POST', path: '/api/segments/explain', query: [], answer: 'json' },
+    list: { method: 'GET', path: '/api/segments', query: ['limit', 'cursor', 'search', 'sort'], answer: 'json' },
+    create: { method: 'POST', path: '/api/segments', query: [], answer: 'json' },
+    get: { method: 'GET', path: '/api/segments/{id}', query: [], answer: 'json' },
+    update: { method: 'PUT', path: '/api/segments/{id}', query: [], answer: 'json' },
+    remove: { method: 'DELETE', path: '/api/segments/{id}', query: [], answer: 'none' },
+    restore: { method: 'POST', path: '/api/segments/{id}/restore', query: [], answer: 'json' },
+    members: { method: 'GET', path: '/api/segments/{id}/members', query: ['limit', 'cursor'], answer: 'json' },
+    history: { method: 'GET', path: '/api/segments/{id}/history', query: ['days'], answer: 'json' },
+    ofProfile: { method: 'GET', path: '/api/profiles/{id}/segments', query: [], answer: 'json' },
+  },
+  tags: {
+    assign: { method: 'POST', path: '/api/profiles/{id}/tags', query: [], answer: 'json' },
+    assignMany: { method: 'POST', path: '/api/tags/assign', query: [], answer: 'json' },
+    list: { method: 'GET', path: '/api/tags', query: [], answer: 'json' },
+    create: { method: 'POST', path: '/api/tags', query: [], answer: 'json' },
+    move: { method: 'PATCH', path: '/api/tags/{id}', query: [], answer: 'json' },
+    remove: { method: 'DELETE', path: '/api/tags/{id}', query: [], answer: 'none' },
+  },
+}
