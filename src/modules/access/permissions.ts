@@ -22,6 +22,8 @@ export const permissions = {
   'export:read': { group: 'people', label: { en: 'Export lists', zh: '导出列表' }, sensitive: true },
   'segment:read': { group: 'segments', label: { en: 'See segments', zh: '查看分群' } },
   'segment:write': { group: 'segments', label: { en: 'Build segments', zh: '创建与编辑分群' } },
+  'import:read': { group: 'data', label: { en: 'See imports', zh: '查看导入' } },
+  'import:write': { group: 'data', label: { en: 'Import files', zh: '导入文件' } },
   'event:read': { group: 'data', label: { en: 'See live events', zh: '查看实时事件' } },
   'event:write': { group: 'data', label: { en: 'Describe and send events', zh: '管理与上报事件' } },
   'order:read': { group: 'data', label: { en: 'See orders', zh: '查看订单' } },
@@ -67,9 +69,10 @@ const reading: Permission[] = [
   'order:read',
   'job:read',
   'member:read',
+  'import:read',
 ]
 const settings: Permission[] = ['setting:read', 'identity:read']
-const marketing: Permission[] = ['segment:write', 'tag:write', 'job:write']
+const marketing: Permission[] = ['segment:write', 'tag:write', 'job:write', 'import:write']
 
 /** Roles every workspace has. Their rights live here, not in rows, so that an update reaches every workspace. */
 export const builtInRoles = {

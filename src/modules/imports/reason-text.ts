@@ -3,62 +3,62 @@ type Sentence = { en: string; zh: string }
 
 /** Why a row was not imported as it stands; `{{name}}` is filled from the details. Both stand in the error file. */
 export const reasons: Record<string, Sentence> = {
-  'import.too_many_cells': {
+  too_many_cells: {
     en: 'The row has {{cells}} cells, the header {{columns}}.',
     zh: '该行有 {{cells}} 个单元格，表头只有 {{columns}} 列。',
   },
-  'import.cell_too_long': {
+  cell_too_long: {
     en: 'A cell is longer than {{limit}} characters.',
     zh: '有单元格超过 {{limit}} 个字符。',
   },
-  'import.nul_character': { en: 'A cell contains a NUL character.', zh: '有单元格含有空字符（NUL）。' },
-  'import.bad_json': { en: 'The line is not a JSON object.', zh: '该行不是 JSON 对象。' },
-  'import.empty_key': { en: 'The key column is empty.', zh: '标识列为空。' },
-  'import.bad_key': {
+  nul_character: { en: 'A cell contains a NUL character.', zh: '有单元格含有空字符（NUL）。' },
+  bad_json: { en: 'The line is not a JSON object.', zh: '该行不是 JSON 对象。' },
+  empty_key: { en: 'The key column is empty.', zh: '标识列为空。' },
+  bad_key: {
     en: '“{{value}}” cannot be used as {{kind}}.',
     zh: '“{{value}}”不能用作 {{kind}}。',
   },
-  'import.bad_time': { en: '“{{value}}” is no date or time.', zh: '“{{value}}”不是日期或时间。' },
-  'import.empty_time': { en: 'The time is empty.', zh: '时间为空。' },
-  'import.empty_event': { en: 'The event name is empty.', zh: '事件名为空。' },
-  'import.empty_order_id': { en: 'The order id is empty.', zh: '订单号为空。' },
-  'import.order_apart': {
+  bad_time: { en: '“{{value}}” is no date or time.', zh: '“{{value}}”不是日期或时间。' },
+  empty_time: { en: 'The time is empty.', zh: '时间为空。' },
+  empty_event: { en: 'The event name is empty.', zh: '事件名为空。' },
+  empty_order_id: { en: 'The order id is empty.', zh: '订单号为空。' },
+  order_apart: {
     en: 'Rows of order {{order}} do not stand together; sort the file by order.',
     zh: '订单 {{order}} 的各行没有排在一起，请按订单号排序后再导入。',
   },
-  'import.not_a_number': {
+  not_a_number: {
     en: '“{{value}}” in {{column}} is no number.',
     zh: '“{{column}}”中的“{{value}}”不是数字。',
   },
-  'import.not_a_boolean': {
+  not_a_boolean: {
     en: '“{{value}}” in {{column}} is neither true nor false.',
     zh: '“{{column}}”中的“{{value}}”不是 true 或 false。',
   },
-  'import.not_a_date': {
+  not_a_date: {
     en: '“{{value}}” in {{column}} is no date.',
     zh: '“{{column}}”中的“{{value}}”不是日期。',
   },
-  'import.row_too_large': {
+  row_too_large: {
     en: 'The row holds more than {{limit}} characters.',
     zh: '该行内容超过 {{limit}} 个字符。',
   },
-  'import.repeated_row': { en: 'The same row stood earlier in the file.', zh: '文件前面已有相同的行。' },
-  'import.nothing_to_change': { en: 'All of it is known already.', zh: '内容与现有资料一致，无需更新。' },
-  'import.already_known': { en: 'This person is known already.', zh: '该客户已存在。' },
-  'import.not_known': { en: 'Nobody has this key.', zh: '没有客户使用该标识。' },
-  'import.identifier_left_out': {
+  repeated_row: { en: 'The same row stood earlier in the file.', zh: '文件前面已有相同的行。' },
+  nothing_to_change: { en: 'All of it is known already.', zh: '内容与现有资料一致，无需更新。' },
+  already_known: { en: 'This person is known already.', zh: '该客户已存在。' },
+  not_known: { en: 'Nobody has this key.', zh: '没有客户使用该标识。' },
+  identifier_left_out: {
     en: '“{{value}}” is no {{kind}} and was left out.',
     zh: '“{{value}}”不是有效的 {{kind}}，已略去。',
   },
-  'import.blank_header': {
+  blank_header: {
     en: 'Column {{column}} has no name in the header.',
     zh: '第 {{column}} 列没有列名。',
   },
-  'import.repeated_header': {
+  repeated_header: {
     en: 'The column name {{name}} is there twice; the later one is called {{as}}.',
     zh: '列名“{{name}}”重复，后一列改称“{{as}}”。',
   },
-  'import.repaired_lines': {
+  repaired_lines: {
     en: '{{count}} lines were quoted as a whole and have been taken apart.',
     zh: '有 {{count}} 行被整行加了引号，已自动拆开。',
   },

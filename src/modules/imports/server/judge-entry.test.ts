@@ -41,9 +41,9 @@ test('new, known, unchanged and repeated people', () => {
     entry('old', { city: 'Nice' }, 4),
     entry('old', { city: 'Paris' }, 3),
   ]
-  const written = ['created', 'import.repeated_row', 'updated', 'updated']
-  const old = ['import.nothing_to_change', 'import.repeated_row', 'updated', 'updated']
+  const written = ['created', 'repeated_row', 'updated', 'updated']
+  const old = ['nothing_to_change', 'repeated_row', 'updated', 'updated']
   expect(judge(spec(), rows)).toEqual([...written, ...old])
-  expect(judge(spec({ mode: 'create' }), rows)).toEqual(['created', ...Array(7).fill('import.already_known')])
-  expect(judge(spec({ mode: 'update' }), rows)).toEqual([...Array(4).fill('import.not_known'), ...old])
+  expect(judge(spec({ mode: 'create' }), rows)).toEqual(['created', ...Array(7).fill('already_known')])
+  expect(judge(spec({ mode: 'update' }), rows)).toEqual([...Array(4).fill('not_known'), ...old])
 })

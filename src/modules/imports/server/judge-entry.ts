@@ -25,12 +25,12 @@ export function judgeEntry(spec: ImportSpec, entry: Entry, known: Known, seen: S
   const before = seen.get(key)
   const person = known.get(key)
   const isKnown = person !== undefined || before !== undefined
-  if (spec.mode === 'create' && isKnown) return skip('import.already_known', false)
-  if (spec.mode === 'update' && !isKnown) return skip('import.not_known', false)
-  if (before === reading.content) return skip('import.repeated_row', false)
+  if (spec.mode === 'create' && isKnown) return skip('already_known', false)
+  if (spec.mode === 'update' && !isKnown) return skip('not_known', false)
+  if (before === reading.content) return skip('repeated_row', false)
   if (before === undefined && person && saysNothingNew(entry, person)) {
     seen.set(key, reading.content)
-    return skip('import.nothing_to_change', true)
+    return skip('nothing_to_change', true)
   }
   seen.set(key, reading.content)
   return { outcome: isKnown ? 'updated' : 'created' }

@@ -28,17 +28,17 @@ export function checkSpec(spec: ImportSpec, columns: readonly string[]): void {
       })
   const uses = Object.values(spec.columns)
   if (spec.kind === 'events' && spec.event === undefined && !uses.some((use) => 'event' in use))
-    throw wrong('import.no_event', 'Say which column holds the event, or name one for all rows.')
+    throw wrong('import.no_event', 'invalid', 'Say which column holds the event, or name one for all rows.')
   if (spec.kind !== 'people' && !uses.some((use) => 'time' in use))
-    throw wrong('import.no_time', 'Say which column holds the time.')
+    throw wrong('import.no_time', 'invalid', 'Say which column holds the time.')
   if (spec.kind === 'orders' && !uses.some((use) => 'property' in use && use.property === 'order_id'))
-    throw wrong('import.no_order_id', 'Map a column to the property order_id.')
+    throw wrong('import.no_order_id', 'invalid', 'Map a column to the property order_id.')
   if (uses.filter((use) => 'time' in use).length > 1)
-    throw wrong('import.two_times', 'Only one column can be the time.')
+    throw wrong('import.two_times', 'invalid', 'Only one column can be the time.')
 }
 
-const wrong = (code: `import.${string}`, message: string) =>
-  new AppError(code, 'invalid', message, { details: { path: '/spec/columns' } })
+const wrong = (code: `import.${string}`, kind: 'invalid', message: string) =>
+  new AppError(code, kind, message, { details: { path: '/spec/columns' } })
 
 /** The mapping with what the whole file taught about its columns. */
 export function compileSpec(spec: ImportSpec, survey: Pick<Survey, 'columns'>): Plan {

@@ -27,7 +27,7 @@ export async function* groupOrders(rows: AsyncIterable<ReadRow>): AsyncGenerator
     }
     open = undefined
     if (closed.has(id)) {
-      const fault = { code: 'import.order_apart', details: { order: id.slice(0, 80) } }
+      const fault = { code: 'order_apart', details: { order: id.slice(0, 80) } }
       yield { refused: { ok: false, number: reading.number, outcome: 'failed', fault } }
     } else open = begin(reading)
   }

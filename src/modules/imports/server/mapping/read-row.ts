@@ -56,10 +56,10 @@ export function readRow(context: RowContext, row: TableRow): ReadRow {
   if (row.fault) return no('failed', row.fault)
   const said = row.cells[plan.key.at]
   if (isMissing(said, false))
-    return no(spec.empty_key === 'skip' ? 'skipped' : 'failed', { code: 'import.empty_key' })
+    return no(spec.empty_key === 'skip' ? 'skipped' : 'failed', { code: 'empty_key' })
   const value = context.normalise(plan.key.kind, idText(said))
   if (value === undefined)
-    return no('failed', { code: 'import.bad_key', details: { value: show(said), kind: plan.key.kind } })
+    return no('failed', { code: 'bad_key', details: { value: show(said), kind: plan.key.kind } })
   const reading: Reading = {
     ...{
       number: row.number,
@@ -79,7 +79,7 @@ export function readRow(context: RowContext, row: TableRow): ReadRow {
   const { number: _number, notes: _notes, ...content } = reading
   const text = JSON.stringify(content)
   if (text.length > mostContent)
-    return no('failed', { code: 'import.row_too_large', details: { limit: mostContent } })
+    return no('failed', { code: 'row_too_large', details: { limit: mostContent } })
   // 53 bits: among a million rows two different ones look alike once in ten thousand files.
   reading.content = crc32(text) * 2 ** 21 + (crc32(`${text}~`) >>> 11)
   return { ok: true, reading }
@@ -99,12 +99,12 @@ function take(
   else if (reader.as === 'time') {
     const time = readTime(cell, context.zone, reader.order)
     if (time === undefined || time < earliest || time >= latest)
-      return { code: 'import.bad_time', details: { value: show(cell) } }
+      return { code: 'bad_time', details: { value: show(cell) } }
     into.time = time
   } else if (reader.as === 'attribute' || reader.as === 'property') {
     const value = convert(reader, cell, context.zone)
     if (value === undefined)
-      return { code: `import.not_a_${reader.type}`, details: { value: show(cell), column: reader.name } }
+      return { code: `not_a_${reader.type}`, details: { value: show(cell), column: reader.name } }
     into[reader.as === 'attribute' ? 'attributes' : 'properties'][reader.name] = value
   }
   return undefined
@@ -114,7 +114,7 @@ function take(
 function takeIdentifier(context: RowContext, kind: string, cell: Cell, into: Reading): undefined {
   const value = context.normalise(kind, idText(cell))
   if (value === undefined) {
-    into.notes.push({ code: 'import.identifier_left_out', details: { value: show(cell), kind } })
+    into.notes.push({ code: 'identifier_left_out', details: { value: show(cell), kind } })
     return undefined
   }
   const same = (one: Identifier) => one.kind === kind && one.value === value
@@ -133,10 +133,9 @@ function convert(reader: Reader, cell: Cell, zone: string): unknown {
 
 function whatIsMissing({ spec }: RowContext, reading: Reading): RowFault | undefined {
   if (spec.kind === 'people') return undefined
-  if (reading.time === null) return { code: 'import.empty_time' }
-  if (spec.kind === 'events' && reading.event === null) return { code: 'import.empty_event' }
-  if (spec.kind === 'orders' && reading.properties.order_id === undefined)
-    return { code: 'import.empty_order_id' }
+  if (reading.time === null) return { code: 'empty_time' }
+  if (spec.kind === 'events' && reading.event === null) return { code: 'empty_event' }
+  if (spec.kind === 'orders' && reading.properties.order_id === undefined) return { code: 'empty_order_id' }
   return undefined
 }
 

@@ -41,7 +41,7 @@ export async function surveyTable(table: Table, options: SurveyOptions): Promise
   })
   const warnings =
     repaired > 0
-      ? [...table.warnings, { code: 'import.repaired_lines', details: { count: repaired } }]
+      ? [...table.warnings, { code: 'repaired_lines', details: { count: repaired } }]
       : table.warnings
   return { rows, repaired, columns, warnings }
 }

@@ -5,12 +5,11 @@ export function fitRow(number: number, cells: readonly Cell[], width: number): T
   const row: TableRow = { number, cells: cells.length === width ? [...cells] : resize(cells, width) }
   const surplus = cells.slice(width).filter((cell) => !isBlank(cell))
   if (surplus.length > 0)
-    row.fault = { code: 'import.too_many_cells', details: { columns: width, cells: cells.length } }
+    row.fault = { code: 'too_many_cells', details: { columns: width, cells: cells.length } }
   for (const cell of cells) {
     if (typeof cell !== 'string') continue
-    if (cell.length > longestCell)
-      row.fault ??= { code: 'import.cell_too_long', details: { limit: longestCell } }
-    else if (cell.includes('\u0000')) row.fault ??= { code: 'import.nul_character' }
+    if (cell.length > longestCell) row.fault ??= { code: 'cell_too_long', details: { limit: longestCell } }
+    else if (cell.includes('\u0000')) row.fault ??= { code: 'nul_character' }
   }
   // What is kept for the error file must be storable and small, whatever the cell held.
   if (row.fault) row.cells = row.cells.map(showable)

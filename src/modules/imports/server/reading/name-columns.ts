@@ -22,9 +22,8 @@ export function nameColumns(header: readonly string[]): { columns: string[]; war
   for (const [at, cell] of header.slice(0, width).entries()) {
     const said = cleanName(cell)
     const name = freeName(said === '' ? `Column ${at + 1}` : said, taken)
-    if (said === '') warnings.push({ code: 'import.blank_header', details: { column: at + 1 } })
-    else if (name !== said)
-      warnings.push({ code: 'import.repeated_header', details: { name: said, as: name } })
+    if (said === '') warnings.push({ code: 'blank_header', details: { column: at + 1 } })
+    else if (name !== said) warnings.push({ code: 'repeated_header', details: { name: said, as: name } })
     taken.add(name)
     columns.push(name)
   }

@@ -117,7 +117,7 @@ test('rows of another width: missing cells are blank, filled surplus cells are a
   expect(read.rows.map((row) => [row.cells, row.fault?.code])).toEqual([
     [['1', '', ''], undefined],
     [['1', '2', '3'], undefined],
-    [['1', '2', '3'], 'import.too_many_cells'],
+    [['1', '2', '3'], 'too_many_cells'],
   ])
 })
 
@@ -132,16 +132,12 @@ test('empty lines are no rows, but count as a spreadsheet counts them', async ()
 test('headers: blank ones are named by place, repeated ones counted, and both are said', async () => {
   const read = await readBytes('name,,name, Name ,\n1,2,3,4\n')
   expect(read.columns).toEqual(['name', 'Column 2', 'name (2)', 'Name'])
-  expect(read.warnings.map((one) => one.code)).toEqual(['import.blank_header', 'import.repeated_header'])
+  expect(read.warnings.map((one) => one.code)).toEqual(['blank_header', 'repeated_header'])
 })
 
 test('a NUL or an endless cell is the fault of its row', async () => {
   const read = await readBytes(`a,b\n1,x\u0000y\n2,${'z'.repeat(1_000_001)}\n3,fine\n`)
-  expect(read.rows.map((row) => row.fault?.code)).toEqual([
-    'import.nul_character',
-    'import.cell_too_long',
-    undefined,
-  ])
+  expect(read.rows.map((row) => row.fault?.code)).toEqual(['nul_character', 'cell_too_long', undefined])
 })
 
 test('stray quotes are text', async () => {

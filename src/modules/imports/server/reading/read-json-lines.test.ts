@@ -18,9 +18,9 @@ test('a line that is no object, or nests without end, is the fault of that line'
   const read = await readBytes(`{"id":1}\n[1,2]\nnot json\n${deep}\n{"id":2}\n`)
   expect(read.rows.map((row) => row.fault?.code)).toEqual([
     undefined,
-    'import.bad_json',
-    'import.bad_json',
-    'import.bad_json',
+    'bad_json',
+    'bad_json',
+    'bad_json',
     undefined,
   ])
 })

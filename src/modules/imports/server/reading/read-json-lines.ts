@@ -47,8 +47,7 @@ async function* rowsOf(text: AsyncIterable<string>, columns: readonly string[]):
         columns.map((name) => fields.get(name) ?? null),
         columns.length,
       )
-    else
-      yield { ...fitRow(number, [line.slice(0, 1000)], columns.length), fault: { code: 'import.bad_json' } }
+    else yield { ...fitRow(number, [line.slice(0, 1000)], columns.length), fault: { code: 'bad_json' } }
   }
 }
 
