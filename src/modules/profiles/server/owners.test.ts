@@ -173,3 +173,28 @@ test("a member's people follow into another department, stay when the member lea
   expect(await inClickHouse(ws)).toEqual(before)
   expect(await app.collect.projector.inTurn(() => peopleSource.agree())).toBe(true)
 })
+
+test('people follow exactly although the move is cut off after rows were shipped and before they were committed', async () => {
+  const ws = await workspaceWith('p1', 'p2')
+  const [north, south] = [await department(ws, 'North'), await department(ws, 'South')]
+  const rep = await joinMember(app, ws, 'rep@f.example', { scope: 'self', departmentId: north })
+  await ws.call('POST', '/api/profiles/owner', { ids: await idsOf(ws, 'p1', 'p2'), owner: rep.id })
+  const insert = app.ch.insertLines
+  let cut = 0
+  app.ch.insertLines = async (table, ...rest) => {
+    await insert(table, ...rest)
+    if (table === 'people' && cut++ === 0) throw new Error('the process ends here')
+  }
+  try {
+    await ws.call('PATCH', `/api/members/${rep.id}`, { departmentId: south })
+    await peopleFollowed(app)
+  } finally {
+    app.ch.insertLines = insert
+  }
+  expect(cut).toBeGreaterThan(1)
+  expect(await inClickHouse(ws)).toEqual([
+    ['p1', rep.id, south],
+    ['p2', rep.id, south],
+  ])
+  expect(await app.collect.projector.inTurn(() => app.profiles.peopleSource.agree())).toBe(true)
+})
