@@ -90,7 +90,7 @@ export function openCollect(options: CollectOptions): Collect {
     maxBytes: options.queueBytes,
     onCommit: projector.poke,
   })
-  const live = { database, recogniser, personIds, sourceNames: sourceNames(database) }
+  const live = { database, ch, recogniser, personIds, sourceNames: sourceNames(database) }
   return {
     projector,
     routes: implement(routes, {

@@ -35,7 +35,10 @@ const typeOfKind: Record<string, 'text' | 'number' | 'boolean' | 'list'> = {
   Bool: 'boolean',
 }
 
-/** Properties of an event in its latest 10,000 occurrences, with types and examples, for pickers. */
+/**
+ * Properties of an event in its latest 10,000 occurrences, with types and examples, for pickers. An example is what
+ * somebody sent: a data scope narrower than everything gets none.
+ */
 export async function eventProperties(ch: ClickHouse, ctx: WorkspaceCtx, event: string) {
   const rows = await ch.query<PathRow>(
     `SELECT pair.1 AS path, pair.2 AS kind, count() AS count,
@@ -51,7 +54,7 @@ export async function eventProperties(ch: ClickHouse, ctx: WorkspaceCtx, event: 
     path,
     type: typeOfKind[kind] ?? ('list' as const),
     count,
-    examples: examples.map((text) => text.replace(/^"|"$/g, '')),
+    examples: (ctx.scope.all ? examples : []).map((text) => text.replace(/^"|"$/g, '')),
   }))
   return { items }
 }

@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
+import { scopeInClickHouse } from '#modules/access/index.ts'
 import type { LiveEvent, Outcome, routes } from '#modules/collect/contract.ts'
 import { decodeFrames } from '#modules/collect/server/log-format.ts'
 import { outcomeOf } from '#modules/collect/server/log-store.ts'
 import { type Decoded, rawItems, readItems } from '#modules/collect/server/read-items.ts'
 import { reasonText } from '#modules/collect/server/reject-reasons.ts'
 import { type PersonIds, personIdsOf, type Recogniser } from '#modules/profiles/index.ts'
+import type { ClickHouse } from '#platform/ch/client.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
 import type { Database, Tx } from '#platform/pg/database.ts'
@@ -20,12 +22,16 @@ type LogRow = {
 }
 type Deps = {
   database: Database
+  ch: ClickHouse
   recogniser: Pick<Recogniser, 'identifiersReader'>
   personIds: PersonIds
   sourceNames: (ctx: WorkspaceCtx) => Promise<Map<string, string>>
 }
 /** What one answer needs; nothing of it is the projector's. */
 type View = {
+  seesAll: boolean
+  /** Those of the people, by public id, whom the reader's data scope shows. */
+  visible: (people: readonly string[]) => Promise<ReadonlySet<string>>
   personIds: PersonIds
   sources: Map<string, string>
   identifiersOf: Awaited<ReturnType<Recogniser['identifiersReader']>>
@@ -40,6 +46,8 @@ export async function listLiveEvents(deps: Deps, ctx: WorkspaceCtx, query: LiveQ
   const before = position(query.before)
   return deps.database.read(ctx, async (tx) => {
     const view: View = {
+      seesAll: ctx.scope.all,
+      visible: (people) => visiblePeople(deps, ctx, people),
       personIds: deps.personIds,
       sources: await deps.sourceNames(ctx),
       identifiersOf: await deps.recogniser.identifiersReader(tx, tx.workspace),
@@ -113,6 +121,25 @@ function reasonOf(view: View, one: Decoded, outcome: Outcome): string | null {
   return view.identifiersOf(one.item).length === 0 ? 'event.no_identifier' : 'event.rejected'
 }
 
+/** An item is its person's: who does not see the person does not see what they sent. */
+async function visiblePeople(
+  deps: Pick<Deps, 'ch' | 'personIds'>,
+  ctx: WorkspaceCtx,
+  people: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (ctx.scope.all || people.length === 0) return new Set(people)
+  const { num } = ctx.workspace
+  const scope = scopeInClickHouse(ctx.scope)
+  const persons = people.map((id) => deps.personIds.decode(num, id) ?? 0)
+  const rows = await deps.ch.query<{ person: number }>(
+    `SELECT person FROM people FINAL
+     WHERE ws = {ws:UInt32} AND deleted = 0 AND person IN {persons:Array(UInt64)} AND ${scope.sql}`,
+    { ws: num, persons, ...scope.params },
+  )
+  const seen = new Set(rows.map((row) => row.person))
+  return new Set(people.filter((_, at) => seen.has(persons[at] as number)))
+}
+
 /** The people behind the events, looked up once for the page. */
 async function answer(
   tx: Tx,
@@ -126,11 +153,15 @@ async function answer(
     view.personIds,
     strongest.filter((id) => id !== undefined),
   )
+  const visible = await view.visible([...new Set(people.values())])
   const items = found.map(({ event }, at) => {
     const id = strongest[at]
     return { ...event, profileId: (id && people.get(`${id.kind}:${id.value}`)) ?? null }
   })
-  return { items, newest: items[0]?.id ?? null, next }
+  const shown = items.filter(
+    ({ profileId }) => view.seesAll || (profileId !== null && visible.has(profileId)),
+  )
+  return { items: shown, newest: items[0]?.id ?? null, next }
 }
 
 function matches(event: LiveEvent, query: LiveQuery): boolean {

@@ -24,7 +24,7 @@ async function company() {
   const phone = '13711112222'
   await ws.send(
     ...users.map((user, at) => identify(at, user, { name: user, phone, city: 'Hangzhou' })),
-    ...users.map((user, at) => track(at + 10, 'Course Viewed', { userId: user })),
+    ...users.map((user, at) => track(at + 10, 'Course Viewed', { userId: user }, { note: `of ${user}` })),
   )
   await ws.settled()
   const centre = await department(ws, 'Sales')
@@ -219,4 +219,29 @@ test('lists and counts equal the dumbest reading over any departments, managers,
     }
   })
   await fc.assert(property, { numRuns: 3, endOnFailure: true })
+})
+
+test('raw events are their person’s, and examples of values somebody’s: a narrow scope sees neither of strangers', async () => {
+  const { ws, members } = await company()
+  const south = await department(ws, 'Further south')
+  const permissions = ['people:read', 'event:read']
+  const place = { scope: 'department_tree', departmentId: south, permissions }
+  const reader = await joinMember(app, ws, `reader@${ws.id.replace('_', '-')}.example`, place)
+  type Live = { items: { userId: string }[] }
+  const senders = async (who: Pick<TestWorkspace, 'call'>, query = '') => {
+    const { body } = await who.call<Live>('GET', `/api/events/live?limit=50${query}`)
+    return [...new Set(body.items.map((event) => event.userId))].sort()
+  }
+  expect(await senders(ws)).toEqual(['east', 'lead', 'nobody', 'south'])
+  expect(await senders(reader)).toEqual([])
+  await ws.call('PATCH', `/api/members/${members.south.id}`, { departmentId: south })
+  await peopleFollowed(app)
+  expect(await senders(reader)).toEqual(['south'])
+  const notes = async (who: Pick<TestWorkspace, 'call'>) => {
+    const address = '/api/events/properties?event=Course%20Viewed'
+    const { body } = await who.call<{ items: { path: string; examples: string[] }[] }>('GET', address)
+    return body.items.map(({ path, examples }) => [path, examples.length])
+  }
+  expect(await notes(ws)).toEqual([['note', 4]])
+  expect(await notes(reader)).toEqual([['note', 0]])
 })
