@@ -1,3 +1,5 @@
+import { useDisplay } from '#ui/display.tsx'
+import { exactNumber } from '#ui/format-number.ts'
 import { useWords } from '#ui/i18n.ts'
 import { useToast } from '#ui/use-toast.tsx'
 import { useChange } from '#web/use-route.ts'
@@ -10,6 +12,7 @@ export type NewOwner = { id: string; name: string } | null
 export function useAssignOwner() {
   const t = useWords(ownerWords)
   const toast = useToast()
+  const { language } = useDisplay()
   const assign = useChange(routes.assignOwners, [routes.list, routes.count, routes.get])
   const restore = async (people: readonly Profile[]) => {
     for (const [owner, some] of Map.groupBy(people, (person) => person.owner?.id ?? null))
@@ -31,7 +34,7 @@ export function useAssignOwner() {
       if (count === 0) return t('unchanged', { name })
       if (people.length === 1 && only?.name)
         return t(owner ? 'givenOne' : 'takenOne', { name, person: only.name })
-      return t(owner ? 'given' : 'taken', { name, count })
+      return t(owner ? 'given' : 'taken', { name, count: exactNumber(count, language) })
     }
   }
 }
