@@ -37,11 +37,12 @@ export const whenLoggedOut = (act: () => void): void => {
   onLoggedOut = act
 }
 
-/** Calls a route of a contract. Throws `Problem` for everything but 2xx. */
+/** Calls a route of a contract. Throws `Problem` for everything but 2xx. `form` takes the place of the body. */
 export async function callRoute<R extends RouteDef>(
   route: R,
   input: CallInput<R>,
   signal?: AbortSignal,
+  form?: FormData,
 ): Promise<Answer<R>> {
   const { params, query, body } = input as Loose
   const response = await send(addressOf(pathOf(route), params, query), {
@@ -51,7 +52,7 @@ export async function callRoute<R extends RouteDef>(
       ...(workspaceId ? { 'x-workspace': workspaceId } : {}),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(form ? { body: form } : body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(signal ? { signal } : {}),
   })
   if (!response.ok) throw await problemOf(response)

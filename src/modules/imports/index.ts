@@ -11,6 +11,8 @@ import { isForm } from '#platform/http/server.ts'
 import type { EventHandler } from '#platform/jobs/subscriptions.ts'
 import type { JobKind } from '#platform/jobs/worker.ts'
 
+/** What imports keep of an erased person, removed from Postgres. */
+export { forgetInImports } from '#modules/imports/server/forget-person.ts'
 export type { ImportDeps }
 
 export type Imports = {

@@ -1,0 +1,12 @@
+import type { Words } from '#ui/i18n.ts'
+import { findWord } from '#ui/i18n.ts'
+import { importWords } from './import-words.ts'
+
+const builtIn = ['user_id', 'email', 'phone', 'anonymous_id']
+
+/** Kinds of identifier to choose from; own ones by their plain name. */
+export const identifierChoices = (also: readonly string[]) =>
+  [...new Set([...builtIn, ...also])].map((kind) => ({
+    value: kind,
+    label: findWord(importWords as Words, `identifier.${kind}`) ?? kind,
+  }))

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { ImportSpec, type Preview } from '../contract.ts'
+import { changeKind, changeUse, draftOf, specOf } from './import-draft.ts'
+
+const preview = {
+  sheet: null,
+  columns: [{ name: 'ID' }, { name: 'City' }, { name: 'When' }],
+  suggestion: {
+    kind: 'people',
+    key: { column: 'ID', kind: 'user_id' },
+    columns: { ID: { identifier: 'user_id' }, City: { attribute: 'city' }, When: { skip: true } },
+  },
+} as unknown as Preview
+
+test('a suggestion becomes a spec the server takes, without the key and what is left out', () => {
+  const spec = specOf(draftOf(preview), preview, true)
+  expect(ImportSpec.parse(spec)).toEqual(spec)
+  expect(spec).toMatchObject({ dry_run: true, columns: { City: { attribute: 'city' } } })
+  expect(Object.keys(spec.columns)).toEqual(['City'])
+})
+
+test('another kind turns attributes into properties and back, and keeps their names', () => {
+  const events = changeKind(draftOf(preview), 'events')
+  expect(events.columns.City).toEqual({ property: 'city' })
+  const timed = {
+    ...events,
+    columns: { ...events.columns, When: changeUse('When', { skip: true }, 'event') },
+  }
+  expect(changeKind(timed, 'people').columns).toMatchObject({
+    City: { attribute: 'city' },
+    When: { attribute: 'When' },
+  })
+})
+
+test('options that stand on their defaults or do not belong to the kind are not sent', () => {
+  const draft = { ...draftOf(preview), event: 'Bought', date_order: 'dmy' as const }
+  expect(specOf(draft, preview, false)).not.toHaveProperty('event')
+  expect(specOf(changeKind(draft, 'events'), preview, false)).toMatchObject({
+    event: 'Bought',
+    date_order: 'dmy',
+  })
+})

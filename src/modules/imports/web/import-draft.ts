@@ -1,0 +1,77 @@
+import type { ColumnUse, ImportKind, ImportSpec, Preview } from '../contract.ts'
+
+/** What the mapping step edits; it becomes the spec. */
+export type ImportDraft = Pick<
+  ImportSpec,
+  'kind' | 'columns' | 'tags' | 'mode' | 'empty_key' | 'placeholders'
+> & {
+  key: { column: string; kind: string }
+  event: string
+  date_order: 'auto' | 'dmy' | 'mdy'
+}
+export type UseName = 'attribute' | 'property' | 'identifier' | 'time' | 'event' | 'skip'
+
+export const draftOf = (preview: Preview): ImportDraft => ({
+  kind: preview.suggestion.kind,
+  key: preview.suggestion.key ?? { column: preview.columns[0]?.name ?? '', kind: 'user_id' },
+  columns: preview.suggestion.columns,
+  tags: [],
+  event: '',
+  ...{ mode: 'both', empty_key: 'fail', placeholders: 'missing', date_order: 'auto' },
+})
+
+export function specOf(draft: ImportDraft, preview: Preview, dryRun: boolean): ImportSpec {
+  const { event, date_order, key, columns, ...rest } = draft
+  const { [key.column]: _key, ...others } = columns
+  return {
+    ...rest,
+    key,
+    columns: Object.fromEntries(Object.entries(others).filter(([, use]) => !('skip' in use))),
+    dry_run: dryRun,
+    ...(draft.kind === 'events' && event.trim() !== '' && { event: event.trim() }),
+    ...(date_order !== 'auto' && { date_order }),
+    ...(preview.sheet !== null && { sheet: preview.sheet }),
+  }
+}
+
+export const nameOfUse = (use: ColumnUse): UseName =>
+  (['attribute', 'property', 'identifier', 'time', 'event'] as const).find((name) => name in use) ?? 'skip'
+
+/** The uses a kind of import knows, most usual first. */
+export const choicesFor = (kind: ImportKind): UseName[] => {
+  if (kind === 'people') return ['attribute', 'identifier', 'time', 'skip']
+  const event: UseName[] = kind === 'events' ? ['event'] : []
+  return ['property', 'attribute', 'identifier', 'time', ...event, 'skip']
+}
+
+/** A use of another kind, keeping the name that was given. */
+export function changeUse(column: string, before: ColumnUse, to: UseName): ColumnUse {
+  const name = nameIn(before) ?? column
+  if (to === 'attribute') return { attribute: name }
+  if (to === 'property') return { property: name }
+  if (to === 'identifier') return { identifier: 'email' }
+  if (to === 'time') return { time: true }
+  return to === 'event' ? { event: true } : { skip: true }
+}
+
+/** The name a column gets; undefined where it needs none. */
+export function nameIn(use: ColumnUse): string | undefined {
+  const name = 'attribute' in use ? use.attribute : 'property' in use ? use.property : undefined
+  return typeof name === 'string' ? name : undefined
+}
+
+/** What people say of themselves becomes what events say, and back, when the kind of the import changes. */
+export function changeKind(draft: ImportDraft, kind: ImportKind): ImportDraft {
+  const allowed = choicesFor(kind)
+  const columns = Object.entries(draft.columns).map(([column, use]): [string, ColumnUse] => {
+    const name = nameOfUse(use)
+    if (kind === 'people' && name === 'property') return [column, changeUse(column, use, 'attribute')]
+    if (kind !== 'people' && draft.kind === 'people' && name === 'attribute')
+      return [column, changeUse(column, use, 'property')]
+    return [
+      column,
+      allowed.includes(name) ? use : changeUse(column, use, kind === 'people' ? 'attribute' : 'property'),
+    ]
+  })
+  return { ...draft, kind, columns: Object.fromEntries(columns) }
+}

@@ -1,0 +1,19 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { shellRoute } from '#web/root-route.tsx'
+
+export const importsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/imports',
+  component: lazyRouteComponent(() => import('./ImportsPage.tsx'), 'ImportsPage'),
+})
+export const newImportRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/imports/new',
+  component: lazyRouteComponent(() => import('./NewImportPage.tsx'), 'NewImportPage'),
+})
+export const importRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/imports/$id',
+  component: lazyRouteComponent(() => import('./ImportPage.tsx'), 'ImportPage'),
+})
+export const importsPages = [importsRoute, newImportRoute, importRoute] as const
