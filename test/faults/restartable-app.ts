@@ -140,12 +140,16 @@ export async function startRestartable(options: RestartableOptions = {}): Promis
 
 export type FaultPlan = { fail?: (table: string, lines: string) => 'before' | 'after' | undefined }
 
+/** What is being inserted, as text. */
+export const linesText = (lines: string | readonly Buffer[]): string =>
+  typeof lines === 'string' ? lines : Buffer.concat(lines).toString('utf8')
+
 /** Lets ClickHouse fail at a chosen statement, before it is carried out or after. */
 export function faulty(plan: FaultPlan) {
   return (real: ClickHouse): ClickHouse => ({
     ...real,
     insertLines: async (table, lines) => {
-      const when = plan.fail?.(table, lines)
+      const when = plan.fail?.(table, linesText(lines))
       if (when === 'before') throw new Error('the engine was killed before this insert')
       await real.insertLines(table, lines)
       if (when === 'after') throw new Error('the engine was killed after this insert')

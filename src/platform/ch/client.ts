@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { type ClickHouseClient, ClickHouseError, ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { AppError } from '#platform/errors.ts'
 
@@ -38,8 +39,8 @@ export type ClickHouse = {
   query<T>(sql: string, params?: Record<string, unknown>, options?: QueryOptions): Promise<T[]>
   /** DDL and other statements without rows. */
   command(sql: string, params?: Record<string, unknown>): Promise<void>
-  /** Inserts JSON lines that are already text; no object per row. */
-  insertLines(table: string, lines: string): Promise<void>
+  /** Inserts JSON lines that are already text, or its bytes in pieces; no object per row. */
+  insertLines(table: string, lines: string | readonly Buffer[]): Promise<void>
   ping(): Promise<boolean>
   close(): Promise<void>
 }
@@ -78,8 +79,11 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouse {
       }),
     insertLines: (table, lines) =>
       guarded(async () => {
-        if (lines === '') return
-        await client.exec({ query: `INSERT INTO ${table} FORMAT JSONEachRow\n${lines}` }).then(drain)
+        if (lines.length === 0) return
+        const values = Readable.from(typeof lines === 'string' ? [Buffer.from(lines)] : [...lines], {
+          objectMode: false,
+        })
+        await client.exec({ query: `INSERT INTO ${table} FORMAT JSONEachRow`, values }).then(drain)
       }),
     ping: async () => (await client.ping()).success,
     close: () => client.close(),

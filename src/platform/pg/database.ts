@@ -52,6 +52,11 @@ export type Database = {
    * `statementMs` is how long one statement may stay unanswered, for those who are better told to come again.
    */
   system<T>(work: (tx: Tx) => Promise<T>, options?: { statementMs?: number }): Promise<T>
+  /**
+   * One statement as the program itself, committed with its answer: one round trip where `system` takes three, which
+   * is what counts while the event loop is busy. Answers the number of rows.
+   */
+  systemStatement(fragment: RawBuilder<unknown>, options?: { statementMs?: number }): Promise<number>
   /** A dedicated system connection, for LISTEN and advisory locks; release it yourself. */
   systemClient(): Promise<pg.PoolClient>
   close(): Promise<void>
@@ -146,6 +151,19 @@ export function openDatabase(options: DatabaseOptions): Database {
         return result
       }),
     system: (work, { statementMs } = {}) => transact(system, 0, 'begin', work, statementMs),
+    systemStatement: async (fragment, { statementMs } = {}) => {
+      const { sql, parameters } = fragment.compile(compiler)
+      const client = await connect(system)
+      let failed: Error | undefined
+      try {
+        return (await client.query(within(statementMs, sql, parameters as unknown[]))).rowCount ?? 0
+      } catch (error) {
+        failed = error instanceof Error ? error : new Error(String(error))
+        throw translate(failed)
+      } finally {
+        client.release(failed) // whatever went wrong, it may still be at work: closed, not used again
+      }
+    },
     systemClient: () => connect(system),
     close: async () => {
       await Promise.all([app.end(), system.end()])

@@ -1,8 +1,8 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { encodeFrames, type Frame } from '#modules/collect/server/log-format.ts'
 import { AppError } from '#platform/errors.ts'
 import type { Log } from '#platform/log.ts'
-import type { Database, Tx } from '#platform/pg/database.ts'
+import type { Database } from '#platform/pg/database.ts'
 
 export type Received = { workspace: number; items: number; frame: Frame }
 type Waiting = Received & { bytes: number; done: () => void; failed: (error: unknown) => void }
@@ -75,7 +75,7 @@ export function startAppender(deps: {
     const group = waiting
     waiting = []
     try {
-      await deps.database.system(async (tx) => appendRows(tx, await rowsOf(group)), { statementMs })
+      await deps.database.systemStatement(appendSql(await rowsOf(group)), { statementMs })
       for (const one of group) one.done()
       deps.onCommit()
     } catch (error) {
@@ -134,8 +134,8 @@ async function rowsOf(group: readonly Waiting[]): Promise<LogRow[]> {
 // Held until commit, so that a lower seq is always visible before a higher one, with any number of collectors.
 const orderLock = 7_340_001
 
-async function appendRows(tx: Tx, rows: readonly LogRow[]): Promise<void> {
-  await tx.run(sql`
+function appendSql(rows: readonly LogRow[]): RawBuilder<unknown> {
+  return sql`
     with turn as materialized (select pg_advisory_xact_lock(${orderLock})),
     given as (
       select * from unnest(${rows.map((row) => row.workspace)}::int[], ${rows.map((row) => row.items)}::int[],
@@ -145,5 +145,5 @@ async function appendRows(tx: Tx, rows: readonly LogRow[]): Promise<void> {
       insert into collect.counter as c (workspace_id, accepted) select workspace_id, items from given, turn
       on conflict (workspace_id) do update set accepted = c.accepted + excluded.accepted)
     insert into collect.log_batch (seq, workspace_id, received_at, items, payload)
-    select nextval('collect.log_seq'), workspace_id, received_at, items, payload from given, turn`)
+    select nextval('collect.log_seq'), workspace_id, received_at, items, payload from given, turn`
 }

@@ -23,16 +23,17 @@ export function startShipping(
 ): Shipping {
   // What a failed range left in these is not taken back, so they get nothing of a range that the others refuse.
   const last = [...deps.projections.flatMap((projection) => projection.tables), 'unit_activity']
-  const waiting = new Map<string, string[]>()
+  const waiting = new Map<string, Buffer[]>()
   let together = 0
   let shipped = 0
   let under: Promise<void> = gate
   under.catch(() => undefined) // told by `finish`
 
-  function keep(table: string, lines: readonly string[]): void {
+  // As bytes, outside of V8's heap: text that waits here would be copied by every collection of garbage.
+  function keep(table: string, lines: string): void {
     const kept = waiting.get(table)
-    if (!kept) waiting.set(table, [...lines])
-    else for (const line of lines) kept.push(line)
+    if (kept) kept.push(Buffer.from(lines))
+    else waiting.set(table, [Buffer.from(lines)])
   }
 
   function send(): void {
@@ -42,10 +43,10 @@ export function startShipping(
     under.catch(() => undefined) // told by `finish`
   }
 
-  function unload(table: string): [table: string, lines: string] {
+  function unload(table: string): [table: string, lines: Buffer[]] {
     const lines = waiting.get(table) ?? []
     waiting.delete(table)
-    return [table, lines.join('')]
+    return [table, lines]
   }
 
   async function compareCount(): Promise<void> {
@@ -65,8 +66,8 @@ export function startShipping(
 
   return {
     add: (events, shipments) => {
-      keep('events', events)
-      for (const { table, lines } of shipments) keep(table, [lines])
+      keep('events', events.join(''))
+      for (const { table, lines } of shipments) keep(table, lines)
       shipped += events.length
       together += events.length
       if (together >= eventsPerInsert) send()
