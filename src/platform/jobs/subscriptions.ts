@@ -7,6 +7,8 @@ export type EventHandler = {
   /** Unique name, kebab-case; with the event it names the job kind. */
   name: string
   handle: (ctx: WorkspaceCtx, payload: Record<string, unknown>) => Promise<void>
+  /** Default: as every job. Waits double, so each further one doubles the outage that is outlived. */
+  maxAttempts?: number
 }
 
 /** Which job kinds an emitted event becomes: one per subscriber, so each retries alone. */
@@ -25,6 +27,7 @@ export function jobsOf(handlers: readonly EventHandler[]): JobKind[] {
   return handlers.map((handler) => ({
     kind: jobKindOf(handler),
     run: ({ ctx, payload }) => handler.handle(ctx, payload),
+    ...(handler.maxAttempts === undefined ? {} : { maxAttempts: handler.maxAttempts }),
   }))
 }
 

@@ -12,6 +12,7 @@ export function departmentHandler(deps: Pick<ProfileDeps, 'writer' | 'recogniser
   return {
     event: 'member.moved',
     name: 'people-follow',
+    maxAttempts: 16, // a day and a half without ClickHouse; given up, people would stay where nobody looks
     handle: (ctx, payload) => follow(deps, ctx, String(payload.member)),
   }
 }

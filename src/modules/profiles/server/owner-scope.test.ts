@@ -41,6 +41,7 @@ async function company() {
   const boss = await join('boss', 'self_and_subordinates', centre)
   const ids: Record<string, string> = {}
   for (const user of users) ids[user] = (await one(ws, `user_id:${user}`)).id
+  for (const id of Object.values(ids)) await ws.call('POST', `/api/profiles/${id}/tags`, { add: ['vip'] })
   for (const [user, { id }] of Object.entries({ east, south, lead }))
     await ws.call('PUT', `/api/profiles/${ids[user]}/owner`, { owner: id })
   return { ws, ids, members: { lead, east, south, boss } }
@@ -73,6 +74,11 @@ test('every way to people shows a narrow scope its own people and nobody else', 
     const { call } = who
     expect((await call('POST', '/api/profiles/count', { rule })).body).toEqual({ count: mine.length })
     expect((await call('GET', `/api/segments/${segment.body.id}`)).body).toMatchObject({ size: mine.length })
+    expect((await call('POST', '/api/segments/preview', { rule })).body).toMatchObject({ count: mine.length })
+    const tags = await call<List<{ people: number }>>('GET', '/api/tags')
+    expect(tags.body.items.map((tag) => tag.people)).toEqual([mine.length])
+    const attributes = await call<List<{ name: string; people: number }>>('GET', '/api/attributes')
+    expect(attributes.body.items.find((one) => one.name === 'city')).toMatchObject({ people: mine.length })
     const inside = await call<List<Named>>('GET', `/api/segments/${segment.body.id}/members`)
     expect(names(inside.body.items), `${name} in the segment`).toEqual(mine)
     for (const [user, id] of Object.entries(ids))
