@@ -45,6 +45,7 @@ export function eventsScan(
   if (!c.withFuture) where.push(`time <= ${bindTime(c.bindings, c.env.now)}`)
   if (only?.units !== undefined) where.push(`unit IN ${c.bindings.bind('Array(UInt64)', [...only.units])}`)
   if (only !== undefined) where.push(`person IN ${personList(c, only)}`)
+  if (c.env.sample !== undefined) where.push(c.env.sample('person'))
   const tail = `\nGROUP BY person${having === undefined ? '' : `\nHAVING ${having}`}`
   return scan(
     c,

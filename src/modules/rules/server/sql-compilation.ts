@@ -15,6 +15,8 @@ export type CompileEnv = RuleEnv & {
   personOf: (unitSql: string, timeSql: string) => string
   /** Further predicate on `people` (the caller's data scope): trusted SQL whose parameters have names of their own. */
   scope?: { sql: string; params: Params } | undefined
+  /** Reads only some people's events, for an estimate: a predicate on the person, which `scope` must hold to as well. */
+  sample?: ((personSql: string) => string) | undefined
 }
 
 /** A compiled node. `idle`: its value for people without any event, undefined when that depends on the person. */
