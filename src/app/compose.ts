@@ -13,6 +13,7 @@ import { orderProjection, analyticsSchema as ordersSchema } from '#modules/order
 import { openProfiles, type Profiles, analyticsSchema as profilesSchema } from '#modules/profiles/index.ts'
 import { openSegments, type Segments, analyticsSchema as segmentsSchema } from '#modules/segments/index.ts'
 import { openTags } from '#modules/tags/index.ts'
+import { openWebhooks } from '#modules/webhooks/index.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
 import type { DictionarySource } from '#platform/ch/ddl.ts'
 import { migrateAnalytics } from '#platform/ch/migrate.ts'
@@ -25,8 +26,10 @@ import { serveJobs } from '#platform/jobs/job-routes.ts'
 import { type EventHandler, jobsOf, subscriptionsOf } from '#platform/jobs/subscriptions.ts'
 import { startWorker } from '#platform/jobs/worker.ts'
 import type { Log } from '#platform/log.ts'
+import { createOutbound } from '#platform/outbound/create-outbound.ts'
 import { type Database, openDatabase } from '#platform/pg/database.ts'
 import { type Migration, readMigrations } from '#platform/pg/migrate.ts'
+import { openSecretBox } from '#platform/secrets.ts'
 import type { PeopleReactor } from '#slots/people-change.ts'
 
 export const analyticsSchemas = [profilesSchema, collectSchema, ordersSchema, segmentsSchema]
@@ -89,6 +92,16 @@ export async function compose(options: ComposeOptions): Promise<App> {
     inTurn: (work) => collect.projector.inTurn(work),
   }
   const profiles = openProfiles({ database, ch, log, clock, instanceKey, writer, audit: access.audit })
+  const outbound = createOutbound({ allow: settings.HEADWATER_ALLOW_TARGETS })
+  const webhooks = openWebhooks({
+    database,
+    clock,
+    log,
+    outbound,
+    secrets: openSecretBox(instanceKey),
+    personIds: profiles.personIds,
+    audit: access.audit,
+  })
   const collect = openCollect({
     database,
     ch,
@@ -97,6 +110,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     registry,
     access,
     reactors,
+    listeners: [webhooks.peopleListener],
     projections: [orderProjection],
     people: profiles.peopleSource,
     afterRebuild: () => segments.recountAll(),
@@ -117,6 +131,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     audit: access.audit,
     exclusive: writer.inTurn,
     visibleUpTo: collect.visibleUpTo,
+    listeners: [webhooks.segmentListener],
   })
   profiles.setRuleEnv(segments.ruleEnv)
   reactors.push(segments.reactor)
@@ -128,6 +143,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     collect: collect.routes,
     tags: tags.routes,
     segments: segments.routes,
+    webhooks: webhooks.routes,
     jobs: serveJobs({ database }),
     instance: instanceRoutes({
       collect,
@@ -166,13 +182,16 @@ export async function compose(options: ComposeOptions): Promise<App> {
     start: () => {
       collect.start()
       segments.start()
+      webhooks.start()
       worker = startWorker({ database, log, clock, kinds: [...segments.jobKinds, ...jobsOf(handlers)] })
     },
     stop: async () => {
       await server.close()
       await worker?.stop()
+      await webhooks.stop()
       await segments.stop()
       await collect.stop()
+      await outbound.close()
       await database.close()
     },
   }

@@ -11,6 +11,8 @@ export const modules = {
   orders: { tier: 2, uses: [] },
   imports: { tier: 3, uses: ['collect', 'profiles', 'tags'] },
   segments: { tier: 4, uses: ['profiles', 'tags'] },
+  // Told of people and segments through slots; uses nobody.
+  webhooks: { tier: 5, uses: [] },
   // The demo story: messages only, sent through the tracking API like anybody's.
   demo: { tier: 4, uses: [] },
 } as const satisfies Record<string, { tier: number; uses: readonly string[] }>

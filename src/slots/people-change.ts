@@ -10,6 +10,10 @@ export type PeopleChange = {
   events: ReadonlySet<string>
   /** Those of them whose attributes, tags or identity changed, who are new, or who are no more. */
   state: ReadonlySet<number>
+  /** Those who were in no list before. */
+  created?: ReadonlySet<number>
+  /** Those who are no more: whom they are part of now. */
+  absorbed?: ReadonlyMap<number, number>
 }
 
 /**

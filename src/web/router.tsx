@@ -6,6 +6,7 @@ import { identityKindsRoute } from '#modules/profiles/web/identity-kinds/identit
 import { profilesPages } from '#modules/profiles/web/pages.tsx'
 import { segmentsPages } from '#modules/segments/web/pages.tsx'
 import { tagsPages } from '#modules/tags/web/pages.tsx'
+import { webhooksPages } from '#modules/webhooks/web/pages.tsx'
 import { whenLoggedOut } from '#web/api-client.ts'
 import { homeRoute } from '#web/home/home-route.tsx'
 import { rootRoute, shellRoute } from '#web/root-route.tsx'
@@ -13,7 +14,12 @@ import { isKnown, leaveTo } from '#web/session.ts'
 import { settingsIndexRoute, settingsRoute } from '#web/settings/settings-route.tsx'
 
 // Each module lists its pages in web/pages.tsx; a new one is one line here.
-const settings = settingsRoute.addChildren([settingsIndexRoute, ...accessPages, identityKindsRoute])
+const settings = settingsRoute.addChildren([
+  settingsIndexRoute,
+  ...accessPages,
+  identityKindsRoute,
+  ...webhooksPages,
+])
 const inside = [
   homeRoute,
   ...profilesPages,

@@ -11,6 +11,10 @@ const onSegment = ({ segment }: Things) => ({ all: [{ segment }] })
 const onNames = ({ tagName, eventName }: Things) => ({ any: [{ tag: tagName }, { event: eventName }] })
 const oneProfile: Sampler = ({ profile }) => ({ params: { id: profile } })
 const oneSegment: Sampler = ({ segment }) => ({ params: { id: segment } })
+const oneWebhook: Sampler = ({ webhook }) => ({ params: { id: webhook } })
+const oneDelivery: Sampler = ({ webhook, webhookMessage }) => ({
+  params: { id: webhook, message: webhookMessage },
+})
 const nothing: Sampler = () => ({})
 const pageOfOne: Sampler = () => ({ query: { limit: '1' } })
 
@@ -152,4 +156,24 @@ export const samples: Record<string, Sampler> = {
   'segments.members': ({ segment }) => ({ params: { id: segment }, query: { limit: '1' } }),
   'segments.history': oneSegment,
   'segments.ofProfile': oneProfile,
+  'webhooks.list': pageOfOne,
+  'webhooks.create': ({ deletedSegment }, fresh) => ({
+    body: {
+      url: `https://93.184.215.14/${fresh}`,
+      types: ['segment.left'],
+      segments: [deletedSegment],
+    },
+  }),
+  'webhooks.get': oneWebhook,
+  'webhooks.change': ({ webhook }, fresh) => ({ params: { id: webhook }, body: { description: fresh } }),
+  'webhooks.remove': ({ spareWebhook }) => ({ params: { id: spareWebhook } }),
+  'webhooks.rotateSecret': oneWebhook,
+  'webhooks.test': oneWebhook,
+  'webhooks.listDeliveries': (things) => ({ ...oneWebhook(things, ''), query: { limit: '1' } }),
+  'webhooks.getDelivery': oneDelivery,
+  'webhooks.sendAgain': oneDelivery,
+  'webhooks.replay': ({ webhook }) => ({
+    params: { id: webhook },
+    body: { from: '2020-01-01T00:00:00Z', to: '2100-01-01T00:00:00Z' },
+  }),
 }

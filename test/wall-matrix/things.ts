@@ -30,6 +30,9 @@ export type Things = {
   session: string
   identityKind: string
   job: string
+  webhook: string
+  spareWebhook: string
+  webhookMessage: string
 }
 
 export type Populated = {
@@ -86,6 +89,7 @@ export async function populate(app: TestApp, name: string, email: string): Promi
     session,
     identityKind: `kind_${marker}`,
     job: await waitingJob(app, ws.id, member, `Job ${marker}`),
+    ...(await addWebhooks(app, ws, deleted.id, marker)),
   }
   const invited = {
     email: `${marker}@example.net`.toLowerCase(),
@@ -157,6 +161,24 @@ async function logIn(app: TestApp, email: string) {
     session: sessions.json<{ items: (Made & { current: boolean })[] }>().items.find((one) => !one.current)!
       .id,
   }
+}
+
+/** Endpoints that no change concerns, and a message to one that is refused before anything is connected to. */
+async function addWebhooks(app: TestApp, ws: TestWorkspace, segment: string, marker: string) {
+  const add = async (path: string) => {
+    const given = { url: `https://93.184.215.14/${path}`, types: ['segment.left'], segments: [segment] }
+    const { body } = await ws.call<{ endpoint: Made }>('POST', '/api/webhooks', {
+      ...given,
+      description: marker,
+    })
+    return body.endpoint.id
+  }
+  const webhook = await add(marker)
+  await app.database.system((tx) =>
+    tx.run(sql`update webhooks.endpoint set url = ${`https://127.0.0.1/${marker}`} where id = ${webhook}`),
+  )
+  const { body } = await ws.call<Made>('POST', `/api/webhooks/${webhook}/test`)
+  return { webhook, spareWebhook: await add(`spare-${marker}`), webhookMessage: body.id }
 }
 
 async function sendPeople(ws: TestWorkspace, marker: string) {

@@ -46,6 +46,15 @@ export const permissions = {
     label: { en: 'Create and revoke keys', zh: '创建与吊销密钥' },
     sensitive: true,
   },
+  'webhook:read': {
+    group: 'settings',
+    label: { en: 'See webhooks and their log', zh: '查看 Webhook 及投递记录' },
+  },
+  'webhook:write': {
+    group: 'settings',
+    label: { en: 'Manage webhooks', zh: '管理 Webhook' },
+    sensitive: true,
+  },
   'audit:read': {
     group: 'settings',
     label: { en: 'Read the audit log', zh: '查看审计日志' },
@@ -127,6 +136,8 @@ export const builtInRoles = {
       'setting:write',
       'key:read',
       'key:write',
+      'webhook:read',
+      'webhook:write',
     ],
     scope: 'all',
   },

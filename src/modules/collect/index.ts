@@ -24,6 +24,7 @@ import type { Log } from '#platform/log.ts'
 import type { Database } from '#platform/pg/database.ts'
 import type { EventProjection } from '#slots/event-projection.ts'
 import type { PeopleReactor } from '#slots/people-change.ts'
+import type { PeopleListener } from '#slots/people-listener.ts'
 
 export type { Projector }
 export { analyticsSchema }
@@ -42,6 +43,8 @@ export type CollectOptions = {
   afterRebuild: () => Promise<void>
   /** Run after every range, in this order; `projected` in /api/status waits for them. Filled before `start`. */
   reactors: readonly PeopleReactor[]
+  /** Hear of changes of people in the transactions that make them. Filled before `start`. */
+  listeners: readonly PeopleListener[]
   /** Further tables that follow from events. */
   projections: readonly EventProjection[]
   flushMs: number
@@ -81,6 +84,7 @@ export function openCollect(options: CollectOptions): Collect {
     metrics,
     recovery,
     reactors: options.reactors,
+    listeners: options.listeners,
     projections,
   })
   const appender = startAppender({

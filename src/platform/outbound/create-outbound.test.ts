@@ -111,6 +111,7 @@ test('an answer too large or too slow is given up', async () => {
   const ask = (path: string, options = {}) => outbound(`http://127.0.0.1:${port}${path}`, options)
   await expect(ask('/large')).rejects.toMatchObject({ code: 'outbound.answer_too_large' })
   expect((await ask('/large', { maxBytes: 100_000 })).body).toHaveLength(100_000)
+  expect((await ask('/large', { maxBytes: 1000, cut: true })).body).toHaveLength(1000)
   await expect(ask('/endless', { timeout: 100 })).rejects.toMatchObject({ code: 'outbound.timed_out' })
   await expect(ask('/endless', { signal: AbortSignal.abort() })).rejects.toThrow(/abort/i)
   await outbound.close()

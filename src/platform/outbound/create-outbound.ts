@@ -14,6 +14,8 @@ export type OutboundRequest = {
   timeout?: number
   /** Bytes of the answer before it is refused; default 64 KiB. */
   maxBytes?: number
+  /** A longer answer is no failure: its beginning is answered and the rest never read. */
+  cut?: boolean
 }
 export type OutboundAnswer = { status: number; headers: Record<string, string>; body: Buffer }
 export type Resolve = (host: string) => Promise<LookupAddress[]>
@@ -65,7 +67,7 @@ export function createOutbound({
         headers: { 'user-agent': 'Headwater', connection: 'close', ...options.headers },
         ...(options.body === undefined ? {} : { body: options.body }),
       })
-      const body = await readBody(reply.body, options.maxBytes ?? 64 * 1024)
+      const body = await readBody(reply.body, options.maxBytes ?? 64 * 1024, options.cut ?? false)
       return { status: reply.statusCode, headers: flat(reply.headers), body }
     } catch (error) {
       throw translate(error, late)
@@ -139,11 +141,13 @@ function guardedConnector(allowed: Allowed, resolve: Resolve): buildConnector.co
 async function readBody(
   stream: AsyncIterable<Buffer> & { destroy(): void },
   maxBytes: number,
+  cut: boolean,
 ): Promise<Buffer> {
   const chunks: Buffer[] = []
   let bytes = 0
   for await (const chunk of stream) {
     bytes += chunk.length
+    if (cut && bytes >= maxBytes) return Buffer.concat([...chunks, chunk]).subarray(0, maxBytes)
     if (bytes > maxBytes)
       throw new AppError(
         'outbound.answer_too_large',

@@ -5,6 +5,7 @@ import {
   ClusterOutlined,
   IdcardOutlined,
   KeyOutlined,
+  NotificationOutlined,
   SafetyOutlined,
   TeamOutlined,
   UserOutlined,
@@ -37,6 +38,12 @@ const settingsMenu: SettingsGroup[] = [
         icon: <IdcardOutlined />,
         needs: 'setting:read',
       },
+    ],
+  },
+  {
+    word: 'groupOut',
+    items: [
+      { to: '/settings/webhooks', word: 'webhooks', icon: <NotificationOutlined />, needs: 'webhook:read' },
     ],
   },
   {

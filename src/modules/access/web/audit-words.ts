@@ -60,6 +60,13 @@ export const auditWords = defineWords('audit', {
     'segment.changed': '修改了分群',
     'segment.deleted': '删除了分群',
     'segment.restored': '恢复了分群',
+    'webhook.created': '添加了 Webhook',
+    'webhook.changed': '修改了 Webhook',
+    'webhook.deleted': '删除了 Webhook',
+    'webhook.secret_rotated': '轮换了 Webhook 签名密钥',
+    'webhook.switched_off': 'Webhook 被自动停用',
+    'webhook.sent_again': '重新发送了 Webhook 消息',
+    'webhook.replayed': '重放了 Webhook 消息',
   },
   en: {
     title: 'Audit log',
@@ -124,6 +131,13 @@ export const auditWords = defineWords('audit', {
     'segment.changed': 'Changed a segment',
     'segment.deleted': 'Deleted a segment',
     'segment.restored': 'Restored a segment',
+    'webhook.created': 'Added a webhook',
+    'webhook.changed': 'Changed a webhook',
+    'webhook.deleted': 'Removed a webhook',
+    'webhook.secret_rotated': 'Rotated the secret of a webhook',
+    'webhook.switched_off': 'A webhook was switched off by itself',
+    'webhook.sent_again': 'Sent a webhook message again',
+    'webhook.replayed': 'Replayed webhook messages',
   },
 })
 

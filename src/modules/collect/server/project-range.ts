@@ -18,12 +18,14 @@ import type { ClickHouse } from '#platform/ch/client.ts'
 import type { Tx } from '#platform/pg/database.ts'
 import type { EventProjection } from '#slots/event-projection.ts'
 import type { PeopleChange, Shipment } from '#slots/people-change.ts'
+import type { PeopleListener } from '#slots/people-listener.ts'
 
 export type RangeDeps = {
   ch: ClickHouse
   recogniser: Recogniser
   dedup: Dedup
   projections: readonly EventProjection[]
+  listeners: readonly PeopleListener[]
   metrics: Pick<CollectMetrics, 'timed'>
 }
 export const newDedup = () => createDedup(256 * 1024 * 1024)
@@ -67,6 +69,7 @@ export async function projectRange(
       await saveDedupChunks(tx, deps.dedup.take())
       await saveFailedItems(tx, done.failed)
       await countOutcomes(tx, done.verdicts)
+      for (const listener of deps.listeners) await listener.changing(tx, done.changes)
       await moveCheckpoint(tx, 'projected', range.to)
     })
     return { to: range.to, verdicts: done.verdicts, failed: done.failed, changes: done.changes }

@@ -205,6 +205,7 @@ export function createProjector(deps: ProjectorDeps): Projector {
           deps.database.write(ctx, async (tx) => {
             const done = await work(tx)
             for (const one of done.shipments) await deps.ch.insertLines(one.table, one.lines)
+            for (const listener of deps.listeners) await listener.changing(tx, [done.change])
             return done
           }),
         )

@@ -158,7 +158,13 @@ export function createRecogniser(deps: { database: Database; ch: ClickHouse; log
     for (const person of people) persons.add(person)
     return {
       units: knowns.map((known) => known.unit),
-      change: { workspace, persons, events: new Set(calls.map((call) => call.name)), state: people },
+      change: {
+        workspace,
+        persons,
+        events: new Set(calls.map((call) => call.name)),
+        state: people,
+        ...moved.lives,
+      },
       shipments,
     }
   }
@@ -173,7 +179,10 @@ export function createRecogniser(deps: { database: Database; ch: ClickHouse; log
     const shipments = [...moved.shipments, ...(await shipPeople(tx, workspace, traits, persons, version))]
     await markCommitted(tx, version)
     dictionaries.note(delta.identifiers.length)
-    return { change: { workspace, persons, events: new Set<string>(), state: persons }, shipments }
+    return {
+      change: { workspace, persons, events: new Set<string>(), state: persons, ...moved.lives },
+      shipments,
+    }
   }
 
   async function unitsOf(tx: Tx, workspace: number, calls: readonly Call[]) {

@@ -3,10 +3,15 @@ import { guestsOf } from '#modules/profiles/server/identity-rows.ts'
 import { linesOfUnits, rowsOfPeople } from '#modules/profiles/server/rebuild-people.ts'
 import type { TraitStore } from '#modules/profiles/server/trait-store.ts'
 import type { Tx } from '#platform/pg/database.ts'
-import type { Shipment } from '#slots/people-change.ts'
+import type { PeopleChange, Shipment } from '#slots/people-change.ts'
+
+type Lives = Required<Pick<PeopleChange, 'created' | 'absorbed'>>
 
 /** What a change of identity means for ClickHouse: whose the units are now, and which people look different. */
-export function shipIdentity(delta: Delta, version: number): { persons: Set<number>; shipments: Shipment[] } {
+export function shipIdentity(
+  delta: Delta,
+  version: number,
+): { persons: Set<number>; lives: Lives; shipments: Shipment[] } {
   const persons = new Set<number>()
   for (const { row, before } of delta.identifiers)
     for (const answer of before ? [row, before] : [row]) {
@@ -16,11 +21,25 @@ export function shipIdentity(delta: Delta, version: number): { persons: Set<numb
   const lines = linesOfUnits(delta.identifiers.map((one) => one.row).filter(pointsElsewhere(delta)), version)
   return {
     persons,
+    lives: livesOf(delta),
     shipments: [
       { table: 'unit_person', lines: lines.unitPerson },
       { table: 'device_owner', lines: lines.deviceOwner },
     ],
   }
+}
+
+/** Whose life began or ended: an identifier is somebody's number as long as it answers for itself. */
+export function livesOf(delta: Pick<Delta, 'identifiers'>): Lives {
+  const created = new Set<number>()
+  const absorbed = new Map<number, number>()
+  for (const { row, before } of delta.identifiers) {
+    const was = before?.person === row.unit
+    const is = row.person === row.unit
+    if (is && !was && row.seen) created.add(row.unit)
+    if (was && !is) absorbed.set(row.unit, row.person)
+  }
+  return { created, absorbed }
 }
 
 /** A new identifier that is its own person needs no entry: without one a unit answers for itself. */
