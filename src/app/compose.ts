@@ -10,6 +10,7 @@ import { version } from '#app/version.ts'
 import { type Access, openAccess } from '#modules/access/index.ts'
 import { type Collect, analyticsSchema as collectSchema, openCollect } from '#modules/collect/index.ts'
 import { orderProjection, analyticsSchema as ordersSchema } from '#modules/orders/index.ts'
+import { openPlans } from '#modules/plans/index.ts'
 import { openProfiles, type Profiles, analyticsSchema as profilesSchema } from '#modules/profiles/index.ts'
 import { openSegments, type Segments, analyticsSchema as segmentsSchema } from '#modules/segments/index.ts'
 import { openTags } from '#modules/tags/index.ts'
@@ -102,6 +103,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     personIds: profiles.personIds,
     audit: access.audit,
   })
+  const plans = openPlans({ database, audit: access.audit })
   const collect = openCollect({
     database,
     ch,
@@ -111,6 +113,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     access,
     reactors,
     listeners: [webhooks.peopleListener],
+    judge: plans.judge,
     projections: [orderProjection],
     people: profiles.peopleSource,
     afterRebuild: () => segments.recountAll(),
@@ -141,6 +144,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     access: access.routes,
     profiles: profiles.routes,
     collect: collect.routes,
+    plans: plans.routes,
     tags: tags.routes,
     segments: segments.routes,
     webhooks: webhooks.routes,

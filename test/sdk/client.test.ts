@@ -18,6 +18,12 @@ beforeAll(async () => {
 
 const rule = { event: 'Lead Created' }
 
+async function allOf<T>(list: AsyncIterable<T>): Promise<T[]> {
+  const items: T[] = []
+  for await (const item of list) items.push(item)
+  return items
+}
+
 test('a segment is made, read, walked through page by page, and removed', async () => {
   const people = Array.from({ length: 7 }, (_, at) => ({
     type: 'track',
@@ -31,7 +37,7 @@ test('a segment is made, read, walked through page by page, and removed', async 
   const page = await client.profiles.list({ limit: 3 })
   expect(page.items).toHaveLength(3)
   expect(page.next).toEqual(expect.any(String))
-  const all = await Array.fromAsync(client.profiles.list.each({ limit: 3, sort: 'id' }))
+  const all = await allOf(client.profiles.list.each({ limit: 3, sort: 'id' }))
   expect(new Set(all.map((one) => one.id)).size).toBe(7)
   const { items } = await client.collect.names()
   expect(items).toMatchObject([{ name: 'Lead Created', count: 7 }])
@@ -64,7 +70,7 @@ test('an answer that was lost on the way is asked for again: one segment, not tw
   })
   const made = await shaky.segments.create({ body: { name: 'Lost and found', rule } })
   expect(lost).toBe(2)
-  const found = await Array.fromAsync(client.segments.list.each({ search: 'Lost and found' }))
+  const found = await allOf(client.segments.list.each({ search: 'Lost and found' }))
   expect(found.map((one) => one.id)).toEqual([made.id])
 })
 

@@ -303,7 +303,7 @@ export type Operations = {
     createRole: Operation<{
       body: {
         name: string
-        permissions: ('people:read' | 'people:write' | 'people:assign' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'tag:write' | 'export:read' | 'segment:read' | 'segment:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'audit:read')[]
+        permissions: ('people:read' | 'people:write' | 'people:assign' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'tag:write' | 'export:read' | 'segment:read' | 'segment:write' | 'import:read' | 'import:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
         scope: 'self' | 'self_and_subordinates' | 'department' | 'department_tree' | 'all'
       }
     }, {
@@ -323,7 +323,7 @@ export type Operations = {
       id: string
       body: {
         name?: string
-        permissions?: ('people:read' | 'people:write' | 'people:assign' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'tag:write' | 'export:read' | 'segment:read' | 'segment:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'audit:read')[]
+        permissions?: ('people:read' | 'people:write' | 'people:assign' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'tag:write' | 'export:read' | 'segment:read' | 'segment:write' | 'import:read' | 'import:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
         scope?: 'self' | 'self_and_subordinates' | 'department' | 'department_tree' | 'all'
       }
     }, {
@@ -424,7 +424,7 @@ export type Operations = {
     createApiKey: Operation<{
       body: {
         name: string
-        permissions?: ('people:read' | 'people:write' | 'people:assign' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'tag:write' | 'export:read' | 'segment:read' | 'segment:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'audit:read')[]
+        permissions?: ('people:read' | 'people:write' | 'people:assign' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'tag:write' | 'export:read' | 'segment:read' | 'segment:write' | 'import:read' | 'import:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
         expiresAt?: string | null
       }
     }, {
@@ -521,12 +521,61 @@ export type Operations = {
         userId: string | null
         anonymousId: string | null
         messageId: string | null
+        faults?: { property: string; reason: string }[]
         raw: unknown
       }[]
       newest: string | null
       next: string | null
     }>
-    /** Event names with volumes (for pickers). Needs `event:read`. */
+    /** Every event name with its volume per day of the last 30 days and what is said of it. Needs `event:read`. */
+    catalogue: Operation<Record<string, never>, {
+      items: {
+        name: string
+        type: string
+        count: number
+        people: number
+        firstSeen: string | null
+        lastSeen: string | null
+        description: string
+        owner: { id: string; name: string } | null
+        hidden: boolean
+        days: number[]
+      }[]
+      days: string[]
+    }>
+    /** One event: its properties with the types and examples seen, and the sources that send it. Needs `event:read`. */
+    catalogueEntry: Operation<{ name: string }, {
+      name: string
+      type: string
+      count: number
+      people: number
+      firstSeen: string | null
+      lastSeen: string | null
+      description: string
+      owner: { id: string; name: string } | null
+      hidden: boolean
+      sampled: number
+      properties: {
+        path: string
+        count: number
+        types: { type: 'text' | 'number' | 'boolean' | 'list'; count: number }[]
+        examples: string[]
+      }[]
+      sources: {
+        name: string
+        count: number
+        /** RFC 3339, UTC */
+        lastSeen: string
+      }[]
+    }>
+    /** Describe an event, name who answers for it, hide it from pickers; what is left out stays. Needs `event:write`. */
+    describe: Operation<{ body: { name: string; description?: string; ownerId?: string | null; hidden?: boolean } }, {
+      description: string
+      owner: { id: string; name: string } | null
+      hidden: boolean
+      name: string
+    }>
+    /** Event names with volumes (for pickers), hidden ones left out. Needs `event:read`. */
     names: Operation<{ search?: string }, {
       items: {
         name: string
@@ -554,6 +603,322 @@ export type Operations = {
         /** RFC 3339, UTC */
         time: string
         count: number
+      }[]
+    }>
+  }
+  imports: {
+    /** Imports, newest first. Needs `import:read`. */
+    list: Paged<{ limit?: number; cursor?: string }, {
+      id: string
+      name: string
+      kind: 'people' | 'events' | 'orders'
+      dry_run: boolean
+      state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'undoing' | 'undone'
+      rows: number | null
+      created: number
+      updated: number
+      skipped: number
+      failed: number
+      repaired: number
+      reasons: {
+        code: string
+        outcome: 'failed' | 'skipped' | 'noted'
+        count: number
+        examples: { row: number; details: Record<string, string | number> }[]
+      }[]
+      error: { code: string; message: string; details?: Record<string, string | number> } | null
+      upload: string | null
+      spec: {
+        kind: 'people' | 'events' | 'orders'
+        key: { column: string; kind: string }
+        columns: Record<string, { attribute: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { property: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { identifier: string } | { time: true } | { event: true } | { skip: true }>
+        tags: string[]
+        dry_run: boolean
+        event?: string
+        mode: 'both' | 'create' | 'update'
+        empty_key: 'fail' | 'skip'
+        placeholders: 'missing' | 'keep'
+        date_order?: 'dmy' | 'mdy'
+        sheet?: string
+      }
+      job: string | null
+      progress: number
+      undoable: boolean
+      by: string
+      /** RFC 3339, UTC */
+      createdAt: string
+      finishedAt: string | null
+    }>
+    /** Start an import: multipart `file` and `spec` (JSON), or as JSON the `upload` of a preview and `spec`. Needs `import:write`. */
+    start: Operation<{
+      body: {
+        upload: string
+        spec: {
+          kind: 'people' | 'events' | 'orders'
+          key: { column: string; kind: string }
+          columns?: Record<string, { attribute: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { property: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { identifier: string } | { time: true } | { event: true } | { skip: true }>
+          tags?: string[]
+          dry_run?: boolean
+          event?: string
+          mode?: 'both' | 'create' | 'update'
+          empty_key?: 'fail' | 'skip'
+          placeholders?: 'missing' | 'keep'
+          date_order?: 'dmy' | 'mdy'
+          sheet?: string
+        }
+      }
+    } | { form: FormData }, { id: string }>
+    /** Keep a file (multipart `file`) for a day and say what is in it: format, columns, a mapping to begin with. Needs `import:write`. */
+    preview: Operation<{ sheet?: string; form: FormData }, {
+      upload: string
+      name: string
+      bytes: number
+      format: 'delimited' | 'xlsx' | 'ndjson'
+      encoding: string | null
+      delimiter: string | null
+      sheet: string | null
+      sheets: string[]
+      rows: number
+      columns: {
+        name: string
+        type: 'text' | 'number' | 'boolean' | 'date' | 'list'
+        looks: 'email' | 'phone' | 'id' | null
+        samples: string[]
+        filled: number
+        distinct: number
+        suggestion: { attribute: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { property: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { identifier: string } | { time: true } | { event: true } | { skip: true }
+      }[]
+      suggestion: {
+        kind: 'people' | 'events' | 'orders'
+        key: { column: string; kind: string } | null
+        columns: Record<string, { attribute: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { property: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { identifier: string } | { time: true } | { event: true } | { skip: true }>
+      }
+      warnings: { code: string; details?: Record<string, string | number> }[]
+    }>
+    /** One import with its counts; created + updated + skipped + failed = rows once it is done. Needs `import:read`. */
+    get: Operation<{ id: string }, {
+      id: string
+      name: string
+      kind: 'people' | 'events' | 'orders'
+      dry_run: boolean
+      state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'undoing' | 'undone'
+      rows: number | null
+      created: number
+      updated: number
+      skipped: number
+      failed: number
+      repaired: number
+      reasons: {
+        code: string
+        outcome: 'failed' | 'skipped' | 'noted'
+        count: number
+        examples: { row: number; details: Record<string, string | number> }[]
+      }[]
+      error: { code: string; message: string; details?: Record<string, string | number> } | null
+      upload: string | null
+      spec: {
+        kind: 'people' | 'events' | 'orders'
+        key: { column: string; kind: string }
+        columns: Record<string, { attribute: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { property: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { identifier: string } | { time: true } | { event: true } | { skip: true }>
+        tags: string[]
+        dry_run: boolean
+        event?: string
+        mode: 'both' | 'create' | 'update'
+        empty_key: 'fail' | 'skip'
+        placeholders: 'missing' | 'keep'
+        date_order?: 'dmy' | 'mdy'
+        sheet?: string
+      }
+      job: string | null
+      progress: number
+      undoable: boolean
+      by: string
+      /** RFC 3339, UTC */
+      createdAt: string
+      finishedAt: string | null
+    }>
+    /** Failed rows as CSV: the original columns, the row number, a code and the reason in English and Chinese. Needs `import:write`. */
+    errors: Operation<{ id: string }, Response>
+    /** Stop an import; what it has written stays and can be undone. Needs `import:write`. */
+    cancel: Operation<{ id: string }, {
+      id: string
+      name: string
+      kind: 'people' | 'events' | 'orders'
+      dry_run: boolean
+      state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'undoing' | 'undone'
+      rows: number | null
+      created: number
+      updated: number
+      skipped: number
+      failed: number
+      repaired: number
+      reasons: {
+        code: string
+        outcome: 'failed' | 'skipped' | 'noted'
+        count: number
+        examples: { row: number; details: Record<string, string | number> }[]
+      }[]
+      error: { code: string; message: string; details?: Record<string, string | number> } | null
+      upload: string | null
+      spec: {
+        kind: 'people' | 'events' | 'orders'
+        key: { column: string; kind: string }
+        columns: Record<string, { attribute: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { property: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { identifier: string } | { time: true } | { event: true } | { skip: true }>
+        tags: string[]
+        dry_run: boolean
+        event?: string
+        mode: 'both' | 'create' | 'update'
+        empty_key: 'fail' | 'skip'
+        placeholders: 'missing' | 'keep'
+        date_order?: 'dmy' | 'mdy'
+        sheet?: string
+      }
+      job: string | null
+      progress: number
+      undoable: boolean
+      by: string
+      /** RFC 3339, UTC */
+      createdAt: string
+      finishedAt: string | null
+    }>
+    /** Take back what an import of people wrote, where its values still stand. Needs `import:write`. */
+    undo: Operation<{ id: string }, {
+      id: string
+      name: string
+      kind: 'people' | 'events' | 'orders'
+      dry_run: boolean
+      state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'undoing' | 'undone'
+      rows: number | null
+      created: number
+      updated: number
+      skipped: number
+      failed: number
+      repaired: number
+      reasons: {
+        code: string
+        outcome: 'failed' | 'skipped' | 'noted'
+        count: number
+        examples: { row: number; details: Record<string, string | number> }[]
+      }[]
+      error: { code: string; message: string; details?: Record<string, string | number> } | null
+      upload: string | null
+      spec: {
+        kind: 'people' | 'events' | 'orders'
+        key: { column: string; kind: string }
+        columns: Record<string, { attribute: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { property: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { identifier: string } | { time: true } | { event: true } | { skip: true }>
+        tags: string[]
+        dry_run: boolean
+        event?: string
+        mode: 'both' | 'create' | 'update'
+        empty_key: 'fail' | 'skip'
+        placeholders: 'missing' | 'keep'
+        date_order?: 'dmy' | 'mdy'
+        sheet?: string
+      }
+      job: string | null
+      progress: number
+      undoable: boolean
+      by: string
+      /** RFC 3339, UTC */
+      createdAt: string
+      finishedAt: string | null
+    }>
+  }
+  plans: {
+    /** The tracking plan in force. Needs `event:read`. */
+    get: Operation<Record<string, never>, {
+      mode: 'mark' | 'block'
+      unplanned: 'allow' | 'mark'
+      events: {
+        name: string
+        description: string
+        properties: {
+          path: string
+          type: 'any' | 'text' | 'number' | 'boolean' | 'list'
+          required: boolean
+          allowed: (string | number | boolean)[]
+          pattern: string | null
+          description: string
+        }[]
+      }[]
+      version: number
+      changedAt: string | null
+      changedBy: string | null
+    }>
+    /** Put a new version of the tracking plan in force, for what is projected from now on. Needs `event:write`. */
+    save: Operation<{
+      body: {
+        mode?: 'mark' | 'block'
+        unplanned?: 'allow' | 'mark'
+        events: {
+          name: string
+          description?: string
+          properties?: {
+            path: string
+            type?: 'any' | 'text' | 'number' | 'boolean' | 'list'
+            required?: boolean
+            allowed?: (string | number | boolean)[]
+            pattern?: string | null
+            description?: string
+          }[]
+        }[]
+        base?: number
+      }
+    }, {
+      mode: 'mark' | 'block'
+      unplanned: 'allow' | 'mark'
+      events: {
+        name: string
+        description: string
+        properties: {
+          path: string
+          type: 'any' | 'text' | 'number' | 'boolean' | 'list'
+          required: boolean
+          allowed: (string | number | boolean)[]
+          pattern: string | null
+          description: string
+        }[]
+      }[]
+      version: number
+      changedAt: string | null
+      changedBy: string | null
+    }>
+    /** The tracking plan as JSON Schema (2020-12): one definition per event, of its properties. Needs `event:read`. */
+    schema: Operation<Record<string, never>, Record<string, unknown>>
+    /** Put a JSON Schema in force as the tracking plan. Needs `event:write`. */
+    importSchema: Operation<{ body: { schema: Record<string, unknown>; base?: number } }, {
+      mode: 'mark' | 'block'
+      unplanned: 'allow' | 'mark'
+      events: {
+        name: string
+        description: string
+        properties: {
+          path: string
+          type: 'any' | 'text' | 'number' | 'boolean' | 'list'
+          required: boolean
+          allowed: (string | number | boolean)[]
+          pattern: string | null
+          description: string
+        }[]
+      }[]
+      version: number
+      changedAt: string | null
+      changedBy: string | null
+    }>
+    /** What broke the plan, by event, property, reason and source; most frequent first. Needs `event:read`. */
+    violations: Operation<{ days?: number; event?: string }, {
+      items: {
+        event: string
+        property: string
+        reason: 'missing' | 'wrong_type' | 'not_allowed' | 'pattern' | 'unplanned' | 'more'
+        source: string
+        count: number
+        /** RFC 3339, UTC */
+        firstSeen: string
+        /** RFC 3339, UTC */
+        lastSeen: string
+        example: string
+        version: number
       }[]
     }>
   }
@@ -759,6 +1124,19 @@ export type Operations = {
         examples: string[]
       }[]
     }>
+    /** What looks wrong with who is who: people with many identifiers of a kind, values of many people. Needs `people:read`. */
+    review: Operation<Record<string, never>, {
+      items: {
+        id: string
+        reason: 'crowded' | 'shared'
+        kind: string
+        count: number
+        values: string[]
+        people: { id: string; name: string | null }[]
+      }[]
+    }>
+    /** A finding is right as it is; it comes back when it grows beyond `count`. Needs `identity:write`. */
+    acceptReview: Operation<{ body: { id: string; count: number } }, void>
     /** Identifier kinds and merge rules. Needs `setting:read`. */
     identityKinds: Operation<Record<string, never>, {
       items: {
@@ -1033,6 +1411,207 @@ export type Operations = {
     /** Delete a tag and take it off everybody; tags below it move up. Needs `tag:write`. */
     remove: Operation<{ id: string }, void>
   }
+  webhooks: {
+    /** All webhook endpoints, newest first. Needs `webhook:read`. */
+    list: Paged<{ limit?: number; cursor?: string }, {
+      id: string
+      url: string
+      description: string
+      types: ('person.created' | 'person.changed' | 'person.merged' | 'segment.entered' | 'segment.left')[]
+      segments: string[] | null
+      enabled: boolean
+      off: {
+        reason: 'by_hand' | 'gone' | 'failing'
+        /** RFC 3339, UTC */
+        at: string
+      } | null
+      failingSince: string | null
+      pausedUntil: string | null
+      oldSecretUntil: string | null
+      recent: { delivered: number; waiting: number; failed: number }
+      createdBy: string
+      /** RFC 3339, UTC */
+      createdAt: string
+      /** RFC 3339, UTC */
+      updatedAt: string
+    }>
+    /** Add an endpoint; answers its signing secret, this once. Needs `webhook:write`. */
+    create: Operation<{
+      body: {
+        url: string
+        description?: string
+        types: ('person.created' | 'person.changed' | 'person.merged' | 'segment.entered' | 'segment.left')[]
+        segments?: string[] | null
+      }
+    }, {
+      endpoint: {
+        id: string
+        url: string
+        description: string
+        types: ('person.created' | 'person.changed' | 'person.merged' | 'segment.entered' | 'segment.left')[]
+        segments: string[] | null
+        enabled: boolean
+        off: {
+          reason: 'by_hand' | 'gone' | 'failing'
+          /** RFC 3339, UTC */
+          at: string
+        } | null
+        failingSince: string | null
+        pausedUntil: string | null
+        oldSecretUntil: string | null
+        recent: { delivered: number; waiting: number; failed: number }
+        createdBy: string
+        /** RFC 3339, UTC */
+        createdAt: string
+        /** RFC 3339, UTC */
+        updatedAt: string
+      }
+      /** Shown only now: `whsec_` and base64, as Standard Webhooks says */
+      secret: string
+    }>
+    /** One endpoint. Needs `webhook:read`. */
+    get: Operation<{ id: string }, {
+      id: string
+      url: string
+      description: string
+      types: ('person.created' | 'person.changed' | 'person.merged' | 'segment.entered' | 'segment.left')[]
+      segments: string[] | null
+      enabled: boolean
+      off: {
+        reason: 'by_hand' | 'gone' | 'failing'
+        /** RFC 3339, UTC */
+        at: string
+      } | null
+      failingSince: string | null
+      pausedUntil: string | null
+      oldSecretUntil: string | null
+      recent: { delivered: number; waiting: number; failed: number }
+      createdBy: string
+      /** RFC 3339, UTC */
+      createdAt: string
+      /** RFC 3339, UTC */
+      updatedAt: string
+    }>
+    /** Change an endpoint, or switch it on or off. Needs `webhook:write`. */
+    change: Operation<{
+      id: string
+      body: {
+        url?: string
+        description?: string
+        types?: ('person.created' | 'person.changed' | 'person.merged' | 'segment.entered' | 'segment.left')[]
+        segments?: string[] | null
+        enabled?: boolean
+      }
+    }, {
+      id: string
+      url: string
+      description: string
+      types: ('person.created' | 'person.changed' | 'person.merged' | 'segment.entered' | 'segment.left')[]
+      segments: string[] | null
+      enabled: boolean
+      off: {
+        reason: 'by_hand' | 'gone' | 'failing'
+        /** RFC 3339, UTC */
+        at: string
+      } | null
+      failingSince: string | null
+      pausedUntil: string | null
+      oldSecretUntil: string | null
+      recent: { delivered: number; waiting: number; failed: number }
+      createdBy: string
+      /** RFC 3339, UTC */
+      createdAt: string
+      /** RFC 3339, UTC */
+      updatedAt: string
+    }>
+    /** Remove an endpoint and its log. Needs `webhook:write`. */
+    remove: Operation<{ id: string }, void>
+    /** New signing secret; for 24 hours messages are signed with the old one, too. Needs `webhook:write`. */
+    rotateSecret: Operation<{ id: string }, {
+      /** Shown only now: `whsec_` and base64, as Standard Webhooks says */
+      secret: string
+      /** RFC 3339, UTC */
+      oldSecretUntil: string
+    }>
+    /** Send a message of type `webhook.test` now, once, and answer how it went. Needs `webhook:write`. */
+    test: Operation<{ id: string }, {
+      id: string
+      delivered: boolean
+      attempt: {
+        /** RFC 3339, UTC */
+        at: string
+        status: number | null
+        error: string | null
+        tookMs: number
+        answer: string
+      }
+    }>
+    /** Messages to an endpoint, newest first; kept for 30 days. Needs `webhook:read`. */
+    listDeliveries: Paged<{
+      id: string
+      limit?: number
+      cursor?: string
+      state?: 'waiting' | 'delivered' | 'failed' | 'skipped'
+      type?: string
+    }, {
+      id: string
+      type: string
+      people: number
+      state: 'waiting' | 'delivered' | 'failed' | 'skipped'
+      attempts: number
+      status: number | null
+      error: string | null
+      nextAt: string | null
+      /** RFC 3339, UTC */
+      createdAt: string
+    }>
+    /** One message: its body and every attempt. Needs `webhook:read`. */
+    getDelivery: Operation<{ id: string; message: string }, {
+      id: string
+      type: string
+      people: number
+      state: 'waiting' | 'delivered' | 'failed' | 'skipped'
+      attempts: number
+      status: number | null
+      error: string | null
+      nextAt: string | null
+      /** RFC 3339, UTC */
+      createdAt: string
+      body: string
+      log: {
+        /** RFC 3339, UTC */
+        at: string
+        status: number | null
+        error: string | null
+        tookMs: number
+        answer: string
+      }[]
+    }>
+    /** Send a message again, under the same id. Needs `webhook:write`. */
+    sendAgain: Operation<{ id: string; message: string }, {
+      id: string
+      type: string
+      people: number
+      state: 'waiting' | 'delivered' | 'failed' | 'skipped'
+      attempts: number
+      status: number | null
+      error: string | null
+      nextAt: string | null
+      /** RFC 3339, UTC */
+      createdAt: string
+    }>
+    /** Send the messages of a span of time again; only those that did not arrive, or all. Needs `webhook:write`. */
+    replay: Operation<{
+      id: string
+      body: {
+        /** RFC 3339, UTC */
+        from: string
+        /** RFC 3339, UTC */
+        to: string
+        all?: boolean
+      }
+    }, { messages: number }>
+  }
 }
 
 export const operations: OperationTable = {
@@ -1083,9 +1662,28 @@ export const operations: OperationTable = {
   collect: {
     status: { method: 'GET', path: '/api/status', query: [], answer: 'json' },
     live: { method: 'GET', path: '/api/events/live', query: ['after', 'before', 'limit', 'outcome', 'name', 'search'], answer: 'json' },
+    catalogue: { method: 'GET', path: '/api/events/catalogue', query: [], answer: 'json' },
+    catalogueEntry: { method: 'GET', path: '/api/events/catalogue/entry', query: ['name'], answer: 'json' },
+    describe: { method: 'PUT', path: '/api/events/catalogue/entry', query: [], answer: 'json' },
     names: { method: 'GET', path: '/api/events/names', query: ['search'], answer: 'json' },
     properties: { method: 'GET', path: '/api/events/properties', query: ['event'], answer: 'json' },
     volume: { method: 'GET', path: '/api/events/volume', query: ['hours', 'name'], answer: 'json' },
+  },
+  imports: {
+    list: { method: 'GET', path: '/api/imports', query: ['limit', 'cursor'], answer: 'json' },
+    start: { method: 'POST', path: '/api/imports', query: [], answer: 'json' },
+    preview: { method: 'POST', path: '/api/imports/preview', query: ['sheet'], answer: 'json' },
+    get: { method: 'GET', path: '/api/imports/{id}', query: [], answer: 'json' },
+    errors: { method: 'GET', path: '/api/imports/{id}/errors', query: [], answer: 'file' },
+    cancel: { method: 'POST', path: '/api/imports/{id}/cancel', query: [], answer: 'json' },
+    undo: { method: 'POST', path: '/api/imports/{id}/undo', query: [], answer: 'json' },
+  },
+  plans: {
+    get: { method: 'GET', path: '/api/tracking-plan', query: [], answer: 'json' },
+    save: { method: 'PUT', path: '/api/tracking-plan', query: [], answer: 'json' },
+    schema: { method: 'GET', path: '/api/tracking-plan/json-schema', query: [], answer: 'json' },
+    importSchema: { method: 'PUT', path: '/api/tracking-plan/json-schema', query: [], answer: 'json' },
+    violations: { method: 'GET', path: '/api/tracking-plan/violations', query: ['days', 'event'], answer: 'json' },
   },
   profiles: {
     list: { method: 'GET', path: '/api/profiles', query: ['limit', 'cursor', 'identifier', 'rule', 'search', 'owner', 'sort'], answer: 'json' },
@@ -1102,6 +1700,8 @@ export const operations: OperationTable = {
     merge: { method: 'POST', path: '/api/profiles/{id}/merge', query: [], answer: 'json' },
     unmerge: { method: 'POST', path: '/api/profiles/{id}/unmerge', query: [], answer: 'json' },
     attributes: { method: 'GET', path: '/api/attributes', query: [], answer: 'json' },
+    review: { method: 'GET', path: '/api/identity-review', query: [], answer: 'json' },
+    acceptReview: { method: 'POST', path: '/api/identity-review/accept', query: [], answer: 'none' },
     identityKinds: { method: 'GET', path: '/api/identity-kinds', query: [], answer: 'json' },
     saveIdentityKind: { method: 'PUT', path: '/api/identity-kinds/{kind}', query: [], answer: 'json' },
   },
@@ -1126,5 +1726,18 @@ export const operations: OperationTable = {
     create: { method: 'POST', path: '/api/tags', query: [], answer: 'json' },
     move: { method: 'PATCH', path: '/api/tags/{id}', query: [], answer: 'json' },
     remove: { method: 'DELETE', path: '/api/tags/{id}', query: [], answer: 'none' },
+  },
+  webhooks: {
+    list: { method: 'GET', path: '/api/webhooks', query: ['limit', 'cursor'], answer: 'json' },
+    create: { method: 'POST', path: '/api/webhooks', query: [], answer: 'json' },
+    get: { method: 'GET', path: '/api/webhooks/{id}', query: [], answer: 'json' },
+    change: { method: 'PATCH', path: '/api/webhooks/{id}', query: [], answer: 'json' },
+    remove: { method: 'DELETE', path: '/api/webhooks/{id}', query: [], answer: 'none' },
+    rotateSecret: { method: 'POST', path: '/api/webhooks/{id}/rotate-secret', query: [], answer: 'json' },
+    test: { method: 'POST', path: '/api/webhooks/{id}/test', query: [], answer: 'json' },
+    listDeliveries: { method: 'GET', path: '/api/webhooks/{id}/deliveries', query: ['limit', 'cursor', 'state', 'type'], answer: 'json' },
+    getDelivery: { method: 'GET', path: '/api/webhooks/{id}/deliveries/{message}', query: [], answer: 'json' },
+    sendAgain: { method: 'POST', path: '/api/webhooks/{id}/deliveries/{message}/again', query: [], answer: 'json' },
+    replay: { method: 'POST', path: '/api/webhooks/{id}/replay', query: [], answer: 'json' },
   },
 }

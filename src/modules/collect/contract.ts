@@ -21,6 +21,8 @@ export const LiveEvent = z.object({
   userId: z.string().nullable(),
   anonymousId: z.string().nullable(),
   messageId: z.string().nullable(),
+  /** What in it breaks the tracking plan, when that is the reason. */
+  faults: z.array(z.object({ property: z.string(), reason: z.string() })).optional(),
   /** The item as it was received. */
   raw: z.unknown(),
 })
@@ -40,6 +42,45 @@ export const PropertyInfo = z.object({
   count: z.number().int(),
   examples: z.array(z.string()),
 })
+
+const EventTitle = z.string().min(1).max(500)
+const Said = z.object({
+  description: z.string(),
+  owner: z.object({ id: z.string(), name: z.string() }).nullable(),
+  /** Not offered where events are chosen. */
+  hidden: z.boolean(),
+})
+const EventFacts = EventName.extend({
+  firstSeen: Timestamp.nullable(),
+  lastSeen: Timestamp.nullable(),
+  ...Said.shape,
+})
+export const CatalogueItem = EventFacts.extend({
+  /** Events per day of the workspace's zone, as many as `days` of the answer. */
+  days: z.array(z.number().int()),
+})
+export type CatalogueItem = z.infer<typeof CatalogueItem>
+export const EventSource = z.object({
+  name: z.string(),
+  /** In the batches that were looked into. */
+  count: z.number().int(),
+  lastSeen: Timestamp,
+})
+export type EventSource = z.infer<typeof EventSource>
+export const CatalogueEntry = EventFacts.extend({
+  /** So many of its latest occurrences were looked into for properties. */
+  sampled: z.number().int(),
+  properties: z.array(
+    z.object({
+      path: z.string(),
+      count: z.number().int(),
+      types: z.array(z.object({ type: PropertyInfo.shape.type, count: z.number().int() })),
+      examples: z.array(z.string()),
+    }),
+  ),
+  sources: z.array(EventSource),
+})
+export type CatalogueEntry = z.infer<typeof CatalogueEntry>
 
 export const routes = defineRoutes({
   status: {
@@ -83,10 +124,37 @@ export const routes = defineRoutes({
       next: z.string().nullable(),
     }),
   },
+  catalogue: {
+    get: '/api/events/catalogue',
+    access: 'event:read',
+    summary: 'Every event name with its volume per day of the last 30 days and what is said of it',
+    returns: z.object({ items: z.array(CatalogueItem), days: z.array(z.string()) }),
+  },
+  catalogueEntry: {
+    get: '/api/events/catalogue/entry',
+    access: 'event:read',
+    summary: 'One event: its properties with the types and examples seen, and the sources that send it',
+    query: z.object({ name: EventTitle }),
+    returns: CatalogueEntry,
+    fails: ['event.missing'],
+  },
+  describe: {
+    put: '/api/events/catalogue/entry',
+    access: 'event:write',
+    summary: 'Describe an event, name who answers for it, hide it from pickers; what is left out stays',
+    body: z.object({
+      name: EventTitle,
+      description: z.string().max(2000).optional(),
+      ownerId: z.string().min(1).max(64).nullable().optional(),
+      hidden: z.boolean().optional(),
+    }),
+    returns: Said.extend({ name: z.string() }),
+    fails: ['event.owner_missing'],
+  },
   names: {
     get: '/api/events/names',
     access: 'event:read',
-    summary: 'Event names with volumes (for pickers)',
+    summary: 'Event names with volumes (for pickers), hidden ones left out',
     query: z.object({ search: z.string().max(200).optional() }),
     returns: z.object({ items: z.array(EventName) }),
   },

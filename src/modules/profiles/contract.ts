@@ -96,6 +96,19 @@ export const IdentityKind = z.object({
 })
 export type IdentityKind = z.infer<typeof IdentityKind>
 
+export const ReviewItem = z.object({
+  /** For accepting it. */
+  id: z.string(),
+  /** `crowded`: a person has many identifiers of the kind; `shared`: many people have the value. */
+  reason: z.enum(['crowded', 'shared']),
+  kind: z.string(),
+  count: z.number().int(),
+  values: z.array(z.string()),
+  /** Some of them. */
+  people: z.array(z.object({ id: z.string(), name: z.string().nullable() })),
+})
+export type ReviewItem = z.infer<typeof ReviewItem>
+
 export const routes = defineRoutes({
   list: {
     get: '/api/profiles',
@@ -254,6 +267,21 @@ export const routes = defineRoutes({
     access: 'people:read',
     summary: 'Attribute catalogue with types, coverage and examples',
     returns: z.object({ items: z.array(Attribute) }),
+  },
+  review: {
+    get: '/api/identity-review',
+    access: 'people:read',
+    summary:
+      'What looks wrong with who is who: people with many identifiers of a kind, values of many people',
+    returns: z.object({ items: z.array(ReviewItem) }),
+  },
+  acceptReview: {
+    post: '/api/identity-review/accept',
+    access: 'identity:write',
+    summary: 'A finding is right as it is; it comes back when it grows beyond `count`',
+    body: z.object({ id: z.string().min(1).max(200), count: z.number().int().min(1).max(1_000_000) }),
+    returns: z.void(),
+    fails: ['identity_review.missing'],
   },
   identityKinds: {
     get: '/api/identity-kinds',

@@ -14,6 +14,8 @@ export {
 } from './server/canonical.ts'
 /** N rules over some people in one query, with the moment at which each answer may change by itself. */
 export { compileMany } from './server/compile-many.ts'
+/** Regular expressions as both evaluators read them (RE2, linear in the text). */
+export { compileRegex, matchesRegex } from './server/compile-regex.ts'
 /** One rule as ClickHouse SQL: the set, its size, the count of every condition, a page of members. */
 export type { BoundQuery, CompiledRule, PeopleColumn } from './server/compile-rule.ts'
 export { compileRule } from './server/compile-rule.ts'

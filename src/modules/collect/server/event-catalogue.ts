@@ -1,6 +1,8 @@
 import { DateTime } from 'luxon'
+import { hiddenEvents } from '#modules/collect/server/event-note-store.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
+import type { Database } from '#platform/pg/database.ts'
 
 type NameRow = {
   name: string
@@ -11,18 +13,35 @@ type NameRow = {
   lastSeen: string
 }
 
+/** Names to choose from: without those that are hidden in the catalogue. */
+export async function offeredNames(
+  { database, ch }: { database: Database; ch: ClickHouse },
+  ctx: WorkspaceCtx,
+  search: string | undefined,
+) {
+  const hidden = await database.read(ctx, (tx) => hiddenEvents(tx))
+  const { items } = await eventNames(ch, ctx, search)
+  return { items: items.filter((one) => !hidden.has(one.name)) }
+}
+
 /**
  * Names of what people did, by volume; `people` counts identifiers' units (about people, without a join). A name that
- * came as several types is shown as a track before a screen before a page.
+ * came as several types is shown as a track before a screen before a page. `only`: one name alone.
  */
-export async function eventNames(ch: ClickHouse, ctx: WorkspaceCtx, search: string | undefined) {
+export async function eventNames(
+  ch: ClickHouse,
+  ctx: WorkspaceCtx,
+  search: string | undefined,
+  only?: string,
+) {
   const items = await ch.query<NameRow>(
     `SELECT event AS name, max(e.type) AS type, count() AS count, uniq(unit) AS people,
        min(time) AS firstSeen, max(time) AS lastSeen
      FROM events AS e WHERE e.ws = {ws:UInt32} AND e.type IN ('track', 'page', 'screen')
        AND ({search:String} = '' OR positionCaseInsensitiveUTF8(event, {search:String}) > 0)
+       AND ({only:String} = '' OR event = {only:String})
      GROUP BY event ORDER BY count DESC, name LIMIT 1000`,
-    { ws: ctx.workspace.num, search: search ?? '' },
+    { ws: ctx.workspace.num, search: search ?? '', only: only ?? '' },
   )
   return { items }
 }
@@ -35,8 +54,11 @@ const typeOfKind: Record<string, 'text' | 'number' | 'boolean' | 'list'> = {
   Bool: 'boolean',
 }
 
+/** So many of the latest occurrences are looked into for properties. */
+export const propertySample = 10_000
+
 /**
- * Properties of an event in its latest 10,000 occurrences, with types and examples, for pickers. An example is what
+ * Properties of an event in its latest occurrences, with types and examples, for pickers. An example is what
  * somebody sent: a data scope narrower than everything gets none.
  */
 export async function eventProperties(ch: ClickHouse, ctx: WorkspaceCtx, event: string) {
@@ -46,7 +68,7 @@ export async function eventProperties(ch: ClickHouse, ctx: WorkspaceCtx, event: 
      FROM (SELECT arrayJoin(types) AS pair, substring(toString(JSONExtractRaw(flat, pair.1)), 1, 80) AS text
        FROM (SELECT JSONAllPathsWithTypes(props) AS types, toJSONString(props) AS flat FROM events
              WHERE ws = {ws:UInt32} AND event = {event:String}
-             ORDER BY time DESC, message_id DESC, seq DESC, idx DESC LIMIT 10000))
+             ORDER BY time DESC, message_id DESC, seq DESC, idx DESC LIMIT ${propertySample}))
      GROUP BY path, kind ORDER BY count DESC, path, kind LIMIT 500`,
     { ws: ctx.workspace.num, event },
   )

@@ -11,6 +11,7 @@ import type { ClickHouse } from '#platform/ch/client.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
 import type { Database, Tx } from '#platform/pg/database.ts'
+import type { EventFault, EventJudge } from '#slots/event-judge.ts'
 
 type LiveQuery = z.infer<typeof routes.live.query>
 type LogRow = {
@@ -26,6 +27,7 @@ type Deps = {
   recogniser: Pick<Recogniser, 'identifiersReader'>
   personIds: PersonIds
   sourceNames: (ctx: WorkspaceCtx) => Promise<Map<string, string>>
+  judge?: EventJudge | undefined
 }
 /** What one answer needs; nothing of it is the projector's. */
 type View = {
@@ -33,6 +35,7 @@ type View = {
   /** Those of the people, by public id, whom the reader's data scope shows. */
   visible: (people: readonly string[]) => Promise<ReadonlySet<string>>
   personIds: PersonIds
+  judge: EventJudge | undefined
   sources: Map<string, string>
   identifiersOf: Awaited<ReturnType<Recogniser['identifiersReader']>>
 }
@@ -49,6 +52,7 @@ export async function listLiveEvents(deps: Deps, ctx: WorkspaceCtx, query: LiveQ
       seesAll: ctx.scope.all,
       visible: (people) => visiblePeople(deps, ctx, people),
       personIds: deps.personIds,
+      judge: deps.judge,
       sources: await deps.sourceNames(ctx),
       identifiersOf: await deps.recogniser.identifiersReader(tx, tx.workspace),
     }
@@ -88,10 +92,13 @@ async function eventsOf(view: View, tx: Tx, row: LogRow) {
   const decoded = await readItems({ seq: row.seq, workspace: tx.workspace, payload: row.payload })
   const frames = await decodeFrames(row.payload)
   const raws = frames.flatMap((frame) => rawItems(frame).map((raw) => ({ raw, frame })))
+  const blocked = await blockedItems(view, tx, row, decoded)
   return decoded.map((one, idx) => {
     const { raw, frame } = raws[idx] as (typeof raws)[number]
+    const faults = blocked.get(idx)
     const outcome: Outcome = row.outcomes ? outcomeOf(row.outcomes[idx] as number) : 'pending'
-    const reason = row.failed?.[idx] ? 'projection.failed' : reasonOf(view, one, outcome)
+    const known = row.failed?.[idx] ? 'projection.failed' : reasonOf(view, one, outcome)
+    const reason = faults && view.judge ? view.judge.reason : known
     const item = one.ok ? one.item : undefined
     const said = (typeof raw === 'object' && raw !== null ? raw : {}) as Record<string, unknown>
     const event: LiveEvent = {
@@ -100,6 +107,7 @@ async function eventsOf(view: View, tx: Tx, row: LogRow) {
       outcome,
       reason,
       reasonText: reason === null ? null : reasonText(reason),
+      ...(faults ? { faults: [...faults] } : {}),
       type: text(said.type),
       name: item?.name ?? text(said.event),
       profileId: null,
@@ -111,6 +119,23 @@ async function eventsOf(view: View, tx: Tx, row: LogRow) {
     }
     return { event, decoded: one }
   })
+}
+
+/** Items that could have been stored but for the judge, with what it has against them. */
+async function blockedItems(
+  { judge, identifiersOf }: View,
+  tx: Tx,
+  { seq, outcomes, failed }: LogRow,
+  decoded: readonly Decoded[],
+): Promise<Map<number, readonly EventFault[]>> {
+  const refused = decoded.flatMap((one, idx) => {
+    const isRefused = outcomes && outcomeOf(outcomes[idx] as number) === 'rejected' && !failed?.[idx]
+    return one.ok && isRefused && identifiersOf(one.item).length > 0 ? [{ item: one.item, idx }] : []
+  })
+  if (!judge || refused.length === 0) return new Map()
+  const explain = await judge.explainer(tx, seq)
+  const explained = refused.map(({ item, idx }) => [idx, explain(item)] as const)
+  return new Map(explained.filter(([, faults]) => faults.length > 0))
 }
 
 function reasonOf(view: View, one: Decoded, outcome: Outcome): string | null {

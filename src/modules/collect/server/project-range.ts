@@ -16,6 +16,7 @@ import type { Recogniser } from '#modules/profiles/index.ts'
 import { breathe } from '#platform/breathe.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
 import type { Tx } from '#platform/pg/database.ts'
+import type { EventJudge, RangeJudge } from '#slots/event-judge.ts'
 import type { EventProjection } from '#slots/event-projection.ts'
 import type { PeopleChange, Shipment } from '#slots/people-change.ts'
 import type { PeopleListener } from '#slots/people-listener.ts'
@@ -26,6 +27,8 @@ export type RangeDeps = {
   dedup: Dedup
   projections: readonly EventProjection[]
   listeners: readonly PeopleListener[]
+  /** May block what could be stored. */
+  judge?: EventJudge | undefined
   metrics: Pick<CollectMetrics, 'timed'>
 }
 export const newDedup = () => createDedup(256 * 1024 * 1024)
@@ -68,6 +71,7 @@ export async function projectRange(
       await saveVerdicts(tx, done.verdicts)
       await saveDedupChunks(tx, deps.dedup.take())
       await saveFailedItems(tx, done.failed)
+      await done.judge?.save(tx)
       await countOutcomes(tx, done.verdicts)
       for (const listener of deps.listeners) await listener.changing(tx, done.changes)
       await moveCheckpoint(tx, 'projected', range.to)
@@ -88,10 +92,16 @@ async function prepareRange(
 ) {
   const { timed } = deps.metrics
   await deps.recogniser.prepare(tx, new Set(rows.map((row) => row.workspace)))
-  const done = { verdicts: [] as Verdict[], failed: [] as FailedItem[], changes: [] as PeopleChange[] }
+  const judging = await deps.judge?.begin(tx, rows)
+  const done = {
+    verdicts: [] as Verdict[],
+    failed: [] as FailedItem[],
+    changes: [] as PeopleChange[],
+    judge: judging,
+  }
   for (const slice of slicesOf(rows)) {
     const decoded = await timed('read', () => decode(slice))
-    const { verdicts, stored } = await timed('judge', () => judge(deps, tx, decoded, refused))
+    const { verdicts, stored } = await timed('judge', () => judge(deps, tx, decoded, refused, judging))
     done.verdicts.push(...verdicts)
     done.failed.push(...failedOf(decoded, refused))
     for (const [workspace, items] of Map.groupBy(stored, (one) => one.workspace)) {
@@ -143,7 +153,13 @@ export function projected(
   return projections.flatMap((projection) => projection.project(workspace, events))
 }
 
-async function judge(deps: RangeDeps, tx: Tx, decoded: readonly DecodedBatch[], refused: Refused) {
+async function judge(
+  deps: RangeDeps,
+  tx: Tx,
+  decoded: readonly DecodedBatch[],
+  refused: Refused,
+  judging: RangeJudge | undefined,
+) {
   const candidates = decoded.flatMap(({ batch, items }) =>
     items.flatMap((one) => (one.ok ? [{ workspace: batch.workspace, item: one.item }] : [])),
   )
@@ -155,7 +171,8 @@ async function judge(deps: RangeDeps, tx: Tx, decoded: readonly DecodedBatch[], 
     const outcomes = Buffer.alloc(items.length)
     const given = refused.get(batch.seq)
     for (const [at, one] of items.entries()) {
-      const outcome = one.ok && !given?.has(at) ? judgeItem(deps, batch.workspace, one.item) : 'rejected'
+      const outcome =
+        one.ok && !given?.has(at) ? judgeItem(deps, batch.workspace, one.item, judging) : 'rejected'
       outcomes[at] = outcomeCodes[outcome]
       if (one.ok && outcome === 'stored') stored.push({ workspace: batch.workspace, item: one.item })
     }
@@ -164,8 +181,16 @@ async function judge(deps: RangeDeps, tx: Tx, decoded: readonly DecodedBatch[], 
   return { verdicts, stored }
 }
 
-function judgeItem(deps: RangeDeps, workspace: number, item: Item) {
+function judgeItem(deps: RangeDeps, workspace: number, item: Item, judging: RangeJudge | undefined) {
   if (deps.recogniser.identifiersOf(workspace, item).length === 0) return 'rejected' as const
+  const judgement = judging?.judge(workspace, item)
+  // Before it is remembered as seen: the same message may come again once what blocks it was put right.
+  if (judgement?.blocks) {
+    judging?.note(workspace, item, judgement)
+    return 'rejected' as const
+  }
   const seen = deps.dedup.judge(workspace, item)
-  return seen === 'new' ? ('stored' as const) : seen
+  if (seen !== 'new') return seen
+  if (judgement) judging?.note(workspace, item, judgement)
+  return 'stored' as const
 }

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { type LiveEvent, routes } from '#modules/collect/contract.ts'
 import { CopyText } from '#ui/CopyText.tsx'
 import { ErrorState } from '#ui/ErrorState.tsx'
-import { useWords } from '#ui/i18n.ts'
+import { findWord, useWords, type Words } from '#ui/i18n.ts'
 import { JsonView } from '#ui/JsonView.tsx'
 import { TimeText } from '#ui/TimeText.tsx'
 import { useRoute } from '#web/use-route.ts'
@@ -77,7 +77,7 @@ function EventBody({ event }: { event: LiveEvent }) {
           type={event.outcome === 'rejected' ? 'error' : 'warning'}
           showIcon
           title={reason}
-          description={<code>{event.reason}</code>}
+          description={<ReasonDetail event={event} />}
           style={{ marginBottom: 16 }}
         />
       )}
@@ -107,6 +107,25 @@ function EventBody({ event }: { event: LiveEvent }) {
       </dl>
       <h3 className="live-raw">{t('raw')}</h3>
       <JsonView value={event.raw} label={t('raw')} openDepth={4} />
+    </>
+  )
+}
+
+/** The code, and for a broken plan what breaks it. */
+function ReasonDetail({ event }: { event: LiveEvent }) {
+  const text = (reason: string) => findWord(collectWords as Words, `fault_${reason}`) ?? reason
+  return (
+    <>
+      <code>{event.reason}</code>
+      {event.faults && (
+        <ul className="live-faults">
+          {event.faults.map((fault) => (
+            <li key={`${fault.property} ${fault.reason}`}>
+              <code>{fault.property}</code> {text(fault.reason)}
+            </li>
+          ))}
+        </ul>
+      )}
     </>
   )
 }

@@ -2,6 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
 import { Outcome } from '#modules/collect/contract.ts'
 import { shellRoute } from '#web/root-route.tsx'
+import { catalogueRoute } from './catalogue/catalogue-route.tsx'
 
 const text = z.string().optional().catch(undefined)
 
@@ -18,4 +19,4 @@ export const liveEventsRoute = createRoute({
   }),
   component: lazyRouteComponent(() => import('./LiveEventsPage.tsx'), 'LiveEventsPage'),
 })
-export const collectPages = [liveEventsRoute] as const
+export const collectPages = [liveEventsRoute, catalogueRoute] as const

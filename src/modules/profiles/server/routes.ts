@@ -10,6 +10,7 @@ import { merge, previewMerge } from '#modules/profiles/server/merge.ts'
 import { personNumber } from '#modules/profiles/server/person-numbers.ts'
 import { presentPerson } from '#modules/profiles/server/present-people.ts'
 import type { ProfileDeps } from '#modules/profiles/server/profile-deps.ts'
+import { acceptFinding, listReview } from '#modules/profiles/server/review-identity.ts'
 import { timeline } from '#modules/profiles/server/timeline.ts'
 import { unmerge } from '#modules/profiles/server/unmerge.ts'
 import { updatePerson } from '#modules/profiles/server/update-person.ts'
@@ -32,6 +33,8 @@ export function serveProfiles(deps: ProfileDeps): ServedRoute[] {
     merge: ({ ctx, params, body }) => merge(deps, ctx, { id: params.id, with: body.with }),
     unmerge: ({ ctx, params, body }) => unmerge(deps, ctx, params.id, body.identifier),
     attributes: ({ ctx }) => listAttributes(deps, ctx),
+    review: ({ ctx }) => listReview(deps, ctx),
+    acceptReview: ({ ctx, body }) => acceptFinding(deps, ctx, body),
     identityKinds: ({ ctx }) => listIdentityKinds(deps, ctx),
     saveIdentityKind: ({ ctx, params, body }) => saveIdentityKind(deps, ctx, params.kind, body),
   })

@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
 import { shellRoute } from '#web/root-route.tsx'
+import { reviewRoute } from './review/review-route.tsx'
 
 const text = z.string().optional().catch(undefined)
 
@@ -42,4 +43,4 @@ export const personRoute = createRoute({
   validateSearch: PersonSearch,
   component: lazyRouteComponent(() => import('./PersonPage.tsx'), 'PersonPage'),
 })
-export const profilesPages = [peopleRoute, personRoute] as const
+export const profilesPages = [peopleRoute, personRoute, reviewRoute] as const

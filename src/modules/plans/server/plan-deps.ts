@@ -1,0 +1,4 @@
+import type { Audit } from '#modules/profiles/index.ts'
+import type { Database } from '#platform/pg/database.ts'
+
+export type PlanDeps = { database: Database; audit: Audit }
