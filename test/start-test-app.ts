@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { InjectOptions } from 'fastify'
 import pg from 'pg'
 import { inject } from 'vitest'
@@ -36,6 +39,8 @@ export type TestWorkspace = {
 export type TestApp = App & {
   clock: TestClock
   databaseUrl: string
+  /** Where it keeps its files. */
+  dataDir: string
   workspace(name?: string): Promise<TestWorkspace>
   close(): Promise<void>
 }
@@ -53,7 +58,12 @@ export async function startTestApp(
   await admin.command(`CREATE DATABASE ${name}`)
   const ch = openClickHouse({ ...engines.clickhouse, database: name })
   const clock = options.clock ?? movableClock()
-  const settings = readConfig({ HEADWATER_LOG_LEVEL: 'error', ...options.env })
+  const dataDir = mkdtempSync(join(tmpdir(), 'hw-test-'))
+  const settings = readConfig({
+    HEADWATER_LOG_LEVEL: 'error',
+    HEADWATER_DATA_DIR: dataDir,
+    ...options.env,
+  })
   const instanceKey = randomBytes(32)
   const app = await compose({
     settings,
@@ -76,6 +86,7 @@ export async function startTestApp(
     await admin.command(`DROP DATABASE ${name} SYNC`)
     await admin.close()
     await dropDatabase(engines.superuserUrl, name)
+    rmSync(dataDir, { recursive: true, force: true })
   }
   openApps.add(close)
   let made = 0
@@ -83,6 +94,7 @@ export async function startTestApp(
     ...app,
     clock,
     databaseUrl,
+    dataDir: settings.HEADWATER_DATA_DIR,
     close,
     workspace: async (title) => {
       made++

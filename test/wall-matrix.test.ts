@@ -177,6 +177,7 @@ const expectedRefusals: Record<string, string> = {
   'access.acceptInvitation': 'access.invitation_missing',
   'instance.rebuild': 'access.denied', // the command line's alone
   'instance.backup': 'access.denied',
+  'exports.cancel': 'job.ended',
 }
 
 /** By key; by session too where the route knows people rather than keys. Signing out would end the others. */

@@ -29,13 +29,21 @@ export async function backupInstance(settings: Settings, file: string): Promise<
 }
 
 /** `hw restore`: into an empty data folder; the next start rebuilds ClickHouse by itself. */
-export async function restoreInstance(settings: Settings, file: string): Promise<void> {
+export async function restoreInstance(
+  settings: Settings,
+  file: string,
+  { erasures }: { erasures?: string } = {},
+): Promise<void> {
   refuseExternal(settings, 'restored by its own provider')
-  const manifest = await restoreBackup(resolve(file), settings.HEADWATER_DATA_DIR, createLog('warn'))
+  const manifest = await restoreBackup(resolve(file), settings.HEADWATER_DATA_DIR, createLog('warn'), {
+    ledgers: erasures === undefined ? [] : [resolve(erasures)],
+    secretKey: settings.HEADWATER_SECRET_KEY,
+  })
   process.stderr.write(
     'Restored. At the next start ClickHouse is rebuilt; /api/status tells how far it is.\n',
   )
-  say({ dataDir: settings.HEADWATER_DATA_DIR, version: manifest.version, asOf: manifest.startedAt })
+  const { version, startedAt: asOf, erased: identifiersErased } = manifest
+  say({ dataDir: settings.HEADWATER_DATA_DIR, version, asOf, identifiersErased })
 }
 
 function refuseExternal(settings: Settings, how: string): void {

@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Registry } from 'prom-client'
@@ -9,8 +10,10 @@ import { serveWeb } from '#app/serve-web.ts'
 import { version } from '#app/version.ts'
 import { type Access, openAccess } from '#modules/access/index.ts'
 import { type Collect, analyticsSchema as collectSchema, openCollect } from '#modules/collect/index.ts'
-import { orderProjection, analyticsSchema as ordersSchema } from '#modules/orders/index.ts'
-import { openPlans } from '#modules/plans/index.ts'
+import { type Exports, openExports } from '#modules/exports/index.ts'
+import { forgetInImports } from '#modules/imports/index.ts'
+import { orderKeeper, orderProjection, analyticsSchema as ordersSchema } from '#modules/orders/index.ts'
+import { openLedger, openPrivacy, type Privacy } from '#modules/privacy/index.ts'
 import { openProfiles, type Profiles, analyticsSchema as profilesSchema } from '#modules/profiles/index.ts'
 import { openSegments, type Segments, analyticsSchema as segmentsSchema } from '#modules/segments/index.ts'
 import { openTags } from '#modules/tags/index.ts'
@@ -64,6 +67,8 @@ export type App = {
   collect: Collect
   profiles: Profiles
   segments: Segments
+  exports: Exports
+  privacy: Privacy
   namedRoutes: NamedRoute[]
   /** Projection, reactions and jobs begin. */
   start(): void
@@ -103,7 +108,6 @@ export async function compose(options: ComposeOptions): Promise<App> {
     personIds: profiles.personIds,
     audit: access.audit,
   })
-  const plans = openPlans({ database, audit: access.audit })
   const collect = openCollect({
     database,
     ch,
@@ -113,7 +117,6 @@ export async function compose(options: ComposeOptions): Promise<App> {
     access,
     reactors,
     listeners: [webhooks.peopleListener],
-    judge: plans.judge,
     projections: [orderProjection],
     people: profiles.peopleSource,
     afterRebuild: () => segments.recountAll(),
@@ -140,13 +143,41 @@ export async function compose(options: ComposeOptions): Promise<App> {
   reactors.push(segments.reactor)
   handlers.push(...profiles.handlers, ...segments.handlers)
 
+  const dataDir = settings.HEADWATER_DATA_DIR
+  const exports = openExports({
+    database,
+    log,
+    audit: access.audit,
+    profiles,
+    segmentName: segments.nameOf,
+    folder: join(dataDir, 'exports'),
+  })
+  const privacy = openPrivacy({
+    database,
+    log,
+    audit: access.audit,
+    profiles,
+    collect,
+    keepers: [
+      segments.keeper,
+      orderKeeper(ch),
+      exports.keeper,
+      {
+        name: 'imports',
+        forget: (ctx, person) => database.write(ctx, (tx) => forgetInImports(tx, person)),
+      },
+    ],
+    ledger: openLedger(dataDir, instanceKey),
+  })
+
   const routes: Record<string, ServedRoute[]> = {
     access: access.routes,
     profiles: profiles.routes,
     collect: collect.routes,
-    plans: plans.routes,
     tags: tags.routes,
     segments: segments.routes,
+    exports: exports.routes,
+    privacy: privacy.routes,
     webhooks: webhooks.routes,
     jobs: serveJobs({ database }),
     instance: instanceRoutes({
@@ -154,7 +185,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
       log,
       version,
       databaseUrl: options.databaseUrl,
-      dataDir: settings.HEADWATER_DATA_DIR,
+      dataDir,
     }),
   }
   const namedRoutes = Object.entries(routes).flatMap(([module, served]) =>
@@ -182,12 +213,19 @@ export async function compose(options: ComposeOptions): Promise<App> {
     collect,
     profiles,
     segments,
+    exports,
+    privacy,
     namedRoutes,
     start: () => {
       collect.start()
       segments.start()
       webhooks.start()
-      worker = startWorker({ database, log, clock, kinds: [...segments.jobKinds, ...jobsOf(handlers)] })
+      worker = startWorker({
+        database,
+        log,
+        clock,
+        kinds: [...segments.jobKinds, ...exports.jobKinds, ...privacy.jobKinds, ...jobsOf(handlers)],
+      })
     },
     stop: async () => {
       await server.close()

@@ -16,6 +16,7 @@ export type StoredEvent = {
  * Extension point: further ClickHouse rows that follow from events, shipped with them and rebuilt with them.
  * Must be a pure function of the events, and its rows replace themselves when shipped twice (a ReplacingMergeTree
  * keyed by what the event says, versioned by event time), so that arrival order and repeats do not matter.
+ * The tables have `ws`, `unit` and `time` of the event, by which rows go when a person is erased.
  * Example: order facts from `Order Completed` and `Order Refunded`.
  */
 export type EventProjection = {

@@ -15,6 +15,7 @@ const oneWebhook: Sampler = ({ webhook }) => ({ params: { id: webhook } })
 const oneDelivery: Sampler = ({ webhook, webhookMessage }) => ({
   params: { id: webhook, message: webhookMessage },
 })
+const oneExport: Sampler = (things) => ({ params: { id: things.export } })
 const nothing: Sampler = () => ({})
 const pageOfOne: Sampler = () => ({ query: { limit: '1' } })
 
@@ -86,6 +87,14 @@ export const samples: Record<string, Sampler> = {
   'jobs.list': pageOfOne,
   'jobs.get': ({ job }) => ({ params: { id: job } }),
   'jobs.cancel': ({ job }) => ({ params: { id: job } }),
+  'exports.list': pageOfOne,
+  'exports.create': ({ segment }) => ({ body: { segment, columns: ['id'] } }),
+  'exports.get': oneExport,
+  'exports.file': oneExport,
+  'exports.cancel': oneExport,
+  'privacy.export': oneProfile,
+  'privacy.erase': oneProfile,
+  'privacy.list': pageOfOne,
   'instance.rebuild': nothing,
   'instance.backup': nothing,
   'profiles.list': ({ userId, tagName, segment }) => ({
@@ -129,21 +138,9 @@ export const samples: Record<string, Sampler> = {
   }),
   'collect.status': nothing,
   'collect.live': ({ userId }) => ({ query: { search: userId, limit: '1' } }),
-  'collect.catalogue': nothing,
-  'collect.catalogueEntry': ({ eventName }) => ({ query: { name: eventName } }),
-  'collect.describe': ({ eventName, member }) => ({
-    body: { name: eventName, description: eventName, ownerId: member },
-  }),
   'collect.names': ({ eventName }) => ({ query: { search: eventName } }),
   'collect.properties': ({ eventName }) => ({ query: { event: eventName } }),
   'collect.volume': ({ eventName }) => ({ query: { name: eventName } }),
-  'profiles.review': nothing,
-  'profiles.acceptReview': ({ profile }) => ({ body: { id: `crowded:${profile}:email`, count: 1 } }),
-  'plans.get': nothing,
-  'plans.save': ({ eventName }) => ({ body: { events: [{ name: eventName }] } }),
-  'plans.schema': nothing,
-  'plans.importSchema': ({ eventName }) => ({ body: { schema: { $defs: { [eventName]: {} } } } }),
-  'plans.violations': ({ eventName }) => ({ query: { event: eventName } }),
   'tags.assign': ({ profile }, fresh) => ({ params: { id: profile }, body: { add: [fresh] } }),
   'tags.assignMany': ({ profile }, fresh) => ({ body: { items: [{ profileId: profile, add: [fresh] }] } }),
   'tags.list': nothing,

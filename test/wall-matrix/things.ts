@@ -30,6 +30,7 @@ export type Things = {
   session: string
   identityKind: string
   job: string
+  export: string
   webhook: string
   spareWebhook: string
   webhookMessage: string
@@ -59,10 +60,7 @@ export async function populate(app: TestApp, name: string, email: string): Promi
     return reply.body
   }
   const { cookie, session, member } = await logIn(app, email)
-  const planned = { name: `Event ${marker}`, properties: [{ path: `planned ${marker}`, required: true }] }
-  await make('PUT', '/api/tracking-plan', { events: [planned] })
   const people = await sendPeople(ws, marker)
-  await make('PUT', '/api/events/catalogue/entry', { name: people.eventName, description: `About ${marker}` })
   const tag = await make('POST', '/api/tags', { name: `Tag ${marker}` })
   const spareTag = await make('POST', '/api/tags', { name: `Spare ${marker}` })
   await make('POST', `/api/profiles/${people.profile}/tags`, { add: [`Tag ${marker}`] })
@@ -92,6 +90,7 @@ export async function populate(app: TestApp, name: string, email: string): Promi
     session,
     identityKind: `kind_${marker}`,
     job: await waitingJob(app, ws.id, member, `Job ${marker}`),
+    export: (await make('POST', '/api/exports', { segment: segment.id })).id,
     ...(await addWebhooks(app, ws, deleted.id, marker)),
   }
   const invited = {
@@ -107,6 +106,7 @@ export async function populate(app: TestApp, name: string, email: string): Promi
     blocked: [`blocked ${marker}`],
   })
   await untilCounted(ws, segment.id)
+  await untilWritten(ws, things.export)
   const markers = [marker.toLowerCase(), ws.writeKey.toLowerCase(), ...idsOf(things)]
   const { rows } = await app.database.system((tx) =>
     tx.client.query<{ num: number }>('select num from platform.workspace where id = $1', [ws.id]),
@@ -219,6 +219,15 @@ async function sendPeople(ws: TestWorkspace, marker: string) {
     phone,
     eventName: `Event ${marker}`,
   }
+}
+
+async function untilWritten(ws: TestWorkspace, id: string): Promise<void> {
+  for (let tries = 0; tries < 400; tries++) {
+    const { body } = await ws.call<{ state: string }>('GET', `/api/exports/${id}`)
+    if (body.state === 'done') return
+    await new Promise((resolve) => setTimeout(resolve, 25))
+  }
+  throw new Error(`export ${id} was not written`)
 }
 
 async function untilCounted(ws: TestWorkspace, id: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ledgerName } from '#modules/privacy/index.ts'
 
 /** What a backup consists of; the last entry of the archive, because checksums are known at the end. */
 export const Manifest = z.object({
@@ -17,4 +18,4 @@ export type Manifest = z.infer<typeof Manifest>
 
 export const manifestName = 'manifest.json'
 /** Files of the data folder that an instance is not the same without. */
-export const keptFiles = ['secrets.json', 'demo.json']
+export const keptFiles = ['secrets.json', 'demo.json', ledgerName]

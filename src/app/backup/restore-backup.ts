@@ -1,5 +1,13 @@
 import { once } from 'node:events'
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
@@ -7,29 +15,47 @@ import { keptFiles, type Manifest } from '#app/backup/manifest.ts'
 import { readEntries, verifyBackup } from '#app/backup/read-backup.ts'
 import { allMigrations } from '#app/compose.ts'
 import { createDatabase } from '#app/engines.ts'
+import { forgetInImports } from '#modules/imports/index.ts'
+import { type LedgerEntry, ledgerName, readLedger, replayErasures } from '#modules/privacy/index.ts'
 import { openDataDir } from '#platform/data-dir.ts'
 import { AppError } from '#platform/errors.ts'
+import { subscriptionsOf } from '#platform/jobs/subscriptions.ts'
 import type { Log } from '#platform/log.ts'
+import { openDatabase } from '#platform/pg/database.ts'
 import { startEmbeddedPostgres } from '#platform/pg/embedded/start.ts'
 import { type Migration, migrate } from '#platform/pg/migrate.ts'
 
+export type RestoreOptions = {
+  /** Ledgers of erasures besides the backup's own: of the folder that is left behind. */
+  ledgers?: readonly string[] | undefined
+  /** Where the instance key is given from outside. */
+  secretKey?: string | undefined
+}
+
 /** Verifies the file, then makes an instance of it in an empty data folder; answers what was in it. */
-export async function restoreBackup(file: string, dataDir: string, log: Log): Promise<Manifest> {
+export async function restoreBackup(
+  file: string,
+  dataDir: string,
+  log: Log,
+  options: RestoreOptions = {},
+): Promise<Manifest & { erased: number }> {
   refuseFull(dataDir)
   const manifest = await verifyBackup(file)
   const migrations = migrationsOf(manifest)
   try {
-    await fill(file, dataDir, manifest, migrations, log)
+    keepLedgers(dataDir, options.ledgers ?? [])
+    const erased = await fill(file, dataDir, manifest, migrations, log, options.secretKey)
+    return { ...manifest, erased }
   } catch (error) {
     // The folder was empty before; half an instance must not be started by anybody.
-    rmSync(dataDir, { recursive: true, force: true })
+    emptyButForLedger(dataDir)
     throw error
   }
-  return manifest
 }
 
 function refuseFull(dataDir: string): void {
-  if (!existsSync(dataDir) || readdirSync(dataDir).length === 0) return
+  // The ledger of erasures may be there: it is what a restore must not undo.
+  if (!existsSync(dataDir) || readdirSync(dataDir).every((name) => name === ledgerName)) return
   throw new AppError(
     'restore.not_empty',
     'conflict',
@@ -50,8 +76,14 @@ function migrationsOf(manifest: Manifest): Migration[] {
   })
 }
 
-async function fill(file: string, path: string, manifest: Manifest, migrations: Migration[], log: Log) {
-  mkdirSync(path, { recursive: true, mode: 0o700 })
+async function fill(
+  file: string,
+  path: string,
+  manifest: Manifest,
+  migrations: Migration[],
+  log: Log,
+  secretKey: string | undefined,
+): Promise<number> {
   await restoreFiles(file, path)
   const dataDir = await openDataDir(path)
   const server = await startEmbeddedPostgres({ dir: dataDir.postgres, log })
@@ -60,9 +92,43 @@ async function fill(file: string, path: string, manifest: Manifest, migrations: 
     const url = server.url('headwater', 'postgres')
     await migrate(url, migrations)
     await fillTables(file, url, manifest)
+    const key = Buffer.from(secretKey || dataDir.secrets.instanceKey, 'base64')
+    return await eraseAgain(url, readLedger(join(path, ledgerName)), manifest, key)
   } finally {
     await server.stop()
     dataDir.release()
+  }
+}
+
+function emptyButForLedger(path: string): void {
+  const names = readdirSync(path)
+  for (const name of names)
+    if (name !== ledgerName) rmSync(join(path, name), { recursive: true, force: true })
+  if (!names.includes(ledgerName)) rmSync(path, { recursive: true, force: true })
+}
+
+function keepLedgers(path: string, ledgers: readonly string[]): void {
+  mkdirSync(path, { recursive: true, mode: 0o700 })
+  for (const ledger of ledgers) appendFileSync(join(path, ledgerName), readFileSync(ledger), kept)
+}
+
+const kept = { mode: 0o600, flush: true }
+
+/** Whom this backup knows still although they were erased since: removed before anybody can ask for them. */
+async function eraseAgain(
+  url: string,
+  entries: readonly LedgerEntry[],
+  { startedAt }: Manifest,
+  instanceKey: Buffer,
+): Promise<number> {
+  const since = Date.parse(startedAt)
+  if (!entries.some((entry) => entry.at >= since)) return 0
+  await migrate(url, allMigrations())
+  const database = openDatabase({ url, subscriptions: subscriptionsOf([]), onError: () => undefined })
+  try {
+    return await replayErasures({ database, instanceKey, forget: [forgetInImports] }, entries, since)
+  } finally {
+    await database.close()
   }
 }
 
@@ -70,7 +136,9 @@ async function fill(file: string, path: string, manifest: Manifest, migrations: 
 async function restoreFiles(file: string, path: string): Promise<void> {
   for await (const { name, content } of readEntries(file)) {
     if (!keptFiles.includes(name)) return
-    writeFileSync(join(path, name), content, { mode: 0o600, flush: true })
+    // The ledger that is there may know more than the backup's.
+    if (name === ledgerName) appendFileSync(join(path, name), content, kept)
+    else writeFileSync(join(path, name), content, kept)
   }
 }
 

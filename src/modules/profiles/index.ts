@@ -2,8 +2,10 @@ import type { Profile } from '#modules/profiles/contract.ts'
 import { analyticsSchema, personOfSql } from '#modules/profiles/server/analytics-schema.ts'
 import { evaluablePerson } from '#modules/profiles/server/evaluable-person.ts'
 import { departmentHandler } from '#modules/profiles/server/follow-department.ts'
+import { forgetPeople } from '#modules/profiles/server/forget-people.ts'
 import { normaliser } from '#modules/profiles/server/identity-settings.ts'
 import { peopleAgree } from '#modules/profiles/server/people-agree.ts'
+import { type PeopleForExport, peopleForExport } from '#modules/profiles/server/people-export.ts'
 import { createPersonIds, type PersonIds } from '#modules/profiles/server/person-id.ts'
 import { personNumber, visiblePersons } from '#modules/profiles/server/person-numbers.ts'
 import { presentPeople } from '#modules/profiles/server/present-people.ts'
@@ -11,6 +13,7 @@ import type { Audit, ProfileDeps } from '#modules/profiles/server/profile-deps.t
 import { rebuildAllPeople } from '#modules/profiles/server/rebuild-all-people.ts'
 import { createRecogniser, type Recogniser } from '#modules/profiles/server/recogniser.ts'
 import { serveProfiles } from '#modules/profiles/server/routes.ts'
+import { type PersonRecord, tellPerson } from '#modules/profiles/server/tell-person.ts'
 import type { Person } from '#modules/rules/index.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
 import type { Clock } from '#platform/clock.ts'
@@ -34,8 +37,20 @@ export {
 export { attributeNames } from '#modules/profiles/server/attribute-catalogue.ts'
 /** A write in the single writer's turn that may refuse without upsetting it. */
 export { changePeople, nothing } from '#modules/profiles/server/change-people.ts'
+/** What goes when people are erased, and its going in Postgres alone, for a restored backup. */
+export { eraseIdentity } from '#modules/profiles/server/erase-identity.ts'
+export {
+  type ErasedPeople,
+  type ErasurePlan,
+  erasedPeople,
+  identifiersOfWorkspace,
+  planErasure,
+  unitsToErase,
+} from '#modules/profiles/server/erasure-plan.ts'
 /** What is known of many identifiers and their people. */
 export { type KnownIdentifier, knownIdentifiers } from '#modules/profiles/server/known-people.ts'
+export type { ExportedPerson, PeopleForExport } from '#modules/profiles/server/people-export.ts'
+export type { PeopleQuestion } from '#modules/profiles/server/people-filter.ts'
 /** Public ids of the people identifiers are at home with. */
 export { personIdsOf } from '#modules/profiles/server/person-ids-of.ts'
 /** Takes back what a source told. */
@@ -69,6 +84,12 @@ export type Profiles = {
   personIds: PersonIds
   /** For checking and rebuilding what ClickHouse knows of people; inside the projector's turn. */
   peopleSource: PeopleSource
+  /** Everything known of a person, for themselves. */
+  tellPerson(ctx: WorkspaceCtx, person: number): Promise<PersonRecord>
+  /** Removes what ClickHouse has of people who were erased from Postgres; inside the projector's turn. */
+  forgetPeople(workspace: number, units: readonly number[]): Promise<void>
+  /** Many people at once, for files. */
+  forExport: PeopleForExport
   /** SQL of the person of an event, from SQL for its unit and its time. */
   personOf: ProfileDeps['personOf']
   /** People as the API shows them, in the given order; who is merged away or out of the caller's scope is left out. */
@@ -108,6 +129,9 @@ export function openProfiles(options: ProfilesOptions): Profiles {
       agree: () => peopleAgree(deps),
       rebuild: (progress) => rebuildAllPeople(deps, progress),
     },
+    tellPerson: (ctx, person) => tellPerson(deps, ctx, person),
+    forgetPeople: (workspace, units) => forgetPeople(deps, workspace, units),
+    forExport: peopleForExport(deps),
     personOf: deps.personOf,
     presentPeople: async (ctx, persons) => presentPeople(deps, ctx, await visiblePersons(deps, ctx, persons)),
     personNumber: (ctx, publicId) => personNumber(deps, ctx, publicId),

@@ -2,17 +2,20 @@ import type { CompileEnv } from '#modules/rules/index.ts'
 import { analyticsSchema } from '#modules/segments/server/analytics-schema.ts'
 import { buildJob, cancelHandler } from '#modules/segments/server/build-segment.ts'
 import { openUpkeep } from '#modules/segments/server/membership/keep-current.ts'
+import { segmentKeeper } from '#modules/segments/server/personal-data.ts'
 import { startRecheckLoop } from '#modules/segments/server/recheck-loop.ts'
 import { recountAll, recountHandlers, recountWorkspace } from '#modules/segments/server/recount.ts'
 import { serveSegments } from '#modules/segments/server/routes.ts'
 import { openRuleBook } from '#modules/segments/server/rule-book.ts'
 import { scopedEnv } from '#modules/segments/server/scoped-env.ts'
+import { requireSegment } from '#modules/segments/server/segment-store.ts'
 import type { SegmentsDeps, SegmentsOptions } from '#modules/segments/server/segments-deps.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import type { ServedRoute } from '#platform/http/implement.ts'
 import type { EventHandler } from '#platform/jobs/subscriptions.ts'
 import type { JobKind } from '#platform/jobs/worker.ts'
 import type { PeopleReactor } from '#slots/people-change.ts'
+import type { PersonalDataKeeper } from '#slots/personal-data.ts'
 
 export type { SegmentsOptions }
 export { analyticsSchema }
@@ -24,6 +27,8 @@ export type Segments = {
   reactor: PeopleReactor
   /** How a rule is compiled for this caller, their data scope included; for lists and charts that filter by rule. */
   ruleEnv: (ctx: WorkspaceCtx) => Promise<CompileEnv>
+  /** Name of a segment; `segment.missing` when there is none. */
+  nameOf(ctx: Pick<WorkspaceCtx, 'workspace'>, id: string): Promise<string>
   /** Looks now at whoever's time has come; the loop does it every second. */
   recheck(): Promise<void>
   /** Counts every segment of a workspace again, silently: its time zone or the tree of its tags changed. */
@@ -32,6 +37,7 @@ export type Segments = {
   recountAll(): Promise<void>
   /** For the outbox: a new time zone moves every dated window, a moved tag its parents' meaning. */
   handlers: EventHandler[]
+  keeper: PersonalDataKeeper
   start(): void
   stop(): Promise<void>
 }
@@ -52,10 +58,12 @@ export function openSegments(options: SegmentsOptions): Segments {
     jobKinds: [buildJob(deps, upkeep)],
     reactor: upkeep.reactor,
     ruleEnv: (ctx) => scopedEnv(deps, ctx),
+    nameOf: async (ctx, id) => (await options.database.read(ctx, (tx) => requireSegment(tx, id))).name,
     recheck: upkeep.recheck,
     recount: (ctx) => recountWorkspace(deps, ctx),
     recountAll: () => recountAll(deps, upkeep),
     handlers: [...recountHandlers(deps), cancelHandler(deps)],
+    keeper: segmentKeeper(deps),
     start: () => {
       loop = startRecheckLoop(deps.log, upkeep.recheck)
     },

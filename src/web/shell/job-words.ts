@@ -16,6 +16,9 @@ export const jobWords = defineWords('jobs', {
     cancelLabel: '取消：{{title}}',
     mine: '我的',
     'segments:build': '计算分群',
+    'exports:write': '导出客户',
+    'exports:expire': '删除过期的导出文件',
+    'privacy:erase': '彻底删除客户',
     unknown: '后台任务',
   },
   en: {
@@ -34,6 +37,9 @@ export const jobWords = defineWords('jobs', {
     cancelLabel: 'Cancel: {{title}}',
     mine: 'mine',
     'segments:build': 'Count a segment',
+    'exports:write': 'Export people',
+    'exports:expire': 'Remove an old export',
+    'privacy:erase': 'Erase a person',
     unknown: 'Background job',
   },
 })

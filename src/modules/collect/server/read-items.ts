@@ -59,8 +59,13 @@ export async function readItems(row: LogRow): Promise<Decoded[]> {
 }
 
 /** The items of a frame as they were received, cut where they nest too deeply to be shown. */
-export const rawItems = (frame: Frame): unknown[] =>
-  splitFrame(frame, parse(frame.body.toString('utf8'))).map(cutDeep)
+export const rawItems = (frame: Frame): unknown[] => frameItems(frame).map(cutDeep)
+
+/** The items of a frame, each complete in itself. */
+export const frameItems = (frame: Frame): unknown[] => splitFrame(frame, parse(frame.body.toString('utf8')))
+
+/** What stands in the place of an item that was erased. */
+export const erasedItem = { type: '$erased' } as const
 
 function cleanItems(frame: Frame): unknown[] {
   const text = frame.body.toString('utf8')
@@ -103,6 +108,7 @@ function readItem(raw: unknown, frame: Frame, at: { seq: number; idx: number }):
   const no = (reason: string): Decoded => ({ ok: false, rejected: { ...at, reason } })
   if (isDeep(raw)) return no('event.too_deep')
   if (!isObject(raw)) return no('event.not_an_object')
+  if (raw.type === erasedItem.type) return no('event.erased')
   if (!itemTypes.includes(raw.type as ItemType)) return no('event.unknown_type')
   const type = raw.type as ItemType
   const name = nameOf(type, raw)
@@ -143,6 +149,21 @@ function readItem(raw: unknown, frame: Frame, at: { seq: number; idx: number }):
   }
   item.row = eventRow(item, properties, context)
   return { ok: true, item }
+}
+
+/** The identifiers a raw item names, whether or not it can be stored. */
+export function namedBy(
+  raw: unknown,
+): Pick<Item, 'userId' | 'anonymousId' | 'previousId' | 'externalIds' | 'traits'> {
+  const item = isObject(raw) ? raw : {}
+  const context = isObject(item.context) ? item.context : {}
+  return {
+    userId: idText(item.userId),
+    anonymousId: idText(item.anonymousId),
+    previousId: idText(item.previousId),
+    externalIds: externalIdsOf(context),
+    traits: traitsOf('identify', item, context),
+  }
 }
 
 function nameOf(type: ItemType, raw: Json): string | undefined {

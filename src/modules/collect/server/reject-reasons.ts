@@ -14,6 +14,7 @@ const reasons: Record<string, string> = {
   'event.duplicate': 'This item is stored already; repeats are not counted again.',
   'projection.failed':
     'Storing this item failed every time, which is a defect of this program. It was set aside so that the others go on; send it again after an update.',
+  'event.erased': 'The person it was about was erased, and with them what it said.',
   'event.violates_plan': 'It breaks the tracking plan, which blocks what differs.',
   'event.rejected': 'The item was not stored.',
 }

@@ -21,7 +21,9 @@ export async function loadDecisions(
     select content, at, made_by as by from profiles.decision where workspace_id = ${tx.workspace} and id in (
       select decision_id from profiles.decision_unit
       where workspace_id = ${tx.workspace} and unit = any(${units}::bigint[])) order by at desc, id desc`)
-  return rows.map(({ content, at, by }) => ({
+  // What an erasure has left of a decision may name nobody.
+  const telling = rows.filter(({ content }) => identifiersOf(content).length > 0)
+  return telling.map(({ content, at, by }) => ({
     id: content.id,
     type: content.kind,
     time: at.toISOString(),

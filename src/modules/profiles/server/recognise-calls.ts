@@ -21,7 +21,10 @@ export type Call = {
  * Usable identifiers of a call, normalised, blocked ones left out, in canonical order: the first is the one whose
  * unit the event carries (login, else contact, else device).
  */
-export function identifiersOfCall(state: Pick<IdentityState, 'kinds'>, call: Call): Identifier[] {
+export function identifiersOfCall(
+  state: Pick<IdentityState, 'kinds'>,
+  call: Pick<Call, 'userId' | 'anonymousId' | 'externalIds' | 'traits'>,
+): Identifier[] {
   const found = new Map<string, Identifier>()
   const add = (kind: string, raw: unknown) => {
     const result = normaliseIdentifier(state.kinds.settings, kind, raw)

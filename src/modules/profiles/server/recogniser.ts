@@ -10,9 +10,11 @@ import {
 } from '#modules/profiles/identity/identity-state.ts'
 import type { Delta } from '#modules/profiles/identity/identity-store.ts'
 import { createKinds } from '#modules/profiles/identity/kind-rules.ts'
-import type { Identifier } from '#modules/profiles/identity/observation.ts'
+import type { Identifier, Moment } from '#modules/profiles/identity/observation.ts'
 import { registerAttributes } from '#modules/profiles/server/attribute-catalogue.ts'
 import { createDictionaryReload } from '#modules/profiles/server/dictionary-reload.ts'
+import { eraseIdentity } from '#modules/profiles/server/erase-identity.ts'
+import type { ErasurePlan } from '#modules/profiles/server/erasure-plan.ts'
 import {
   findComponents,
   loadStored,
@@ -51,6 +53,13 @@ export type Recogniser = {
     workspace: number,
     batch: Batch,
     alsoPeople?: readonly number[],
+  ): Promise<Omit<Recognised, 'units'>>
+  /** Removes people and all that is known of them; rows to ship are of those it changes something for. */
+  erase(
+    tx: Tx,
+    workspace: number,
+    plan: ErasurePlan,
+    earliest?: ReadonlyMap<number, Moment>,
   ): Promise<Omit<Recognised, 'units'>>
   /** The trait store of a workspace, for values set by hand; inside the projector's turn. */
   traits(workspace: number): TraitStore
@@ -185,6 +194,27 @@ export function createRecogniser(deps: { database: Database; ch: ClickHouse; log
     }
   }
 
+  async function erase(
+    tx: Tx,
+    workspace: number,
+    plan: ErasurePlan,
+    earliest: ReadonlyMap<number, Moment> = new Map(),
+  ) {
+    held.delete(workspace) // it remembers them
+    const { delta, persons: later } = await eraseIdentity(tx, workspace, plan, earliest)
+    await prepare(tx, new Set([workspace]))
+    const version = await nextVersion(tx)
+    const moved = shipIdentity(delta, version)
+    const persons = new Set([...moved.persons, ...plan.persons, ...later])
+    const shipments = [
+      ...moved.shipments,
+      ...(await shipPeople(tx, workspace, of(workspace).traits, persons, version)),
+    ]
+    await markCommitted(tx, version)
+    dictionaries.note(delta.identifiers.length)
+    return { change: { workspace, persons, events: new Set<string>(), state: persons }, shipments }
+  }
+
   async function unitsOf(tx: Tx, workspace: number, calls: readonly Call[]) {
     const found = await unitsOfPast(tx, workspace, of(workspace).identity.kinds.settings, calls)
     return { units: found, activity: unitActivityLines(workspace, calls, found) }
@@ -200,6 +230,7 @@ export function createRecogniser(deps: { database: Database; ch: ClickHouse; log
     },
     recognise,
     decide,
+    erase,
     traits: (workspace) => of(workspace).traits,
     publish: () => dictionaries.publish(),
     reset: () => {

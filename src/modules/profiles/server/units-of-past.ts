@@ -14,7 +14,8 @@ export async function unitsOfPast(
   settings: IdentitySettings,
   calls: readonly Call[],
 ): Promise<number[]> {
-  const state = { kinds: createKinds(withoutBlocks(settings)) }
+  const state = stateOfPast(settings)
+  if (calls.length === 0) return []
   const candidates = calls.map((call) => identifiersOfCall(state, call))
   const units = await findUnits(tx, workspace, candidates.flat())
   return candidates.map((ids) => {
@@ -25,6 +26,9 @@ export async function unitsOfPast(
     return 0
   })
 }
+
+/** How identifiers were read before anything was blocked. */
+export const stateOfPast = (settings: IdentitySettings) => ({ kinds: createKinds(withoutBlocks(settings)) })
 
 function withoutBlocks(settings: IdentitySettings): IdentitySettings {
   const kinds = Object.entries(settings.kinds).map(([kind, rule]) => [kind, { ...rule, blocked: [] }])

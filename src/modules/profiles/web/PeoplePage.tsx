@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import { useCallback, useMemo } from 'react'
+import { ExportButton } from '#modules/exports/web/ExportButton.tsx'
 import type { Rule } from '#modules/rules/contract.ts'
 import { finishedPart } from '#modules/rules/web/finished-part.ts'
 import { readRule } from '#modules/rules/web/read-rule.ts'
@@ -97,6 +98,7 @@ function People() {
             set({ columns: ids.join(',') })
           }}
         />
+        <ExportButton subject={{ rule, search: search.q, owner }} />
       </div>
       {mayAssign && <SelectionBar selection={selection} shown={source.rows} />}
       <QueryTable

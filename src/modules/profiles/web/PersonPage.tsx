@@ -1,6 +1,7 @@
 import { EllipsisOutlined, MergeCellsOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import { Alert, Button, Dropdown, Skeleton } from 'antd'
+import { usePersonPrivacy } from '#modules/privacy/web/person-privacy.tsx'
 import { Avatar } from '#ui/Avatar.tsx'
 import { CopyText } from '#ui/CopyText.tsx'
 import { ErrorState } from '#ui/ErrorState.tsx'
@@ -99,6 +100,7 @@ function PersonActions({ person, onMerge }: { person: Profile; onMerge: () => vo
   const t = useWords(personWords)
   const can = useCan()
   const toast = useToast()
+  const privacy = usePersonPrivacy(person, person.name ?? t('anonymous'))
   const copy = async (text: string) => {
     await navigator.clipboard.writeText(text)
     toast.done(t('linkCopied'))
@@ -106,6 +108,7 @@ function PersonActions({ person, onMerge }: { person: Profile; onMerge: () => vo
   const items = [
     { key: 'id', label: t('copyId'), onClick: () => void copy(person.id).catch(toast.failed) },
     { key: 'link', label: t('copyLink'), onClick: () => void copy(location.href).catch(toast.failed) },
+    ...privacy.items,
   ]
   return (
     <>
@@ -117,6 +120,7 @@ function PersonActions({ person, onMerge }: { person: Profile; onMerge: () => vo
       <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight">
         <Button icon={<EllipsisOutlined aria-hidden="true" />} aria-label={t('more')} />
       </Dropdown>
+      {privacy.dialog}
     </>
   )
 }

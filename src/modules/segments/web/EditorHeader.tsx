@@ -2,6 +2,7 @@ import { DeleteOutlined, EllipsisOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import { Button, Dropdown, Input, Tooltip } from 'antd'
 import { useEffect } from 'react'
+import { ExportButton } from '#modules/exports/web/ExportButton.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { useCan } from '#web/session.ts'
 import type { Segment } from '../contract.ts'
@@ -79,6 +80,7 @@ export function EditorHeader({
         />
       </div>
       <div className="hw-page-actions">
+        {segment && !changed && <ExportButton subject={{ segment }} />}
         {segment && changed && <Button onClick={onDiscard}>{t('discard')}</Button>}
         {segment && onRemove && can('segment:write') && (
           <Dropdown menu={{ items: more }} trigger={['click']} placement="bottomRight">

@@ -1,0 +1,42 @@
+import type { StartExport } from '#modules/exports/contract.ts'
+import { insertExport, noteJob } from '#modules/exports/server/export-store.ts'
+import type { ExportsDeps } from '#modules/exports/server/exports-deps.ts'
+import { exportKind } from '#modules/exports/server/write-export.ts'
+import type { PeopleQuestion } from '#modules/profiles/index.ts'
+import type { WorkspaceCtx } from '#platform/context.ts'
+import { newId } from '#platform/ids.ts'
+import { enqueue } from '#platform/jobs/enqueue.ts'
+
+/** Takes an export on; it is written in the background, with what whoever asked may see now. */
+export async function startExport(deps: ExportsDeps, ctx: WorkspaceCtx, given: StartExport) {
+  const { segment, columns = null, format } = given
+  const question = questionOf(given)
+  const title = segment === undefined ? null : await deps.segmentName(ctx, segment)
+  // A rule that cannot be read is refused here and not in the background.
+  if (question !== null) await deps.profiles.forExport.check(ctx, question)
+  const id = newId('exp')
+  return deps.database.write(ctx, async (tx) => {
+    await insertExport(
+      tx,
+      { id, title, format, columns, question, segment_id: segment ?? null, scope: ctx.scope },
+      ctx,
+    )
+    const { actor } = ctx
+    const jobId = await enqueue(tx, {
+      kind: exportKind,
+      payload: { exportId: id },
+      ...(title === null ? {} : { title }),
+      ...(actor.kind === 'member' ? { memberId: actor.memberId } : {}),
+    })
+    await noteJob(tx, id, jobId)
+    const of = segment ?? (question === null ? 'everybody' : 'list')
+    await deps.audit(tx, ctx, { action: 'export.started', subject: id, details: { of, format, columns } })
+    return { id, jobId }
+  })
+}
+
+/** What narrows the list; null when nothing does. */
+function questionOf({ rule, search, owner }: StartExport): PeopleQuestion | null {
+  const isNarrowed = rule !== undefined || owner !== undefined || (search ?? '').trim() !== ''
+  return isNarrowed ? { rule, search, owner } : null
+}

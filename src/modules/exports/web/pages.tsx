@@ -1,0 +1,9 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { shellRoute } from '#web/root-route.tsx'
+
+export const exportsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/exports',
+  component: lazyRouteComponent(() => import('./ExportsPage.tsx'), 'ExportsPage'),
+})
+export const exportsPages = [exportsRoute] as const

@@ -1,0 +1,31 @@
+import { routes } from '#modules/privacy/contract.ts'
+import { eraseJob } from '#modules/privacy/server/carry-out-erasure.ts'
+import type { PrivacyDeps } from '#modules/privacy/server/privacy-deps.ts'
+import { listErasures, requestErasure } from '#modules/privacy/server/request-erasure.ts'
+import { sendPerson } from '#modules/privacy/server/send-person.ts'
+import { implement, type ServedRoute } from '#platform/http/implement.ts'
+import type { JobKind } from '#platform/jobs/worker.ts'
+
+/** Where erasures are noted, and how a restored backup is made to forget again. */
+export {
+  type LedgerEntry,
+  ledgerName,
+  openLedger,
+  readLedger,
+} from '#modules/privacy/server/erasure-ledger.ts'
+export { replayErasures } from '#modules/privacy/server/replay-erasures.ts'
+export type { PrivacyDeps }
+
+export type Privacy = { routes: ServedRoute[]; jobKinds: JobKind[] }
+
+/** The module, opened once by the composition root. */
+export function openPrivacy(deps: PrivacyDeps): Privacy {
+  return {
+    routes: implement(routes, {
+      export: ({ ctx, params, reply }) => sendPerson(deps, ctx, params.id, reply),
+      erase: ({ ctx, params }) => requestErasure(deps, ctx, params.id),
+      list: ({ ctx, query }) => listErasures(deps, ctx, query),
+    }),
+    jobKinds: [eraseJob(deps)],
+  }
+}

@@ -1,0 +1,102 @@
+import { sql } from 'kysely'
+import type { Erasure } from '#modules/privacy/contract.ts'
+import { type ActorName, type Ctx, sayActor } from '#platform/context.ts'
+import type { Tx } from '#platform/pg/database.ts'
+
+/** What must be known until everything is gone. */
+export type KeptPlan = {
+  units: number[]
+  identifiers: { kind: string; value: string }[]
+  marks: string[]
+}
+
+export type ErasureRow = {
+  id: string
+  person: number
+  public_id: string
+  requested_by: string
+  requested_by_kind: ActorName['kind']
+  requested_at: Date
+  place: string
+  job_id: string | null
+  plan: KeptPlan | null
+  carried_out_at: Date | null
+  finished_at: Date | null
+  items: number | null
+  job_state: string | null
+}
+
+const columns = sql`e.id, e.person, e.public_id, e.requested_by, e.requested_by_kind, e.requested_at,
+  to_char(e.requested_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as place, e.job_id, e.plan, e.carried_out_at,
+  e.finished_at, e.items, j.state as job_state`
+const source = sql`privacy.erasure e left join platform.job j on j.id = e.job_id`
+
+export const readErasure = (tx: Tx, id: string): Promise<ErasureRow | undefined> =>
+  tx.row<ErasureRow>(
+    sql`select ${columns} from ${source} where e.workspace_id = ${tx.workspace} and e.id = ${id}`,
+  )
+
+/** The unfinished one of a person, if any. */
+export const readOpenErasure = (tx: Tx, person: number): Promise<ErasureRow | undefined> =>
+  tx.row<ErasureRow>(sql`
+    select ${columns} from ${source} where e.workspace_id = ${tx.workspace} and e.person = ${person} and e.finished_at is null`)
+
+export type Place = { at: string; id: string }
+
+export const readErasures = (tx: Tx, after: Place | undefined, limit: number): Promise<ErasureRow[]> =>
+  tx.rows<ErasureRow>(sql`
+    select ${columns} from ${source} where e.workspace_id = ${tx.workspace}
+      and (${after?.at ?? null}::timestamptz is null
+        or (e.requested_at, e.id) < (${after?.at ?? null}::timestamptz, ${after?.id ?? ''}))
+    order by e.requested_at desc, e.id desc limit ${limit}`)
+
+/** Answers false when somebody else's wish for this person came between. */
+export async function insertErasure(
+  tx: Tx,
+  given: { id: string; person: number; publicId: string },
+  ctx: Ctx,
+): Promise<boolean> {
+  const { name, kind } = ctx.actor
+  const rows = await tx.run(sql`
+    insert into privacy.erasure (id, workspace_id, person, public_id, requested_by, requested_by_kind, requested_at)
+    values (${given.id}, ${tx.workspace}, ${given.person}, ${given.publicId}, ${name}, ${kind}, ${new Date(ctx.now)})
+    on conflict do nothing`)
+  return rows === 1
+}
+
+export async function noteJob(tx: Tx, id: string, jobId: string): Promise<void> {
+  await tx.run(sql`update privacy.erasure set job_id = ${jobId} where id = ${id}`)
+}
+
+export async function keepPlan(tx: Tx, id: string, plan: KeptPlan): Promise<void> {
+  await tx.run(sql`update privacy.erasure set plan = ${JSON.stringify(plan)}::jsonb where id = ${id}`)
+}
+
+export async function markCarriedOut(tx: Tx, id: string, items: number, at: number): Promise<void> {
+  await tx.run(
+    sql`update privacy.erasure set carried_out_at = ${new Date(at)}, items = ${items} where id = ${id}`,
+  )
+}
+
+/** The plan names the person: it goes last. */
+export async function finishErasure(tx: Tx, id: string, at: number): Promise<void> {
+  await tx.run(sql`update privacy.erasure set finished_at = ${new Date(at)}, plan = null where id = ${id}`)
+}
+
+export function presentErasure(row: ErasureRow, language: Ctx['language']): Erasure {
+  return {
+    id: row.id,
+    profileId: row.public_id,
+    state: stateOf(row),
+    items: row.items,
+    jobId: row.job_id,
+    requestedBy: sayActor({ kind: row.requested_by_kind, name: row.requested_by }, language),
+    requestedAt: row.requested_at.toISOString(),
+    finishedAt: row.finished_at?.toISOString() ?? null,
+  }
+}
+
+function stateOf(row: ErasureRow): Erasure['state'] {
+  if (row.finished_at) return 'done'
+  return row.job_state === 'waiting' || row.job_state === 'running' ? row.job_state : 'failed'
+}

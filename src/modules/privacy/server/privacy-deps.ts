@@ -1,0 +1,19 @@
+import type { Collect } from '#modules/collect/index.ts'
+import type { ErasureLedger } from '#modules/privacy/server/erasure-ledger.ts'
+import type { Audit, Profiles } from '#modules/profiles/index.ts'
+import type { Log } from '#platform/log.ts'
+import type { Database } from '#platform/pg/database.ts'
+import type { PersonalDataKeeper } from '#slots/personal-data.ts'
+
+export type PrivacyDeps = {
+  database: Database
+  log: Log
+  audit: Audit
+  profiles: Pick<
+    Profiles,
+    'personNumber' | 'personIds' | 'recogniser' | 'presentPeople' | 'forgetPeople' | 'tellPerson'
+  >
+  collect: Pick<Collect, 'projector' | 'settled' | 'eraseEvents' | 'countEvents'>
+  keepers: readonly PersonalDataKeeper[]
+  ledger: ErasureLedger
+}

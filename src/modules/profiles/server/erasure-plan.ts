@@ -1,0 +1,105 @@
+import { sql } from 'kysely'
+import type { Interval } from '#modules/profiles/identity/known.ts'
+import { type Identifier, textOf } from '#modules/profiles/identity/observation.ts'
+import { guestsOf } from '#modules/profiles/server/identity-rows.ts'
+import { loadIdentitySettings } from '#modules/profiles/server/identity-settings.ts'
+import { type Call, identifiersOfCall } from '#modules/profiles/server/recognise-calls.ts'
+import { stateOfPast, unitsOfPast } from '#modules/profiles/server/units-of-past.ts'
+import type { Tx } from '#platform/pg/database.ts'
+
+/** What of identity an erasure takes away. */
+export type ErasurePlan = {
+  /** Numbers of the people who will be nobody. */
+  persons: number[]
+  /** Identifiers that go. */
+  erased: (Identifier & { unit: number })[]
+  /** Devices that others keep, with whose they were when. */
+  shared: { unit: number; intervals: Interval[] }[]
+  /** Everything else that was ever named together with them. */
+  staying: number[]
+}
+
+/** Tells which stored and received items are about the people of a plan. */
+export type ErasedPeople = {
+  units: ReadonlySet<number>
+  /** Of these the earliest event that is left must be known. */
+  staying: ReadonlySet<number>
+  /** Units of stored calls, as they were stamped. */
+  unitsOf(tx: Tx, calls: readonly Call[]): Promise<number[]>
+  isTheirs(unit: number, time: number): boolean
+  /** For calls that were not stored: whether one of the identifiers is named. */
+  isNamedBy(call: Pick<Call, 'userId' | 'anonymousId' | 'previousId' | 'externalIds' | 'traits'>): boolean
+}
+
+type Row = Identifier & { unit: number; person: number; holders: number[]; intervals: Interval[] }
+
+/**
+ * Identifiers of whoever this number stands for now (they may have been merged) that are nobody else's; of somebody who
+ * has none of their own, all. None when they are gone.
+ */
+export async function unitsToErase(tx: Tx, workspace: number, person: number): Promise<number[]> {
+  const home = await tx.rows<Row>(sql`
+    select unit, kind, value, person, holders::float8[] as holders, intervals from profiles.identifier
+    where workspace_id = ${workspace} and person = (
+      select person from profiles.identifier where workspace_id = ${workspace} and unit = ${person}) order by unit`)
+  const own = home.filter((row) => guestsOf(row).length === 0)
+  return (own.length > 0 ? own : home).map((row) => row.unit)
+}
+
+/** Identifiers of the workspace one after the other, some thousands at a time. */
+export const identifiersOfWorkspace = (tx: Tx, after: number): Promise<(Identifier & { unit: number })[]> =>
+  tx.rows(sql`
+    select unit, kind, value from profiles.identifier
+    where workspace_id = ${tx.workspace} and unit > ${after} order by unit limit 20000`)
+
+/** What goes together with these identifiers. */
+export async function planErasure(tx: Tx, workspace: number, units: readonly number[]): Promise<ErasurePlan> {
+  const erased = await tx.rows<Row>(sql`
+    select unit, kind, value, person, holders::float8[] as holders, intervals from profiles.identifier
+    where workspace_id = ${workspace} and unit = any(${units}::bigint[]) order by unit`)
+  const going = new Set(erased.map((row) => row.unit))
+  const persons = [...new Set(erased.map((row) => row.person))].filter((person) => going.has(person))
+  const shared = await tx.rows<{ unit: number; intervals: Interval[] }>(sql`
+    select unit, intervals from profiles.identifier
+    where workspace_id = ${workspace} and jsonb_array_length(intervals) > 1 and unit <> all(${[...going]}::bigint[])
+      and (person = any(${persons}::bigint[]) or unit in (
+        select unit from profiles.identifier_guest
+        where workspace_id = ${workspace} and person = any(${persons}::bigint[]))) order by unit`)
+  const staying = await tx.rows<{ unit: number }>(sql`
+    select unit from profiles.identifier where workspace_id = ${workspace} and unit <> all(${[...going]}::bigint[])
+      and component in (
+        select component from profiles.identifier
+        where workspace_id = ${workspace} and unit = any(${[...going]}::bigint[])) order by unit`)
+  return {
+    persons,
+    erased: erased.map(({ unit, kind, value }) => ({ unit, kind, value })),
+    shared,
+    staying: staying.map((row) => row.unit),
+  }
+}
+
+export async function erasedPeople(tx: Tx, workspace: number, plan: ErasurePlan): Promise<ErasedPeople> {
+  const settings = await loadIdentitySettings(tx, workspace)
+  const state = stateOfPast(settings)
+  const units = new Set(plan.erased.map((id) => id.unit))
+  const names = new Set(plan.erased.map(textOf))
+  const shared = new Map(plan.shared.map((one) => [one.unit, one.intervals]))
+  return {
+    units,
+    staying: new Set(plan.staying),
+    unitsOf: (inTx, calls) => unitsOfPast(inTx, workspace, settings, calls),
+    isTheirs: (unit, time) => units.has(unit) || isDuring(shared.get(unit) ?? [], plan.persons, time),
+    isNamedBy: (call) => {
+      const { previousId } = call
+      const former =
+        previousId === null ? [] : ['user_id', 'anonymous_id'].map((kind) => ({ kind, value: previousId }))
+      return [...identifiersOfCall(state, call), ...former].some((id) => names.has(textOf(id)))
+    },
+  }
+}
+
+const isDuring = (intervals: readonly Interval[], persons: readonly number[], time: number): boolean =>
+  intervals.some(
+    ({ from, to, person }) =>
+      persons.includes(person) && (from === null || from <= time) && (to === null || time < to),
+  )
