@@ -13,6 +13,7 @@ import { type Collect, analyticsSchema as collectSchema, openCollect } from '#mo
 import { type Exports, openExports } from '#modules/exports/index.ts'
 import { forgetInImports } from '#modules/imports/index.ts'
 import { orderKeeper, orderProjection, analyticsSchema as ordersSchema } from '#modules/orders/index.ts'
+import { openPlans } from '#modules/plans/index.ts'
 import { openLedger, openPrivacy, type Privacy } from '#modules/privacy/index.ts'
 import { openProfiles, type Profiles, analyticsSchema as profilesSchema } from '#modules/profiles/index.ts'
 import { openSegments, type Segments, analyticsSchema as segmentsSchema } from '#modules/segments/index.ts'
@@ -108,6 +109,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     personIds: profiles.personIds,
     audit: access.audit,
   })
+  const plans = openPlans({ database, audit: access.audit })
   const collect = openCollect({
     database,
     ch,
@@ -117,6 +119,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     access,
     reactors,
     listeners: [webhooks.peopleListener],
+    judge: plans.judge,
     projections: [orderProjection],
     people: profiles.peopleSource,
     afterRebuild: () => segments.recountAll(),
@@ -174,6 +177,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     access: access.routes,
     profiles: profiles.routes,
     collect: collect.routes,
+    plans: plans.routes,
     tags: tags.routes,
     segments: segments.routes,
     exports: exports.routes,

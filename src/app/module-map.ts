@@ -9,6 +9,7 @@ export const modules = {
   collect: { tier: 2, uses: ['profiles'] },
   tags: { tier: 2, uses: ['profiles'] },
   orders: { tier: 2, uses: [] },
+  plans: { tier: 2, uses: ['profiles'] },
   imports: { tier: 3, uses: ['collect', 'profiles', 'tags'] },
   segments: { tier: 4, uses: ['profiles', 'tags'] },
   // Told of people and segments through slots; uses nobody.

@@ -17,6 +17,11 @@ let walk: Record<string, string[]>
 beforeAll(async () => {
   program = await openProgram()
   const ws = await program.app.workspace('River School')
+  const planned = {
+    name: 'Order Completed',
+    properties: [{ path: 'order_id', type: 'text', required: true }],
+  }
+  await ws.call('PUT', '/api/tracking-plan', { unplanned: 'mark', events: [planned] })
   await ws.send(
     {
       type: 'identify',
@@ -46,6 +51,9 @@ beforeAll(async () => {
     '/tags': ['/tags'],
     '/exports': ['/exports'],
     '/events': ['/events', `/events?open=${event}`],
+    '/catalogue': ['/catalogue', '/catalogue?open=Order%20Completed', '/catalogue?q=nothing'],
+    '/plan': ['/plan', '/plan?new=true', '/plan?open=Order%20Completed', '/plan?tab=violations'],
+    '/identity-review': ['/identity-review'],
     '/settings': ['/settings'],
     '/settings/workspace': ['/settings/workspace'],
     '/settings/members': [

@@ -60,7 +60,10 @@ export async function populate(app: TestApp, name: string, email: string): Promi
     return reply.body
   }
   const { cookie, session, member } = await logIn(app, email)
+  const planned = { name: `Event ${marker}`, properties: [{ path: `planned ${marker}`, required: true }] }
+  await make('PUT', '/api/tracking-plan', { events: [planned] })
   const people = await sendPeople(ws, marker)
+  await make('PUT', '/api/events/catalogue/entry', { name: people.eventName, description: `About ${marker}` })
   const tag = await make('POST', '/api/tags', { name: `Tag ${marker}` })
   const spareTag = await make('POST', '/api/tags', { name: `Spare ${marker}` })
   await make('POST', `/api/profiles/${people.profile}/tags`, { add: [`Tag ${marker}`] })

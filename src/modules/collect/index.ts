@@ -6,14 +6,17 @@ import { analyticsSchema } from '#modules/collect/server/analytics-schema.ts'
 import { startAppender } from '#modules/collect/server/append-batches.ts'
 import { createCollectMetrics } from '#modules/collect/server/collect-metrics.ts'
 import { collectStatus, settled, visibleUpTo } from '#modules/collect/server/collect-status.ts'
+import { describeEvent } from '#modules/collect/server/describe-event.ts'
 import { countEvents, eraseEvents } from '#modules/collect/server/erase-events.ts'
-import { eventNames, eventProperties, eventVolume } from '#modules/collect/server/event-catalogue.ts'
+import { eventProperties, eventVolume, offeredNames } from '#modules/collect/server/event-catalogue.ts'
+import { listCatalogue } from '#modules/collect/server/list-catalogue.ts'
 import type { FoundItems } from '#modules/collect/server/find-items.ts'
 import { listLiveEvents } from '#modules/collect/server/live-events.ts'
 import { newDedup } from '#modules/collect/server/project-range.ts'
 import { createProjector, type Projector } from '#modules/collect/server/projector.ts'
 import { createQuota } from '#modules/collect/server/rate-quota.ts'
 import { createRecovery, type Rebuilt } from '#modules/collect/server/recovery.ts'
+import { showEvent } from '#modules/collect/server/show-event.ts'
 import { sourceNames } from '#modules/collect/server/source-names.ts'
 import { type ItemBatch, takeItems } from '#modules/collect/server/take-items.ts'
 import { serveTracking } from '#modules/collect/server/tracking-routes.ts'
@@ -24,6 +27,7 @@ import type { WorkspaceCtx } from '#platform/context.ts'
 import { implement, type ServedRoute } from '#platform/http/implement.ts'
 import type { Log } from '#platform/log.ts'
 import type { Database } from '#platform/pg/database.ts'
+import type { EventJudge } from '#slots/event-judge.ts'
 import type { EventProjection } from '#slots/event-projection.ts'
 import type { PeopleReactor } from '#slots/people-change.ts'
 import type { PeopleListener } from '#slots/people-listener.ts'
@@ -40,7 +44,7 @@ export type CollectOptions = {
   clock: Clock
   log: Log
   registry: Registry
-  access: Pick<Access, 'resolveWriteKey'>
+  access: Pick<Access, 'resolveWriteKey' | 'audit'>
   recogniser: Recogniser
   personIds: PersonIds
   people: PeopleSource
@@ -50,6 +54,8 @@ export type CollectOptions = {
   reactors: readonly PeopleReactor[]
   /** Hear of changes of people in the transactions that make them. Filled before `start`. */
   listeners: readonly PeopleListener[]
+  /** May block what could be stored: the tracking plan. */
+  judge?: EventJudge
   /** Further tables that follow from events. */
   projections: readonly EventProjection[]
   flushMs: number
@@ -95,6 +101,7 @@ export function openCollect(options: CollectOptions): Collect {
     reactors: options.reactors,
     listeners: options.listeners,
     projections,
+    judge: options.judge,
   })
   const appender = startAppender({
     database,
@@ -103,13 +110,23 @@ export function openCollect(options: CollectOptions): Collect {
     maxBytes: options.queueBytes,
     onCommit: projector.poke,
   })
-  const live = { database, ch, recogniser, personIds, sourceNames: sourceNames(database) }
+  const live = {
+    database,
+    ch,
+    recogniser,
+    personIds,
+    sourceNames: sourceNames(database),
+    judge: options.judge,
+  }
   return {
     projector,
     routes: implement(routes, {
       status: ({ ctx }) => collectStatus({ database, metrics, recovery }, ctx),
       live: ({ ctx, query }) => listLiveEvents(live, ctx, query),
-      names: ({ ctx, query }) => eventNames(ch, ctx, query.search),
+      catalogue: ({ ctx }) => listCatalogue({ database, ch }, ctx),
+      catalogueEntry: ({ ctx, query }) => showEvent(live, ctx, query.name),
+      describe: ({ ctx, body }) => describeEvent({ database, audit: options.access.audit }, ctx, body),
+      names: ({ ctx, query }) => offeredNames({ database, ch }, ctx, query.search),
       properties: ({ ctx, query }) => eventProperties(ch, ctx, query.event),
       volume: ({ ctx, query }) => eventVolume(ch, ctx, query.hours, query.name),
     }),
