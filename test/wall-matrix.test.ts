@@ -175,6 +175,8 @@ const expectedRefusals: Record<string, string> = {
   'access.logIn': 'access.wrong_login',
   'access.openInvitation': 'access.invitation_missing', // its id is not its token
   'access.acceptInvitation': 'access.invitation_missing',
+  'plans.save': 'plan.changed_meanwhile',
+  'plans.importSchema': 'plan.changed_meanwhile',
   'instance.rebuild': 'access.denied', // the command line's alone
   'instance.backup': 'access.denied',
   'exports.cancel': 'job.ended',

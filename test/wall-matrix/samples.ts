@@ -149,9 +149,12 @@ export const samples: Record<string, Sampler> = {
   'profiles.review': nothing,
   'profiles.acceptReview': ({ profile }) => ({ body: { id: `crowded:${profile}:email`, count: 1 } }),
   'plans.get': nothing,
-  'plans.save': ({ eventName }) => ({ body: { events: [{ name: eventName }] } }),
+  // A version that never is in force: every answer of the plan tells how often it was changed.
+  'plans.save': ({ eventName }) => ({ body: { base: 99, events: [{ name: eventName }] } }),
   'plans.schema': nothing,
-  'plans.importSchema': ({ eventName }) => ({ body: { schema: { $defs: { [eventName]: {} } } } }),
+  'plans.importSchema': ({ eventName }) => ({
+    body: { base: 99, schema: { $defs: { [eventName]: {} } } },
+  }),
   'plans.violations': ({ eventName }) => ({ query: { event: eventName } }),
   'tags.assign': ({ profile }, fresh) => ({ params: { id: profile }, body: { add: [fresh] } }),
   'tags.assignMany': ({ profile }, fresh) => ({ body: { items: [{ profileId: profile, add: [fresh] }] } }),
