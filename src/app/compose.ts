@@ -11,7 +11,7 @@ import { version } from '#app/version.ts'
 import { type Access, openAccess } from '#modules/access/index.ts'
 import { type Collect, analyticsSchema as collectSchema, openCollect } from '#modules/collect/index.ts'
 import { type Exports, openExports } from '#modules/exports/index.ts'
-import { forgetInImports } from '#modules/imports/index.ts'
+import { forgetInImports, openImports } from '#modules/imports/index.ts'
 import { orderKeeper, orderProjection, analyticsSchema as ordersSchema } from '#modules/orders/index.ts'
 import { openPlans } from '#modules/plans/index.ts'
 import { openLedger, openPrivacy, type Privacy } from '#modules/privacy/index.ts'
@@ -142,8 +142,20 @@ export async function compose(options: ComposeOptions): Promise<App> {
     visibleUpTo: collect.visibleUpTo,
     listeners: [webhooks.segmentListener],
   })
+  const imports = openImports({
+    database,
+    ch,
+    log,
+    clock,
+    collect,
+    profiles,
+    tags,
+    writer,
+    audit: access.audit,
+  })
   profiles.setRuleEnv(segments.ruleEnv)
   reactors.push(segments.reactor)
+  handlers.push(...imports.handlers)
   handlers.push(...profiles.handlers, ...segments.handlers)
 
   const dataDir = settings.HEADWATER_DATA_DIR
@@ -179,6 +191,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     collect: collect.routes,
     plans: plans.routes,
     tags: tags.routes,
+    imports: imports.routes,
     segments: segments.routes,
     exports: exports.routes,
     privacy: privacy.routes,
@@ -228,7 +241,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
         database,
         log,
         clock,
-        kinds: [...segments.jobKinds, ...exports.jobKinds, ...privacy.jobKinds, ...jobsOf(handlers)],
+        kinds: [...imports.jobKinds, ...segments.jobKinds, ...exports.jobKinds, ...privacy.jobKinds, ...jobsOf(handlers)],
       })
     },
     stop: async () => {

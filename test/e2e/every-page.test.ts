@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { importFile } from '#modules/imports/server/testing/import-file.ts'
 import { openProgram, type Program, type Visitor } from './open-program.ts'
 
 const source = fileURLToPath(new URL('../../src', import.meta.url))
@@ -41,6 +42,8 @@ beforeAll(async () => {
   await ws.call('POST', `/api/profiles/${person}/tags`, { add: ['vip'] })
   const live = await ws.call<{ items: { id: string }[] }>('GET', '/api/events/live?limit=2')
   const event = encodeURIComponent(live.body.items[1]!.id)
+  const spec = { kind: 'people', key: { column: 'ID', kind: 'user_id' }, columns: { City: 'attribute' } }
+  const imported = (await importFile(ws, 'ID,City\nu2,Rome\n,Oslo\n', spec)).id
   walk = {
     '/': ['/'],
     '/people': ['/people', '/people?filter=true', '/people?q=nobody'],
@@ -50,6 +53,9 @@ beforeAll(async () => {
     '/segments/$id': [`/segments/${segment.body.id}`, `/segments/${segment.body.id}?view=json`],
     '/tags': ['/tags'],
     '/exports': ['/exports'],
+    '/imports': ['/imports'],
+    '/imports/new': ['/imports/new'],
+    '/imports/$id': [`/imports/${imported}`],
     '/events': ['/events', `/events?open=${event}`],
     '/catalogue': ['/catalogue', '/catalogue?open=Order%20Completed', '/catalogue?q=nothing'],
     '/plan': ['/plan', '/plan?new=true', '/plan?open=Order%20Completed', '/plan?tab=violations'],

@@ -1,4 +1,5 @@
 import type { InjectOptions } from 'fastify'
+import { makeForm } from '#modules/imports/server/testing/import-file.ts'
 import { methodOf, pathOf } from '#platform/http/define-routes.ts'
 import type { NamedRoute } from '#platform/http/openapi.ts'
 import type { TestApp } from '#test/start-test-app.ts'
@@ -21,11 +22,21 @@ export async function callRoute(
   headers: Record<string, string> = {},
   payload?: string,
 ): Promise<Reply> {
+  const form = sample.file === undefined ? undefined : makeForm({ file: sample.file })
   const request: InjectOptions = {
     method: methodOf(route).toUpperCase() as 'GET',
     url: urlOf(pathOf(route), sample),
-    headers: { ...headers, ...(payload === undefined ? {} : { 'content-type': 'application/json' }) },
-    ...(payload !== undefined ? { payload } : sample.body ? { payload: sample.body } : {}),
+    headers: {
+      ...headers,
+      ...(payload !== undefined ? { 'content-type': 'application/json' } : (form?.headers ?? {})),
+    },
+    ...(payload !== undefined
+      ? { payload }
+      : form
+        ? { payload: form.payload }
+        : sample.body
+          ? { payload: sample.body }
+          : {}),
   }
   const reply = await app.server.inject(request)
   const body: unknown = reply.headers['content-type']?.toString().includes('json')

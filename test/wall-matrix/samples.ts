@@ -4,6 +4,8 @@ export type Sample = {
   params?: Record<string, string>
   query?: Record<string, string>
   body?: Record<string, unknown>
+  /** In place of a body: the bytes of a file. */
+  file?: string
 }
 type Sampler = (things: Things, fresh: string) => Sample
 
@@ -16,6 +18,7 @@ const oneDelivery: Sampler = ({ webhook, webhookMessage }) => ({
   params: { id: webhook, message: webhookMessage },
 })
 const oneExport: Sampler = (things) => ({ params: { id: things.export } })
+const oneImport: Sampler = (things) => ({ params: { id: things.import } })
 const nothing: Sampler = () => ({})
 const pageOfOne: Sampler = () => ({ query: { limit: '1' } })
 
@@ -84,6 +87,15 @@ export const samples: Record<string, Sampler> = {
   'access.revokeWriteKey': ({ writeKey }) => ({ params: { id: writeKey } }),
   'access.listAudit': pageOfOne,
   'access.checkAudit': nothing,
+  'imports.list': pageOfOne,
+  'imports.preview': () => ({ file: 'ID,City\nnobody,Rome\n' }),
+  'imports.start': ({ upload }) => ({
+    body: { upload, spec: { kind: 'people', key: { column: 'ID', kind: 'user_id' }, dry_run: true } },
+  }),
+  'imports.get': oneImport,
+  'imports.errors': oneImport,
+  'imports.cancel': ({ waitingImport }) => ({ params: { id: waitingImport } }),
+  'imports.undo': oneImport,
   'jobs.list': pageOfOne,
   'jobs.get': ({ job }) => ({ params: { id: job } }),
   'jobs.cancel': ({ job }) => ({ params: { id: job } }),

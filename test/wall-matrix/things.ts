@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
+import { importFile, postForm } from '#modules/imports/server/testing/import-file.ts'
 import { newId } from '#platform/ids.ts'
 import { enqueue } from '#platform/jobs/enqueue.ts'
 import type { TestApp, TestWorkspace } from '#test/start-test-app.ts'
@@ -30,6 +31,9 @@ export type Things = {
   session: string
   identityKind: string
   job: string
+  upload: string
+  import: string
+  waitingImport: string
   export: string
   webhook: string
   spareWebhook: string
@@ -93,6 +97,7 @@ export async function populate(app: TestApp, name: string, email: string): Promi
     session,
     identityKind: `kind_${marker}`,
     job: await waitingJob(app, ws.id, member, `Job ${marker}`),
+    ...(await addImports(app, ws, member, marker)),
     export: (await make('POST', '/api/exports', { segment: segment.id })).id,
     ...(await addWebhooks(app, ws, deleted.id, marker)),
   }
@@ -133,6 +138,25 @@ function inventedLike(name: string, value: string): string {
 }
 
 export const idsOf = (things: Things): string[] => Object.values(things).map((one) => one.toLowerCase())
+
+/** A file, an import of it that is done, and one that waits for ever. */
+async function addImports(app: TestApp, ws: TestWorkspace, memberId: string, marker: string) {
+  const spec = { kind: 'people', key: { column: 'ID', kind: 'user_id' }, columns: { City: 'attribute' } }
+  const file = `ID,City\nimported-${marker},City ${marker}\n`
+  const done = await importFile(ws, file, spec, `File ${marker}.csv`)
+  const { body } = await postForm<{ upload: string }>(ws, '/api/imports/preview', { file, name: `File ${marker}.csv` })
+  const waitingImport = newId('imp')
+  await app.database.system(async (tx) => {
+    const row = await tx.row<{ num: number }>(sql`select num from platform.workspace where id = ${ws.id}`)
+    const job = { kind: 'imports:run', payload: { importId: waitingImport }, workspace: row?.num as number, memberId }
+    const id = await enqueue(tx, { ...job, runAt: new Date('2100-01-01T00:00:00Z') })
+    await tx.run(sql`
+      insert into imports.import (id, workspace_id, name, spec, layout, state, job_id, created_by, created_at)
+      select ${waitingImport}, workspace_id, name, spec, layout, 'queued', ${id}, created_by, created_at
+      from imports.import where id = ${done.id}`)
+  })
+  return { import: done.id, upload: body.upload, waitingImport }
+}
 
 /** Of the member's own, due when nobody looks any more. */
 const waitingJob = (app: TestApp, workspace: string, memberId: string, title: string) =>

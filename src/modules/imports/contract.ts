@@ -115,6 +115,8 @@ export const Import = z.object({
   failed: z.number().int(),
   /** Lines that had been quoted as a whole and were taken apart. */
   repaired: z.number().int(),
+  /** People it had made and its undoing removed. */
+  removed: z.number().int(),
   reasons: z.array(ReasonGroup),
   /** Why the whole import failed. */
   error: z.object({ code: z.string(), message: z.string(), details: Details.optional() }).nullable(),
@@ -205,7 +207,8 @@ export const routes = defineRoutes({
   undo: {
     post: '/api/imports/:id/undo',
     access: 'import:write',
-    summary: 'Take back what an import of people wrote, where its values still stand',
+    summary:
+      'Take back what an import of people wrote, where its values still stand, and people known through it alone',
     params: OneImport,
     returns: Import,
     status: 202,

@@ -39,5 +39,5 @@ const handlersOf = (deps: ImportDeps): Handlers<typeof routes> => ({
   get: ({ ctx, params }) => getImport(deps, ctx, params.id),
   errors: ({ ctx, params }) => errorFile(deps, ctx, params.id),
   cancel: ({ ctx, params }) => cancelImport(deps, ctx, params.id),
-  undo: async ({ ctx, params }) => presentImport(await undoImport(deps, ctx, params.id)),
+  undo: async ({ ctx, params }) => presentImport(await undoImport(deps, ctx, params.id), ctx.now),
 })

@@ -53,6 +53,8 @@ export type { ExportedPerson, PeopleForExport } from '#modules/profiles/server/p
 export type { PeopleQuestion } from '#modules/profiles/server/people-filter.ts'
 /** Public ids of the people identifiers are at home with. */
 export { personIdsOf } from '#modules/profiles/server/person-ids-of.ts'
+/** Removes people nothing is known of any more, after what a source told was taken back. */
+export { removeTraceless } from '#modules/profiles/server/remove-traceless.ts'
 /** Takes back what a source told. */
 export { type TakeBack, takeBack } from '#modules/profiles/server/take-back.ts'
 export type { Audit, PersonIds, Recogniser }

@@ -19,6 +19,8 @@ export const jobWords = defineWords('jobs', {
     'exports:write': '导出客户',
     'exports:expire': '删除过期的导出文件',
     'privacy:erase': '彻底删除客户',
+    'imports:run': '导入文件',
+    'imports:undo': '撤销导入',
     unknown: '后台任务',
   },
   en: {
@@ -40,6 +42,8 @@ export const jobWords = defineWords('jobs', {
     'exports:write': 'Export people',
     'exports:expire': 'Remove an old export',
     'privacy:erase': 'Erase a person',
+    'imports:run': 'Import a file',
+    'imports:undo': 'Take an import back',
     unknown: 'Background job',
   },
 })

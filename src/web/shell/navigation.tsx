@@ -9,6 +9,7 @@ import {
   TagsOutlined,
   TeamOutlined,
   ThunderboltOutlined,
+  UploadOutlined,
 } from '@ant-design/icons'
 import type { ReactNode } from 'react'
 import type { Permission } from '#modules/access/permissions.ts'
@@ -59,6 +60,14 @@ export const navigation: NavArea[] = [
   {
     word: 'dataArea',
     items: [
+      {
+        to: '/imports',
+        word: 'imports',
+        icon: <UploadOutlined aria-hidden="true" />,
+        needs: 'import:read',
+        keys: 'g i',
+        phone: false,
+      },
       {
         to: '/events',
         word: 'live',

@@ -2,6 +2,7 @@ import type { Access } from '#modules/access/index.ts'
 import type { Collect } from '#modules/collect/index.ts'
 import type { Profiles } from '#modules/profiles/index.ts'
 import type { Tags } from '#modules/tags/index.ts'
+import type { ClickHouse } from '#platform/ch/client.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Log } from '#platform/log.ts'
 import type { Database } from '#platform/pg/database.ts'
@@ -9,6 +10,7 @@ import type { PeopleWriter } from '#slots/people-writer.ts'
 
 export type ImportDeps = {
   database: Database
+  ch: ClickHouse
   log: Log
   clock: Clock
   collect: Pick<Collect, 'take' | 'settled'>

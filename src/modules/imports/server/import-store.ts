@@ -21,6 +21,7 @@ export type ImportRow = Counts & {
   decided: number
   sent: number
   reached: number
+  removed: number
   error: ImportError | null
   job_id: string | null
   created_by: string
@@ -30,7 +31,7 @@ export type ImportRow = Counts & {
 export type Position = { time: string; id: string }
 
 const columns = sql`id, upload_id, name, spec, layout, state, survey, total, created, updated, skipped, failed, reasons,
-  decided, sent, reached, error, job_id, created_by, created_at, finished_at`
+  decided, sent, reached, removed, error, job_id, created_by, created_at, finished_at`
 
 /** Newest first, after a position. */
 export const readImportRows = (tx: Tx, limit: number, after: Position | undefined): Promise<ImportRow[]> =>
@@ -97,6 +98,11 @@ export const saveReached = (tx: Tx, id: string, reached: number) =>
     sql`update imports.import set reached = ${reached} where workspace_id = ${tx.workspace} and id = ${id}`,
   )
 
+export const saveRemoved = (tx: Tx, id: string, removed: number) =>
+  tx.run(
+    sql`update imports.import set removed = ${removed} where workspace_id = ${tx.workspace} and id = ${id}`,
+  )
+
 /** jsonb has no NUL and no half characters; both are shown as U+FFFD. */
 export const plainJson = (value: unknown): string =>
   JSON.stringify(value, (_, part) =>
@@ -105,7 +111,7 @@ export const plainJson = (value: unknown): string =>
       : part,
   )
 
-export const presentImport = (row: ImportRow): Import => {
+export const presentImport = (row: ImportRow, now: number): Import => {
   const handled = row.created + row.updated + row.skipped + row.failed
   const ended = row.state !== 'queued' && row.state !== 'running'
   return {
@@ -117,18 +123,36 @@ export const presentImport = (row: ImportRow): Import => {
       skipped: row.skipped,
       failed: row.failed,
     },
-    ...{ repaired: row.survey?.repaired ?? 0, reasons: row.reasons, error: row.error, upload: row.upload_id },
+    ...{
+      repaired: row.survey?.repaired ?? 0,
+      removed: row.removed,
+      reasons: row.reasons,
+      error: row.error,
+      upload: row.upload_id,
+    },
     ...{ spec: row.spec, job: row.job_id, by: row.created_by },
     progress: ended ? 1 : row.total === null ? 0 : Math.min(0.99, handled / Math.max(1, row.total)),
-    undoable: canUndo(row),
+    undoable: canUndo(row, now),
     createdAt: row.created_at.toISOString(),
     finishedAt: row.finished_at?.toISOString() ?? null,
   }
 }
 
+/** Journals and failed rows hold what people's values were; longer than this nobody takes an import back. */
+const keptDays = 30
+
+/** Forgets details of imports that ended long ago; the imports with their counts stay. */
+export async function sweepDetails(tx: Tx, now: number): Promise<void> {
+  const ended = sql`import_id in (select id from imports.import where workspace_id = ${tx.workspace}
+    and finished_at < ${new Date(now - keptDays * 86_400_000)})`
+  await tx.run(sql`delete from imports.journal where workspace_id = ${tx.workspace} and ${ended}`)
+  await tx.run(sql`delete from imports.failed_row where workspace_id = ${tx.workspace} and ${ended}`)
+}
+
 /** Events and orders are history: what happened is not taken back, only values are. */
-export const canUndo = (row: ImportRow): boolean =>
+export const canUndo = (row: ImportRow, now: number): boolean =>
   row.spec.kind === 'people' &&
   !row.spec.dry_run &&
   (row.state === 'done' || row.state === 'cancelled' || row.state === 'failed') &&
-  row.decided > 0
+  row.decided > 0 &&
+  (row.finished_at?.getTime() ?? now) > now - keptDays * 86_400_000

@@ -22,7 +22,7 @@ export async function listImports(
 ): Promise<{ items: Import[]; next: string | null }> {
   const after = positionOf(cursor)
   const rows = await deps.database.read(ctx, (tx) => readImportRows(tx, limit + 1, after))
-  const items = rows.slice(0, limit).map(presentImport)
+  const items = rows.slice(0, limit).map((row) => presentImport(row, ctx.now))
   const last = items.at(-1)
   return { items, next: rows.length > limit && last ? encodeCursor([last.createdAt, last.id]) : null }
 }
@@ -33,7 +33,7 @@ function positionOf(cursor: string | undefined): Position | undefined {
 }
 
 export const getImport = (deps: Deps, ctx: WorkspaceCtx, id: string): Promise<Import> =>
-  deps.database.read(ctx, async (tx) => presentImport(await readImport(tx, id)))
+  deps.database.read(ctx, async (tx) => presentImport(await readImport(tx, id), ctx.now))
 
 /** At once when it waits, at its next sign of life when it runs. */
 export function cancelImport(deps: Deps, ctx: WorkspaceCtx, id: string): Promise<Import> {
@@ -42,6 +42,6 @@ export function cancelImport(deps: Deps, ctx: WorkspaceCtx, id: string): Promise
     const isOpen = row.state === 'queued' || row.state === 'running'
     if (!isOpen || row.job_id === null || !(await cancelJob(tx, row.job_id)))
       throw new AppError('import.ended', 'conflict', 'This import has ended already.')
-    return presentImport(row)
+    return presentImport(row, ctx.now)
   })
 }

@@ -5,11 +5,12 @@ import {
   moveState,
   readImport,
   saveReached,
+  saveRemoved,
   setJob,
 } from '#modules/imports/server/import-store.ts'
-import { readJournal } from '#modules/imports/server/journal-store.ts'
+import { type KeptRow, readJournal } from '#modules/imports/server/journal-store.ts'
 import { messagePrefix } from '#modules/imports/server/mapping/make-item.ts'
-import { takeBack } from '#modules/profiles/index.ts'
+import { removeTraceless, takeBack } from '#modules/profiles/index.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
 import { enqueue } from '#platform/jobs/enqueue.ts'
@@ -23,7 +24,7 @@ const rowsAtOnce = 500
 export function undoImport(deps: ImportDeps, ctx: WorkspaceCtx, id: string): Promise<ImportRow> {
   return deps.database.write(ctx, async (tx) => {
     const row = await readImport(tx, id, true)
-    if (!canUndo(row))
+    if (!canUndo(row, ctx.now))
       throw new AppError(
         'import.not_undoable',
         'conflict',
@@ -65,30 +66,62 @@ export const undoJob = (deps: ImportDeps): JobKind => ({
 /** An undo that ended half-way can be asked for again. */
 export const giveUpUndo = (tx: Tx, id: string, now: number) => moveState(tx, id, ['undoing'], 'done', { now })
 
-/** Row by row in the order of the file: the first row of a person knows what stood before the import. */
+/** Values first, all of them: who is known through this import alone shows only when nothing of it is left. */
 async function undo(deps: ImportDeps, job: JobRun, id: string): Promise<void> {
   const row = await deps.database.read(job.ctx, (tx) => readImport(tx, id))
   if (row.state !== 'undoing') return
   // Items that were sent but not projected would be told after they were taken back.
   await deps.collect.settled(job.ctx)
-  const prefix = messagePrefix(id)
-  let reached = row.reached
-  for (;;) {
-    job.signal.throwIfAborted()
-    const rows = await deps.database.read(job.ctx, (tx) => readJournal(tx, id, reached, rowsAtOnce))
-    const last = rows.at(-1)
-    if (!last) break
+  await takeValuesBack(deps, job, row)
+  await removeCreated(deps, job, row)
+  await deps.database.write(job.ctx, (tx) =>
+    moveState(tx, id, ['undoing'], 'undone', { now: deps.clock.now() }),
+  )
+}
+
+/** Row by row in the order of the file: the first row of a person knows what stood before the import. */
+async function takeValuesBack(deps: ImportDeps, job: JobRun, row: ImportRow): Promise<void> {
+  const prefix = messagePrefix(row.id)
+  for await (const rows of journalOf(deps, job, row.id, row.reached)) {
     const changed = rows.filter((one) => one.outcome !== 'kept')
     await takeBack({ writer: deps.writer, recogniser: deps.profiles.recogniser }, job.ctx, {
       values: changed.map(({ at, before }) => ({ at, before })),
       tags: rows.flatMap(({ key, tags }) => tags.map((tag) => ({ ...key, tag }))),
       source: (messageId) => messageId.startsWith(prefix),
     })
-    reached = last.row
-    await deps.database.write(job.ctx, (tx) => saveReached(tx, id, reached))
-    await job.progress(Math.min(0.99, reached / Math.max(1, row.total ?? 1)))
+    const reached = rows.at(-1)?.row ?? 0
+    await deps.database.write(job.ctx, (tx) => saveReached(tx, row.id, reached))
+    await job.progress(Math.min(0.5, (0.5 * reached) / Math.max(1, row.total ?? 1)))
   }
-  await deps.database.write(job.ctx, (tx) =>
-    moveState(tx, id, ['undoing'], 'undone', { now: deps.clock.now() }),
-  )
+}
+
+async function removeCreated(deps: ImportDeps, job: JobRun, row: ImportRow): Promise<void> {
+  const { writer, ch, profiles } = deps
+  let removed = row.removed
+  for await (const rows of journalOf(deps, job, row.id, 0)) {
+    const ids = rows.filter((one) => one.outcome === 'created').map((one) => one.key)
+    const what = { ids, prefix: messagePrefix(row.id) }
+    removed += await removeTraceless({ writer, ch, recogniser: profiles.recogniser }, job.ctx, what)
+    await saveCount(deps, job, row.id, removed)
+    await job.progress(Math.min(0.99, 0.5 + (0.5 * (rows.at(-1)?.row ?? 0)) / Math.max(1, row.total ?? 1)))
+  }
+}
+
+const saveCount = (deps: ImportDeps, job: JobRun, id: string, removed: number) =>
+  deps.database.write(job.ctx, (tx) => saveRemoved(tx, id, removed))
+
+async function* journalOf(
+  deps: ImportDeps,
+  job: JobRun,
+  id: string,
+  after: number,
+): AsyncGenerator<KeptRow[]> {
+  for (let reached = after; ; ) {
+    job.signal.throwIfAborted()
+    const rows = await deps.database.read(job.ctx, (tx) => readJournal(tx, id, reached, rowsAtOnce))
+    const last = rows.at(-1)
+    if (!last) return
+    yield rows
+    reached = last.row
+  }
 }

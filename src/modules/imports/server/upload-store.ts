@@ -8,6 +8,7 @@ import { promisify } from 'node:util'
 import { zstdCompress, zstdDecompress } from 'node:zlib'
 import { sql } from 'kysely'
 import type { ImportDeps } from '#modules/imports/server/import-deps.ts'
+import { sweepDetails } from '#modules/imports/server/import-store.ts'
 import type { Layout } from '#modules/imports/server/reading/open-table.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
@@ -42,6 +43,7 @@ export async function storeUpload(
 ): Promise<void> {
   await deps.database.write(ctx, async (tx) => {
     await sweep(tx, ctx.now)
+    await sweepDetails(tx, ctx.now)
     await tx.run(sql`
       insert into imports.upload (id, workspace_id, name, bytes, layout, columns, created_by, created_at)
       values (${upload.id}, ${tx.workspace}, ${upload.name}, ${upload.bytes}, ${JSON.stringify(upload.layout)}::jsonb,

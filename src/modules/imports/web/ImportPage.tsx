@@ -48,7 +48,7 @@ export function ImportPage() {
       />
       {isMoving && <ImportProgress of={one} />}
       <ImportFault of={one} />
-      {one.state === 'undone' && <p className="hw-muted">{t('undone')}</p>}
+      {one.state === 'undone' && <p className="hw-muted">{t('undone', { count: one.removed })}</p>}
       <CountCards of={one} />
       {one.repaired > 0 && <p className="hw-muted">{t('repaired', { count: one.repaired })}</p>}
       <ReasonTable reasons={one.reasons} />

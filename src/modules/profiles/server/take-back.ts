@@ -45,7 +45,12 @@ export function takeBack(
         const person = known.get(`${kind}:${value}`)?.person
         return person === undefined ? [] : [{ person, tag }]
       })
-      await untagMany(tx, removals)
+      await untagMany(tx, removals, {
+        by: ctx.actor.name,
+        kind: ctx.actor.kind,
+        at: ctx.now,
+        why: 'import.undone',
+      })
       for (const { person } of removals) touched.add(person)
       const done = await deps.recogniser.decide(tx, tx.workspace, { observations: [] }, [...touched])
       return { ...done, result: changed }

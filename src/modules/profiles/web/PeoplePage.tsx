@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import { useCallback, useMemo } from 'react'
+import { ImportButton } from '#modules/imports/web/ImportButton.tsx'
 import { ExportButton } from '#modules/exports/web/ExportButton.tsx'
 import type { Rule } from '#modules/rules/contract.ts'
 import { finishedPart } from '#modules/rules/web/finished-part.ts'
@@ -98,6 +99,7 @@ function People() {
             set({ columns: ids.join(',') })
           }}
         />
+        <ImportButton />
         <ExportButton subject={{ rule, search: search.q, owner }} />
       </div>
       {mayAssign && <SelectionBar selection={selection} shown={source.rows} />}

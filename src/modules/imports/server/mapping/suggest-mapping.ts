@@ -71,7 +71,9 @@ function useOf(
   const meaning = meaningOf(name)
   if (profile.filled === 0) return { skip: true }
   if (meaning === 'user_id' || meaning === 'anonymous_id') return { identifier: meaning }
-  if (looksLikeEmails(profile) && (meaning === 'email' || !meaning)) return { identifier: 'email' }
+  // A name that says so needs fewer values that agree.
+  if (meaning === 'email' ? profile.emails * 2 >= profile.filled : !meaning && looksLikeEmails(profile))
+    return { identifier: 'email' }
   if (meaning === 'phone' || looksLikePhones(profile)) return { identifier: 'phone' }
   if (kind === 'people') return { attribute: meaning === 'name' ? 'name' : (known.get(bare(name)) ?? name) }
   if (meaning === 'time') return { time: true }
@@ -101,8 +103,8 @@ function ownIdOf(columns: readonly ProfiledColumn[]) {
     ({ name, profile, distinct }) =>
       /(\bid|[a-z]Id|_id|编号|编码)$/i.test(name) &&
       meaningOf(name) !== 'order_id' &&
-      profile.filled === rows &&
-      distinct === rows,
+      profile.filled >= rows * 0.9 &&
+      distinct >= profile.filled * 0.95,
   )
   return found && { column: found.name, kind: kindNameOf(found.name) }
 }

@@ -47,6 +47,8 @@ create table imports.import (
   sent int not null default 0,
   -- how far tagging, or undoing, went: a row number
   reached int not null default 0,
+  -- people it had made and its undoing removed
+  removed int not null default 0,
   error jsonb,
   job_id text,
   created_by text not null,

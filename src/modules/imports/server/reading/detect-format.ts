@@ -18,6 +18,12 @@ export function detectFormat(start: Buffer): Format {
   if (!wide && looksBinary(start))
     throw new AppError('import.not_a_table', 'invalid', 'This is no CSV, XLSX or JSON lines file.')
   const text = start.toString(magic.startsWith('fffe') ? 'utf16le' : 'utf8').replace(/^\uFEFF/, '')
+  if (/^\s*\[\s*\{/.test(text))
+    throw new AppError(
+      'import.json_array',
+      'invalid',
+      'This is one JSON list; write one object per line instead.',
+    )
   return text.trimStart().startsWith('{') ? 'ndjson' : 'delimited'
 }
 

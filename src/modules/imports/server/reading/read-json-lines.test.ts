@@ -27,4 +27,5 @@ test('a line that is no object, or nests without end, is the fault of that line'
 
 test('a file without any field is refused', async () => {
   expect(await codeOf(readBytes('{}\n{}\n'))).toBe('import.no_header')
+  expect(await codeOf(readBytes('[\n{"id":1}]\n'))).toBe('import.json_array')
 })
