@@ -16,7 +16,12 @@ import { orderKeeper, orderProjection, analyticsSchema as ordersSchema } from '#
 import { openPlans } from '#modules/plans/index.ts'
 import { openLedger, openPrivacy, type Privacy } from '#modules/privacy/index.ts'
 import { openProfiles, type Profiles, analyticsSchema as profilesSchema } from '#modules/profiles/index.ts'
-import { openSegments, type Segments, analyticsSchema as segmentsSchema } from '#modules/segments/index.ts'
+import {
+  openSegments,
+  type Segments,
+  analyticsSchema as segmentsSchema,
+  tagMentions,
+} from '#modules/segments/index.ts'
 import { openTags } from '#modules/tags/index.ts'
 import { openWebhooks } from '#modules/webhooks/index.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
@@ -129,7 +134,16 @@ export async function compose(options: ComposeOptions): Promise<App> {
     queueBytes: settings.HEADWATER_COLLECT_QUEUE_MB * 1024 * 1024,
     itemsPerSecond: settings.HEADWATER_COLLECT_RATE,
   })
-  const tags = openTags({ database, ch, profiles, writer, audit: access.audit })
+  const tags = openTags({
+    database,
+    ch,
+    clock,
+    log,
+    profiles,
+    writer,
+    mentions: [tagMentions],
+    audit: access.audit,
+  })
   const segments = openSegments({
     database,
     ch,
@@ -175,6 +189,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     collect,
     keepers: [
       segments.keeper,
+      tags.keeper,
       orderKeeper(ch),
       exports.keeper,
       {
@@ -235,19 +250,27 @@ export async function compose(options: ComposeOptions): Promise<App> {
     namedRoutes,
     start: () => {
       collect.start()
+      tags.start()
       segments.start()
       webhooks.start()
       worker = startWorker({
         database,
         log,
         clock,
-        kinds: [...imports.jobKinds, ...segments.jobKinds, ...exports.jobKinds, ...privacy.jobKinds, ...jobsOf(handlers)],
+        kinds: [
+          ...imports.jobKinds,
+          ...segments.jobKinds,
+          ...exports.jobKinds,
+          ...privacy.jobKinds,
+          ...jobsOf(handlers),
+        ],
       })
     },
     stop: async () => {
       await server.close()
       await worker?.stop()
       await webhooks.stop()
+      await tags.stop()
       await segments.stop()
       await collect.stop()
       await outbound.close()

@@ -34,8 +34,8 @@ export async function furnishCompany(url: string): Promise<Record<DemoSource, st
 /** Tags, owners and segments, made by the marketer from what the events say: after all of them are projected. */
 export async function furnishPeople(url: string, tags: Tags): Promise<void> {
   const marketing = await loggedIn(url, marketer, demoOwner.password)
-  for (const { name, parent = null } of tags.tree)
-    await unlessThere(marketing('POST', '/api/tags', { name, parent }))
+  for (const { parent = null, ...tag } of tags.tree)
+    await unlessThere(marketing('POST', '/api/tags', { ...tag, parent }))
   await giveOut(marketing, await tagPeople(marketing, tags))
   for (const segment of demoSegments) await unlessThere(marketing('POST', '/api/segments', segment))
   await marketing('DELETE', '/api/session')

@@ -40,6 +40,9 @@ beforeAll(async () => {
   const { body } = await ws.call<{ items: { id: string }[] }>('GET', '/api/profiles?identifier=user_id:u1')
   const person = body.items[0]!.id
   await ws.call('POST', `/api/profiles/${person}/tags`, { add: ['vip'] })
+  const tags = await ws.call<{ items: { id: string }[] }>('GET', '/api/tags')
+  const tag = tags.body.items[0]!.id
+  await ws.call('POST', '/api/tags', { name: 'heading', category: true })
   const live = await ws.call<{ items: { id: string }[] }>('GET', '/api/events/live?limit=2')
   const event = encodeURIComponent(live.body.items[1]!.id)
   const spec = { kind: 'people', key: { column: 'ID', kind: 'user_id' }, columns: { City: 'attribute' } }
@@ -51,7 +54,7 @@ beforeAll(async () => {
     '/segments': ['/segments'],
     '/segments/new': ['/segments/new'],
     '/segments/$id': [`/segments/${segment.body.id}`, `/segments/${segment.body.id}?view=json`],
-    '/tags': ['/tags'],
+    '/tags': ['/tags', `/tags?tag=${tag}`, '/tags?overlap='],
     '/exports': ['/exports'],
     '/imports': ['/imports'],
     '/imports/new': ['/imports/new'],

@@ -19,6 +19,7 @@ const oneDelivery: Sampler = ({ webhook, webhookMessage }) => ({
 })
 const oneExport: Sampler = (things) => ({ params: { id: things.export } })
 const oneImport: Sampler = (things) => ({ params: { id: things.import } })
+const oneTag: Sampler = ({ tag }) => ({ params: { id: tag } })
 const nothing: Sampler = () => ({})
 const pageOfOne: Sampler = () => ({ query: { limit: '1' } })
 
@@ -171,6 +172,19 @@ export const samples: Record<string, Sampler> = {
   'tags.assign': ({ profile }, fresh) => ({ params: { id: profile }, body: { add: [fresh] } }),
   'tags.assignMany': ({ profile }, fresh) => ({ body: { items: [{ profileId: profile, add: [fresh] }] } }),
   'tags.list': nothing,
+  'tags.ofPerson': oneProfile,
+  'tags.historyOfPerson': (things) => ({ ...oneProfile(things, ''), query: { limit: '1' } }),
+  'tags.get': oneTag,
+  'tags.history': (things) => ({ ...oneTag(things, ''), query: { limit: '1' } }),
+  'tags.overlap': ({ tag, spareTag }) => ({ query: { ids: `${tag},${spareTag}` } }),
+  'tags.stale': nothing,
+  'tags.startBatch': ({ profile }, fresh) => ({ body: { ids: [profile], add: [fresh], why: fresh } }),
+  'tags.listBatches': pageOfOne,
+  'tags.getBatch': ({ tagBatch }) => ({ params: { id: tagBatch } }),
+  'tags.undoBatch': ({ tagBatch }) => ({ params: { id: tagBatch } }),
+  'tags.merge': ({ oldTag, tag }) => ({ params: { id: oldTag }, body: { into: tag } }),
+  'tags.archive': ({ spareTag }) => ({ params: { id: spareTag } }),
+  'tags.unarchive': ({ spareTag }) => ({ params: { id: spareTag } }),
   'tags.create': ({ tagName }, fresh) => ({ body: { name: fresh, parent: tagName } }),
   'tags.move': ({ spareTag, tagName }, fresh) => ({
     params: { id: spareTag },

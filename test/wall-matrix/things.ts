@@ -16,6 +16,9 @@ export type Things = {
   eventName: string
   tag: string
   spareTag: string
+  /** Goes when it is merged. */
+  oldTag: string
+  tagBatch: string
   tagName: string
   segment: string
   spareSegment: string
@@ -70,7 +73,9 @@ export async function populate(app: TestApp, name: string, email: string): Promi
   await make('PUT', '/api/events/catalogue/entry', { name: people.eventName, description: `About ${marker}` })
   const tag = await make('POST', '/api/tags', { name: `Tag ${marker}` })
   const spareTag = await make('POST', '/api/tags', { name: `Spare ${marker}` })
+  const oldTag = await make('POST', '/api/tags', { name: `Old ${marker}` })
   await make('POST', `/api/profiles/${people.profile}/tags`, { add: [`Tag ${marker}`] })
+  const batch = await make('POST', '/api/tags/batches', { ids: [people.profile], add: [`Tag ${marker}`] })
   const rule = { all: [{ attr: 'city', op: 'eq', value: `City ${marker}` }, { tag: `Tag ${marker}` }] }
   const segment = await make('POST', '/api/segments', { name: `Segment ${marker}`, rule })
   const spare = await make('POST', '/api/segments', { name: `Spare ${marker}`, rule })
@@ -82,6 +87,8 @@ export async function populate(app: TestApp, name: string, email: string): Promi
     ...people,
     tag: tag.id,
     spareTag: spareTag.id,
+    oldTag: oldTag.id,
+    tagBatch: batch.id,
     tagName: `Tag ${marker}`,
     segment: segment.id,
     spareSegment: spare.id,
@@ -114,6 +121,7 @@ export async function populate(app: TestApp, name: string, email: string): Promi
     blocked: [`blocked ${marker}`],
   })
   await untilCounted(ws, segment.id)
+  await untilTagged(ws, batch.id)
   await untilWritten(ws, things.export)
   const markers = [marker.toLowerCase(), ws.writeKey.toLowerCase(), ...idsOf(things)]
   const { rows } = await app.database.system((tx) =>
@@ -255,6 +263,15 @@ async function untilWritten(ws: TestWorkspace, id: string): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 25))
   }
   throw new Error(`export ${id} was not written`)
+}
+
+async function untilTagged(ws: TestWorkspace, id: string): Promise<void> {
+  for (let tries = 0; tries < 400; tries++) {
+    const { body } = await ws.call<{ state: string }>('GET', `/api/tags/batches/${id}`)
+    if (body.state === 'done') return
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new Error('the tags were never given')
 }
 
 async function untilCounted(ws: TestWorkspace, id: string): Promise<void> {

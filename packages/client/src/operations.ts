@@ -606,6 +606,76 @@ export type Operations = {
       }[]
     }>
   }
+  exports: {
+    /** Exports, newest first: one’s own, and everybody’s for who sees all people. Needs `export:read`. */
+    list: Paged<{ limit?: number; cursor?: string }, {
+      id: string
+      title: string | null
+      of: 'segment' | 'list' | 'everybody'
+      format: 'csv' | 'xlsx'
+      state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'expired'
+      progress: number
+      rows: number | null
+      bytes: number | null
+      error: string | null
+      jobId: string | null
+      createdBy: string
+      /** RFC 3339, UTC */
+      createdAt: string
+      finishedAt: string | null
+      expiresAt: string | null
+    }>
+    /** Write people into a file in the background: of a segment, of a narrowed list, or everybody. Needs `export:read`. */
+    create: Operation<{
+      body: {
+        segment?: string
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+        rule?: unknown
+        search?: string
+        owner?: string
+        columns?: string[]
+        format?: 'csv' | 'xlsx'
+      }
+    }, { id: string; jobId: string }>
+    /** One export: state, progress, rows. Needs `export:read`. */
+    get: Operation<{ id: string }, {
+      id: string
+      title: string | null
+      of: 'segment' | 'list' | 'everybody'
+      format: 'csv' | 'xlsx'
+      state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'expired'
+      progress: number
+      rows: number | null
+      bytes: number | null
+      error: string | null
+      jobId: string | null
+      createdBy: string
+      /** RFC 3339, UTC */
+      createdAt: string
+      finishedAt: string | null
+      expiresAt: string | null
+    }>
+    /** The file, kept for seven days. Needs `export:read`. */
+    file: Operation<{ id: string }, void>
+    /** Stop writing a file. Needs `export:read`. */
+    cancel: Operation<{ id: string }, {
+      id: string
+      title: string | null
+      of: 'segment' | 'list' | 'everybody'
+      format: 'csv' | 'xlsx'
+      state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'expired'
+      progress: number
+      rows: number | null
+      bytes: number | null
+      error: string | null
+      jobId: string | null
+      createdBy: string
+      /** RFC 3339, UTC */
+      createdAt: string
+      finishedAt: string | null
+      expiresAt: string | null
+    }>
+  }
   imports: {
     /** Imports, newest first. Needs `import:read`. */
     list: Paged<{ limit?: number; cursor?: string }, {
@@ -620,6 +690,7 @@ export type Operations = {
       skipped: number
       failed: number
       repaired: number
+      removed: number
       reasons: {
         code: string
         outcome: 'failed' | 'skipped' | 'noted'
@@ -708,6 +779,7 @@ export type Operations = {
       skipped: number
       failed: number
       repaired: number
+      removed: number
       reasons: {
         code: string
         outcome: 'failed' | 'skipped' | 'noted'
@@ -752,6 +824,7 @@ export type Operations = {
       skipped: number
       failed: number
       repaired: number
+      removed: number
       reasons: {
         code: string
         outcome: 'failed' | 'skipped' | 'noted'
@@ -781,7 +854,7 @@ export type Operations = {
       createdAt: string
       finishedAt: string | null
     }>
-    /** Take back what an import of people wrote, where its values still stand. Needs `import:write`. */
+    /** Take back what an import of people wrote, where its values still stand, and people known through it alone. Needs `import:write`. */
     undo: Operation<{ id: string }, {
       id: string
       name: string
@@ -794,6 +867,7 @@ export type Operations = {
       skipped: number
       failed: number
       repaired: number
+      removed: number
       reasons: {
         code: string
         outcome: 'failed' | 'skipped' | 'noted'
@@ -922,7 +996,57 @@ export type Operations = {
       }[]
     }>
   }
+  privacy: {
+    /** Everything known of one person, as one JSON document; asks for `people:unmask` besides. Needs `export:read`. */
+    export: Operation<{ id: string }, void>
+    /** Erase a person from every store, for good, in the background. Needs `people:erase`. */
+    erase: Operation<{ id: string }, { job: string; id: string }>
+    /** Erasures, newest first. Needs `people:erase`. */
+    list: Paged<{ limit?: number; cursor?: string }, {
+      id: string
+      profileId: string
+      state: 'waiting' | 'running' | 'done' | 'failed'
+      items: number | null
+      jobId: string | null
+      requestedBy: string
+      /** RFC 3339, UTC */
+      requestedAt: string
+      finishedAt: string | null
+    }>
+  }
   profiles: {
+    /** One person; merged ids keep answering. Needs `people:read`. */
+    get: Operation<{ id: string }, {
+      id: string
+      name: string | null
+      identifiers: { kind: string; value: string }[]
+      attributes: Record<string, unknown>
+      tags: string[]
+      owner: {
+        id: string
+        name: string
+        /** RFC 3339, UTC */
+        since: string
+      } | null
+      firstSeen: string | null
+      lastSeen: string | null
+    }>
+    /** Set attributes by hand (null removes). Needs `people:write`. */
+    update: Operation<{ id: string; body: { attributes: Record<string, unknown> } }, {
+      id: string
+      name: string | null
+      identifiers: { kind: string; value: string }[]
+      attributes: Record<string, unknown>
+      tags: string[]
+      owner: {
+        id: string
+        name: string
+        /** RFC 3339, UTC */
+        since: string
+      } | null
+      firstSeen: string | null
+      lastSeen: string | null
+    }>
     /** People, by identifier, by rule, or all; keyset paging. Needs `people:read`. */
     list: Paged<{
       limit?: number
@@ -956,38 +1080,6 @@ export type Operations = {
         owner?: string
       }
     }, { count: number }>
-    /** One person; merged ids keep answering. Needs `people:read`. */
-    get: Operation<{ id: string }, {
-      id: string
-      name: string | null
-      identifiers: { kind: string; value: string }[]
-      attributes: Record<string, unknown>
-      tags: string[]
-      owner: {
-        id: string
-        name: string
-        /** RFC 3339, UTC */
-        since: string
-      } | null
-      firstSeen: string | null
-      lastSeen: string | null
-    }>
-    /** Set attributes by hand (null removes). Needs `people:write`. */
-    update: Operation<{ id: string; body: { attributes: Record<string, unknown> } }, {
-      id: string
-      name: string | null
-      identifiers: { kind: string; value: string }[]
-      attributes: Record<string, unknown>
-      tags: string[]
-      owner: {
-        id: string
-        name: string
-        /** RFC 3339, UTC */
-        since: string
-      } | null
-      firstSeen: string | null
-      lastSeen: string | null
-    }>
     /** What happened, newest first. Needs `people:read`. */
     timeline: Paged<{
       id: string
@@ -1362,7 +1454,7 @@ export type Operations = {
   }
   tags: {
     /** Add and remove tags of one person; unknown tags are created. Needs `people:write`. */
-    assign: Operation<{ id: string; body: { add?: string[]; remove?: string[] } }, {
+    assign: Operation<{ id: string; body: { add?: string[]; remove?: string[]; why?: string } }, {
       id: string
       name: string | null
       identifiers: { kind: string; value: string }[]
@@ -1377,39 +1469,293 @@ export type Operations = {
       firstSeen: string | null
       lastSeen: string | null
     }>
+    /** Tags of one person: since when, from whom, why, until when. Needs `people:read`. */
+    ofPerson: Operation<{ id: string }, {
+      items: {
+        tag: string
+        /** RFC 3339, UTC */
+        since: string
+        by: { kind: 'member' | 'api_key' | 'user' | 'system'; name: string }
+        why: string | null
+        until: string | null
+      }[]
+    }>
+    /** Tags put on one person and taken off, newest first. Needs `people:read`. */
+    historyOfPerson: Paged<{ id: string; limit?: number; cursor?: string }, {
+      action: 'added' | 'removed'
+      tag: string
+      /** RFC 3339, UTC */
+      time: string
+      by: { kind: 'member' | 'api_key' | 'user' | 'system'; name: string }
+      why: string | null
+      profileId: string
+      profileName: string | null
+    }>
     /** Add and remove tags of many people at once; all or nothing. Needs `people:write`. */
-    assignMany: Operation<{ body: { items: { profileId: string; add?: string[]; remove?: string[] }[] } }, { people: number }>
-    /** All tags. Needs `people:read`. */
+    assignMany: Operation<{ body: { items: { profileId: string; add?: string[]; remove?: string[] }[]; why?: string } }, { people: number }>
+    /** All tags, archived ones too. Needs `people:read`. */
     list: Operation<Record<string, never>, {
       items: {
         id: string
         name: string
         parent: string | null
+        description: string
+        color: 'blue' | 'teal' | 'green' | 'amber' | 'orange' | 'red' | 'purple' | 'grey' | null
+        owner: { id: string; name: string } | null
+        category: boolean
+        validity: { from: string | null; until: string | null; days: number | null }
         people: number
+        share: number
+        usedBy: number
+        lastAssignedAt: string | null
         /** RFC 3339, UTC */
         createdAt: string
+        archivedAt: string | null
       }[]
     }>
     /** Create a tag, below another one or at the top. Needs `tag:write`. */
-    create: Operation<{ body: { name: string; parent?: string | null } }, {
+    create: Operation<{
+      body: {
+        name: string
+        parent?: string | null
+        description?: string
+        color?: 'blue' | 'teal' | 'green' | 'amber' | 'orange' | 'red' | 'purple' | 'grey' | null
+        owner?: string | null
+        category?: boolean
+        validity?: { from?: string | null; until?: string | null; days?: number | null }
+      }
+    }, {
       id: string
       name: string
       parent: string | null
+      description: string
+      color: 'blue' | 'teal' | 'green' | 'amber' | 'orange' | 'red' | 'purple' | 'grey' | null
+      owner: { id: string; name: string } | null
+      category: boolean
+      validity: { from: string | null; until: string | null; days: number | null }
       people: number
+      share: number
+      usedBy: number
+      lastAssignedAt: string | null
       /** RFC 3339, UTC */
       createdAt: string
+      archivedAt: string | null
     }>
-    /** Rename or move a tag. Needs `tag:write`. */
-    move: Operation<{ id: string; body: { name?: string; parent?: string | null } }, {
+    /** How many people have two tags, or only one of them, for every pair; tags below count. Needs `people:read`. */
+    overlap: Operation<{
+      /** 2 to 12 ids of tags, commas between */
+      ids: string
+    }, { items: { a: string; b: string; both: number; onlyA: number; onlyB: number }[] }>
+    /** Tags nobody was given for 90 days and no rule names, nor any tag below them. Needs `people:read`. */
+    stale: Operation<Record<string, never>, {
+      items: {
+        id: string
+        name: string
+        parent: string | null
+        description: string
+        color: 'blue' | 'teal' | 'green' | 'amber' | 'orange' | 'red' | 'purple' | 'grey' | null
+        owner: { id: string; name: string } | null
+        category: boolean
+        validity: { from: string | null; until: string | null; days: number | null }
+        people: number
+        share: number
+        usedBy: number
+        lastAssignedAt: string | null
+        /** RFC 3339, UTC */
+        createdAt: string
+        archivedAt: string | null
+      }[]
+    }>
+    /** Add and remove tags of chosen people, of a segment or of a rule, in the background. Needs `people:write`. */
+    startBatch: Operation<{
+      body: {
+        ids?: string[]
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+        rule?: unknown
+        segment?: string
+        add?: string[]
+        remove?: string[]
+        why?: string
+      }
+    }, {
+      id: string
+      jobId: string
+      state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
+      people: number | null
+      add: string[]
+      remove: string[]
+      added: number
+      removed: number
+      why: string | null
+      by: { kind: 'member' | 'api_key' | 'user' | 'system'; name: string }
+      /** RFC 3339, UTC */
+      createdAt: string
+      undo: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled' | null
+    }>
+    /** Work on the tags of many people, newest first. Needs `people:write`. */
+    listBatches: Paged<{ limit?: number; cursor?: string }, {
+      id: string
+      jobId: string
+      state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
+      people: number | null
+      add: string[]
+      remove: string[]
+      added: number
+      removed: number
+      why: string | null
+      by: { kind: 'member' | 'api_key' | 'user' | 'system'; name: string }
+      /** RFC 3339, UTC */
+      createdAt: string
+      undo: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled' | null
+    }>
+    /** One of them. Needs `people:write`. */
+    getBatch: Operation<{ id: string }, {
+      id: string
+      jobId: string
+      state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
+      people: number | null
+      add: string[]
+      remove: string[]
+      added: number
+      removed: number
+      why: string | null
+      by: { kind: 'member' | 'api_key' | 'user' | 'system'; name: string }
+      /** RFC 3339, UTC */
+      createdAt: string
+      undo: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled' | null
+    }>
+    /** Take back what it changed, in the background, cancelling it first; what was changed since stands. Needs `people:write`. */
+    undoBatch: Operation<{ id: string }, {
+      id: string
+      jobId: string
+      state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
+      people: number | null
+      add: string[]
+      remove: string[]
+      added: number
+      removed: number
+      why: string | null
+      by: { kind: 'member' | 'api_key' | 'user' | 'system'; name: string }
+      /** RFC 3339, UTC */
+      createdAt: string
+      undo: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled' | null
+    }>
+    /** One tag, with the rules that name it. Needs `people:read`. */
+    get: Operation<{ id: string }, {
       id: string
       name: string
       parent: string | null
+      description: string
+      color: 'blue' | 'teal' | 'green' | 'amber' | 'orange' | 'red' | 'purple' | 'grey' | null
+      owner: { id: string; name: string } | null
+      category: boolean
+      validity: { from: string | null; until: string | null; days: number | null }
       people: number
+      share: number
+      usedBy: number
+      lastAssignedAt: string | null
       /** RFC 3339, UTC */
       createdAt: string
+      archivedAt: string | null
+      users: { kind: 'segment'; id: string; name: string }[]
     }>
-    /** Delete a tag and take it off everybody; tags below it move up. Needs `tag:write`. */
+    /** Rename, move or describe a tag; rules that name it follow a new name. Needs `tag:write`. */
+    move: Operation<{
+      id: string
+      body: {
+        name?: string
+        parent?: string | null
+        description?: string
+        color?: 'blue' | 'teal' | 'green' | 'amber' | 'orange' | 'red' | 'purple' | 'grey' | null
+        owner?: string | null
+        category?: boolean
+        validity?: { from?: string | null; until?: string | null; days?: number | null }
+      }
+    }, {
+      id: string
+      name: string
+      parent: string | null
+      description: string
+      color: 'blue' | 'teal' | 'green' | 'amber' | 'orange' | 'red' | 'purple' | 'grey' | null
+      owner: { id: string; name: string } | null
+      category: boolean
+      validity: { from: string | null; until: string | null; days: number | null }
+      people: number
+      share: number
+      usedBy: number
+      lastAssignedAt: string | null
+      /** RFC 3339, UTC */
+      createdAt: string
+      archivedAt: string | null
+    }>
+    /** Delete a tag that no rule names and take it off everybody; tags below it move up. Needs `tag:write`. */
     remove: Operation<{ id: string }, void>
+    /** Whom it was put on and taken off, newest first; a page may be short where people are not the caller’s. Needs `people:read`. */
+    history: Paged<{ id: string; limit?: number; cursor?: string }, {
+      action: 'added' | 'removed'
+      tag: string
+      /** RFC 3339, UTC */
+      time: string
+      by: { kind: 'member' | 'api_key' | 'user' | 'system'; name: string }
+      why: string | null
+      profileId: string
+      profileName: string | null
+    }>
+    /** Make this tag one with another: people, tags below and rules go over to that one. Needs `tag:write`. */
+    merge: Operation<{ id: string; body: { into: string } }, {
+      id: string
+      name: string
+      parent: string | null
+      description: string
+      color: 'blue' | 'teal' | 'green' | 'amber' | 'orange' | 'red' | 'purple' | 'grey' | null
+      owner: { id: string; name: string } | null
+      category: boolean
+      validity: { from: string | null; until: string | null; days: number | null }
+      people: number
+      share: number
+      usedBy: number
+      lastAssignedAt: string | null
+      /** RFC 3339, UTC */
+      createdAt: string
+      archivedAt: string | null
+    }>
+    /** Give it to nobody any more; whoever has it keeps it, and rules go on. Needs `tag:write`. */
+    archive: Operation<{ id: string }, {
+      id: string
+      name: string
+      parent: string | null
+      description: string
+      color: 'blue' | 'teal' | 'green' | 'amber' | 'orange' | 'red' | 'purple' | 'grey' | null
+      owner: { id: string; name: string } | null
+      category: boolean
+      validity: { from: string | null; until: string | null; days: number | null }
+      people: number
+      share: number
+      usedBy: number
+      lastAssignedAt: string | null
+      /** RFC 3339, UTC */
+      createdAt: string
+      archivedAt: string | null
+      users: { kind: 'segment'; id: string; name: string }[]
+    }>
+    /** Give it to people again. Needs `tag:write`. */
+    unarchive: Operation<{ id: string }, {
+      id: string
+      name: string
+      parent: string | null
+      description: string
+      color: 'blue' | 'teal' | 'green' | 'amber' | 'orange' | 'red' | 'purple' | 'grey' | null
+      owner: { id: string; name: string } | null
+      category: boolean
+      validity: { from: string | null; until: string | null; days: number | null }
+      people: number
+      share: number
+      usedBy: number
+      lastAssignedAt: string | null
+      /** RFC 3339, UTC */
+      createdAt: string
+      archivedAt: string | null
+    }>
   }
   webhooks: {
     /** All webhook endpoints, newest first. Needs `webhook:read`. */
@@ -1669,6 +2015,13 @@ export const operations: OperationTable = {
     properties: { method: 'GET', path: '/api/events/properties', query: ['event'], answer: 'json' },
     volume: { method: 'GET', path: '/api/events/volume', query: ['hours', 'name'], answer: 'json' },
   },
+  exports: {
+    list: { method: 'GET', path: '/api/exports', query: ['limit', 'cursor'], answer: 'json' },
+    create: { method: 'POST', path: '/api/exports', query: [], answer: 'json' },
+    get: { method: 'GET', path: '/api/exports/{id}', query: [], answer: 'json' },
+    file: { method: 'GET', path: '/api/exports/{id}/file', query: [], answer: 'none' },
+    cancel: { method: 'POST', path: '/api/exports/{id}/cancel', query: [], answer: 'json' },
+  },
   imports: {
     list: { method: 'GET', path: '/api/imports', query: ['limit', 'cursor'], answer: 'json' },
     start: { method: 'POST', path: '/api/imports', query: [], answer: 'json' },
@@ -1685,11 +2038,16 @@ export const operations: OperationTable = {
     importSchema: { method: 'PUT', path: '/api/tracking-plan/json-schema', query: [], answer: 'json' },
     violations: { method: 'GET', path: '/api/tracking-plan/violations', query: ['days', 'event'], answer: 'json' },
   },
+  privacy: {
+    export: { method: 'GET', path: '/api/profiles/{id}/export', query: [], answer: 'none' },
+    erase: { method: 'DELETE', path: '/api/profiles/{id}', query: [], answer: 'json' },
+    list: { method: 'GET', path: '/api/erasures', query: ['limit', 'cursor'], answer: 'json' },
+  },
   profiles: {
-    list: { method: 'GET', path: '/api/profiles', query: ['limit', 'cursor', 'identifier', 'rule', 'search', 'owner', 'sort'], answer: 'json' },
-    count: { method: 'POST', path: '/api/profiles/count', query: [], answer: 'json' },
     get: { method: 'GET', path: '/api/profiles/{id}', query: [], answer: 'json' },
     update: { method: 'PATCH', path: '/api/profiles/{id}', query: [], answer: 'json' },
+    list: { method: 'GET', path: '/api/profiles', query: ['limit', 'cursor', 'identifier', 'rule', 'search', 'owner', 'sort'], answer: 'json' },
+    count: { method: 'POST', path: '/api/profiles/count', query: [], answer: 'json' },
     timeline: { method: 'GET', path: '/api/profiles/{id}/timeline', query: ['limit', 'cursor', 'names', 'search', 'from', 'to', 'include'], answer: 'json' },
     eventNames: { method: 'GET', path: '/api/profiles/{id}/event-names', query: [], answer: 'json' },
     assignOwner: { method: 'PUT', path: '/api/profiles/{id}/owner', query: [], answer: 'json' },
@@ -1721,11 +2079,24 @@ export const operations: OperationTable = {
   },
   tags: {
     assign: { method: 'POST', path: '/api/profiles/{id}/tags', query: [], answer: 'json' },
+    ofPerson: { method: 'GET', path: '/api/profiles/{id}/tags', query: [], answer: 'json' },
+    historyOfPerson: { method: 'GET', path: '/api/profiles/{id}/tag-history', query: ['limit', 'cursor'], answer: 'json' },
     assignMany: { method: 'POST', path: '/api/tags/assign', query: [], answer: 'json' },
     list: { method: 'GET', path: '/api/tags', query: [], answer: 'json' },
     create: { method: 'POST', path: '/api/tags', query: [], answer: 'json' },
+    overlap: { method: 'GET', path: '/api/tags/overlap', query: ['ids'], answer: 'json' },
+    stale: { method: 'GET', path: '/api/tags/stale', query: [], answer: 'json' },
+    startBatch: { method: 'POST', path: '/api/tags/batches', query: [], answer: 'json' },
+    listBatches: { method: 'GET', path: '/api/tags/batches', query: ['limit', 'cursor'], answer: 'json' },
+    getBatch: { method: 'GET', path: '/api/tags/batches/{id}', query: [], answer: 'json' },
+    undoBatch: { method: 'POST', path: '/api/tags/batches/{id}/undo', query: [], answer: 'json' },
+    get: { method: 'GET', path: '/api/tags/{id}', query: [], answer: 'json' },
     move: { method: 'PATCH', path: '/api/tags/{id}', query: [], answer: 'json' },
     remove: { method: 'DELETE', path: '/api/tags/{id}', query: [], answer: 'none' },
+    history: { method: 'GET', path: '/api/tags/{id}/history', query: ['limit', 'cursor'], answer: 'json' },
+    merge: { method: 'POST', path: '/api/tags/{id}/merge', query: [], answer: 'json' },
+    archive: { method: 'POST', path: '/api/tags/{id}/archive', query: [], answer: 'json' },
+    unarchive: { method: 'POST', path: '/api/tags/{id}/unarchive', query: [], answer: 'json' },
   },
   webhooks: {
     list: { method: 'GET', path: '/api/webhooks', query: ['limit', 'cursor'], answer: 'json' },

@@ -7,7 +7,7 @@ import { normaliser } from '#modules/profiles/server/identity-settings.ts'
 import { peopleAgree } from '#modules/profiles/server/people-agree.ts'
 import { type PeopleForExport, peopleForExport } from '#modules/profiles/server/people-export.ts'
 import { createPersonIds, type PersonIds } from '#modules/profiles/server/person-id.ts'
-import { personNumber, visiblePersons } from '#modules/profiles/server/person-numbers.ts'
+import { personNumber, personNumbers, visiblePersons } from '#modules/profiles/server/person-numbers.ts'
 import { presentPeople } from '#modules/profiles/server/present-people.ts'
 import type { Audit, ProfileDeps } from '#modules/profiles/server/profile-deps.ts'
 import { rebuildAllPeople } from '#modules/profiles/server/rebuild-all-people.ts'
@@ -32,6 +32,8 @@ export {
   personsTagged,
   retag,
   tagMany,
+  untagMany,
+  untagOld,
 } from '#modules/profiles/server/assign-tags.ts'
 /** Names of the attributes there are. */
 export { attributeNames } from '#modules/profiles/server/attribute-catalogue.ts'
@@ -55,6 +57,19 @@ export type { PeopleQuestion } from '#modules/profiles/server/people-filter.ts'
 export { personIdsOf } from '#modules/profiles/server/person-ids-of.ts'
 /** Removes people nothing is known of any more, after what a source told was taken back. */
 export { removeTraceless } from '#modules/profiles/server/remove-traceless.ts'
+/** Work on the tags of many people that can be undone as a whole. */
+export { countBatch, tagsTakenOff, undoBatch } from '#modules/profiles/server/tag-batch.ts'
+/** Who put which tag on whom and took it off, when and why. */
+export {
+  historyOfTag,
+  lastTagged,
+  oldestTagged,
+  renameTagHistory,
+  type TagEntry,
+  type TagTrace,
+  tagHistoryOf,
+  tagsHeldBy,
+} from '#modules/profiles/server/tag-history.ts'
 /** Takes back what a source told. */
 export { type TakeBack, takeBack } from '#modules/profiles/server/take-back.ts'
 export type { Audit, PersonIds, Recogniser }
@@ -98,6 +113,12 @@ export type Profiles = {
   presentPeople(ctx: WorkspaceCtx, persons: readonly number[]): Promise<Profile[]>
   /** Number of the person a public id stands for now; `profile.missing` when nobody, or out of the caller's scope. */
   personNumber(ctx: WorkspaceCtx, publicId: string): Promise<number>
+  /** The same for many, in the given order; `pathOf` says where in the body an id stands. */
+  personNumbers(
+    ctx: WorkspaceCtx,
+    publicIds: readonly string[],
+    pathOf: (index: number) => string,
+  ): Promise<number[]>
   /** A person with all events, for the evaluator of one person. */
   evaluablePerson(ctx: Pick<WorkspaceCtx, 'workspace'>, person: number): Promise<Person>
   /** For the environment of rules: the stored spelling of a mail address or phone number, undefined when it is none. */
@@ -137,6 +158,7 @@ export function openProfiles(options: ProfilesOptions): Profiles {
     personOf: deps.personOf,
     presentPeople: async (ctx, persons) => presentPeople(deps, ctx, await visiblePersons(deps, ctx, persons)),
     personNumber: (ctx, publicId) => personNumber(deps, ctx, publicId),
+    personNumbers: (ctx, publicIds, pathOf) => personNumbers(deps, ctx, publicIds, pathOf),
     evaluablePerson: (ctx, person) => evaluablePerson(deps, ctx, person),
     normaliser,
     setRuleEnv: (env) => {

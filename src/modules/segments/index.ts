@@ -10,6 +10,7 @@ import { openRuleBook } from '#modules/segments/server/rule-book.ts'
 import { scopedEnv } from '#modules/segments/server/scoped-env.ts'
 import { requireSegment } from '#modules/segments/server/segment-store.ts'
 import type { SegmentsDeps, SegmentsOptions } from '#modules/segments/server/segments-deps.ts'
+import { tagMentions } from '#modules/segments/server/tag-mentions.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import type { ServedRoute } from '#platform/http/implement.ts'
 import type { EventHandler } from '#platform/jobs/subscriptions.ts'
@@ -18,7 +19,7 @@ import type { PeopleReactor } from '#slots/people-change.ts'
 import type { PersonalDataKeeper } from '#slots/personal-data.ts'
 
 export type { SegmentsOptions }
-export { analyticsSchema }
+export { analyticsSchema, tagMentions }
 
 export type Segments = {
   routes: ServedRoute[]

@@ -4,27 +4,42 @@ import { type Audience, coursesFor } from './catalogue.ts'
 import { TENCENT_FAILS_FROM } from './channels.ts'
 import { type Chapter, type ChapterKind, planLife } from './plan-life.ts'
 
+type StoryTag = {
+  name: string
+  parent?: string
+  description?: string
+  color?: 'amber' | 'red' | 'green' | 'blue' | 'purple' | 'teal'
+  category?: true
+  validity?: { days: number }
+}
+
 /** The company's tags, parents first. */
-export const tagTree: readonly { name: string; parent?: string }[] = [
-  { name: '意向' },
-  { name: '高意向', parent: '意向' },
+export const tagTree: readonly StoryTag[] = [
+  { name: '意向', category: true, color: 'amber' },
+  {
+    name: '高意向',
+    parent: '意向',
+    color: 'red',
+    description: '听过试听课、还没有下单；90 天后自动摘除，由顾问重新判断',
+    validity: { days: 90 },
+  },
   { name: '约课未到', parent: '意向' },
   { name: '价格敏感', parent: '意向' },
-  { name: '学员' },
+  { name: '学员', category: true, color: 'green' },
   { name: '在读', parent: '学员' },
   { name: '续报', parent: '学员' },
   { name: '已退费', parent: '学员' },
-  { name: '学段' },
+  { name: '学段', category: true, color: 'blue' },
   { name: '小学', parent: '学段' },
   { name: '初中', parent: '学段' },
   { name: '高中', parent: '学段' },
   { name: '成人', parent: '学段' },
   { name: '企业', parent: '学段' },
-  { name: '科目' },
+  { name: '科目', category: true, color: 'purple' },
   ...[
     ...new Set(Object.values(coursesFor).flatMap((courses) => courses.map((course) => course.subject))),
   ].map((name) => ({ name, parent: '科目' })),
-  { name: '渠道质量' },
+  { name: '渠道质量', category: true, color: 'teal' },
   { name: '优质渠道', parent: '渠道质量' },
   { name: '问题渠道', parent: '渠道质量' },
 ]

@@ -49,11 +49,7 @@ export async function tagMany(
 }
 
 /** Removes tags from many people at once, wherever among their identifiers each stands; answers who lost one. */
-export async function untagMany(
-  tx: Tx,
-  removals: readonly PersonTag[],
-  trace: TagTrace,
-): Promise<number[]> {
+export async function untagMany(tx: Tx, removals: readonly PersonTag[], trace: TagTrace): Promise<number[]> {
   if (removals.length === 0) return []
   const rows = await tx.rows<{ unit: number }>(sql`
     with changed as (

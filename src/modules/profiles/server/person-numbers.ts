@@ -53,6 +53,20 @@ export async function personsBehind(
   })
 }
 
+/** As `personNumber` for many: one look at the data scope. */
+export async function personNumbers(
+  deps: Pick<ReadDeps, 'database' | 'ch' | 'personIds'>,
+  ctx: WorkspaceCtx,
+  publicIds: readonly string[],
+  pathOf: (index: number) => string,
+): Promise<number[]> {
+  const persons = await deps.database.read(ctx, (tx) => personsBehind(deps, tx, publicIds, pathOf))
+  const seen = new Set(await visiblePersons(deps, ctx, [...new Set(persons)]))
+  const hidden = persons.findIndex((person) => !seen.has(person))
+  if (hidden >= 0) throw missing(pathOf(hidden))
+  return persons
+}
+
 export const missing = (path?: string) =>
   new AppError('profile.missing', 'missing', 'There is no such person.', path ? { details: { path } } : {})
 

@@ -63,7 +63,7 @@ function People() {
   )
   const { columns, choices } = usePeopleColumns(chosen)
   const selection = useSelection(JSON.stringify(query))
-  const mayAssign = can('people:assign') && can('member:read')
+  const maySelect = can('people:write') || (can('people:assign') && can('member:read'))
   const selectColumn = useSelectColumn(selection)
   const setRule = useCallback((next: Rule | undefined) => set({ rule: addressOfRule(next) }), [set])
   useShortcut('f', t('toggleFilter'), t('groupPage'), () => set({ filter: search.filter ? undefined : true }))
@@ -102,16 +102,16 @@ function People() {
         <ImportButton />
         <ExportButton subject={{ rule, search: search.q, owner }} />
       </div>
-      {mayAssign && <SelectionBar selection={selection} shown={source.rows} />}
+      {maySelect && <SelectionBar selection={selection} shown={source.rows} />}
       <QueryTable
         label={t('title')}
         source={source}
-        columns={mayAssign ? [selectColumn, ...columns] : columns}
+        columns={maySelect ? [selectColumn, ...columns] : columns}
         rowKey={(person) => person.id}
         onOpen={(person) => void navigate({ to: '/people/$id', params: { id: person.id } })}
         sort={sort}
         onSort={(next) => set({ sort: next as typeof sort })}
-        card={(person) => <PersonCard person={person} selection={mayAssign ? selection : undefined} />}
+        card={(person) => <PersonCard person={person} selection={maySelect ? selection : undefined} />}
         empty={
           isNarrowed ? (
             <NobodyMatches onClear={() => set({ q: undefined, rule: undefined, owner: undefined })} />

@@ -1,8 +1,8 @@
 import { assignTags, changePeople } from '#modules/profiles/index.ts'
+import { checkAssignable } from '#modules/tags/server/check-assignable.ts'
 import type { TagDeps } from '#modules/tags/server/tag-deps.ts'
 import { ensureTags } from '#modules/tags/server/tag-store.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
-import { AppError } from '#platform/errors.ts'
 
 export type Assignment = { profileId: string; add: string[]; remove: string[] }
 
@@ -11,16 +11,17 @@ export async function assignToMany(
   deps: TagDeps,
   ctx: WorkspaceCtx,
   assignments: readonly Assignment[],
+  why: string | null = null,
 ): Promise<{ people: number }> {
   const changes = await planOf(deps, ctx, assignments)
   const names = [...new Set(changes.flatMap((change) => change.add))]
   const people = [...new Set(changes.map((change) => change.person))]
   await changePeople(deps, ctx, {
-    plan: async () => undefined,
+    plan: (tx) => checkAssignable(tx, names, ctx.now),
     carryOut: async (tx) => {
       await ensureTags(tx, names, ctx.now)
-      for (const { person, add, remove } of changes)
-        await assignTags(tx, person, { add, remove, by: ctx.actor.name, at: ctx.now })
+      const trace = { by: ctx.actor.name, kind: ctx.actor.kind, at: ctx.now, why }
+      for (const { person, add, remove } of changes) await assignTags(tx, person, { add, remove, ...trace })
       const done = await deps.profiles.recogniser.decide(tx, tx.workspace, { observations: [] }, people)
       const removed = [...new Set(changes.flatMap((change) => change.remove))]
       await deps.audit(tx, ctx, {
@@ -35,15 +36,11 @@ export async function assignToMany(
 }
 
 async function planOf(deps: TagDeps, ctx: WorkspaceCtx, assignments: readonly Assignment[]) {
-  const changes = []
-  for (const [index, { profileId, add, remove }] of assignments.entries()) {
-    const person = await deps.profiles.personNumber(ctx, profileId).catch((error: unknown) => {
-      if (!(error instanceof AppError) || error.code !== 'profile.missing') throw error
-      throw new AppError('profile.missing', 'missing', 'There is no such person.', {
-        details: { path: `/body/items/${index}/profileId` },
-      })
-    })
-    changes.push({ person, add: add.filter((name) => !remove.includes(name)), remove })
-  }
-  return changes
+  const ids = assignments.map(({ profileId }) => profileId)
+  const persons = await deps.profiles.personNumbers(ctx, ids, (index) => `/body/items/${index}/profileId`)
+  return assignments.map(({ add, remove }, index) => ({
+    person: persons[index] as number,
+    add: add.filter((name) => !remove.includes(name)),
+    remove,
+  }))
 }

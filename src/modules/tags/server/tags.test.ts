@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { Profile } from '#modules/profiles/contract.ts'
 import type { Tag } from '#modules/tags/contract.ts'
+import { unsaid } from '#modules/tags/server/tag-store.ts'
 import { growTree } from '#modules/tags/server/tag-tree.ts'
 import { startTestApp, type TestApp, type TestWorkspace } from '#test/start-test-app.ts'
 
@@ -153,14 +154,23 @@ test('tags of one workspace do not exist in another', async () => {
 })
 
 test('the tree answers a tag with everything below it, and an unknown name with itself', () => {
-  const row = (id: string, parent: string | null) => ({
+  const row = (id: string, parent: string | null, was: string[] = []) => ({
+    ...unsaid,
     id,
     name: id.toUpperCase(),
     parent_id: parent,
     created_at: new Date(0),
+    archived_at: null,
+    was,
   })
-  const tree = growTree([row('a', null), row('b', 'a'), row('c', 'b'), row('d', 'a'), row('e', null)])
-  expect(tree.below('A')).toEqual(['A', 'B', 'C', 'D'])
+  const tree = growTree([
+    row('a', null),
+    row('b', 'a', ['old']),
+    row('c', 'b'),
+    row('d', 'a'),
+    row('e', null),
+  ])
+  expect(tree.below('A')).toEqual(['A', 'B', 'old', 'C', 'D'])
   expect(tree.below('E')).toEqual(['E'])
   expect(tree.below('?')).toEqual(['?'])
 })

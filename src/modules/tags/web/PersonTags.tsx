@@ -1,5 +1,5 @@
-import { CloseOutlined, PlusOutlined } from '@ant-design/icons'
-import { AutoComplete, Button } from 'antd'
+import { CloseOutlined, HistoryOutlined, PlusOutlined } from '@ant-design/icons'
+import { AutoComplete, Button, Tooltip } from 'antd'
 import { useState } from 'react'
 import { type Profile, routes as profiles } from '#modules/profiles/contract.ts'
 import { pathOf } from '#platform/http/define-routes.ts'
@@ -11,6 +11,7 @@ import { queryClient } from '#web/query-client.ts'
 import { useCan } from '#web/session.ts'
 import { useChange, useRoute } from '#web/use-route.ts'
 import { routes } from '../contract.ts'
+import { PersonTagDrawer } from './PersonTagDrawer.tsx'
 import { personTagsWords } from './person-tags-words.ts'
 import './person-tags.css'
 
@@ -20,7 +21,13 @@ export function PersonTags({ person }: { person: Profile }) {
   const toast = useToast()
   const may = useCan()('people:write')
   const [adding, setAdding] = useState(false)
-  const assign = useChange(routes.assign, [profiles.list, routes.list])
+  const [looking, setLooking] = useState(false)
+  const assign = useChange(routes.assign, [
+    profiles.list,
+    routes.list,
+    routes.ofPerson,
+    routes.historyOfPerson,
+  ])
   const params = { id: person.id }
   const change = async (body: { add: string[] } | { remove: string[] }) => {
     const changed = await assign.mutateAsync({ params, body })
@@ -74,6 +81,16 @@ export function PersonTags({ person }: { person: Profile }) {
             {t('add')}
           </Button>
         ))}
+      <Tooltip title={t('history')}>
+        <Button
+          size="small"
+          type="text"
+          icon={<HistoryOutlined aria-hidden="true" />}
+          aria-label={t('history')}
+          onClick={() => setLooking(true)}
+        />
+      </Tooltip>
+      <PersonTagDrawer person={person} open={looking} onClose={() => setLooking(false)} />
     </div>
   )
 }
@@ -92,6 +109,7 @@ function AddTag({
   const [text, setText] = useState('')
   const { data } = useRoute(routes.list, {}, { staleTime: 30_000 })
   const options = (data?.items ?? [])
+    .filter((tag) => !tag.category && tag.archivedAt === null)
     .filter((tag) => !taken.includes(tag.name) && tag.name.toLowerCase().includes(text.trim().toLowerCase()))
     .slice(0, 30)
     .map((tag) => ({

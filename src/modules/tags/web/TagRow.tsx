@@ -1,30 +1,45 @@
-import { DeleteOutlined, EditOutlined, MoreOutlined, PlusOutlined, TagOutlined } from '@ant-design/icons'
+import { DeleteOutlined, EditOutlined, MoreOutlined, PlusOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import { Button, Dropdown, Tooltip } from 'antd'
 import type { Tag } from '#modules/tags/contract.ts'
 import { useDisplay, useIsNarrow } from '#ui/display.tsx'
-import { exactNumber } from '#ui/format-number.ts'
+import { percent } from '#ui/format-number.ts'
 import { useWords } from '#ui/i18n.ts'
-import type { TagDraft } from './TagDialog.tsx'
+import { TagDot } from './TagDot.tsx'
+import { draftOf, type TagDraft } from './tag-draft.ts'
 import type { PlacedTag } from './tag-tree.ts'
 import { tagWords } from './tag-words.ts'
 
-type Props = PlacedTag & { onDraft?: (draft: TagDraft) => void; onRemove?: (tag: Tag) => void }
+type Props = PlacedTag & {
+  onOpen: (tag: Tag) => void
+  onDraft?: (draft: TagDraft) => void
+  onRemove?: (tag: Tag) => void
+}
 
-export function TagRow({ tag, depth, isParent, onDraft, onRemove }: Props) {
+export function TagRow({ tag, depth, isParent, onOpen, onDraft, onRemove }: Props) {
   const t = useWords(tagWords)
-  const narrow = useIsNarrow()
   const { language } = useDisplay()
+  const narrow = useIsNarrow()
   const actions = onDraft && onRemove && { onDraft, onRemove }
   return (
     <li>
       <span className="tag-name" style={{ paddingLeft: depth * (narrow ? 16 : 24) }}>
-        <TagOutlined aria-hidden="true" />
-        <span className={`hw-clip${isParent ? ' tag-parent' : ''}`}>{tag.name}</span>
+        <TagDot color={tag.color} />
+        <button type="button" aria-haspopup="dialog" onClick={() => onOpen(tag)}>
+          <span className={`hw-clip${isParent ? ' tag-parent' : ''}${tag.archivedAt ? ' tag-archived' : ''}`}>
+            {tag.name}
+          </span>
+        </button>
+        {tag.category && <span className="hw-pill">{t('categoryMark')}</span>}
+        {tag.archivedAt && <span className="hw-pill hw-pill-warning">{t('archivedMark')}</span>}
+      </span>
+      <span className="hw-fine tag-use">{tag.usedBy > 0 ? t('used', { count: tag.usedBy }) : ''}</span>
+      <span className="hw-fine hw-number tag-share">
+        {tag.people > 0 ? percent(tag.share, language) : ''}
       </span>
       <Tooltip title={t('seePeople', { name: tag.name })}>
         <Link to="/people" search={{ rule: { all: [{ tag: tag.name }] } }} className="tag-people hw-number">
-          {t('people', { count: exactNumber(tag.people, language) })}
+          {t('people', { count: tag.people })}
           <span className="hw-sr"> {t('seePeople', { name: tag.name })}</span>
         </Link>
       </Tooltip>
@@ -34,18 +49,12 @@ export function TagRow({ tag, depth, isParent, onDraft, onRemove }: Props) {
 }
 
 type ActionProps = { tag: Tag; onDraft: (draft: TagDraft) => void; onRemove: (tag: Tag) => void }
-const draftOf = (tag: Tag): TagDraft => ({ id: tag.id, name: tag.name, parent: tag.parent ?? '' })
 
 function RowButtons({ tag, onDraft, onRemove }: ActionProps) {
   const t = useWords(tagWords)
   return (
     <span className="hw-bar">
-      <Button
-        size="small"
-        type="text"
-        icon={<PlusOutlined />}
-        onClick={() => onDraft({ name: '', parent: tag.name })}
-      >
+      <Button size="small" type="text" icon={<PlusOutlined />} onClick={() => onDraft({ parent: tag.name })}>
         {t('newBelow')}
       </Button>
       <Tooltip title={t('edit')}>
@@ -74,7 +83,7 @@ function RowButtons({ tag, onDraft, onRemove }: ActionProps) {
 function RowMenu({ tag, onDraft, onRemove }: ActionProps) {
   const t = useWords(tagWords)
   const items = [
-    { key: 'below', label: t('newBelow'), onClick: () => onDraft({ name: '', parent: tag.name }) },
+    { key: 'below', label: t('newBelow'), onClick: () => onDraft({ parent: tag.name }) },
     { key: 'edit', label: t('edit'), onClick: () => onDraft(draftOf(tag)) },
     { key: 'remove', label: t('remove'), danger: true, onClick: () => onRemove(tag) },
   ]

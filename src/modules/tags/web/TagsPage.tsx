@@ -1,8 +1,7 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { Button, Skeleton } from 'antd'
+import { Button, Checkbox, Skeleton } from 'antd'
 import { useState } from 'react'
 import { routes, type Tag } from '#modules/tags/contract.ts'
-import { ConfirmDanger } from '#ui/ConfirmDanger.tsx'
 import { useDisplay } from '#ui/display.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { ErrorState } from '#ui/ErrorState.tsx'
@@ -10,12 +9,19 @@ import { useWords } from '#ui/i18n.ts'
 import { PageHeader } from '#ui/PageHeader.tsx'
 import { SearchBox } from '#ui/SearchBox.tsx'
 import { Stamp } from '#ui/Stamp.tsx'
-import { useToast } from '#ui/use-toast.tsx'
 import { useCan } from '#web/session.ts'
-import { useChange, useRoute } from '#web/use-route.ts'
+import { useRoute } from '#web/use-route.ts'
+import { BatchDialog } from './BatchDialog.tsx'
+import { BatchList } from './BatchList.tsx'
+import { OverlapDrawer } from './OverlapDrawer.tsx'
 import { tagsRoute } from './pages.tsx'
-import { TagDialog, type TagDraft } from './TagDialog.tsx'
+import { RemoveTag } from './RemoveTag.tsx'
+import { StaleTags } from './StaleTags.tsx'
+import { TagDialog } from './TagDialog.tsx'
+import { TagDrawer } from './TagDrawer.tsx'
 import { TagRow } from './TagRow.tsx'
+import { TagTreePicture } from './TagTreePicture.tsx'
+import type { TagDraft } from './tag-draft.ts'
 import { placeTags } from './tag-tree.ts'
 import { tagWords } from './tag-words.ts'
 import './tags.css'
@@ -23,104 +29,124 @@ import './tags.css'
 export function TagsPage() {
   const t = useWords(tagWords)
   const can = useCan()
-  const { language } = useDisplay()
-  const { q = '' } = tagsRoute.useSearch()
+  const search = tagsRoute.useSearch()
   const navigate = tagsRoute.useNavigate()
+  const set = (change: Partial<typeof search>) =>
+    void navigate({ search: (old) => ({ ...old, ...change }), replace: true })
   const tags = useRoute(routes.list, {})
   const [draft, setDraft] = useState<TagDraft>()
   const [leaving, setLeaving] = useState<Tag>()
+  const [tagging, setTagging] = useState(false)
   const items = tags.data?.items ?? []
-  const placed = placeTags(items, q, language)
   const mayWrite = can('tag:write')
   const add = mayWrite && (
-    <Button type="primary" icon={<PlusOutlined />} onClick={() => setDraft({ name: '', parent: '' })}>
+    <Button type="primary" icon={<PlusOutlined />} onClick={() => setDraft({})}>
       {t('newTag')}
     </Button>
   )
+  const actions = (
+    <>
+      {items.length > 1 && <Button onClick={() => set({ overlap: '' })}>{t('overlap')}</Button>}
+      {can('people:write') && can('segment:read') && (
+        <Button onClick={() => setTagging(true)}>{t('batch')}</Button>
+      )}
+      {add}
+    </>
+  )
   return (
     <div className="hw-page">
-      <PageHeader title={t('title')} purpose={t('purpose')} actions={add} />
+      <PageHeader title={t('title')} purpose={t('purpose')} actions={actions} />
       {items.length > 0 && (
-        <search className="hw-bar">
-          <SearchBox
-            value={q}
-            label={t('search')}
-            onSearch={(text) => void navigate({ search: { q: text || undefined }, replace: true })}
-          />
-          <span className="hw-fine">{t('count', { count: items.length })}</span>
-        </search>
+        <TagFilter
+          items={items}
+          q={search.q ?? ''}
+          archived={search.archived === true}
+          onQuery={(q) => set({ q })}
+          onArchived={(archived) => set({ archived })}
+        />
       )}
       {tags.error && !tags.data && <ErrorState error={tags.error} retry={() => void tags.refetch()} />}
       {tags.isPending && <Skeleton active paragraph={{ rows: 8 }} />}
       {tags.data && items.length === 0 && (
-        <EmptyState title={t('emptyTitle')} text={t('emptyText')} picture={<TreePicture />} action={add} />
+        <EmptyState title={t('emptyTitle')} text={t('emptyText')} picture={<TagTreePicture />} action={add} />
       )}
-      {items.length > 0 && placed.length === 0 && (
-        <EmptyState title={t('none', { query: q })} text={t('noneText')} />
-      )}
-      {placed.length > 0 && (
+      {items.length > 0 && (
         <>
-          <ul className="tag-list" aria-label={t('title')}>
-            {placed.map((one) => (
-              <TagRow
-                key={one.tag.id}
-                {...one}
-                {...(mayWrite ? { onDraft: setDraft, onRemove: setLeaving } : {})}
-              />
-            ))}
-          </ul>
+          <TagList
+            items={items}
+            q={search.q ?? ''}
+            archived={search.archived === true}
+            onOpen={(tag) => set({ tag: tag.id })}
+            {...(mayWrite ? { onDraft: setDraft, onRemove: setLeaving } : {})}
+          />
           <Stamp updatedAt={tags.dataUpdatedAt} zone={false} />
+          <StaleTags onOpen={(tag) => set({ tag: tag.id })} />
+          {can('people:write') && <BatchList />}
         </>
       )}
       <TagDialog tags={items} draft={draft} onClose={() => setDraft(undefined)} />
-      <RemoveTag tag={leaving} onClose={() => setLeaving(undefined)} />
+      <RemoveTag
+        tag={leaving}
+        onClose={() => setLeaving(undefined)}
+        onRemoved={() => set({ tag: undefined })}
+      />
+      <BatchDialog open={tagging} onClose={() => setTagging(false)} />
+      <TagDrawer
+        tags={items}
+        id={search.tag}
+        onClose={() => set({ tag: undefined })}
+        onDraft={setDraft}
+        onRemove={setLeaving}
+      />
+      <OverlapDrawer tags={items} ids={search.overlap} onChange={(overlap) => set({ overlap })} />
     </div>
   )
 }
 
-function RemoveTag({ tag, onClose }: { tag: Tag | undefined; onClose: () => void }) {
+type FilterProps = {
+  items: Tag[]
+  q: string
+  archived: boolean
+  onQuery: (q: string | undefined) => void
+  onArchived: (archived: true | undefined) => void
+}
+
+function TagFilter({ items, q, archived, onQuery, onArchived }: FilterProps) {
   const t = useWords(tagWords)
-  const toast = useToast()
-  const remove = useChange(routes.remove, [routes.list])
+  const hidden = items.filter((tag) => tag.archivedAt !== null).length
   return (
-    <ConfirmDanger
-      open={tag !== undefined}
-      title={t('removeTitle', { name: tag?.name })}
-      phrase={tag?.name ?? ''}
-      action={t('remove')}
-      onConfirm={async () => {
-        if (!tag) return
-        await remove.mutateAsync({ params: { id: tag.id } })
-        toast.done(t('removed', { name: tag.name }))
-      }}
-      onClose={onClose}
-    >
-      {t('removeText', { count: tag?.people })}
-    </ConfirmDanger>
+    <search className="hw-bar">
+      <SearchBox value={q} label={t('search')} onSearch={(text) => onQuery(text || undefined)} />
+      <span className="hw-fine">{t('count', { count: items.length - hidden })}</span>
+      {hidden > 0 && (
+        <Checkbox checked={archived} onChange={(event) => onArchived(event.target.checked || undefined)}>
+          {t('showArchived', { count: hidden })}
+        </Checkbox>
+      )}
+    </search>
   )
 }
 
-function TreePicture() {
-  const line = (x: number, y: number, width: number, strong = false) => (
-    <rect
-      key={`${x}${y}`}
-      x={x}
-      y={y}
-      width={width}
-      height="16"
-      rx="8"
-      fill={strong ? 'var(--river)' : 'var(--line-strong)'}
-      opacity={strong ? 0.35 : 0.6}
-    />
-  )
+type ListProps = {
+  items: Tag[]
+  q: string
+  archived: boolean
+  onOpen: (tag: Tag) => void
+  onDraft?: (draft: TagDraft) => void
+  onRemove?: (tag: Tag) => void
+}
+
+function TagList({ items, q, archived, ...actions }: ListProps) {
+  const t = useWords(tagWords)
+  const { language } = useDisplay()
+  const placed = placeTags(archived ? items : items.filter((tag) => tag.archivedAt === null), q, language)
+  if (placed.length === 0)
+    return <EmptyState title={q === '' ? t('noneShown') : t('none', { query: q })} text={t('noneText')} />
   return (
-    <svg width="220" height="112" viewBox="0 0 220 112" aria-hidden="true">
-      <rect x=".5" y=".5" width="219" height="111" rx="8" fill="var(--surface)" stroke="var(--line)" />
-      <path d="M28 32v60M28 50h14M28 74h14" stroke="var(--line-strong)" fill="none" />
-      {line(18, 16, 64, true)}
-      {line(44, 42, 52)}
-      {line(44, 66, 76)}
-      {line(18, 88, 56, true)}
-    </svg>
+    <ul className="tag-list" aria-label={t('title')}>
+      {placed.map((one) => (
+        <TagRow key={one.tag.id} {...one} {...actions} />
+      ))}
+    </ul>
   )
 }

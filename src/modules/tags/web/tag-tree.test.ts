@@ -6,8 +6,17 @@ const tag = (name: string, parent: string | null = null): Tag => ({
   id: `tag_${name}`,
   name,
   parent,
+  description: '',
+  color: null,
+  owner: null,
+  category: false,
+  validity: { from: null, until: null, days: null },
   people: 0,
+  share: 0,
+  usedBy: 0,
+  lastAssignedAt: null,
   createdAt: '2026-01-01T00:00:00Z',
+  archivedAt: null,
 })
 const tags = [tag('vip', 'value'), tag('value'), tag('channel'), tag('douyin', 'channel'), tag('gold', 'vip')]
 const shown = (query: string) => placeTags(tags, query, 'en').map((one) => `${one.depth}${one.tag.name}`)

@@ -1,8 +1,11 @@
 import { Button } from 'antd'
 import { useState } from 'react'
+import { BatchDialog } from '#modules/tags/web/BatchDialog.tsx'
+import { tagWords } from '#modules/tags/web/tag-words.ts'
 import { useDisplay } from '#ui/display.tsx'
 import { exactNumber } from '#ui/format-number.ts'
 import { useWords } from '#ui/i18n.ts'
+import { useCan } from '#web/session.ts'
 import type { Profile } from '../../contract.ts'
 import { ownerWords } from '../owner-words.ts'
 import { AssignOwnerDialog } from './AssignOwnerDialog.tsx'
@@ -12,7 +15,10 @@ import { mostAtOnce, type Selection } from './use-selection.ts'
 export function SelectionBar({ selection, shown }: { selection: Selection; shown: readonly Profile[] }) {
   const t = useWords(ownerWords)
   const { language } = useDisplay()
+  const tagText = useWords(tagWords)
+  const can = useCan()
   const [asking, setAsking] = useState(false)
+  const [tagging, setTagging] = useState(false)
   const { people } = selection
   if (people.length === 0) return null
   const loaded = Math.min(shown.length, mostAtOnce)
@@ -31,9 +37,18 @@ export function SelectionBar({ selection, shown }: { selection: Selection; shown
       <Button type="text" onClick={() => selection.set([])}>
         {t('clear')}
       </Button>
-      <Button type="primary" onClick={() => setAsking(true)}>
-        {t('assign')}
-      </Button>
+      {can('people:write') && <Button onClick={() => setTagging(true)}>{tagText('batch')}</Button>}
+      {can('people:assign') && can('member:read') && (
+        <Button type="primary" onClick={() => setAsking(true)}>
+          {t('assign')}
+        </Button>
+      )}
+      <BatchDialog
+        open={tagging}
+        ids={people.map((person) => person.id)}
+        onClose={() => setTagging(false)}
+        onStarted={() => selection.set([])}
+      />
       <AssignOwnerDialog
         people={people}
         open={asking}
