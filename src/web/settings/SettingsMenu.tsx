@@ -20,7 +20,7 @@ export function SettingsMenu() {
               <li key={item.to}>
                 <Link
                   to={item.to}
-                  className={pathname === item.to ? 'set-current' : undefined}
+                  className={isIn(pathname, item.to) ? 'set-current' : undefined}
                   aria-current={pathname === item.to ? 'page' : undefined}
                 >
                   {item.icon}
@@ -35,3 +35,6 @@ export function SettingsMenu() {
     </nav>
   )
 }
+
+/** Also on the pages below it. */
+const isIn = (pathname: string, place: string) => pathname === place || pathname.startsWith(`${place}/`)

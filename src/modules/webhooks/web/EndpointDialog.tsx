@@ -59,7 +59,11 @@ function Fields() {
       >
         <Input />
       </Form.Item>
-      <Form.Item name="types" label={t('types')} rules={[{ required: true, message: t('typesMissing') }]}>
+      <Form.Item
+        name="types"
+        label={t('types')}
+        rules={[{ type: 'array', min: 1, message: t('typesMissing') }]}
+      >
         <Checkbox.Group options={webhookTypes.map((value) => ({ value, label: t(value) }))} />
       </Form.Item>
       {types.some((type) => type.startsWith('segment.')) && (

@@ -73,7 +73,7 @@ function useColumns(): Column<WebhookEndpoint>[] {
   return [
     { id: 'url', title: t('endpoint'), cell: (row) => <Address row={row} /> },
     { id: 'types', title: t('types'), cell: (row) => row.types.map((type) => t(type)).join(' · ') },
-    { id: 'recent', title: t('recent'), width: 240, cell: (row) => t('recentText', row.recent) },
+    { id: 'recent', title: t('recent'), width: 280, cell: (row) => t('recentText', row.recent) },
     { id: 'state', title: t('state'), width: 120, cell: (row) => <EndpointState row={row} /> },
     { id: 'created', title: t('created'), width: 110, cell: (row) => <TimeText value={row.createdAt} /> },
   ]
