@@ -192,6 +192,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
       tags.keeper,
       orderKeeper(ch),
       exports.keeper,
+      webhooks.keeper,
       {
         name: 'imports',
         forget: (ctx, person) => database.write(ctx, (tx) => forgetInImports(tx, person)),
@@ -208,9 +209,9 @@ export async function compose(options: ComposeOptions): Promise<App> {
     tags: tags.routes,
     imports: imports.routes,
     segments: segments.routes,
+    webhooks: webhooks.routes,
     exports: exports.routes,
     privacy: privacy.routes,
-    webhooks: webhooks.routes,
     jobs: serveJobs({ database }),
     instance: instanceRoutes({
       collect,
@@ -258,6 +259,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
         log,
         clock,
         kinds: [
+          ...tags.jobKinds,
           ...imports.jobKinds,
           ...segments.jobKinds,
           ...exports.jobKinds,
