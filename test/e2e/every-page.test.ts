@@ -2,9 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { sql } from 'kysely'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { importFile } from '#modules/imports/server/testing/import-file.ts'
+import type { TestWorkspace } from '#test/start-test-app.ts'
 import { openProgram, type Program, type Visitor } from './open-program.ts'
 
 const source = fileURLToPath(new URL('../../src', import.meta.url))
@@ -47,6 +49,7 @@ beforeAll(async () => {
   const event = encodeURIComponent(live.body.items[1]!.id)
   const spec = { kind: 'people', key: { column: 'ID', kind: 'user_id' }, columns: { City: 'attribute' } }
   const imported = (await importFile(ws, 'ID,City\nu2,Rome\n,Oslo\n', spec)).id
+  const hook = await addWebhook(ws)
   walk = {
     '/': ['/'],
     '/people': ['/people', '/people?filter=true', '/people?q=nobody'],
@@ -55,10 +58,10 @@ beforeAll(async () => {
     '/segments/new': ['/segments/new'],
     '/segments/$id': [`/segments/${segment.body.id}`, `/segments/${segment.body.id}?view=json`],
     '/tags': ['/tags', `/tags?tag=${tag}`, '/tags?overlap='],
-    '/exports': ['/exports'],
     '/imports': ['/imports'],
     '/imports/new': ['/imports/new'],
     '/imports/$id': [`/imports/${imported}`],
+    '/exports': ['/exports'],
     '/events': ['/events', `/events?open=${event}`],
     '/catalogue': ['/catalogue', '/catalogue?open=Order%20Completed', '/catalogue?q=nothing'],
     '/plan': ['/plan', '/plan?new=true', '/plan?open=Order%20Completed', '/plan?tab=violations'],
@@ -75,6 +78,11 @@ beforeAll(async () => {
     '/settings/write-keys': ['/settings/write-keys', '/settings/write-keys?new=true'],
     '/settings/identity-kinds': ['/settings/identity-kinds'],
     '/settings/api-keys': ['/settings/api-keys', '/settings/api-keys?new=true'],
+    '/settings/webhooks': ['/settings/webhooks', '/settings/webhooks?new=true'],
+    '/settings/webhooks/$id': [
+      `/settings/webhooks/${hook.id}`,
+      `/settings/webhooks/${hook.id}?open=${hook.message}`,
+    ],
     '/settings/audit': ['/settings/audit'],
     '/settings/me': ['/settings/me'],
     // Before the shell: log-in and a used link; set-up answers only on an empty instance (door.test.ts).
@@ -84,6 +92,18 @@ beforeAll(async () => {
   }
 })
 afterAll(() => program?.close(), 60_000)
+
+/** An endpoint with a message that was refused before anything was connected to. */
+async function addWebhook(ws: TestWorkspace): Promise<{ id: string; message: string }> {
+  const given = { url: 'https://93.184.215.14/', types: ['segment.left'] }
+  const { body } = await ws.call<{ endpoint: { id: string } }>('POST', '/api/webhooks', given)
+  const { id } = body.endpoint
+  await program.app.database.system((tx) =>
+    tx.run(sql`update webhooks.endpoint set url = 'https://127.0.0.1/' where id = ${id}`),
+  )
+  const sent = await ws.call<{ id: string }>('POST', `/api/webhooks/${id}/test`)
+  return { id, message: sent.body.id }
+}
 
 test('the walk knows every page of the router', () => {
   expect(Object.keys(walk).toSorted()).toEqual(routesInSource().toSorted())
