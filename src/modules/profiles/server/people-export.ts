@@ -78,13 +78,15 @@ async function readPage(
   if (persons.length === 0) return []
   const ws = ctx.workspace.num
   const filter = await peopleFilter(deps, ctx, {})
-  const rows = await deps.ch.query<Row>(
-    `SELECT person, name, attrs, tags, identifiers, toUnixTimestamp64Milli(first_seen) AS first
+  const [rows, lastSeen] = await Promise.all([
+    deps.ch.query<Row>(
+      `SELECT person, name, attrs, tags, identifiers, toUnixTimestamp64Milli(first_seen) AS first
      FROM people FINAL WHERE ${whereOf(filter)} AND person IN (${numberList(persons)}) ORDER BY person`,
-    filter.params,
-    { signal: ctx.signal },
-  )
-  const lastSeen = withLastSeen ? await lastSeenOf(deps, ctx, persons) : new Map<number, number>()
+      filter.params,
+      { signal: ctx.signal },
+    ),
+    withLastSeen ? lastSeenOf(deps, ctx, persons) : new Map<number, number>(),
+  ])
   return rows.map((row) => ({
     id: deps.personIds.encode(ws, row.person),
     name: row.name || null,
