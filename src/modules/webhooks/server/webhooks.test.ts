@@ -79,6 +79,28 @@ test('people who come, change and become one are told of, each once, and the pub
   ])
 })
 
+test('a visitor who was known and logs in is a merge; who comes and logs in at once is new', async () => {
+  const ws = await app.workspace()
+  const path = newPath()
+  const { secret } = await endpoint(ws, path, ['person.created', 'person.changed', 'person.merged'])
+  await ws.send({ type: 'page', anonymousId: 'd1', name: 'Home' })
+  await arrived(path, 1)
+  const [visitor] = verified(secret, receiver.at(path)[0]!).data.people
+  await ws.send({ ...identify('u1'), anonymousId: 'd1' })
+  await arrived(path, 2)
+  const login = await personOf(ws, 'u1')
+  expect(verified(secret, receiver.at(path)[1]!)).toMatchObject({
+    type: 'person.merged',
+    data: { people: [{ id: login, merged: [visitor!.id] }] },
+  })
+  await ws.send({ type: 'page', anonymousId: 'd2', name: 'Home' }, { ...identify('u2'), anonymousId: 'd2' })
+  await arrived(path, 3)
+  expect(verified(secret, receiver.at(path)[2]!)).toMatchObject({
+    type: 'person.created',
+    data: { people: [{ id: await personOf(ws, 'u2') }] },
+  })
+})
+
 test('who enters and leaves a segment is told of, to those who ask for this segment', async () => {
   const ws = await app.workspace()
   const make = async (name: string, city: string) => {
