@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { beforeAll, expect, test } from 'vitest'
 import { decodeFrames } from '#modules/collect/server/log-format.ts'
+import { importFile } from '#modules/imports/server/testing/import-file.ts'
 import { ledgerNamer, readLedger } from '#modules/privacy/server/erasure-ledger.ts'
 import type { Profile } from '#modules/profiles/contract.ts'
 import { startTestApp, type TestApp, type TestWorkspace } from '#test/start-test-app.ts'
@@ -141,6 +142,14 @@ const answersOf = async (who: string) => ({
 
 test('an erased person is found in no store, and nobody else has lost anything', async () => {
   ws = await company()
+  const rows = `ID,City,Note\nuser-${mark},Rome,in a file ${mark}\nuser-${mark},too,many,cells\nbob,Oslo,\n`
+  const columns = { City: { skip: true }, Note: { attribute: 'note' } }
+  const imported = await importFile(ws, rows, {
+    kind: 'people',
+    key: { column: 'ID', kind: 'user_id' },
+    columns,
+  })
+  expect(imported).toMatchObject({ state: 'done', rows: 3 })
   const [person] = await find(`user_id:user-${mark}`)
   const [twin] = await find(`user_id:twin-${mark}`)
   const [bob] = await find('user_id:bob')
@@ -164,6 +173,8 @@ test('an erased person is found in no store, and nobody else has lost anything',
   await untilJob(asked.body.job)
 
   expect(await tracesLeft(traces)).toEqual([])
+  const uploads = await app.database.system((tx) => tx.client.query('select id from imports.upload'))
+  expect(uploads.rows).toEqual([])
   expect((await ws.call('GET', url)).status).toBe(404)
   expect((await ws.call('GET', `/api/profiles/${twin?.id}`)).status).toBe(404)
   expect(await find(`user_id:user-${mark}`)).toEqual([])

@@ -3,6 +3,7 @@ import type { StartExport } from '#modules/exports/contract.ts'
 import { routes } from '#modules/exports/contract.ts'
 import { routes as people } from '#modules/profiles/contract.ts'
 import { attributeTitle } from '#modules/profiles/web/attribute-words.ts'
+import { kindText } from '#modules/profiles/web/person/identifier-text.ts'
 import { routes as jobs } from '#platform/jobs/job-contract.ts'
 import { useWords } from '#ui/i18n.ts'
 import { useToast } from '#ui/use-toast.tsx'
@@ -80,7 +81,7 @@ function ColumnField() {
   const fixed = [
     { value: 'id', label: t('colId') },
     { value: 'name', label: t('colName') },
-    ...identifierKinds.map((kind) => ({ value: kind, label: attributeTitle(kind) })),
+    ...identifierKinds.map((kind) => ({ value: kind, label: kindText(kind) })),
     { value: 'identifiers', label: t('colIdentifiers') },
     { value: 'tags', label: t('colTags') },
     { value: 'firstSeen', label: t('colFirstSeen') },

@@ -23,6 +23,12 @@ export async function forgetInImports(tx: Tx, { identifiers, marks }: Erased): P
       and ${names("concat_ws(' ', cells, details)")}`)
   await tx.run(sql`
     update imports.import set reasons = '[]' where workspace_id = ${tx.workspace} and ${names('reasons::text')}`)
+  // Values its columns were recognised by: any may be theirs, and a finished import needs none.
+  await tx.run(sql`
+    update imports.import set survey = survey || jsonb_build_object('warnings', '[]'::jsonb, 'columns', (
+      select coalesce(jsonb_agg(c || jsonb_build_object('profile', (c->'profile') || '{"distinct": []}'::jsonb) order by n), '[]')
+      from jsonb_array_elements(survey->'columns') with ordinality as e (c, n)))
+    where workspace_id = ${tx.workspace} and survey is not null and state not in ('queued', 'running', 'undoing')`)
   await tx.run(sql`
     delete from imports.upload u where u.workspace_id = ${tx.workspace} and not exists (
       select from imports.import i where i.upload_id = u.id and i.state in ('queued', 'running', 'undoing'))`)
