@@ -97,11 +97,7 @@ function EventForm({ plan, event, onDone }: Props) {
         <Button type="primary" htmlType="submit" loading={busy}>
           {t('save')}
         </Button>
-        {event && (
-          <Button danger onClick={() => void remove()}>
-            {t('remove')}
-          </Button>
-        )}
+        {event && <Button onClick={() => void remove()}>{t('remove')}</Button>}
       </div>
     </Form>
   )

@@ -46,6 +46,7 @@ export function PlanPage() {
       {plan.data && plan.data.version > 0 && <PlanMode plan={plan.data} mayWrite={mayWrite} />}
       {plan.data && (
         <Tabs
+          className="plan-tabs"
           activeKey={search.tab ?? 'events'}
           onChange={(tab) => set({ tab: tab === 'violations' ? tab : undefined })}
           items={[

@@ -85,7 +85,7 @@ function Property({ row }: { row: Violation }) {
 function Example({ row }: { row: Violation }) {
   const t = useWords(planWords)
   return (
-    <Link to="/events" search={{ open: row.example }}>
+    <Link to="/events" search={{ open: row.example }} className="plan-example">
       {t('openExample')}
     </Link>
   )

@@ -41,11 +41,13 @@ function LiveLink({ name }: { name: string }) {
 }
 
 function EntryBody({ name, days }: { name: string; days: number[] }) {
+  const t = useWords(catalogueWords)
   const entry = useRoute(routes.catalogueEntry, { query: { name } })
   if (entry.error && !entry.data) return <ErrorState error={entry.error} retry={() => void entry.refetch()} />
   if (!entry.data) return <Skeleton active paragraph={{ rows: 10 }} />
   return (
     <>
+      <p className="hw-fine">{t('volume')}</p>
       <VolumeLine days={days} wide />
       <Facts entry={entry.data} />
       <EventNoteForm entry={entry.data} />
@@ -58,7 +60,7 @@ function EntryBody({ name, days }: { name: string; days: number[] }) {
 function Facts({ entry }: { entry: CatalogueEntry }) {
   const t = useWords(catalogueWords)
   const facts: [string, ReactNode][] = [
-    [t('name'), <EventType key="type" type={entry.type} />],
+    [t('types'), <EventType key="type" type={entry.type} />],
     [t('total'), <NumberText key="total" value={entry.count} exact />],
     [t('people'), <NumberText key="people" value={entry.people} exact />],
     [t('firstSeen'), <TimeText key="first" value={entry.firstSeen} />],

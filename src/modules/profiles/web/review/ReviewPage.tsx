@@ -124,7 +124,7 @@ function Actions({ row, onBlock }: { row: ReviewItem; onBlock: (row: ReviewItem)
         </Button>
       )}{' '}
       {row.reason === 'shared' && can('identity:write') && can('setting:write') && (
-        <Button size="small" danger onClick={() => onBlock(row)}>
+        <Button size="small" onClick={() => onBlock(row)}>
           {t('block')}
         </Button>
       )}
