@@ -12,10 +12,10 @@ export const modules = {
   plans: { tier: 2, uses: ['profiles'] },
   imports: { tier: 3, uses: ['collect', 'profiles', 'tags'] },
   segments: { tier: 4, uses: ['profiles', 'tags'] },
-  // Told of people and segments through slots; uses nobody.
-  webhooks: { tier: 5, uses: [] },
   exports: { tier: 5, uses: ['profiles'] },
   privacy: { tier: 5, uses: ['collect', 'profiles'] },
+  // Told of people and segments through slots; uses nobody.
+  webhooks: { tier: 5, uses: [] },
   // The demo story: messages only, sent through the tracking API like anybody's.
   demo: { tier: 4, uses: [] },
 } as const satisfies Record<string, { tier: number; uses: readonly string[] }>

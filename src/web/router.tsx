@@ -1,9 +1,9 @@
 import { createRouter } from '@tanstack/react-router'
 import { accessPages, doorPages } from '#modules/access/web/pages.tsx'
 import { collectPages } from '#modules/collect/web/pages.tsx'
+import { exportsPages } from '#modules/exports/web/pages.tsx'
 import { importsPages } from '#modules/imports/web/pages.tsx'
 import { plansPages } from '#modules/plans/web/pages.tsx'
-import { exportsPages } from '#modules/exports/web/pages.tsx'
 import { identityKindsRoute } from '#modules/profiles/web/identity-kinds/identity-kinds-route.tsx'
 import { profilesPages } from '#modules/profiles/web/pages.tsx'
 import { segmentsPages } from '#modules/segments/web/pages.tsx'
@@ -28,8 +28,8 @@ const inside = [
   ...segmentsPages,
   ...tagsPages,
   ...collectPages,
-  ...exportsPages,
   ...plansPages,
+  ...exportsPages,
   ...importsPages,
   settings,
 ] as const

@@ -13,13 +13,13 @@ const onSegment = ({ segment }: Things) => ({ all: [{ segment }] })
 const onNames = ({ tagName, eventName }: Things) => ({ any: [{ tag: tagName }, { event: eventName }] })
 const oneProfile: Sampler = ({ profile }) => ({ params: { id: profile } })
 const oneSegment: Sampler = ({ segment }) => ({ params: { id: segment } })
+const oneExport: Sampler = (things) => ({ params: { id: things.export } })
 const oneWebhook: Sampler = ({ webhook }) => ({ params: { id: webhook } })
 const oneDelivery: Sampler = ({ webhook, webhookMessage }) => ({
   params: { id: webhook, message: webhookMessage },
 })
-const oneExport: Sampler = (things) => ({ params: { id: things.export } })
-const oneImport: Sampler = (things) => ({ params: { id: things.import } })
 const oneTag: Sampler = ({ tag }) => ({ params: { id: tag } })
+const oneImport: Sampler = (things) => ({ params: { id: things.import } })
 const nothing: Sampler = () => ({})
 const pageOfOne: Sampler = () => ({ query: { limit: '1' } })
 
@@ -171,9 +171,9 @@ export const samples: Record<string, Sampler> = {
   'plans.violations': ({ eventName }) => ({ query: { event: eventName } }),
   'tags.assign': ({ profile }, fresh) => ({ params: { id: profile }, body: { add: [fresh] } }),
   'tags.assignMany': ({ profile }, fresh) => ({ body: { items: [{ profileId: profile, add: [fresh] }] } }),
-  'tags.list': nothing,
   'tags.ofPerson': oneProfile,
   'tags.historyOfPerson': (things) => ({ ...oneProfile(things, ''), query: { limit: '1' } }),
+  'tags.list': nothing,
   'tags.get': oneTag,
   'tags.history': (things) => ({ ...oneTag(things, ''), query: { limit: '1' } }),
   'tags.overlap': ({ tag, spareTag }) => ({ query: { ids: `${tag},${spareTag}` } }),

@@ -37,10 +37,10 @@ export type Things = {
   upload: string
   import: string
   waitingImport: string
-  export: string
   webhook: string
   spareWebhook: string
   webhookMessage: string
+  export: string
 }
 
 export type Populated = {
@@ -105,8 +105,8 @@ export async function populate(app: TestApp, name: string, email: string): Promi
     identityKind: `kind_${marker}`,
     job: await waitingJob(app, ws.id, member, `Job ${marker}`),
     ...(await addImports(app, ws, member, marker)),
-    export: (await make('POST', '/api/exports', { segment: segment.id })).id,
     ...(await addWebhooks(app, ws, deleted.id, marker)),
+    export: (await make('POST', '/api/exports', { segment: segment.id })).id,
   }
   const invited = {
     email: `${marker}@example.net`.toLowerCase(),
@@ -152,11 +152,19 @@ async function addImports(app: TestApp, ws: TestWorkspace, memberId: string, mar
   const spec = { kind: 'people', key: { column: 'ID', kind: 'user_id' }, columns: { City: 'attribute' } }
   const file = `ID,City\nimported-${marker},City ${marker}\n`
   const done = await importFile(ws, file, spec, `File ${marker}.csv`)
-  const { body } = await postForm<{ upload: string }>(ws, '/api/imports/preview', { file, name: `File ${marker}.csv` })
+  const { body } = await postForm<{ upload: string }>(ws, '/api/imports/preview', {
+    file,
+    name: `File ${marker}.csv`,
+  })
   const waitingImport = newId('imp')
   await app.database.system(async (tx) => {
     const row = await tx.row<{ num: number }>(sql`select num from platform.workspace where id = ${ws.id}`)
-    const job = { kind: 'imports:run', payload: { importId: waitingImport }, workspace: row?.num as number, memberId }
+    const job = {
+      kind: 'imports:run',
+      payload: { importId: waitingImport },
+      workspace: row?.num as number,
+      memberId,
+    }
     const id = await enqueue(tx, { ...job, runAt: new Date('2100-01-01T00:00:00Z') })
     await tx.run(sql`
       insert into imports.import (id, workspace_id, name, spec, layout, state, job_id, created_by, created_at)

@@ -9,8 +9,8 @@ import { collectStatus, settled, visibleUpTo } from '#modules/collect/server/col
 import { describeEvent } from '#modules/collect/server/describe-event.ts'
 import { countEvents, eraseEvents } from '#modules/collect/server/erase-events.ts'
 import { eventProperties, eventVolume, offeredNames } from '#modules/collect/server/event-catalogue.ts'
-import { listCatalogue } from '#modules/collect/server/list-catalogue.ts'
 import type { FoundItems } from '#modules/collect/server/find-items.ts'
+import { listCatalogue } from '#modules/collect/server/list-catalogue.ts'
 import { listLiveEvents } from '#modules/collect/server/live-events.ts'
 import { newDedup } from '#modules/collect/server/project-range.ts'
 import { createProjector, type Projector } from '#modules/collect/server/projector.ts'
@@ -32,10 +32,10 @@ import type { EventProjection } from '#slots/event-projection.ts'
 import type { PeopleReactor } from '#slots/people-change.ts'
 import type { PeopleListener } from '#slots/people-listener.ts'
 
-export type { Projector }
 /** The log's part in the erasure of people, in Postgres alone; what the program does besides is in `Collect`. */
 export { eraseFromLog } from '#modules/collect/server/erase-items.ts'
 export { type FoundItems, findMore, nothingFound } from '#modules/collect/server/find-items.ts'
+export type { Projector }
 export { analyticsSchema }
 
 export type CollectOptions = {

@@ -26,9 +26,9 @@ export type RangeDeps = {
   recogniser: Recogniser
   dedup: Dedup
   projections: readonly EventProjection[]
-  listeners: readonly PeopleListener[]
   /** May block what could be stored. */
   judge?: EventJudge | undefined
+  listeners: readonly PeopleListener[]
   metrics: Pick<CollectMetrics, 'timed'>
 }
 export const newDedup = () => createDedup(256 * 1024 * 1024)

@@ -70,12 +70,12 @@ export const collectWords = defineWords('collect', {
     'event.conflict': '同一个 messageId 已存在，但内容不同；以第一次收到的为准。',
     'event.duplicate': '这一条之前已入库，不重复计数。',
     'projection.failed': '这一条每次入库都失败，属于系统缺陷；已先搁置，以免影响其他数据。升级后请重新发送。',
+    'event.erased': '相关客户已被彻底删除，这一条的内容也随之删除。',
     'event.violates_plan': '不符合埋点方案，已按方案拦截。',
     fault_missing: '缺失',
     fault_wrong_type: '类型不对',
     fault_not_allowed: '不在允许的取值内',
     fault_pattern: '格式不对',
-    'event.erased': '相关客户已被彻底删除，这一条的内容也随之删除。',
     'event.rejected': '没有入库。',
   },
   en: {
@@ -151,12 +151,12 @@ export const collectWords = defineWords('collect', {
     'event.duplicate': 'This item is stored already; repeats are not counted again.',
     'projection.failed':
       'Storing it failed every time, a defect of this program; it was set aside so that others go on. Send it again after an update.',
+    'event.erased': 'The person it was about was erased, and with them what it said.',
     'event.violates_plan': 'It breaks the tracking plan, which blocks what differs.',
     fault_missing: 'missing',
     fault_wrong_type: 'of the wrong type',
     fault_not_allowed: 'not an allowed value',
     fault_pattern: 'not of the expected form',
-    'event.erased': 'The person it was about was erased, and with them what it said.',
     'event.rejected': 'It was not stored.',
   },
 })
