@@ -58,6 +58,10 @@ export const reasons: Record<string, Sentence> = {
     en: 'The column name {{name}} is there twice; the later one is called {{as}}.',
     zh: '列名“{{name}}”重复，后一列改称“{{as}}”。',
   },
+  repaired_at_first: {
+    en: 'Of the first {{rows}} rows {{count}} were quoted as a whole; such lines are taken apart.',
+    zh: '前 {{rows}} 行中有 {{count}} 行被整行加了引号，这样的行会自动拆开。',
+  },
   repaired_lines: {
     en: '{{count}} lines were quoted as a whole and have been taken apart.',
     zh: '有 {{count}} 行被整行加了引号，已自动拆开。',

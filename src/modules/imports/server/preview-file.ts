@@ -51,9 +51,19 @@ export async function previewFile(
   const columns = survey.columns.map((column) => presentColumn(column, suggestion))
   return {
     ...{ upload: upload.id, name: upload.name, bytes: upload.bytes, format, encoding, delimiter, sheets },
-    ...{ sheet: upload.layout.sheet, rows: survey.rows, columns, suggestion, warnings: survey.warnings },
+    ...{ sheet: upload.layout.sheet, rows: survey.rows, columns, suggestion, warnings: warningsOf(survey) },
   }
 }
+
+/** Of a long file only the beginning was looked at: what was counted there is not the whole. */
+const warningsOf = ({ warnings, rows }: Survey) =>
+  rows < rowsLookedAt
+    ? warnings
+    : warnings.map((one) =>
+        one.code === 'repaired_lines'
+          ? { code: 'repaired_at_first', details: { ...one.details, rows } }
+          : one,
+      )
 
 function presentColumn(
   { name, profile, distinct }: Survey['columns'][number],

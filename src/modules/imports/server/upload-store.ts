@@ -77,8 +77,16 @@ export async function readUpload(tx: Tx, id: string): Promise<UploadRow> {
   })
 }
 
-export const removeUpload = (tx: Tx, id: string) =>
-  tx.run(sql`delete from imports.upload where workspace_id = ${tx.workspace} and id = ${id}`)
+/** Unless another import still has to read it. */
+export async function removeUpload(tx: Tx, id: string): Promise<void> {
+  const gone = await tx.run(sql`
+    delete from imports.upload where workspace_id = ${tx.workspace} and id = ${id} and not exists (
+      select from imports.import i where i.workspace_id = ${tx.workspace} and i.upload_id = ${id}
+        and i.state in ('queued', 'running'))`)
+  if (gone === 0) return
+  await tx.run(sql`update imports.import set upload_id = null
+    where workspace_id = ${tx.workspace} and upload_id = ${id} and state not in ('queued', 'running')`)
+}
 
 /** Writes the kept file to a path. */
 export async function fetchUpload(deps: Deps, ctx: WorkspaceCtx, id: string, path: string): Promise<void> {
