@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { useCallback, useMemo } from 'react'
-import { ImportButton } from '#modules/imports/web/ImportButton.tsx'
 import { ExportButton } from '#modules/exports/web/ExportButton.tsx'
+import { ImportButton } from '#modules/imports/web/ImportButton.tsx'
 import type { Rule } from '#modules/rules/contract.ts'
 import { finishedPart } from '#modules/rules/web/finished-part.ts'
 import { readRule } from '#modules/rules/web/read-rule.ts'
