@@ -83,9 +83,7 @@ function Actions({ tag, tags, onDraft, onRemove, onClose }: ActionProps) {
       <Button onClick={() => void toggle().catch(toast.failed)}>
         {isArchived ? t('unarchive') : t('archive')}
       </Button>
-      <Button danger onClick={() => onRemove(tag)}>
-        {t('remove')}
-      </Button>
+      <Button onClick={() => onRemove(tag)}>{t('remove')}</Button>
       <MergeDialog
         tag={tag}
         tags={tags}
