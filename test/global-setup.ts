@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { allMigrations } from '#app/compose.ts'
 import { createDatabase } from '#app/engines.ts'
@@ -33,6 +34,7 @@ export default async function setup(project: TestProject) {
   const clickhouse = await startEmbeddedClickHouse({ dir: join(folder, 'clickhouse'), log })
   await createDatabase(postgres.superuserUrl, 'headwater_template')
   await migrate(postgres.url('headwater_template', 'postgres'), allMigrations())
+  await closeToAll(postgres.superuserUrl, 'headwater_template')
   const { url, username, password } = clickhouse
   project.provide('engines', { superuserUrl: postgres.superuserUrl, clickhouse: { url, username, password } })
   return async () => {
@@ -40,4 +42,12 @@ export default async function setup(project: TestProject) {
     await postgres.stop()
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** A database that anybody is connected to cannot be cloned, so a test that connects to it must fail, not its neighbours. */
+async function closeToAll(superuserUrl: string, name: string): Promise<void> {
+  const client = new pg.Client({ connectionString: superuserUrl })
+  await client.connect()
+  await client.query(`alter database ${name} allow_connections false`)
+  await client.end()
 }

@@ -5,7 +5,7 @@ import { expect, inject, test } from 'vitest'
 import { subscriptionsOf } from '#platform/jobs/subscriptions.ts'
 import { openDatabase } from '#platform/pg/database.ts'
 
-const url = inject('engines').superuserUrl.replace('/postgres?', '/headwater_template?')
+const url = inject('engines').superuserUrl
 
 test('a connection lost between two statements, or during one, is overload, and the pools go on and end', async () => {
   const errors: string[] = []
