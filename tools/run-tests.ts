@@ -50,12 +50,13 @@ function run(script: string, args: readonly string[]): Promise<{ code: number; o
   return new Promise((resolve) => child.on('exit', (code) => resolve({ code: code ?? 1, output })))
 }
 
-/** vitest's `Tests  3 failed | 120 passed (123)` as the plain line CI reads. */
+/** vitest's `Tests  3 failed | 120 passed (123)` as the plain line CI reads; a file that never got to its tests fails as one. */
 function summary(output: string): string {
   const line = output.split('\n').findLast((one) => /^\s*Tests\s/.test(one)) ?? ''
   const count = (word: string) => Number(new RegExp(`(\\d+) ${word}`).exec(line)?.[1] ?? 0)
+  const failed = count('failed') + Number(/Failed Suites (\d+)/.exec(output)?.[1] ?? 0)
   const skipped = count('skipped')
-  return `${count('passed')} passed, ${count('failed')} failed${skipped ? `, ${skipped} skipped` : ''}`
+  return `${count('passed')} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`
 }
 
 process.exitCode = await main(process.argv.slice(2))
