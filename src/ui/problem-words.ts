@@ -86,6 +86,8 @@ export const problemWords = defineWords('problem', {
     'segment.cycle': '分群不能直接或间接引用自己。',
     'segment.in_use': '有其他分群正在引用它，不能删除。',
     'segment.missing': '没有这个分群，可能已被删除。',
+    'segment.changed_meanwhile': '刚刚有人保存了另一版规则。请到“版本”里看过之后再保存。',
+    'segment.version_missing': '没有这个版本。',
     'profile.missing': '没有这个客户，可能已被清除。',
     'profile.bad_identifier': '标识请写成 kind:value 的形式，例如 user_id:u1。',
     'profile.owner_missing': '没有这个成员，或已停用，不能负责客户。',
@@ -241,6 +243,9 @@ export const problemWords = defineWords('problem', {
     'segment.cycle': 'A segment cannot refer to itself, not even through others.',
     'segment.in_use': 'Other segments refer to it, so it cannot be deleted.',
     'segment.missing': 'There is no such segment; it may have been deleted.',
+    'segment.changed_meanwhile':
+      'Somebody saved another rule just now. Look at the versions, then save again.',
+    'segment.version_missing': 'There is no such version.',
     'profile.missing': 'There is no such person; they may have been erased.',
     'profile.bad_identifier': 'Write an identifier as kind:value, for example user_id:u1.',
     'profile.owner_missing': 'There is no such active member to look after people.',

@@ -21,6 +21,7 @@ export type Things = {
   tagBatch: string
   tagName: string
   segment: string
+  otherSegment: string
   spareSegment: string
   deletedSegment: string
   apiKey: string
@@ -91,6 +92,7 @@ export async function populate(app: TestApp, name: string, email: string): Promi
     tagBatch: batch.id,
     tagName: `Tag ${marker}`,
     segment: segment.id,
+    otherSegment: (await make('POST', '/api/segments', { name: `Other ${marker}`, rule })).id,
     spareSegment: spare.id,
     deletedSegment: deleted.id,
     apiKey: (await make('POST', '/api/api-keys', { name: `Api ${marker}`, permissions: ['people:read'] })).id,

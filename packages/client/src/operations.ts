@@ -1254,6 +1254,45 @@ export type Operations = {
     }>
   }
   segments: {
+    /** Every rule the segment ever had, newest first. Needs `segment:read`. */
+    versions: Paged<{ id: string; limit?: number; cursor?: string }, {
+      number: number
+      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+      rule: unknown
+      note: string
+      /** RFC 3339, UTC */
+      createdAt: string
+      createdBy: string
+      current: boolean
+    }>
+    /** Take up an older rule again; it becomes a new version and is counted. Needs `segment:write`. */
+    restoreVersion: Operation<{ id: string; number: number }, {
+      id: string
+      name: string
+      description: string
+      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+      rule: unknown
+      version: number
+      size: number | null
+      state: 'building' | 'live' | 'failed'
+      entered24h: number
+      left24h: number
+      /** RFC 3339, UTC */
+      createdAt: string
+      /** RFC 3339, UTC */
+      updatedAt: string
+      countedAt: string | null
+      createdBy: string
+    }>
+    /** How two or three rules lie across each other: exact people in every region; also what a changed rule would bring in and put out. Needs `segment:read`. */
+    regions: Operation<{ body: { rules: unknown[] } }, {
+      regions: { in: number[]; count: number }[]
+      sizes: number[]
+      everyone: number
+      tookMs: number
+    }>
+    /** People whom each two of up to eight segments have in common, exact. Needs `segment:read`. */
+    overlaps: Operation<{ body: { segments: string[] } }, { matrix: number[][]; everyone: number; tookMs: number }>
     /** Count the people of a rule; exact unless an estimate is asked for. Needs `segment:read`. */
     preview: Operation<{
       body: {
@@ -1323,6 +1362,7 @@ export type Operations = {
       description: string
       /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
       rule: unknown
+      version: number
       size: number | null
       state: 'building' | 'live' | 'failed'
       entered24h: number
@@ -1348,6 +1388,7 @@ export type Operations = {
       description: string
       /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
       rule: unknown
+      version: number
       size: number | null
       state: 'building' | 'live' | 'failed'
       entered24h: number
@@ -1366,6 +1407,7 @@ export type Operations = {
       description: string
       /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
       rule: unknown
+      version: number
       size: number | null
       state: 'building' | 'live' | 'failed'
       entered24h: number
@@ -1377,7 +1419,7 @@ export type Operations = {
       countedAt: string | null
       createdBy: string
     }>
-    /** Change name or rule; a changed rule is counted again. Needs `segment:write`. */
+    /** Change name or rule; a changed rule is a new version and is counted again. Needs `segment:write`. */
     update: Operation<{
       id: string
       body: {
@@ -1385,6 +1427,8 @@ export type Operations = {
         description?: string
         /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
         rule: unknown
+        note?: string
+        basedOn?: number
       }
     }, {
       id: string
@@ -1392,6 +1436,7 @@ export type Operations = {
       description: string
       /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
       rule: unknown
+      version: number
       size: number | null
       state: 'building' | 'live' | 'failed'
       entered24h: number
@@ -1412,6 +1457,7 @@ export type Operations = {
       description: string
       /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
       rule: unknown
+      version: number
       size: number | null
       state: 'building' | 'live' | 'failed'
       entered24h: number
@@ -2064,6 +2110,10 @@ export const operations: OperationTable = {
     saveIdentityKind: { method: 'PUT', path: '/api/identity-kinds/{kind}', query: [], answer: 'json' },
   },
   segments: {
+    versions: { method: 'GET', path: '/api/segments/{id}/versions', query: ['limit', 'cursor'], answer: 'json' },
+    restoreVersion: { method: 'POST', path: '/api/segments/{id}/versions/{number}/restore', query: [], answer: 'json' },
+    regions: { method: 'POST', path: '/api/segments/regions', query: [], answer: 'json' },
+    overlaps: { method: 'POST', path: '/api/segments/overlaps', query: [], answer: 'json' },
     preview: { method: 'POST', path: '/api/segments/preview', query: [], answer: 'json' },
     previewDetail: { method: 'POST', path: '/api/segments/preview-detail', query: [], answer: 'json' },
     explain: { method: 'POST', path: '/api/segments/explain', query: [], answer: 'json' },

@@ -2,32 +2,23 @@ import { z } from 'zod'
 import { Profile } from '#modules/profiles/contract.ts'
 import { Rule } from '#modules/rules/contract.ts'
 import { defineRoutes, PageQuery, pageOf, Timestamp } from '#platform/http/define-routes.ts'
+import { regionRoutes } from './contract/regions.ts'
+import { SegmentId as Id, Segment } from './contract/segment.ts'
+import { Version, versionRoutes } from './contract/versions.ts'
 
-export const Segment = z.object({
-  id: z.string(),
-  name: z.string(),
-  description: z.string(),
-  rule: Rule,
-  /** Null until the first count finishes. */
-  size: z.number().int().nullable(),
-  state: z.enum(['building', 'live', 'failed']),
-  /** Entered and left during the last 24 hours. */
-  entered24h: z.number().int(),
-  left24h: z.number().int(),
-  createdAt: Timestamp,
-  updatedAt: Timestamp,
-  /** The last moment at which the size is known to have been right. */
-  countedAt: Timestamp.nullable(),
-  createdBy: z.string(),
-})
-export type Segment = z.infer<typeof Segment>
-
-const Id = z.object({ id: z.string().min(1).max(80) })
+export { Segment, Version }
 
 const SaveSegment = z.object({
   name: z.string().trim().min(1).max(120),
   description: z.string().trim().max(1000).default(''),
   rule: Rule,
+})
+
+const ChangeSegment = SaveSegment.extend({
+  /** Kept with the version, when the rule is a new one. */
+  note: z.string().trim().max(500).default(''),
+  /** Version the change was made on; refused when somebody saved another rule since. */
+  basedOn: z.number().int().optional(),
 })
 
 /** JSON pointer of a node of the rule → people who satisfy this node alone. */
@@ -49,6 +40,8 @@ export type ExplainNode = {
 }
 
 export const routes = defineRoutes({
+  ...versionRoutes,
+  ...regionRoutes,
   preview: {
     post: '/api/segments/preview',
     access: 'segment:read',
@@ -107,11 +100,11 @@ export const routes = defineRoutes({
   update: {
     put: '/api/segments/:id',
     access: 'segment:write',
-    summary: 'Change name or rule; a changed rule is counted again',
+    summary: 'Change name or rule; a changed rule is a new version and is counted again',
     params: Id,
-    body: SaveSegment,
+    body: ChangeSegment,
     returns: Segment,
-    fails: ['segment.name_taken', 'segment.cycle'],
+    fails: ['segment.name_taken', 'segment.cycle', 'segment.changed_meanwhile'],
   },
   remove: {
     delete: '/api/segments/:id',

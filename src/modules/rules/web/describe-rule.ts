@@ -13,6 +13,13 @@ export function describeRule(rule: Rule, t: RuleSay, names: Names): string {
   return describe(rule, { t, names }, true)
 }
 
+/** The same, one text per outermost condition: what two versions of a rule are compared by. */
+export function describeLines(rule: Rule, t: RuleSay, names: Names): string[] {
+  const { inner, negated } = positive(rule)
+  if (negated || !('all' in inner)) return [describeRule(rule, t, names)]
+  return inner.all.length === 0 ? [t('everyone')] : inner.all.map((child) => describe(child, { t, names }))
+}
+
 function describe(rule: Rule, say: Speaker, outermost = false): string {
   const { inner } = positive(rule)
   if (!isList(inner)) return describeLeaf(rule, say)

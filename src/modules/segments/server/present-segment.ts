@@ -50,6 +50,7 @@ function present(
     name: row.name,
     description: row.description,
     rule: row.rule,
+    version: row.version,
     size: row.size,
     state: row.state,
     entered24h: moved?.entered ?? 0,

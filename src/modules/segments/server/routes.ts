@@ -3,12 +3,15 @@ import { explainPerson } from '#modules/segments/server/explain-person.ts'
 import { listMembers } from '#modules/segments/server/list-members.ts'
 import { getSegment, listSegments } from '#modules/segments/server/list-segments.ts'
 import { previewDetail, previewRule } from '#modules/segments/server/preview-rule.ts'
+import { countOverlaps, countRegions } from '#modules/segments/server/regions/count-regions.ts'
 import { removeSegment, restoreSegment } from '#modules/segments/server/remove-segment.ts'
 import { changeSegment, createSegment } from '#modules/segments/server/save-segment.ts'
 import { segmentHistory } from '#modules/segments/server/segment-history.ts'
 import type { SegmentsDeps } from '#modules/segments/server/segments-deps.ts'
 import { segmentsOfProfile } from '#modules/segments/server/segments-of-profile.ts'
 import { stopWhenGone } from '#modules/segments/server/stop-when-gone.ts'
+import { listVersions } from '#modules/segments/server/versions/list-versions.ts'
+import { restoreVersion } from '#modules/segments/server/versions/restore-version.ts'
 import { implement, type ServedRoute } from '#platform/http/implement.ts'
 
 /** Every route of the module, each bound to its use-case. */
@@ -24,6 +27,10 @@ export function serveSegments(deps: SegmentsDeps): ServedRoute[] {
     remove: ({ ctx, params }) => removeSegment(deps, ctx, params.id),
     restore: ({ ctx, params }) => restoreSegment(deps, ctx, params.id),
     members: ({ ctx, params, query }) => listMembers(deps, ctx, params.id, query),
+    versions: ({ ctx, params, query }) => listVersions(deps, ctx, params.id, query),
+    restoreVersion: ({ ctx, params }) => restoreVersion(deps, ctx, params.id, params.number),
+    regions: ({ ctx, body, reply }) => countRegions(deps, stopWhenGone(ctx, reply), body),
+    overlaps: ({ ctx, body, reply }) => countOverlaps(deps, stopWhenGone(ctx, reply), body),
     history: ({ ctx, params, query }) => segmentHistory(deps, ctx, params.id, query.days),
     ofProfile: ({ ctx, params }) => segmentsOfProfile(deps, ctx, params.id),
   })

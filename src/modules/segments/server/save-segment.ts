@@ -10,15 +10,19 @@ import {
   markForBuild,
   readRules,
   requireSegment,
+  type SegmentRow,
   saveReferences,
   takeRevision,
   updateSegment,
 } from '#modules/segments/server/segment-store.ts'
 import type { SegmentsDeps } from '#modules/segments/server/segments-deps.ts'
+import { addVersion } from '#modules/segments/server/versions/version-store.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
+import { AppError } from '#platform/errors.ts'
 import type { Tx } from '#platform/pg/database.ts'
 
 type SaveSegment = z.infer<typeof routes.create.body>
+type ChangeSegment = z.infer<typeof routes.update.body>
 
 /** Saves a new segment; a job counts it and makes it live. */
 export async function createSegment(
@@ -31,6 +35,7 @@ export async function createSegment(
     const { rule, uses } = await checkAgainstOthers(tx, rules, ctx, input)
     const segment = await insertSegment(tx, { ...input, rule }, ctx)
     await saveReferences(tx, segment.id, uses)
+    await addVersion(tx, segment.id, '', ctx)
     await enqueueBuilds(tx, [segment.id], memberOf(ctx))
     await deps.audit(tx, ctx, {
       action: 'segment.created',
@@ -47,26 +52,37 @@ export async function changeSegment(
   deps: SegmentsDeps,
   ctx: WorkspaceCtx,
   id: string,
-  input: SaveSegment,
+  input: ChangeSegment,
 ): Promise<Segment> {
   const rules = await deps.rules.of(ctx.workspace.num)
   const row = await deps.database.write(ctx, async (tx) => {
     const { rule, uses, others } = await checkAgainstOthers(tx, rules, ctx, input)
     const before = await requireSegment(tx, id)
+    if (input.basedOn !== undefined && input.basedOn !== before.version) throw changedMeanwhile(before)
     refuseCycle(id, rule, others)
-    const isNewRule = !isDeepStrictEqual(before.rule, rule) || before.state === 'failed'
+    const isOtherRule = !isDeepStrictEqual(before.rule, rule)
+    const isNewRule = isOtherRule || before.state === 'failed'
     const segment = await updateSegment(tx, id, { ...input, rule }, { now: ctx.now, isNewRule })
     await saveReferences(tx, id, uses)
+    if (isOtherRule) segment.version = await addVersion(tx, id, input.note, ctx)
     if (isNewRule) await rebuildWithDependents(tx, ctx, id)
     await deps.audit(tx, ctx, {
       action: 'segment.changed',
       subject: id,
-      details: { name: input.name, rule: isNewRule },
+      details: { name: input.name, rule: isNewRule, version: segment.version },
     })
     return segment
   })
   return presentSegment(deps, ctx, row)
 }
+
+const changedMeanwhile = ({ version }: SegmentRow) =>
+  new AppError(
+    'segment.changed_meanwhile',
+    'conflict',
+    'Somebody saved another rule since this one was opened; look at the versions and save again.',
+    { details: { version } },
+  )
 
 async function checkAgainstOthers(tx: Tx, rules: WorkspaceRules, ctx: WorkspaceCtx, input: SaveSegment) {
   await takeRevision(tx, tx.workspace)

@@ -13,6 +13,8 @@ export type SegmentRow = {
   description: string
   rule: Rule
   rule_version: number
+  /** Number of the newest saved rule. */
+  version: number
   state: SegmentState
   size: number | null
   counted_at: Date | null
@@ -26,7 +28,7 @@ export type SegmentRow = {
 }
 export type SegmentContent = { name: string; description: string; rule: Rule }
 
-const columns = sql`id, num, name, description, rule, rule_version, state, size, counted_at, created_by, created_by_kind, created_at,
+const columns = sql`id, num, name, description, rule, rule_version, version, state, size, counted_at, created_by, created_by_kind, created_at,
   updated_at, deleted_at, lower(name) as sort_name`
 
 /** Counts the revision up and, by the row's lock, lets one change of rules at a time through per workspace. */

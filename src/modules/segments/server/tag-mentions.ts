@@ -24,6 +24,12 @@ export const tagMentions: TagMentions = {
         await tx.run(sql`
           update segments.segment set rule = ${JSON.stringify(renameTag(rule, from, to))}
           where workspace_id = ${tx.workspace} and id = ${id}`)
+    // Older rules too: one that is taken up again must find the tag under the name it has then.
+    for (const { segment_id, number, rule } of await readVersions(tx))
+      if (listReferences(rule).tags.has(from))
+        await tx.run(sql`
+          update segments.version set rule = ${JSON.stringify(renameTag(rule, from, to))}
+          where workspace_id = ${tx.workspace} and segment_id = ${segment_id} and number = ${number}`)
   },
 }
 
@@ -31,6 +37,11 @@ const readRows = (tx: Tx) =>
   tx.rows<Row>(sql`
     select id, name, rule, deleted_at is not null as deleted from segments.segment
     where workspace_id = ${tx.workspace} order by lower(name), id`)
+
+const readVersions = (tx: Tx) =>
+  tx.rows<{ segment_id: string; number: number; rule: Rule }>(
+    sql`select segment_id, number, rule from segments.version where workspace_id = ${tx.workspace}`,
+  )
 
 /** The same rule with another name for one of its tags. */
 export function renameTag(rule: Rule, from: string, to: string): Rule {

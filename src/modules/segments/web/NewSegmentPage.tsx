@@ -22,8 +22,8 @@ export function NewSegmentPage() {
       search={search}
       onSearch={(change) => void navigate({ search: (old) => ({ ...old, ...change }), replace: true })}
       saving={create.isPending}
-      onSave={async (draft) => {
-        const segment = await create.mutateAsync({ body: draft })
+      onSave={async ({ name, description, rule }) => {
+        const segment = await create.mutateAsync({ body: { name, description, rule } })
         toast.done(t('created', { name: segment.name }))
         return () => void navigate({ to: '/segments/$id', params: { id: segment.id }, ignoreBlocker: true })
       }}

@@ -1,7 +1,4 @@
 import type { Rule } from '#modules/rules/contract.ts'
-import { describeRule } from '#modules/rules/web/describe-rule.ts'
-import { useRuleCatalogue } from '#modules/rules/web/rule-catalogue.ts'
-import { ruleWords } from '#modules/rules/web/rule-words.ts'
 import { useDisplay } from '#ui/display.tsx'
 import { exactNumber, shortNumber } from '#ui/format-number.ts'
 import { useWords } from '#ui/i18n.ts'
@@ -9,6 +6,7 @@ import { Sparkline } from '#ui/Sparkline.tsx'
 import { useRoute } from '#web/use-route.ts'
 import { routes, type Segment } from '../contract.ts'
 import { segmentWords } from './segment-words.ts'
+import { useRuleReading } from './use-rule-reading.ts'
 
 const stateStyle = { live: 'success', building: 'river', failed: 'danger' } as const
 
@@ -68,12 +66,7 @@ export function SizeLine({ segment }: { segment: Segment }) {
 
 /** The rule in one line. */
 export function RuleText({ rule }: { rule: Rule }) {
-  const t = useWords(ruleWords)
-  const { segments, attributes } = useRuleCatalogue()
-  const text = describeRule(rule, t, {
-    attribute: (name) => attributes.find((attribute) => attribute.name === name)?.label ?? name,
-    segment: (id) => segments.find((segment) => segment.id === id)?.name ?? id,
-  })
+  const text = useRuleReading().text(rule)
   return (
     <span className="segment-rule-text" title={text}>
       {text}

@@ -14,6 +14,7 @@ import type { Segment } from '../contract.ts'
 import { EditorHeader } from './EditorHeader.tsx'
 import { RuleJson } from './RuleJson.tsx'
 import { SamplePanel } from './SamplePanel.tsx'
+import { type SegmentTab, SegmentTabs } from './SegmentTabs.tsx'
 import { segmentWords } from './segment-words.ts'
 import { TestPanel } from './TestPanel.tsx'
 import { TotalPanel } from './TotalPanel.tsx'
@@ -22,10 +23,13 @@ import { usePersonTest } from './use-person-test.ts'
 import './segments.css'
 
 export type Draft = { name: string; description: string; rule: Rule }
+/** `note`: what is said about the new version, when the rule is a new one. */
+export type SavedDraft = Draft & { note: string }
 export type EditorSearch = {
   rule?: Record<string, unknown> | undefined
   test?: string | undefined
   view?: 'sentences' | 'json' | undefined
+  tab?: SegmentTab | undefined
 }
 type Props = {
   segment?: Segment
@@ -34,7 +38,7 @@ type Props = {
   onSearch: (change: EditorSearch) => void
   saving: boolean
   /** Answers what to do once the editor knows that nothing is unsaved any more. */
-  onSave: (draft: Draft) => Promise<() => void>
+  onSave: (draft: SavedDraft) => Promise<() => void>
   onRemove?: () => Promise<void>
 }
 
@@ -47,9 +51,17 @@ export function SegmentEditor({ segment, start, search, onSearch, saving, onSave
     ...start,
     rule: asRoot(readRule(search.rule) ?? start.rule),
   }))
+  // Saved elsewhere (an older version taken up again): what nobody has touched here follows.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only what the server has anew is taken in
+  useEffect(() => {
+    setDraft((now) => (isChanged(now, saved) ? now : { ...start, rule: asRoot(start.rule) }))
+    setSaved(start)
+  }, [start])
   const preview = useRulePreview(draft.rule)
   const test = usePersonTest(search.test, preview.part, preview.facts)
   const changed = useMemo(() => isChanged(draft, saved), [draft, saved])
+  const ruleChanged = !isSameRule(draft.rule, saved.rule)
+  const [note, setNote] = useState('')
   const [leaving, setLeaving] = useState(false)
   useDraftInAddress(draft.rule, saved.rule, search.rule, leaving ? undefined : onSearch)
   useLeaveGuard(changed)
@@ -63,7 +75,8 @@ export function SegmentEditor({ segment, start, search, onSearch, saving, onSave
     if (obstacle || saving) return
     try {
       const next = { ...draft, name: draft.name.trim() }
-      const then = await onSave(next)
+      const then = await onSave({ ...next, note: note.trim() })
+      setNote('')
       // A new segment moves to its own address; the old one must not be written any more.
       setLeaving(!segment)
       setDraft(next)
@@ -88,7 +101,15 @@ export function SegmentEditor({ segment, start, search, onSearch, saving, onSave
           onDiscard={() => setDraft({ ...saved, rule: asRoot(saved.rule) })}
           onRemove={onRemove}
         />
-        <div className="segment-columns">
+        {segment && (
+          <SegmentTabs
+            segment={segment}
+            tab={search.tab}
+            unsaved={changed}
+            onTab={(tab) => onSearch({ tab })}
+          />
+        )}
+        <div className="segment-columns" hidden={search.tab !== undefined}>
           <section className="hw-panel segment-rule">
             <div className="hw-panel-head">
               <h2>{t('rule')}</h2>
@@ -119,7 +140,14 @@ export function SegmentEditor({ segment, start, search, onSearch, saving, onSave
               )}
             </div>
           </section>
-          <TotalPanel preview={preview} segment={segment} changed={changed} />
+          <TotalPanel
+            preview={preview}
+            segment={segment}
+            changed={changed}
+            ruleChanged={ruleChanged}
+            note={note}
+            onNote={setNote}
+          />
           <div className="segment-side">
             <TestPanel test={test} personId={search.test} onTest={(id) => onSearch({ test: id })} />
             <SamplePanel preview={preview} onTest={(id) => onSearch({ test: id })} />
@@ -133,7 +161,10 @@ export function SegmentEditor({ segment, start, search, onSearch, saving, onSave
 const isChanged = (draft: Draft, saved: Draft): boolean =>
   draft.name.trim() !== saved.name ||
   draft.description !== saved.description ||
-  JSON.stringify(draft.rule) !== JSON.stringify(asRoot(saved.rule))
+  !isSameRule(draft.rule, saved.rule)
+
+const isSameRule = (draft: Rule, saved: Rule): boolean =>
+  JSON.stringify(draft) === JSON.stringify(asRoot(saved))
 
 type Obstacle = { word: 'needName' | 'needLines' | 'noChange' | 'noRight'; values?: { count: number } }
 

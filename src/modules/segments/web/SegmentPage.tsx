@@ -1,5 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Skeleton } from 'antd'
+import { useMemo } from 'react'
+import type { Rule } from '#modules/rules/contract.ts'
 import { routes as jobs } from '#platform/jobs/job-contract.ts'
 import { ErrorState } from '#ui/ErrorState.tsx'
 import { useWords } from '#ui/i18n.ts'
@@ -41,9 +43,22 @@ function LoadedSegment({ segment }: { segment: Segment }) {
   const t = useWords(segmentWords)
   const toast = useToast()
   const search = segmentRoute.useSearch()
+  const { name, description, rule } = segment
+  const ruleText = JSON.stringify(rule)
+  const start = useMemo(
+    () => ({ name, description, rule: JSON.parse(ruleText) as Rule }),
+    [name, description, ruleText],
+  )
   const navigate = segmentRoute.useNavigate()
   const params = { id: segment.id }
-  const update = useChange(routes.update, [routes.list, routes.get, routes.history, jobs.list])
+  const update = useChange(routes.update, [
+    routes.list,
+    routes.get,
+    routes.history,
+    routes.versions,
+    routes.regions,
+    jobs.list,
+  ])
   const remove = useChange(routes.remove, [routes.list])
   const removeNow = async () => {
     try {
@@ -62,12 +77,12 @@ function LoadedSegment({ segment }: { segment: Segment }) {
   return (
     <SegmentEditor
       segment={segment}
-      start={segment}
+      start={start}
       search={search}
       onSearch={(change) => void navigate({ search: (old) => ({ ...old, ...change }), replace: true })}
       saving={update.isPending}
       onSave={async (draft) => {
-        const saved = await update.mutateAsync({ params, body: draft })
+        const saved = await update.mutateAsync({ params, body: { ...draft, basedOn: segment.version } })
         toast.done(t('saved', { name: saved.name }))
         return () =>
           void navigate({

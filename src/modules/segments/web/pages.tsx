@@ -15,6 +15,8 @@ export const SegmentEditorSearch = z.object({
   /** Person to test the rule on. */
   test: text,
   view: z.enum(['sentences', 'json']).optional().catch(undefined),
+  /** Which side of the segment is shown; none: its rule. */
+  tab: z.enum(['versions']).optional().catch(undefined),
 })
 
 export const segmentsRoute = createRoute({
