@@ -19,6 +19,8 @@ export type Program = {
   settled(): Promise<number>
   /** Memory of the whole process tree, MB. */
   memory(): number
+  /** CPU time the process tree has used so far, s. */
+  cpu(): number
   stop(): Promise<void>
 }
 
@@ -73,6 +75,7 @@ export async function startProgram(env: Record<string, string> = {}): Promise<Pr
       return (performance.now() - from) / 1000
     },
     memory: () => memoryOf(child.pid as number),
+    cpu: () => cpuOf(child.pid as number),
     stop: async () => {
       child.kill('SIGTERM')
       await new Promise((resolve) => child.once('exit', resolve))
@@ -140,10 +143,22 @@ export function freePort(): Promise<number> {
 function memoryOf(pid: number): number {
   const own =
     Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0) / 1024
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
-    .trim()
-    .split(' ')
-    .filter(Boolean)
-    .map(Number)
-  return own + children.reduce((sum, child) => sum + memoryOf(child), 0)
+  return own + childrenOf(pid).reduce((sum, child) => sum + memoryOf(child), 0)
 }
+
+const ticksPerSecond = 100
+
+/** User and system time of the process, of children that ended, and of its descendants (Linux). */
+function cpuOf(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+  // The name in brackets may hold spaces; the times are the 14th to 17th value.
+  const ticks = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .slice(11, 15)
+    .reduce((sum, value) => sum + Number(value), 0)
+  return ticks / ticksPerSecond + childrenOf(pid).reduce((sum, child) => sum + cpuOf(child), 0)
+}
+
+const childrenOf = (pid: number): number[] =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number)

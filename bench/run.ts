@@ -2,11 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { burst, sustained } from '#bench/collect.bench.ts'
 import { freshness } from '#bench/freshness.bench.ts'
+import { imports } from '#bench/imports.bench.ts'
 import { questions } from '#bench/questions.bench.ts'
 import { type Scenario, table } from '#bench/scenario.ts'
 import { coldStart } from '#bench/start.bench.ts'
 
-const scenarios: readonly Scenario[] = [coldStart, burst, sustained, freshness, questions]
+const scenarios: readonly Scenario[] = [coldStart, burst, sustained, freshness, questions, imports]
 const page = new URL('../docs/benchmarks.md', import.meta.url)
 
 /** `npm run bench -- [names] [--quick] [--write]`: measures, prints the tables, with --write puts them into the docs. */

@@ -49,8 +49,14 @@ export {
   planErasure,
   unitsToErase,
 } from '#modules/profiles/server/erasure-plan.ts'
+/** Who was first seen by what. */
+export { firstSeenBy, firstSights, peopleOfUnits } from '#modules/profiles/server/first-sights.ts'
 /** What is known of many identifiers and their people. */
-export { type KnownIdentifier, knownIdentifiers } from '#modules/profiles/server/known-people.ts'
+export {
+  type KnownIdentifier,
+  knownIdentifiers,
+  personsNamed,
+} from '#modules/profiles/server/known-people.ts'
 export type { ExportedPerson, PeopleForExport } from '#modules/profiles/server/people-export.ts'
 export type { PeopleQuestion } from '#modules/profiles/server/people-filter.ts'
 /** Public ids of the people identifiers are at home with. */

@@ -2,10 +2,11 @@ import type { ImportDeps } from '#modules/imports/server/import-deps.ts'
 import { type ImportRow, saveReached } from '#modules/imports/server/import-store.ts'
 import { type KeptRow, noteTags, readJournal } from '#modules/imports/server/journal-store.ts'
 import { nameOf } from '#modules/imports/server/judge-entry.ts'
-import { knownIdentifiers } from '#modules/profiles/index.ts'
+import { personsNamed } from '#modules/profiles/index.ts'
 import type { JobRun } from '#platform/jobs/worker.ts'
 
-const rowsAtOnce = 1000
+// One turn of the writer, as for tags given to many by hand: events wait while so many are at work.
+const rowsAtOnce = 2000
 
 /** Tags everybody the file mentions, and notes who did not have which tag. Goes on where it was cut off. */
 export async function addTags(deps: ImportDeps, job: JobRun, row: ImportRow): Promise<void> {
@@ -26,15 +27,15 @@ async function tagRows(
   row: ImportRow,
   rows: readonly KeptRow[],
 ): Promise<void> {
-  const known = await deps.database.read(job.ctx, (tx) =>
-    knownIdentifiers(
+  const persons = await deps.database.read(job.ctx, (tx) =>
+    personsNamed(
       tx,
       rows.map((one) => one.key),
     ),
   )
   const rowOf = new Map<number, number>()
   for (const one of rows) {
-    const person = known.get(nameOf(one.key))?.person
+    const person = persons.get(nameOf(one.key))
     if (person !== undefined && !rowOf.has(person)) rowOf.set(person, one.row)
   }
   const by = `import ${row.name}`

@@ -66,16 +66,20 @@ export async function readJournal(tx: Tx, id: string, after: number, limit: numb
   }))
 }
 
+/**
+ * One statement for all rows that got the same tags, mostly one in all. Not one for all rows joined with the journal: right
+ * after the rows were written Postgres knows nothing of their number and compared every one with every other, 2 s for
+ * 1,000 rows among 8,000.
+ */
 export async function noteTags(
   tx: Tx,
   id: string,
   rows: readonly { row: number; tags: string[] }[],
 ): Promise<void> {
-  if (rows.length === 0) return
-  await tx.run(sql`
-    update imports.journal j set tags = r.tags
-    from jsonb_to_recordset(${plainJson(rows)}::jsonb) as r (row int, tags text[])
-    where j.workspace_id = ${tx.workspace} and j.import_id = ${id} and j.row = r.row`)
+  for (const same of Map.groupBy(rows, ({ tags }) => JSON.stringify(tags.toSorted())).values())
+    await tx.run(sql`
+      update imports.journal set tags = ${same[0]?.tags ?? []}::text[]
+      where workspace_id = ${tx.workspace} and import_id = ${id} and row = any(${same.map((one) => one.row)}::int[])`)
 }
 
 export type StoredFailure = {

@@ -46,6 +46,10 @@ export async function knownIdentifiers(
   )
 }
 
+/** Whose these identifiers are, by `kind:value`: what `knownIdentifiers` knows without reading any value. */
+export const personsNamed = async (tx: Tx, ids: readonly Identifier[]): Promise<Map<string, number>> =>
+  new Map((await unitsNamed(tx, ids)).map((row) => [nameOf(row), row.person]))
+
 const nameOf = ({ kind, value }: Identifier) => `${kind}:${value}`
 
 const unitsNamed = (tx: Tx, ids: readonly Identifier[]) =>
