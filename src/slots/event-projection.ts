@@ -24,4 +24,14 @@ export type EventProjection = {
   /** Tables it fills; emptied before a rebuild. */
   tables: readonly string[]
   project(workspace: number, events: readonly StoredEvent[]): Shipment[]
+  /** Which rows replace each other: when an event is taken away, rows it had replaced are made anew. */
+  shared: {
+    /** The text column of its tables that says what a row is about. */
+    column: string
+    /**
+     * SQL on `events` that holds for all that are about given things, and may hold for more: `isOne` makes the condition
+     * that a text is one of them.
+     */
+    mayBeAbout(isOne: (text: string) => string): string
+  }
 }

@@ -854,7 +854,7 @@ export type Operations = {
       createdAt: string
       finishedAt: string | null
     }>
-    /** Take back what an import of people wrote, where its values still stand, and people known through it alone. Needs `import:write`. */
+    /** Take back what an import wrote: its events, its values where they still stand, and people known through it alone. Needs `import:write`. */
     undo: Operation<{ id: string }, {
       id: string
       name: string

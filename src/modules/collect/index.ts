@@ -18,6 +18,7 @@ import { createQuota } from '#modules/collect/server/rate-quota.ts'
 import { createRecovery, type Rebuilt } from '#modules/collect/server/recovery.ts'
 import { showEvent } from '#modules/collect/server/show-event.ts'
 import { sourceNames } from '#modules/collect/server/source-names.ts'
+import { takeBackItems } from '#modules/collect/server/take-back-items.ts'
 import { type ItemBatch, takeItems } from '#modules/collect/server/take-items.ts'
 import { serveTracking } from '#modules/collect/server/tracking-routes.ts'
 import type { PeopleSource, PersonIds, Recogniser } from '#modules/profiles/index.ts'
@@ -69,6 +70,15 @@ export type Collect = {
   serveTracking(server: FastifyInstance): void
   /** Takes items of another module into the log; committed when it resolves. */
   take(ctx: Pick<WorkspaceCtx, 'workspace' | 'signal'>, batch: ItemBatch): Promise<void>
+  /**
+   * Takes back everything a source of `take` sent in a time, as if it had never been received; identifiers named together
+   * stay together. Answers how many events went. May be repeated.
+   */
+  takeBack(
+    ctx: WorkspaceCtx,
+    of: { source: string; from: Date; to: Date },
+    progress: (taken: number) => Promise<void>,
+  ): Promise<number>
   /** Resolves when everything taken until now is visible everywhere, lists and segments included. */
   settled(ctx: WorkspaceCtx): Promise<void>
   /** Everything received up to this moment is visible everywhere; 0 while ClickHouse cannot be relied on. */
@@ -139,6 +149,8 @@ export function openCollect(options: CollectOptions): Collect {
         now: clock.now,
       }),
     take: (ctx, batch) => takeItems({ appender, metrics }, ctx, batch),
+    takeBack: (ctx, of, progress) =>
+      takeBackItems({ database, ch, recogniser, projections, writer: projector }, ctx, of, progress),
     settled: (ctx) => settled({ database, metrics, recovery }, ctx),
     visibleUpTo: (ctx) => visibleUpTo({ database, recovery }, ctx),
     eraseEvents: (workspace, units, found) => eraseEvents({ ch, projections }, workspace, units, found),

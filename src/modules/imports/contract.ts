@@ -208,7 +208,7 @@ export const routes = defineRoutes({
     post: '/api/imports/:id/undo',
     access: 'import:write',
     summary:
-      'Take back what an import of people wrote, where its values still stand, and people known through it alone',
+      'Take back what an import wrote: its events, its values where they still stand, and people known through it alone',
     params: OneImport,
     returns: Import,
     status: 202,

@@ -1,6 +1,6 @@
 import { analyticsSchema } from '#modules/orders/analytics-schema.ts'
 import { currentFactsSql } from '#modules/orders/current-facts.ts'
-import { type OrderFact, orderFactsOf } from '#modules/orders/order-facts.ts'
+import { type OrderFact, orderEvents, orderFactsOf } from '#modules/orders/order-facts.ts'
 import { orderKeeper } from '#modules/orders/tell-orders.ts'
 import { jsonTime } from '#platform/ch/time.ts'
 import type { EventProjection } from '#slots/event-projection.ts'
@@ -12,6 +12,14 @@ export { analyticsSchema, currentFactsSql, orderFactsOf, orderKeeper }
 export const orderProjection: EventProjection = {
   name: 'orders',
   tables: ['order_fact'],
+  shared: {
+    column: 'order_id',
+    // Numbers, other spellings of the name, and blanks around the text: left to the reader of events.
+    mayBeAbout: (isOne) =>
+      `event IN (${orderEvents.map((name) => `'${name}'`)}) AND type = 'track' AND (
+         ${isOne("JSONExtractString(properties, 'order_id')")} OR JSONType(properties, 'order_id') != 'String'
+         OR match(JSONExtractString(properties, 'order_id'), '^[^[:graph:]]|[^[:graph:]]$'))`,
+  },
   project: (workspace, events) => {
     const lines = events.flatMap(orderFactsOf).map((fact) => factLine(workspace, fact))
     return lines.length === 0 ? [] : [{ table: 'order_fact', lines: lines.join('') }]

@@ -30,6 +30,9 @@ const typeOfEvent: Record<string, FactType> = {
   'Order Cancelled': 'cancel',
 }
 
+/** Names of the events that make facts. */
+export const orderEvents: readonly string[] = Object.keys(typeOfEvent)
+
 /** Facts of one event; none when it is not about an order. Sums to the event's total exactly. */
 export function orderFactsOf(event: StoredEvent): OrderFact[] {
   const type =

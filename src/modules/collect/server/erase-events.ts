@@ -38,23 +38,24 @@ const tuples = (all: readonly (readonly number[])[]): string =>
   all.map((numbers) => `(${numbers.map(Math.trunc).join(',')})`).join(',')
 
 /** First and last moments cannot be taken apart: those of shared units are told anew from what is left. */
-async function eraseActivity(
-  { ch }: Deps,
+export async function eraseActivity(
+  { ch }: Pick<Deps, 'ch'>,
   workspace: number,
   units: ReadonlySet<number>,
   shared: ReadonlySet<number>,
 ): Promise<void> {
   const ofWorkspace = `ws = ${Math.trunc(workspace)}`
-  await deleteRows(
-    ch,
-    'unit_activity',
-    () => `${ofWorkspace} AND unit IN (${numbers(new Set([...units, ...shared]))})`,
-  )
-  if (shared.size > 0)
-    await ch.command(
-      `INSERT INTO unit_activity (ws, unit, first, last) SELECT ws, unit, min(least(time, received_at)), max(least(time, received_at))
-       FROM events WHERE ${ofWorkspace} AND unit IN (${numbers(shared)}) GROUP BY ws, unit`,
-    )
+  const all = [...new Set([...units, ...shared])]
+  for (let at = 0; at < all.length; at += placesPerStatement) {
+    const some = new Set(all.slice(at, at + placesPerStatement))
+    await deleteRows(ch, 'unit_activity', () => `${ofWorkspace} AND unit IN (${numbers(some)})`)
+    const staying = new Set([...some].filter((unit) => shared.has(unit)))
+    if (staying.size > 0)
+      await ch.command(
+        `INSERT INTO unit_activity (ws, unit, first, last) SELECT ws, unit, min(least(time, received_at)), max(least(time, received_at))
+         FROM events WHERE ${ofWorkspace} AND unit IN (${numbers(staying)}) GROUP BY ws, unit`,
+      )
+  }
 }
 
 /** How many rows of these units are still there. */

@@ -13,7 +13,11 @@ const rowsPerStep = 20
  * still add up and a rebuild leaves them out. Hashes of message ids stay: they say nothing about anybody, and keep a
  * late repeat of an erased item from being stored. Answers how many items were cut.
  */
-export async function eraseFromLog(tx: Tx, workspace: number, { rows }: FoundItems): Promise<number> {
+export async function eraseFromLog(
+  tx: Tx,
+  workspace: number,
+  { rows }: Pick<FoundItems, 'rows'>,
+): Promise<number> {
   const seqs = [...rows.keys()]
   const moved: Record<string, number> = { stored: 0, duplicate: 0, conflict: 0, rejected: 0 }
   for (let at = 0; at < seqs.length; at += rowsPerStep) {

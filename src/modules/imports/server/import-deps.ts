@@ -13,9 +13,10 @@ export type ImportDeps = {
   ch: ClickHouse
   log: Log
   clock: Clock
-  collect: Pick<Collect, 'take' | 'settled'>
-  profiles: Pick<Profiles, 'recogniser' | 'normaliser'>
+  collect: Pick<Collect, 'take' | 'settled' | 'takeBack'>
+  profiles: Pick<Profiles, 'recogniser' | 'normaliser' | 'forgetPeople'>
   tags: Pick<Tags, 'tagPeople'>
-  writer: PeopleWriter
+  /** `inTurn`: while nobody is written. */
+  writer: PeopleWriter & Pick<Collect['projector'], 'inTurn'>
   audit: Access['audit']
 }

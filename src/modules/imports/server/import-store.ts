@@ -149,9 +149,7 @@ export async function sweepDetails(tx: Tx, now: number): Promise<void> {
   await tx.run(sql`delete from imports.failed_row where workspace_id = ${tx.workspace} and ${ended}`)
 }
 
-/** Events and orders are history: what happened is not taken back, only values are. */
 export const canUndo = (row: ImportRow, now: number): boolean =>
-  row.spec.kind === 'people' &&
   !row.spec.dry_run &&
   (row.state === 'done' || row.state === 'cancelled' || row.state === 'failed') &&
   row.decided > 0 &&

@@ -9,8 +9,8 @@ import {
   setJob,
 } from '#modules/imports/server/import-store.ts'
 import { type KeptRow, readJournal } from '#modules/imports/server/journal-store.ts'
-import { messagePrefix } from '#modules/imports/server/mapping/make-item.ts'
-import { removeTraceless, takeBack } from '#modules/profiles/index.ts'
+import { messagePrefix, sourceOf } from '#modules/imports/server/mapping/make-item.ts'
+import { firstSeenBy, removeTraceless, takeBack } from '#modules/profiles/index.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
 import { enqueue } from '#platform/jobs/enqueue.ts'
@@ -28,7 +28,7 @@ export function undoImport(deps: ImportDeps, ctx: WorkspaceCtx, id: string): Pro
       throw new AppError(
         'import.not_undoable',
         'conflict',
-        'Only an import of people that has ended can be taken back.',
+        'Only an import that has ended, in the last 30 days, can be taken back.',
       )
     await moveState(tx, id, [row.state], 'undoing')
     await saveReached(tx, id, 0)
@@ -66,17 +66,36 @@ export const undoJob = (deps: ImportDeps): JobKind => ({
 /** An undo that ended half-way can be asked for again. */
 export const giveUpUndo = (tx: Tx, id: string, now: number) => moveState(tx, id, ['undoing'], 'done', { now })
 
-/** Values first, all of them: who is known through this import alone shows only when nothing of it is left. */
+/**
+ * Events first: they carry values, too. Then values, all of them: who is known through this import alone shows only when
+ * nothing of it is left.
+ */
 async function undo(deps: ImportDeps, job: JobRun, id: string): Promise<void> {
   const row = await deps.database.read(job.ctx, (tx) => readImport(tx, id))
   if (row.state !== 'undoing') return
   // Items that were sent but not projected would be told after they were taken back.
   await deps.collect.settled(job.ctx)
+  if (row.spec.kind !== 'people') await takeEventsBack(deps, job, row)
   await takeValuesBack(deps, job, row)
   await removeCreated(deps, job, row)
   await deps.database.write(job.ctx, (tx) =>
     moveState(tx, id, ['undoing'], 'undone', { now: deps.clock.now() }),
   )
+}
+
+// Clocks of two processes; only a bound for the search.
+const slackMs = 3_600_000
+
+async function takeEventsBack(deps: ImportDeps, job: JobRun, row: ImportRow): Promise<void> {
+  const window = {
+    source: sourceOf(row.id),
+    from: new Date(row.created_at.getTime() - slackMs),
+    to: new Date((row.finished_at?.getTime() ?? deps.clock.now()) + slackMs),
+  }
+  await deps.collect.takeBack(job.ctx, window, async (taken) => {
+    job.signal.throwIfAborted()
+    await job.progress(Math.min(0.5, (0.5 * taken) / Math.max(1, row.total ?? 1)))
+  })
 }
 
 /** Row by row in the order of the file: the first row of a person knows what stood before the import. */
@@ -95,15 +114,49 @@ async function takeValuesBack(deps: ImportDeps, job: JobRun, row: ImportRow): Pr
   }
 }
 
+/** Where people point in ClickHouse is rewritten for so many at a time, because each time rewrites parts of tables. */
+const forgottenAtOnce = 5000
+
 async function removeCreated(deps: ImportDeps, job: JobRun, row: ImportRow): Promise<void> {
   const { writer, ch, profiles } = deps
   let removed = row.removed
-  for await (const rows of journalOf(deps, job, row.id, 0)) {
-    const ids = rows.filter((one) => one.outcome === 'created').map((one) => one.key)
-    const what = { ids, prefix: messagePrefix(row.id) }
-    removed += await removeTraceless({ writer, ch, recogniser: profiles.recogniser }, job.ctx, what)
+  let units: number[] = []
+  const forget = async () => {
+    const gone = units
+    units = []
+    if (gone.length > 0) await writer.inTurn(() => profiles.forgetPeople(job.ctx.workspace.num, gone))
+  }
+  for await (const { ids, share } of createdBy(deps, job, row)) {
+    const what = { ...ids, prefix: messagePrefix(row.id) }
+    const gone = await removeTraceless({ writer, ch, recogniser: profiles.recogniser }, job.ctx, what)
+    removed += gone.people
+    units.push(...gone.units)
+    if (units.length >= forgottenAtOnce) await forget()
     await saveCount(deps, job, row.id, removed)
-    await job.progress(Math.min(0.99, 0.5 + (0.5 * (rows.at(-1)?.row ?? 0)) / Math.max(1, row.total ?? 1)))
+    await job.progress(0.5 + 0.49 * share)
+  }
+  await forget()
+}
+
+type Created = { ids: { ids: KeptRow['key'][] } | { units: number[] }; share: number }
+
+/** Whom it may have made: of people the journal says so, of events what was first seen by them. */
+async function* createdBy(deps: ImportDeps, job: JobRun, row: ImportRow): AsyncGenerator<Created> {
+  const prefix = messagePrefix(row.id)
+  if (row.spec.kind === 'people') {
+    for await (const rows of journalOf(deps, job, row.id, 0)) {
+      const ids = rows.filter((one) => one.outcome === 'created').map((one) => one.key)
+      yield { ids: { ids }, share: Math.min(1, (rows.at(-1)?.row ?? 0) / Math.max(1, row.total ?? 1)) }
+    }
+    return
+  }
+  for (let after = 0; ; ) {
+    job.signal.throwIfAborted()
+    const source = { prefix, after, limit: rowsAtOnce }
+    const units = await deps.database.read(job.ctx, (tx) => firstSeenBy(tx, source))
+    if (units.length === 0) return
+    yield { ids: { units }, share: 0.5 }
+    after = units.at(-1) as number
   }
 }
 

@@ -11,7 +11,7 @@ import {
 import { judgeEntry, nameOf, type SeenKeys } from '#modules/imports/server/judge-entry.ts'
 import type { Plan } from '#modules/imports/server/mapping/compile-spec.ts'
 import { type Entry, type Grouped, groupOrders } from '#modules/imports/server/mapping/group-orders.ts'
-import { makeItem } from '#modules/imports/server/mapping/make-item.ts'
+import { makeItem, sourceOf } from '#modules/imports/server/mapping/make-item.ts'
 import {
   type Identifier,
   type ReadRow,
@@ -152,7 +152,7 @@ async function writeChunk(run: Run, chunk: readonly Grouped[], at: number): Prom
 const send = (run: Run, items: readonly Item[]) =>
   run.deps.collect.take(
     { ...run.job.ctx, signal: run.job.signal },
-    { source: `import:${run.row.id}`, receivedAt: run.deps.clock.now(), items },
+    { source: sourceOf(run.row.id), receivedAt: run.deps.clock.now(), items },
   )
 
 /** Judges a chunk and notes it; answers the items that are to be sent. */
@@ -165,12 +165,14 @@ async function decideChunk(run: Run, tx: Tx, chunk: readonly Grouped[], at: numb
     else decide(run, grouped.entry, known, decided)
   }
   await appendFailed(tx, run.row.id, failures)
-  if (run.row.spec.kind === 'people' && !run.row.spec.dry_run)
+  if (!run.row.spec.dry_run) {
+    const noted = run.row.spec.kind === 'people' ? decided : decided.filter(tellsValues)
     await appendJournal(
       tx,
       run.row.id,
-      decided.map((one) => journalOf(run, one, known)),
+      noted.map((one) => journalOf(run, one, known)),
     )
+  }
   await saveProgress(tx, run.row.id, {
     ...run.counts,
     ...{ reasons: run.reasons.list(), decided: at, sent: run.row.sent },
@@ -180,13 +182,16 @@ async function decideChunk(run: Run, tx: Tx, chunk: readonly Grouped[], at: numb
 }
 
 async function lookUp(run: Run, tx: Tx, chunk: readonly Grouped[]): Promise<Map<string, KnownIdentifier>> {
-  if (run.row.spec.kind !== 'people') return new Map()
+  const people = run.row.spec.kind === 'people'
   const ids = new Map<string, Identifier>()
   for (const grouped of chunk)
-    if ('entry' in grouped)
+    if ('entry' in grouped && (people || tellsValues(grouped)))
       for (const id of [grouped.entry.reading.key, ...grouped.entry.reading.others]) ids.set(nameOf(id), id)
   return knownIdentifiers(tx, [...ids.values()])
 }
+
+/** Events and orders may say something of their people, too: then what stood before is noted. */
+const tellsValues = ({ entry }: { entry: Entry }) => Object.keys(entry.reading.attributes).length > 0
 
 type Refused = Extract<Grouped, { refused: unknown }>['refused']
 
@@ -220,10 +225,13 @@ function journalOf(
   const [strongest] = run.strongest(callOf(item))
   const at = strongest ?? key
   const told = known.get(nameOf(at))?.told ?? {}
-  const names = Object.keys(item.traits as object)
+  const names = Object.keys(traitsOf(item))
   const before = Object.fromEntries(names.map((name) => [name, told[name]?.[0] ?? null]))
   return { row: entry.lines[0] as number, outcome, key, at, before: outcome === 'kept' ? {} : before }
 }
+
+const traitsOf = (item: Item) =>
+  (item.traits ?? (item.context as { traits?: object }).traits ?? {}) as Record<string, unknown>
 
 /** The item as the log will read it back. */
 function callOf(item: Item): Parameters<Run['strongest']>[0] {
@@ -242,6 +250,6 @@ function callOf(item: Item): Parameters<Run['strongest']>[0] {
     },
     userId: (item.userId as string | undefined) ?? null,
     anonymousId: (item.anonymousId as string | undefined) ?? null,
-    traits: item.traits as Record<string, unknown>,
+    traits: traitsOf(item),
   }
 }

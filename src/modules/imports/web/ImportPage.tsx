@@ -109,7 +109,7 @@ function Actions({ one, onUndo }: { one: Import; onUndo: () => void }) {
         }}
         onClose={() => setAsking(false)}
       >
-        {t('undoText')}
+        {t(one.kind === 'people' ? 'undoText' : 'undoEventsText')}
       </ConfirmDanger>
     </>
   )

@@ -113,6 +113,8 @@ export const importWords = defineWords('imports', {
     undoTitle: '撤销“{{name}}”的导入？',
     undoText:
       '仍是导入值的属性会恢复原来的值，打上的标签会摘除，只因这次导入才有的客户会移除。之后另有改动的不受影响。',
+    undoEventsText:
+      '导入的事件和订单会从时间线、计数、订单和分群中消失，只因这次导入才有的客户会移除。这一步不能反悔；同一个文件可以重新导入。',
     undoStarted: '正在撤销',
     seePeople: '查看这些客户',
     seeEvents: '查看实时事件',
@@ -236,6 +238,8 @@ export const importWords = defineWords('imports', {
     undoTitle: 'Take back the import of “{{name}}”?',
     undoText:
       'Attributes that still hold imported values get their earlier ones, tags it added come off, and people known through it alone are removed. Later changes stay.',
+    undoEventsText:
+      'Its events and orders vanish from timelines, counts, orders and segments, and people known through it alone are removed. This cannot be reversed; the same file can be imported again.',
     undoStarted: 'Taking it back',
     seePeople: 'See these people',
     seeEvents: 'See live events',

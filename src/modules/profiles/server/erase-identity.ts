@@ -30,7 +30,7 @@ export async function eraseIdentity(
 ): Promise<ErasedIdentity> {
   const going = new Set(plan.erased.map((id) => id.unit))
   const gone = [...going]
-  const components = await componentsOf(tx, workspace, gone)
+  const components = await componentsOf(tx, workspace, [...gone, ...earliest.keys()])
   await eraseLinks(tx, workspace, [...plan.staying, ...gone], going)
   await eraseClaims(tx, workspace, plan.staying, going)
   await eraseDecisions(tx, workspace, plan)

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { Identifier } from '#modules/profiles/identity/observation.ts'
+import { personsOfUnits } from '#modules/profiles/server/assign-tags.ts'
 import { changePeople, nothing } from '#modules/profiles/server/change-people.ts'
 import { planErasure } from '#modules/profiles/server/erasure-plan.ts'
-import { knownIdentifiers } from '#modules/profiles/server/known-people.ts'
+import { personsNamed } from '#modules/profiles/server/known-people.ts'
 import { numberList } from '#modules/profiles/server/number-list.ts'
 import type { ProfileDeps } from '#modules/profiles/server/profile-deps.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
@@ -10,29 +11,40 @@ import type { Tx } from '#platform/pg/database.ts'
 
 type Deps = Pick<ProfileDeps, 'writer' | 'recogniser' | 'ch'>
 
+type Traceless = { people: number; units: number[] }
+type Asked = { prefix: string } & ({ ids: readonly Identifier[] } | { units: readonly number[] })
+
 /**
  * Removes people who are known through one source alone, once nothing is left of what it told of them: no value, no tag,
  * no owner, no decision, and no call of another source. `prefix` begins the source's message ids. Its calls stay in the
- * log and belong to nobody. Answers how many people went.
+ * log and belong to nobody. Answers how many people went, and their numbers: `forgetPeople` must hear of them, in a turn
+ * after this one, or ClickHouse keeps where they pointed until it is rebuilt.
  */
-export function removeTraceless(
-  deps: Deps,
-  ctx: WorkspaceCtx,
-  what: { ids: readonly Identifier[]; prefix: string },
-): Promise<number> {
+export function removeTraceless(deps: Deps, ctx: WorkspaceCtx, what: Asked): Promise<Traceless> {
   return changePeople(deps, ctx, {
-    plan: async (tx) => {
-      const known = await knownIdentifiers(tx, what.ids)
-      const persons = [...new Set([...known.values()].map((one) => one.person))]
-      return withoutOtherCalls(deps, tx, await knownThrough(tx, persons, what.prefix), what.prefix)
-    },
+    plan: async (tx) =>
+      withoutOtherCalls(
+        deps,
+        tx,
+        await knownThrough(tx, await personsOf(tx, what), what.prefix),
+        what.prefix,
+      ),
     carryOut: async (tx, units) => {
-      if (units.length === 0) return { result: 0, change: nothing(tx.workspace), shipments: [] }
+      if (units.length === 0)
+        return { result: { people: 0, units }, change: nothing(tx.workspace), shipments: [] }
       const plan = await planErasure(tx, tx.workspace, units)
       const done = await deps.recogniser.erase(tx, tx.workspace, plan)
-      return { ...done, result: plan.persons.length }
+      return { ...done, result: { people: plan.persons.length, units } }
     },
   })
+}
+
+async function personsOf(tx: Tx, what: Asked): Promise<number[]> {
+  if ('ids' in what) return [...new Set((await personsNamed(tx, what.ids)).values())]
+  return personsOfUnits(
+    tx,
+    what.units.map((unit) => ({ unit })),
+  )
 }
 
 type Home = { person: number; units: number[] }

@@ -5,6 +5,9 @@ import type { Identifier } from '#modules/imports/server/mapping/read-row.ts'
 /** Message ids of an import begin like this; by them its values are known again. */
 export const messagePrefix = (importId: string) => `import:${importId}:`
 
+/** What its items are sent as. */
+export const sourceOf = (importId: string) => `import:${importId}`
+
 /** Row numbers in equal length: rows of the same time count in the order of the file. */
 export const messageId = (importId: string, row: number) =>
   messagePrefix(importId) + String(row).padStart(9, '0')
