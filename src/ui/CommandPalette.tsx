@@ -2,20 +2,37 @@ import { SearchOutlined } from '@ant-design/icons'
 import { Modal } from 'antd'
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { useWords } from '#ui/i18n.ts'
+import { Keys } from '#ui/Keys.tsx'
+import { rankCommands, readTyped } from '#ui/rank-commands.ts'
 import { uiWords } from '#ui/ui-words.ts'
+import { type CommandSource, useSources } from '#ui/use-sources.ts'
 
 export type Command = {
   id: string
   group: string
   title: string
   hint?: string
+  /** Found by these words too: the title in the other language, what else people call it. */
+  keywords?: string
+  /** Sign of the scope it belongs to. */
+  scope?: string
+  /** Shortcut that does the same. */
+  keys?: string | undefined
   icon?: ReactNode
   run: () => void
 }
-/** Answers commands for what is typed; called anew on every keystroke, the old call is aborted. */
-export type CommandSource = (query: string, signal: AbortSignal) => Promise<Command[]>
+/** One sign at the beginning narrows the search: `>` actions, `@` people. */
+export type CommandScope = { sign: string; label: string }
 
-type Props = { open: boolean; onClose: () => void; commands: Command[]; sources: CommandSource[] }
+type Props = {
+  open: boolean
+  onClose: () => void
+  commands: Command[]
+  sources: CommandSource[]
+  scopes: CommandScope[]
+  /** Shown before anything is typed. */
+  recent: Command[]
+}
 
 /** ⌘K: pages and actions at once, records as the sources answer. */
 export function CommandPalette(props: Props) {
@@ -26,7 +43,7 @@ export function CommandPalette(props: Props) {
       footer={null}
       closable={false}
       destroyOnHidden
-      width={600}
+      width={640}
       className="hw-palette"
       style={{ top: 96 }}
     >
@@ -35,15 +52,27 @@ export function CommandPalette(props: Props) {
   )
 }
 
-function PaletteBody({ onClose, commands, sources }: Props) {
+const shownBefore = 14
+const shownOwn = 6
+
+function PaletteBody({ onClose, commands, sources, scopes, recent }: Props) {
   const t = useWords(uiWords)
-  const [query, setQuery] = useState('')
+  const [typed, setTyped] = useState('')
   const [active, setActive] = useState(0)
-  const found = useSources(query, sources)
-  const own = commands.filter((c) =>
-    `${c.title} ${c.hint ?? ''}`.toLowerCase().includes(query.trim().toLowerCase()),
+  const input = useRef<HTMLInputElement>(null)
+  const { scope, text } = readTyped(
+    typed,
+    scopes.map((one) => one.sign),
   )
-  const shown = [...own.slice(0, query ? 6 : 12), ...found]
+  const found = useSources(text, scope, sources)
+  const own = rankCommands(
+    commands.filter((command) => !scope || command.scope === scope),
+    text,
+  )
+  const shown =
+    text === '' && !scope
+      ? [...recent, ...own.close].slice(0, shownBefore)
+      : [...own.close.slice(0, scope ? 20 : shownOwn), ...found.commands, ...own.far.slice(0, shownOwn)]
   const listId = useId()
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -57,6 +86,10 @@ function PaletteBody({ onClose, commands, sources }: Props) {
     document.addEventListener('keydown', onEscape)
     return () => document.removeEventListener('keydown', onEscape)
   }, [onClose])
+  const type = (next: string) => {
+    setTyped(next)
+    setActive(0)
+  }
   const run = (command: Command | undefined) => {
     if (!command) return
     onClose()
@@ -64,9 +97,13 @@ function PaletteBody({ onClose, commands, sources }: Props) {
   }
   const onKey = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return
+    const last = shown.length - 1
     if (event.key === 'Enter') run(shown[active])
-    else if (event.key === 'ArrowDown') setActive(Math.min(active + 1, shown.length - 1))
-    else if (event.key === 'ArrowUp') setActive(Math.max(active - 1, 0))
+    else if (event.key === 'ArrowDown') setActive(active >= last ? 0 : active + 1)
+    else if (event.key === 'ArrowUp') setActive(active <= 0 ? Math.max(last, 0) : active - 1)
+    else if (event.key === 'PageDown') setActive(Math.max(0, Math.min(active + 8, last)))
+    else if (event.key === 'PageUp') setActive(Math.max(active - 8, 0))
+    else if (event.key === 'Backspace' && scope && text === '') type('')
     else return
     event.preventDefault()
   }
@@ -75,19 +112,18 @@ function PaletteBody({ onClose, commands, sources }: Props) {
       <div className="hw-palette-input">
         <SearchOutlined aria-hidden="true" />
         <input
+          ref={input}
           // biome-ignore lint/a11y/noAutofocus: the dialog was opened to type here
           autoFocus
           role="combobox"
           aria-expanded="true"
           aria-controls={listId}
+          aria-autocomplete="list"
           aria-activedescendant={shown[active] ? `${listId}-${active}` : undefined}
           aria-label={t('paletteLabel')}
           placeholder={t('palettePlaceholder')}
-          value={query}
-          onChange={(event) => {
-            setQuery(event.target.value)
-            setActive(0)
-          }}
+          value={typed}
+          onChange={(event) => type(event.target.value)}
           onKeyDown={onKey}
         />
       </div>
@@ -103,9 +139,31 @@ function PaletteBody({ onClose, commands, sources }: Props) {
             onRun={() => run(command)}
           />
         ))}
-        {shown.length === 0 && <p className="hw-fine hw-palette-none">{t('paletteNone', { query })}</p>}
       </div>
-      <p className="hw-fine hw-palette-help">{t('paletteHelp')}</p>
+      <p className="hw-fine hw-palette-state" role="status">
+        {shown.length === 0 &&
+          text !== '' &&
+          (found.busy ? t('paletteBusy') : t('paletteNone', { query: text }))}
+        {shown.length === 0 && text === '' && scope && t('paletteType')}
+        {found.failed && ` ${t('paletteFailed')}`}
+      </p>
+      <div className="hw-palette-help">
+        {scopes.map((one) => (
+          <button
+            key={one.sign}
+            type="button"
+            className="hw-palette-scope"
+            aria-pressed={scope === one.sign}
+            onClick={() => {
+              type(scope === one.sign ? text : one.sign + text)
+              input.current?.focus()
+            }}
+          >
+            <kbd>{one.sign}</kbd> {one.label}
+          </button>
+        ))}
+        <span className="hw-fine hw-palette-keys">{t('paletteHelp')}</span>
+      </div>
     </>
   )
 }
@@ -141,25 +199,9 @@ function PaletteRow({ id, command, active, heading, onPoint, onRun }: RowProps) 
           {command.icon}
         </span>
         <span className="hw-palette-title">{command.title}</span>
-        {command.hint && <span className="hw-fine">{command.hint}</span>}
+        {command.hint && <span className="hw-fine hw-palette-hint">{command.hint}</span>}
+        {command.keys && <Keys keys={command.keys} />}
       </div>
     </>
   )
-}
-
-function useSources(query: string, sources: CommandSource[]): Command[] {
-  const [found, setFound] = useState<Command[]>([])
-  useEffect(() => {
-    const wanted = query.trim()
-    const stop = new AbortController()
-    const timer = setTimeout(async () => {
-      const answers = wanted ? await Promise.allSettled(sources.map((ask) => ask(wanted, stop.signal))) : []
-      if (!stop.signal.aborted) setFound(answers.flatMap((a) => (a.status === 'fulfilled' ? a.value : [])))
-    }, 120)
-    return () => {
-      clearTimeout(timer)
-      stop.abort()
-    }
-  }, [query, sources])
-  return query.trim() ? found : []
 }

@@ -117,6 +117,7 @@ export const samples: Record<string, Sampler> = {
       rule: JSON.stringify({ any: [{ tag: tagName }, { segment }, { attr: 'city', op: 'exists' }] }),
     },
   }),
+  'profiles.find': ({ userId }) => ({ query: { q: userId } }),
   'profiles.count': (things) => ({ body: { rule: onNames(things), search: things.userId } }),
   'profiles.get': oneProfile,
   'profiles.timeline': (things) => ({ ...oneProfile(things, ''), query: { limit: '1', include: 'system' } }),

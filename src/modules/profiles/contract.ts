@@ -83,6 +83,12 @@ const PersonSort = z.enum(['lastSeen', '-lastSeen', 'firstSeen', '-firstSeen', '
 const OwnerFilter = z.string().min(1).max(64)
 const NewOwner = z.string().min(1).max(64).nullable().meta({ description: 'Id of a member; null: nobody' })
 
+/** What a search box needs to name somebody. */
+export const FoundPerson = Profile.pick({ id: true, name: true, identifiers: true }).extend({
+  owner: Owner.nullable(),
+})
+export type FoundPerson = z.infer<typeof FoundPerson>
+
 /** A row of the people list: the columns that were asked for, out of attributes. */
 export const PersonRow = Profile
 
@@ -119,13 +125,24 @@ export const routes = defineRoutes({
       identifier: z.string().optional(),
       /** JSON of a rule. */
       rule: z.string().max(20_000).optional(),
-      /** Finds by name, mail, phone or id. */
+      /** Finds by name, its pinyin or initials, mail, phone or the end of it, or id. */
       search: z.string().max(200).optional(),
       owner: OwnerFilter.optional(),
       sort: PersonSort.default('-lastSeen'),
     }),
     returns: pageOf(PersonRow),
     fails: ['rule.malformed', 'profile.bad_identifier'],
+  },
+  find: {
+    get: '/api/profiles/find',
+    access: 'people:read',
+    summary:
+      'Who is meant by part of a name, its pinyin or initials, the end of a phone, a mail or an id; best match first',
+    query: z.object({
+      q: z.string().max(200),
+      limit: z.coerce.number().int().min(1).max(50).default(8),
+    }),
+    returns: z.object({ items: z.array(FoundPerson) }),
   },
   count: {
     post: '/api/profiles/count',

@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useState } from 'react'
 import { useIsNarrow } from '#ui/display.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { listenForShortcuts, useShortcut } from '#ui/shortcuts.ts'
+import { useNoteVisits } from '#web/palette/use-note-visits.ts'
 import { useMe } from '#web/session.ts'
 import { BottomBar } from '#web/shell/BottomBar.tsx'
 import { type NavItem, settingsItem, visibleAreas } from '#web/shell/navigation.tsx'
@@ -12,7 +13,7 @@ import { webWords } from '#web/web-words.ts'
 import './shell.css'
 
 // Not part of the first screen; loaded as soon as that one stands, so that ⌘K never waits.
-const loadPalette = () => import('#web/shell/Palette.tsx')
+const loadPalette = () => import('#web/palette/Palette.tsx')
 const Palette = lazy(async () => ({ default: (await loadPalette()).Palette }))
 const ShortcutOverlay = lazy(async () => ({
   default: (await import('#ui/ShortcutOverlay.tsx')).ShortcutOverlay,
@@ -34,6 +35,7 @@ export function Shell() {
   }, [])
   useShortcut('mod+k', t('openPalette'), t('groupGeneral'), () => setPalette(true))
   useShortcut('?', t('showShortcuts'), t('groupGeneral'), () => setShortcuts(true))
+  useNoteVisits()
   const areas = visibleAreas(permissions)
   return (
     <div className="hw-shell">
@@ -50,7 +52,14 @@ export function Shell() {
         <GoShortcut key={item.to} item={item} />
       ))}
       <Suspense>
-        {askedPalette && <Palette open={palette} onClose={() => setPalette(false)} areas={areas} />}
+        {askedPalette && (
+          <Palette
+            open={palette}
+            onClose={() => setPalette(false)}
+            onShortcuts={() => setShortcuts(true)}
+            areas={areas}
+          />
+        )}
         {askedShortcuts && <ShortcutOverlay open={shortcuts} onClose={() => setShortcuts(false)} />}
       </Suspense>
     </div>

@@ -12,7 +12,7 @@ export const analyticsSchema: AnalyticsSchema = {
         'attrs JSON(max_dynamic_paths = 512)',
         'tags Array(String)',
         'identifiers Array(Tuple(kind String, value String))',
-        // lower-cased name, mail, phone and identifiers, for the list's search box
+        // lower-cased name, identifiers, and the name in pinyin and initials, one a line: for search boxes
         'search String',
         'name String',
         "first_seen DateTime64(3, 'UTC')",

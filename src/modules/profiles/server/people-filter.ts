@@ -1,8 +1,6 @@
 import { scopeInClickHouse } from '#modules/access/index.ts'
-import { normaliseIdentifier } from '#modules/profiles/identity/normalise.ts'
-import { loadIdentitySettings } from '#modules/profiles/server/identity-settings.ts'
-import { numberList } from '#modules/profiles/server/number-list.ts'
 import type { ProfileDeps } from '#modules/profiles/server/profile-deps.ts'
+import { searchText } from '#modules/profiles/server/search-people.ts'
 import type { Rule } from '#modules/rules/contract.ts'
 import { compileRule, parseRule } from '#modules/rules/index.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
@@ -52,26 +50,16 @@ async function addRule(
   Object.assign(filter.params, params)
 }
 
-/** Part of a name or identifier; a phone or mail in any spelling; a public id. */
+/** The same text as the search box of the palette takes. */
 async function addSearch(
   deps: ProfileDeps,
   ctx: WorkspaceCtx,
   filter: PeopleFilter,
-  search: string,
+  text: string,
 ): Promise<void> {
-  const settings = await deps.database.read(ctx, (tx) => loadIdentitySettings(tx, tx.workspace))
-  const terms = new Set([search.toLowerCase()])
-  for (const kind of ['email', 'phone']) {
-    const found = normaliseIdentifier(settings, kind, search)
-    if ('identifier' in found) terms.add(found.identifier.value)
-  }
-  const ways = [...terms].map((term, at) => {
-    filter.params[`search_${at}`] = term.toWellFormed()
-    return `position(search, {search_${at}:String}) > 0`
-  })
-  const person = deps.personIds.decode(ctx.workspace.num, search)
-  if (person !== undefined) ways.push(`person IN (${numberList([person])})`)
-  filter.conditions.push(`(${ways.join(' OR ')})`)
+  const search = await searchText(deps, ctx, text)
+  filter.conditions.push(search.sql)
+  Object.assign(filter.params, search.params)
 }
 
 /** The rule in a query string. */

@@ -1,6 +1,7 @@
 import type { IdentitySettings } from '#modules/profiles/identity/kind-rules.ts'
 import { normaliseIdentifier } from '#modules/profiles/identity/normalise.ts'
 import type { Identifier } from '#modules/profiles/identity/observation.ts'
+import { spellName } from '#modules/profiles/server/spell-name.ts'
 import { type CanonicalRecord, flatten, toCanonicalJson } from '#modules/rules/index.ts'
 import { jsonTime } from '#platform/ch/time.ts'
 
@@ -22,14 +23,19 @@ export function personLine(
 ): string {
   const name = nameOf(state) ?? ''
   const attributes = canonicalAttributes(settings, state.attributes)
-  const search = [name, ...state.identifiers.map((id) => id.value)].join('\n').toLowerCase()
   return (
     `{"ws":${workspace},"person":${state.person},"attrs":${toCanonicalJson(attributes)},"tags":${JSON.stringify(state.tags)},` +
-    `"identifiers":${JSON.stringify(state.identifiers.map(({ kind, value }) => ({ kind, value })))},"search":${JSON.stringify(search)},` +
+    `"identifiers":${JSON.stringify(state.identifiers.map(({ kind, value }) => ({ kind, value })))},"search":${JSON.stringify(searchTextOf(state))},` +
     `"name":${JSON.stringify(name)},"first_seen":${jsonTime(state.firstSeen)},"owner":${JSON.stringify(state.owner?.id ?? '')},` +
     `"department":${JSON.stringify(state.owner?.department ?? '')},` +
     `"deleted":0,"version":${version}}\n`
   )
+}
+
+/** What search boxes look through: name, identifiers, and the name in pinyin and initials, one a line. */
+export function searchTextOf(state: Pick<PersonState, 'attributes' | 'identifiers'>): string {
+  const name = nameOf(state) ?? ''
+  return [name, ...state.identifiers.map((id) => id.value), spellName(name)].join('\n').toLowerCase()
 }
 
 /** Attributes as rules read them: flat, mail and phone in their normal spelling. */

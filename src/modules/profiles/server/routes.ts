@@ -2,6 +2,7 @@ import { routes } from '#modules/profiles/contract.ts'
 import { assignOwner, assignOwnerToMany } from '#modules/profiles/server/assign-owner.ts'
 import { eventNames } from '#modules/profiles/server/event-names.ts'
 import { explainIdentity } from '#modules/profiles/server/explain-identity.ts'
+import { findPeople } from '#modules/profiles/server/find-people.ts'
 import { identityGraph } from '#modules/profiles/server/identity-graph.ts'
 import { listIdentityKinds, saveIdentityKind } from '#modules/profiles/server/identity-kinds.ts'
 import { listAttributes } from '#modules/profiles/server/list-attributes.ts'
@@ -20,6 +21,7 @@ import { implement, type ServedRoute } from '#platform/http/implement.ts'
 export function serveProfiles(deps: ProfileDeps): ServedRoute[] {
   return implement(routes, {
     list: ({ ctx, query }) => listPeople(deps, ctx, query),
+    find: ({ ctx, query }) => findPeople(deps, ctx, query),
     count: ({ ctx, body }) => countPeople(deps, ctx, body),
     get: async ({ ctx, params }) => presentPerson(deps, ctx, await personNumber(deps, ctx, params.id)),
     timeline: ({ ctx, params, query }) => timeline(deps, ctx, params.id, query),

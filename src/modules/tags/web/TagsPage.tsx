@@ -1,6 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { Button, Checkbox, Skeleton } from 'antd'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { routes, type Tag } from '#modules/tags/contract.ts'
 import { useDisplay } from '#ui/display.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
@@ -35,6 +35,11 @@ export function TagsPage() {
     void navigate({ search: (old) => ({ ...old, ...change }), replace: true })
   const tags = useRoute(routes.list, {})
   const [draft, setDraft] = useState<TagDraft>()
+  useEffect(() => {
+    if (!search.new) return
+    setDraft({})
+    void navigate({ search: (old) => ({ ...old, new: undefined }), replace: true })
+  }, [search.new, navigate])
   const [leaving, setLeaving] = useState<Tag>()
   const [tagging, setTagging] = useState(false)
   const items = tags.data?.items ?? []

@@ -9,6 +9,8 @@ export const tagsRoute = createRoute({
     q: z.string().optional().catch(undefined),
     /** Id of the tag whose drawer is open. */
     tag: z.string().optional().catch(undefined),
+    /** Opens the dialog for a new tag. */
+    new: z.literal(true).optional().catch(undefined),
     archived: z.literal(true).optional().catch(undefined),
     /** Ids of tags that are compared, commas between; empty while none is chosen yet. */
     overlap: z.string().optional().catch(undefined),

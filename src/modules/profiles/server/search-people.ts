@@ -1,0 +1,82 @@
+import { normaliseIdentifier } from '#modules/profiles/identity/normalise.ts'
+import { loadIdentitySettings } from '#modules/profiles/server/identity-settings.ts'
+import { numberList } from '#modules/profiles/server/number-list.ts'
+import type { ProfileDeps } from '#modules/profiles/server/profile-deps.ts'
+import type { WorkspaceCtx } from '#platform/context.ts'
+
+/** One condition on `people` that holds where the text is found, and how well it fits: 0 best. */
+export type TextSearch = {
+  sql: string
+  rank: string
+  params: Record<string, unknown>
+  /** One of these is in the text of whoever is found. */
+  terms: string[]
+}
+
+// What a masked phone shows of itself: 138****8000.
+const shownTail = 4
+
+/**
+ * Part of a name, of how it is spelled in Latin letters, or of an identifier; a phone or mail in any spelling; the end
+ * of a phone; a public id. Who may not see phones and mails finds them by what they see of them (the last four
+ * digits) or by the whole of it, not by guessing digit after digit.
+ */
+export async function searchText(
+  deps: Pick<ProfileDeps, 'database' | 'personIds'>,
+  ctx: WorkspaceCtx,
+  text: string,
+): Promise<TextSearch> {
+  const settings = await deps.database.read(ctx, (tx) => loadIdentitySettings(tx, tx.workspace))
+  const typed = text.toLowerCase().toWellFormed()
+  const whole = ['email', 'phone'].flatMap((kind) => {
+    const found = normaliseIdentifier(settings, kind, text)
+    return 'identifier' in found ? [found.identifier.value.toWellFormed()] : []
+  })
+  // "wang fang" is spelled as one word.
+  const terms = [...new Set([typed, ...(/^[a-z' ]+$/.test(typed) ? [typed.replace(/[' ]/g, '')] : [])])]
+  const params: Record<string, unknown> = { search_whole: whole }
+  const parts = terms.map((term, at) => {
+    params[`search_${at}`] = term
+    return `{search_${at}:String}`
+  })
+  const unmasked = ctx.permissions.has('people:unmask') || ctx.actor.kind === 'system'
+  const ways = unmasked ? openly(parts, whole) : guarded(parts, whole, typed)
+  const person = deps.personIds.decode(ctx.workspace.num, text)
+  if (person !== undefined) ways.push(`person IN (${numberList([person])})`)
+  return { sql: `(${ways.join(' OR ')})`, rank: rankOf(parts), params, terms: [...terms, ...whole] }
+}
+
+const openly = (parts: readonly string[], whole: readonly string[]) => [
+  ...parts.map((part) => `position(search, ${part}) > 0`),
+  ...whole.map((_, at) => `position(search, ${wholeAt(at)}) > 0`),
+]
+const wholeAt = (at: number) => `{search_whole:Array(String)}[${at + 1}]`
+
+const hiddenKinds = "('phone', 'email')"
+
+/** The text is looked through first each time: reading identifiers of everybody takes ten times as long. */
+function guarded(parts: readonly string[], whole: readonly string[], typed: string): string[] {
+  const hidden = `arrayMap(i -> lower(i.value), arrayFilter(i -> i.kind IN ${hiddenKinds}, identifiers))`
+  const found = (part: string, so: string) => `(position(search, ${part}) > 0 AND ${so})`
+  const shown = (part: string) =>
+    `arrayExists(l -> position(l, ${part}) > 0 AND NOT has(${hidden}, l), splitByChar('\\n', search))`
+  const isWhole = (part: string) =>
+    `arrayExists(i -> i.kind IN ${hiddenKinds} AND i.value = ${part}, identifiers)`
+  const isTail = (part: string) =>
+    `arrayExists(i -> i.kind = 'phone' AND endsWith(i.value, ${part}), identifiers)`
+  return [
+    ...parts.map((part) => found(part, shown(part))),
+    ...whole.map((_, at) => found(wholeAt(at), isWhole(wholeAt(at)))),
+    ...(isPhoneTail(typed) ? [found('{search_0:String}', isTail('{search_0:String}'))] : []),
+  ]
+}
+
+const isPhoneTail = (typed: string) => new RegExp(`^\\d{${shownTail}}$`).test(typed)
+
+/** A whole line before the beginning of one, before the end of one (a phone), before anywhere in it. */
+function rankOf(parts: readonly string[]): string {
+  const lines = `concat('\\n', search, '\\n')`
+  const is = (before: string, after: string) =>
+    parts.map((part) => `position(${lines}, concat(${before}, ${part}, ${after})) > 0`).join(' OR ')
+  return `multiIf(${is(`'\\n'`, `'\\n'`)}, 0, ${is(`'\\n'`, `''`)}, 1, ${is(`''`, `'\\n'`)}, 2, 3)`
+}
