@@ -1071,6 +1071,15 @@ export type Operations = {
       firstSeen: string | null
       lastSeen: string | null
     }>
+    /** Who is meant by part of a name, its pinyin or initials, the end of a phone, a mail or an id; best match first. Needs `people:read`. */
+    find: Operation<{ q: string; limit?: number }, {
+      items: {
+        id: string
+        name: string | null
+        identifiers: { kind: string; value: string }[]
+        owner: { id: string; name: string } | null
+      }[]
+    }>
     /** Number of people a list shows. Needs `people:read`. */
     count: Operation<{
       body: {
@@ -2093,6 +2102,7 @@ export const operations: OperationTable = {
     get: { method: 'GET', path: '/api/profiles/{id}', query: [], answer: 'json' },
     update: { method: 'PATCH', path: '/api/profiles/{id}', query: [], answer: 'json' },
     list: { method: 'GET', path: '/api/profiles', query: ['limit', 'cursor', 'identifier', 'rule', 'search', 'owner', 'sort'], answer: 'json' },
+    find: { method: 'GET', path: '/api/profiles/find', query: ['q', 'limit'], answer: 'json' },
     count: { method: 'POST', path: '/api/profiles/count', query: [], answer: 'json' },
     timeline: { method: 'GET', path: '/api/profiles/{id}/timeline', query: ['limit', 'cursor', 'names', 'search', 'from', 'to', 'include'], answer: 'json' },
     eventNames: { method: 'GET', path: '/api/profiles/{id}/event-names', query: [], answer: 'json' },

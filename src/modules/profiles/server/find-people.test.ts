@@ -1,6 +1,8 @@
+import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import { spellName } from '#modules/profiles/server/spell-name.ts'
 import { identify } from '#modules/profiles/server/testing/tell-people.ts'
+import { type DataScope, systemCtx } from '#platform/context.ts'
 import { startTestApp, type TestApp, type TestWorkspace } from '#test/start-test-app.ts'
 
 let app: TestApp
@@ -88,4 +90,25 @@ test('what is no longer so finds nobody', async () => {
   await ws.settled()
   expect(await find('zy')).toEqual([])
   expect(await find('mc')).toEqual(['马超'])
+})
+
+test('outside of the data scope nobody is found', async () => {
+  const { body: members } = await ws.call<{ items: { id: string }[] }>('GET', '/api/members')
+  const owner = members.items[0]?.id as string
+  const { body: all } = await ws.call<Found>('GET', '/api/profiles/find?q=wangfang')
+  const mine = all.items.find((one) => one.name === '王芳')
+  await ws.call('PUT', `/api/profiles/${mine?.id}/owner`, { owner })
+  const row = await app.database.system((tx) =>
+    tx.row<{ num: number }>(sql`select num from platform.workspace where id = ${ws.id}`),
+  )
+  const ctx = systemCtx({ num: row?.num as number, id: ws.id, timezone: 'UTC' }, app.clock.now(), 'test')
+  const served = app.profiles.routes.find((one) => one.name === 'find')
+  const seen = async (scope: DataScope) => {
+    const query = { q: 'wangf', limit: 8 }
+    const found = await served?.handle({ ctx: { ...ctx, scope }, query } as never)
+    return (found as Found).items.map((one) => one.name)
+  }
+  expect(await seen({ all: true })).toEqual(['王方圆', '王芳'])
+  expect(await seen({ all: false, memberIds: [owner], departmentIds: [] })).toEqual(['王芳'])
+  expect(await seen({ all: false, memberIds: ['mem_other'], departmentIds: [] })).toEqual([])
 })
