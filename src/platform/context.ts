@@ -17,6 +17,12 @@ export function sayActor({ kind, name }: ActorName, language: 'en' | 'zh'): stri
   return language === 'zh' ? `API 密钥“${name}”` : `API key “${name}”`
 }
 
+/** Names whoever did something, so that it is found again as theirs. */
+export function actorKey(actor: Actor): string {
+  if (actor.kind === 'member') return actor.memberId
+  return actor.kind === 'api_key' ? actor.keyId : actor.kind
+}
+
 /** Rows a role may see: everything, or only those of some owners and departments. */
 export type DataScope = { all: true } | { all: false; memberIds: string[]; departmentIds: string[] }
 

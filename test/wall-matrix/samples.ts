@@ -20,6 +20,11 @@ const oneDelivery: Sampler = ({ webhook, webhookMessage }) => ({
 })
 const oneTag: Sampler = ({ tag }) => ({ params: { id: tag } })
 const oneImport: Sampler = (things) => ({ params: { id: things.import } })
+const mappingNamed = (name: string) => ({
+  name,
+  columns: ['ID', 'City'],
+  spec: { kind: 'people', key: { column: 'ID', kind: 'user_id' } },
+})
 const nothing: Sampler = () => ({})
 const pageOfOne: Sampler = () => ({ query: { limit: '1' } })
 
@@ -93,6 +98,13 @@ export const samples: Record<string, Sampler> = {
   'imports.start': ({ upload }) => ({
     body: { upload, spec: { kind: 'people', key: { column: 'ID', kind: 'user_id' }, dry_run: true } },
   }),
+  'imports.listMappings': nothing,
+  'imports.saveMapping': (_things, fresh) => ({ body: mappingNamed(fresh) }),
+  'imports.replaceMapping': ({ importMapping }, fresh) => ({
+    params: { id: importMapping },
+    body: mappingNamed(fresh),
+  }),
+  'imports.removeMapping': ({ spareMapping }) => ({ params: { id: spareMapping } }),
   'imports.get': oneImport,
   'imports.errors': oneImport,
   'imports.cancel': ({ waitingImport }) => ({ params: { id: waitingImport } }),

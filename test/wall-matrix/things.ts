@@ -38,6 +38,8 @@ export type Things = {
   upload: string
   import: string
   waitingImport: string
+  importMapping: string
+  spareMapping: string
   webhook: string
   spareWebhook: string
   webhookMessage: string
@@ -173,7 +175,12 @@ async function addImports(app: TestApp, ws: TestWorkspace, memberId: string, mar
       select ${waitingImport}, workspace_id, name, spec, layout, 'queued', ${id}, created_by, created_at
       from imports.import where id = ${done.id}`)
   })
-  return { import: done.id, upload: body.upload, waitingImport }
+  const mapping = async (name: string) => {
+    const saved = { name: `${name} ${marker}`, columns: ['ID', 'City'], spec }
+    return (await ws.call<Made>('POST', '/api/imports/mappings', saved)).body.id
+  }
+  const mappings = { importMapping: await mapping('Mapping'), spareMapping: await mapping('Spare') }
+  return { import: done.id, upload: body.upload, waitingImport, ...mappings }
 }
 
 /** Of the member's own, due when nobody looks any more. */

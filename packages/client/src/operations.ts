@@ -740,7 +740,7 @@ export type Operations = {
       }
     } | { form: FormData }, { id: string }>
     /** Keep a file (multipart `file`) for a day and say what is in it: format, columns, a mapping to begin with. Needs `import:write`. */
-    preview: Operation<{ sheet?: string; form: FormData }, {
+    preview: Operation<{ sheet?: string; again?: string; form: FormData }, {
       upload: string
       name: string
       bytes: number
@@ -765,7 +765,130 @@ export type Operations = {
         columns: Record<string, { attribute: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { property: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { identifier: string } | { time: true } | { event: true } | { skip: true }>
       }
       warnings: { code: string; details?: Record<string, string | number> }[]
+      mappings: {
+        name: string
+        columns: string[]
+        spec: {
+          kind: 'people' | 'events' | 'orders'
+          key: { column: string; kind: string }
+          columns: Record<string, { attribute: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { property: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { identifier: string } | { time: true } | { event: true } | { skip: true }>
+          tags: string[]
+          event?: string
+          mode: 'both' | 'create' | 'update'
+          empty_key: 'fail' | 'skip'
+          placeholders: 'missing' | 'keep'
+          date_order?: 'dmy' | 'mdy'
+          sheet?: string
+        }
+        id: string
+        updatedBy: string
+        /** RFC 3339, UTC */
+        updatedAt: string
+        same: boolean
+      }[]
     }>
+    /** Saved mappings by name. Needs `import:read`. */
+    listMappings: Operation<Record<string, never>, {
+      items: {
+        name: string
+        columns: string[]
+        spec: {
+          kind: 'people' | 'events' | 'orders'
+          key: { column: string; kind: string }
+          columns: Record<string, { attribute: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { property: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { identifier: string } | { time: true } | { event: true } | { skip: true }>
+          tags: string[]
+          event?: string
+          mode: 'both' | 'create' | 'update'
+          empty_key: 'fail' | 'skip'
+          placeholders: 'missing' | 'keep'
+          date_order?: 'dmy' | 'mdy'
+          sheet?: string
+        }
+        id: string
+        updatedBy: string
+        /** RFC 3339, UTC */
+        updatedAt: string
+      }[]
+    }>
+    /** Keep a mapping under a name, to be offered for files with the same columns and used by sources. Needs `import:write`. */
+    saveMapping: Operation<{
+      body: {
+        name: string
+        columns: string[]
+        spec: {
+          kind: 'people' | 'events' | 'orders'
+          key: { column: string; kind: string }
+          columns?: Record<string, { attribute: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { property: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { identifier: string } | { time: true } | { event: true } | { skip: true }>
+          tags?: string[]
+          event?: string
+          mode?: 'both' | 'create' | 'update'
+          empty_key?: 'fail' | 'skip'
+          placeholders?: 'missing' | 'keep'
+          date_order?: 'dmy' | 'mdy'
+          sheet?: string
+        }
+      }
+    }, {
+      name: string
+      columns: string[]
+      spec: {
+        kind: 'people' | 'events' | 'orders'
+        key: { column: string; kind: string }
+        columns: Record<string, { attribute: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { property: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { identifier: string } | { time: true } | { event: true } | { skip: true }>
+        tags: string[]
+        event?: string
+        mode: 'both' | 'create' | 'update'
+        empty_key: 'fail' | 'skip'
+        placeholders: 'missing' | 'keep'
+        date_order?: 'dmy' | 'mdy'
+        sheet?: string
+      }
+      id: string
+      updatedBy: string
+      /** RFC 3339, UTC */
+      updatedAt: string
+    }>
+    /** Replace a saved mapping; sources that use it read by the new one from then on. Needs `import:write`. */
+    replaceMapping: Operation<{
+      id: string
+      body: {
+        name: string
+        columns: string[]
+        spec: {
+          kind: 'people' | 'events' | 'orders'
+          key: { column: string; kind: string }
+          columns?: Record<string, { attribute: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { property: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { identifier: string } | { time: true } | { event: true } | { skip: true }>
+          tags?: string[]
+          event?: string
+          mode?: 'both' | 'create' | 'update'
+          empty_key?: 'fail' | 'skip'
+          placeholders?: 'missing' | 'keep'
+          date_order?: 'dmy' | 'mdy'
+          sheet?: string
+        }
+      }
+    }, {
+      name: string
+      columns: string[]
+      spec: {
+        kind: 'people' | 'events' | 'orders'
+        key: { column: string; kind: string }
+        columns: Record<string, { attribute: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { property: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { identifier: string } | { time: true } | { event: true } | { skip: true }>
+        tags: string[]
+        event?: string
+        mode: 'both' | 'create' | 'update'
+        empty_key: 'fail' | 'skip'
+        placeholders: 'missing' | 'keep'
+        date_order?: 'dmy' | 'mdy'
+        sheet?: string
+      }
+      id: string
+      updatedBy: string
+      /** RFC 3339, UTC */
+      updatedAt: string
+    }>
+    /** Remove a saved mapping that no source uses. Needs `import:write`. */
+    removeMapping: Operation<{ id: string }, void>
     /** One import with its counts; created + updated + skipped + failed = rows once it is done. Needs `import:read`. */
     get: Operation<{ id: string }, {
       id: string
@@ -2080,7 +2203,11 @@ export const operations: OperationTable = {
   imports: {
     list: { method: 'GET', path: '/api/imports', query: ['limit', 'cursor'], answer: 'json' },
     start: { method: 'POST', path: '/api/imports', query: [], answer: 'json' },
-    preview: { method: 'POST', path: '/api/imports/preview', query: ['sheet'], answer: 'json' },
+    preview: { method: 'POST', path: '/api/imports/preview', query: ['sheet', 'again'], answer: 'json' },
+    listMappings: { method: 'GET', path: '/api/imports/mappings', query: [], answer: 'json' },
+    saveMapping: { method: 'POST', path: '/api/imports/mappings', query: [], answer: 'json' },
+    replaceMapping: { method: 'PUT', path: '/api/imports/mappings/{id}', query: [], answer: 'json' },
+    removeMapping: { method: 'DELETE', path: '/api/imports/mappings/{id}', query: [], answer: 'none' },
     get: { method: 'GET', path: '/api/imports/{id}', query: [], answer: 'json' },
     errors: { method: 'GET', path: '/api/imports/{id}/errors', query: [], answer: 'file' },
     cancel: { method: 'POST', path: '/api/imports/{id}/cancel', query: [], answer: 'json' },

@@ -52,6 +52,25 @@ export const ImportSpec = z.object({
 })
 export type ImportSpec = z.infer<typeof ImportSpec>
 
+/** How files are read, without what belongs to one run. */
+export const SavedSpec = ImportSpec.omit({ dry_run: true })
+export type SavedSpec = z.infer<typeof SavedSpec>
+
+export const SaveMapping = z.object({
+  name: Name,
+  /** Of the file it was made for: a file with the same set of columns is offered it. */
+  columns: z.array(z.string().max(200)).min(1).max(2000),
+  spec: SavedSpec,
+})
+export type SaveMapping = z.infer<typeof SaveMapping>
+
+export const SavedMapping = SaveMapping.extend({
+  id: z.string(),
+  updatedBy: z.string(),
+  updatedAt: Timestamp,
+})
+export type SavedMapping = z.infer<typeof SavedMapping>
+
 const Details = z.record(z.string(), z.union([z.string(), z.number()]))
 export const Warning = z.object({ code: z.string(), details: Details.optional() })
 
@@ -85,6 +104,8 @@ export const Preview = z.object({
     key: z.object({ column: z.string(), kind: z.string() }).nullable(),
   }),
   warnings: z.array(Warning),
+  /** Saved mappings this file can be read by; made for the same columns first. */
+  mappings: z.array(SavedMapping.extend({ same: z.boolean() })),
 })
 export type Preview = z.infer<typeof Preview>
 
@@ -157,9 +178,13 @@ export const routes = defineRoutes({
     upload: true,
     summary:
       'Keep a file (multipart `file`) for a day and say what is in it: format, columns, a mapping to begin with',
-    query: z.object({ sheet: z.string().max(200).optional() }),
+    query: z.object({
+      sheet: z.string().max(200).optional(),
+      /** An import whose corrected error file this is: its mapping is the one to begin with. */
+      again: z.string().max(64).optional(),
+    }),
     returns: Preview,
-    fails: fileFaults,
+    fails: ['import.missing', ...fileFaults],
   },
   start: {
     post: '/api/imports',
@@ -177,6 +202,39 @@ export const routes = defineRoutes({
       'import.no_time',
       ...fileFaults,
     ],
+  },
+  listMappings: {
+    get: '/api/imports/mappings',
+    access: 'import:read',
+    summary: 'Saved mappings by name',
+    returns: z.object({ items: z.array(SavedMapping) }),
+  },
+  saveMapping: {
+    post: '/api/imports/mappings',
+    access: 'import:write',
+    summary: 'Keep a mapping under a name, to be offered for files with the same columns and used by sources',
+    body: SaveMapping,
+    returns: SavedMapping,
+    status: 201,
+    fails: ['import.mapping_name_taken', 'import.unknown_column', 'import.no_event', 'import.no_time'],
+  },
+  replaceMapping: {
+    put: '/api/imports/mappings/:id',
+    access: 'import:write',
+    summary: 'Replace a saved mapping; sources that use it read by the new one from then on',
+    params: OneImport,
+    body: SaveMapping,
+    returns: SavedMapping,
+    fails: ['import.mapping_missing', 'import.mapping_name_taken', 'import.unknown_column'],
+  },
+  removeMapping: {
+    delete: '/api/imports/mappings/:id',
+    access: 'import:write',
+    summary: 'Remove a saved mapping that no source uses',
+    params: OneImport,
+    returns: z.void(),
+    status: 204,
+    fails: ['import.mapping_missing', 'import.mapping_in_use'],
   },
   get: {
     get: '/api/imports/:id',

@@ -4,6 +4,7 @@ import type { ImportDeps } from '#modules/imports/server/import-deps.ts'
 import { presentImport } from '#modules/imports/server/import-store.ts'
 import { cancelImport, getImport, listImports } from '#modules/imports/server/list-imports.ts'
 import { cancelHandler, importJob } from '#modules/imports/server/run-import.ts'
+import { listMappings, removeMapping, saveMapping } from '#modules/imports/server/save-mappings.ts'
 import { previewForm, startFromForm, startFromUpload } from '#modules/imports/server/start-import.ts'
 import { undoImport, undoJob } from '#modules/imports/server/undo-import.ts'
 import { type Handlers, implement, type ServedRoute } from '#platform/http/implement.ts'
@@ -33,9 +34,13 @@ export function openImports(deps: ImportDeps): Imports {
 
 const handlersOf = (deps: ImportDeps): Handlers<typeof routes> => ({
   list: ({ ctx, query }) => listImports(deps, ctx, query),
-  preview: ({ ctx, query, request }) => previewForm(deps, ctx, request, query.sheet),
+  preview: ({ ctx, query, request }) => previewForm(deps, ctx, request, query),
   start: ({ ctx, body, request }) =>
     isForm(request) ? startFromForm(deps, ctx, request) : startFromUpload(deps, ctx, body),
+  listMappings: ({ ctx }) => listMappings(deps, ctx),
+  saveMapping: ({ ctx, body }) => saveMapping(deps, ctx, body),
+  replaceMapping: ({ ctx, params, body }) => saveMapping(deps, ctx, body, params.id),
+  removeMapping: ({ ctx, params }) => removeMapping(deps, ctx, params.id),
   get: ({ ctx, params }) => getImport(deps, ctx, params.id),
   errors: ({ ctx, params }) => errorFile(deps, ctx, params.id),
   cancel: ({ ctx, params }) => cancelImport(deps, ctx, params.id),

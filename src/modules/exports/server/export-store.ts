@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Export, ExportFormat } from '#modules/exports/contract.ts'
 import type { PeopleQuestion } from '#modules/profiles/index.ts'
-import { type Actor, type ActorName, type Ctx, type DataScope, sayActor } from '#platform/context.ts'
+import { type ActorName, actorKey, type Ctx, type DataScope, sayActor } from '#platform/context.ts'
 import type { Tx } from '#platform/pg/database.ts'
 
 export type ExportRow = {
@@ -92,11 +92,6 @@ export const readKept = (tx: Tx): Promise<ExportRow[]> =>
     select ${columns} from ${source} where e.workspace_id = ${tx.workspace} and e.removed_at is null`)
 
 /** Who asked, as one text: members and keys by their ids. */
-export function actorKey(actor: Actor): string {
-  if (actor.kind === 'member') return actor.memberId
-  return actor.kind === 'api_key' ? actor.keyId : actor.kind
-}
-
 export function presentExport(row: ExportRow, language: Ctx['language']): Export {
   return {
     id: row.id,

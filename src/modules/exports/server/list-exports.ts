@@ -1,13 +1,12 @@
 import type { Export } from '#modules/exports/contract.ts'
 import {
-  actorKey,
   type ExportRow,
   presentExport,
   readExport,
   readExports,
 } from '#modules/exports/server/export-store.ts'
 import type { ExportsDeps } from '#modules/exports/server/exports-deps.ts'
-import type { WorkspaceCtx } from '#platform/context.ts'
+import { actorKey, type WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
 import { decodeCursor, encodeCursor } from '#platform/http/cursor.ts'
 import type { PageQuery } from '#platform/http/define-routes.ts'

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { reasonText } from '#modules/imports/reason-text.ts'
 import type { ImportDeps } from '#modules/imports/server/import-deps.ts'
-import { readImport } from '#modules/imports/server/import-store.ts'
+import { requireImport } from '#modules/imports/server/import-store.ts'
 import { readFailed } from '#modules/imports/server/journal-store.ts'
 import type { Cell } from '#modules/imports/server/reading/table-row.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
@@ -18,7 +18,7 @@ export async function errorFile(
   id: string,
 ): Promise<Readable> {
   const columns = await deps.database.read(ctx, async (tx) => {
-    const row = await readImport(tx, id)
+    const row = await requireImport(tx, ctx, id)
     return row.survey?.columns.map((column) => column.name) ?? []
   })
   return Readable.from(linesOf(deps, ctx, id, columns))

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Import, ImportSpec, ImportState, ReasonGroup } from '#modules/imports/contract.ts'
 import type { Survey } from '#modules/imports/server/mapping/survey.ts'
 import type { Layout } from '#modules/imports/server/reading/open-table.ts'
+import { actorKey, type WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
 import type { Tx } from '#platform/pg/database.ts'
 
@@ -25,18 +26,23 @@ export type ImportRow = Counts & {
   error: ImportError | null
   job_id: string | null
   created_by: string
+  actor: string
   created_at: Date
   finished_at: Date | null
 }
 export type Position = { time: string; id: string }
 
 const columns = sql`id, upload_id, name, spec, layout, state, survey, total, created, updated, skipped, failed, reasons,
-  decided, sent, reached, removed, error, job_id, created_by, created_at, finished_at`
+  decided, sent, reached, removed, error, job_id, created_by, actor, created_at, finished_at`
 
-/** Newest first, after a position. */
-export const readImportRows = (tx: Tx, limit: number, after: Position | undefined): Promise<ImportRow[]> =>
+/** Newest first, after a position; of one actor when one is given. */
+export const readImportRows = (
+  tx: Tx,
+  { limit, after, actor }: { limit: number; after: Position | undefined; actor: string | undefined },
+): Promise<ImportRow[]> =>
   tx.rows<ImportRow>(sql`
     select ${columns} from imports.import where workspace_id = ${tx.workspace}
+      ${actor === undefined ? sql`` : sql`and actor = ${actor}`}
       and (${after === undefined} or (created_at, id) < (${after?.time ?? null}::timestamptz, ${after?.id ?? null}))
     order by created_at desc, id desc limit ${limit}`)
 
@@ -48,15 +54,23 @@ export async function readImport(tx: Tx, id: string, lock = false): Promise<Impo
   return row
 }
 
-export type NewImport = Pick<ImportRow, 'id' | 'upload_id' | 'name' | 'spec' | 'layout' | 'created_by'> & {
-  now: number
+/** For a caller: one's own, or anybody's for who sees everybody; `import.missing` otherwise. */
+export async function requireImport(tx: Tx, ctx: WorkspaceCtx, id: string, lock = false): Promise<ImportRow> {
+  const row = await readImport(tx, id, lock)
+  if (ctx.scope.all || row.actor === actorKey(ctx.actor)) return row
+  throw new AppError('import.missing', 'missing', 'There is no such import.')
 }
+
+export type NewImport = Pick<
+  ImportRow,
+  'id' | 'upload_id' | 'name' | 'spec' | 'layout' | 'created_by' | 'actor'
+> & { now: number }
 
 export const insertImport = (tx: Tx, given: NewImport) =>
   tx.run(sql`
-    insert into imports.import (id, workspace_id, upload_id, name, spec, layout, state, created_by, created_at)
+    insert into imports.import (id, workspace_id, upload_id, name, spec, layout, state, created_by, actor, created_at)
     values (${given.id}, ${tx.workspace}, ${given.upload_id}, ${given.name}, ${JSON.stringify(given.spec)}::jsonb,
-      ${JSON.stringify(given.layout)}::jsonb, 'queued', ${given.created_by}, ${new Date(given.now)})`)
+      ${JSON.stringify(given.layout)}::jsonb, 'queued', ${given.created_by}, ${given.actor}, ${new Date(given.now)})`)
 
 export const setJob = (tx: Tx, id: string, job: string) =>
   tx.run(sql`update imports.import set job_id = ${job} where workspace_id = ${tx.workspace} and id = ${id}`)

@@ -3,10 +3,10 @@ import type { ImportDeps } from '#modules/imports/server/import-deps.ts'
 import {
   type Position,
   presentImport,
-  readImport,
   readImportRows,
+  requireImport,
 } from '#modules/imports/server/import-store.ts'
-import type { WorkspaceCtx } from '#platform/context.ts'
+import { actorKey, type WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
 import { decodeCursor, encodeCursor } from '#platform/http/cursor.ts'
 import type { PageQuery } from '#platform/http/define-routes.ts'
@@ -14,14 +14,15 @@ import { cancelJob } from '#platform/jobs/job-queue.ts'
 
 type Deps = Pick<ImportDeps, 'database'>
 
-/** A page of imports, newest first. */
+/** A page of imports, newest first; one's own for who does not see everybody. */
 export async function listImports(
   deps: Deps,
   ctx: WorkspaceCtx,
   { limit, cursor }: PageQuery,
 ): Promise<{ items: Import[]; next: string | null }> {
   const after = positionOf(cursor)
-  const rows = await deps.database.read(ctx, (tx) => readImportRows(tx, limit + 1, after))
+  const actor = ctx.scope.all ? undefined : actorKey(ctx.actor)
+  const rows = await deps.database.read(ctx, (tx) => readImportRows(tx, { limit: limit + 1, after, actor }))
   const items = rows.slice(0, limit).map((row) => presentImport(row, ctx.now))
   const last = items.at(-1)
   return { items, next: rows.length > limit && last ? encodeCursor([last.createdAt, last.id]) : null }
@@ -33,12 +34,12 @@ function positionOf(cursor: string | undefined): Position | undefined {
 }
 
 export const getImport = (deps: Deps, ctx: WorkspaceCtx, id: string): Promise<Import> =>
-  deps.database.read(ctx, async (tx) => presentImport(await readImport(tx, id), ctx.now))
+  deps.database.read(ctx, async (tx) => presentImport(await requireImport(tx, ctx, id), ctx.now))
 
 /** At once when it waits, at its next sign of life when it runs. */
 export function cancelImport(deps: Deps, ctx: WorkspaceCtx, id: string): Promise<Import> {
   return deps.database.write(ctx, async (tx) => {
-    const row = await readImport(tx, id)
+    const row = await requireImport(tx, ctx, id)
     const isOpen = row.state === 'queued' || row.state === 'running'
     if (!isOpen || row.job_id === null || !(await cancelJob(tx, row.job_id)))
       throw new AppError('import.ended', 'conflict', 'This import has ended already.')

@@ -1,13 +1,15 @@
 import { stat } from 'node:fs/promises'
-import type { Preview, PreviewColumn } from '#modules/imports/contract.ts'
+import type { ImportSpec, Preview, PreviewColumn } from '#modules/imports/contract.ts'
 import type { ImportDeps } from '#modules/imports/server/import-deps.ts'
+import { requireImport } from '#modules/imports/server/import-store.ts'
 import { looksLikeEmails, looksLikePhones, typeOf } from '#modules/imports/server/mapping/column-profile.ts'
 import { type Suggestion, suggestMapping } from '#modules/imports/server/mapping/suggest-mapping.ts'
 import { type Survey, surveyTable } from '#modules/imports/server/mapping/survey.ts'
+import { headerOf, mappingsFor, presentMapping } from '#modules/imports/server/mapping-store.ts'
 import { detectLayout, openTable } from '#modules/imports/server/reading/open-table.ts'
 import { type NewUpload, storeUpload } from '#modules/imports/server/upload-store.ts'
 import { attributeNames } from '#modules/profiles/index.ts'
-import type { WorkspaceCtx } from '#platform/context.ts'
+import { actorKey, type WorkspaceCtx } from '#platform/context.ts'
 import { newId } from '#platform/ids.ts'
 
 const rowsLookedAt = 1000
@@ -24,7 +26,15 @@ export async function keepFile(
   const survey = await lookAt(path, layout)
   const columns = survey.columns.map((column) => column.name)
   const { size } = await stat(path)
-  const upload: NewUpload = { id: newId('upl'), name, bytes: size, layout, columns, by: ctx.actor.name }
+  const upload: NewUpload = {
+    id: newId('upl'),
+    name,
+    bytes: size,
+    layout,
+    columns,
+    by: ctx.actor.name,
+    actor: actorKey(ctx.actor),
+  }
   await storeUpload(deps, ctx, path, upload)
   return { upload, sheets, survey }
 }
@@ -42,17 +52,37 @@ export async function previewFile(
   deps: ImportDeps,
   ctx: WorkspaceCtx,
   path: string,
-  given: { name: string; sheet: string | undefined },
+  given: { name: string; sheet?: string | undefined; again?: string | undefined },
 ): Promise<Preview> {
   const { upload, sheets, survey } = await keepFile(deps, ctx, path, given.name, given.sheet)
-  const attributes = await deps.database.read(ctx, attributeNames)
-  const suggestion = suggestMapping(survey.columns, attributes)
+  const names = upload.columns
+  const { suggestion, mappings } = await deps.database.read(ctx, async (tx) => {
+    const said = given.again === undefined ? undefined : (await requireImport(tx, ctx, given.again)).spec
+    return {
+      suggestion: said ? fitSpec(said, names) : suggestMapping(survey.columns, await attributeNames(tx)),
+      mappings: await mappingsFor(tx, names),
+    }
+  })
   const { format, encoding, delimiter } = upload.layout
   const columns = survey.columns.map((column) => presentColumn(column, suggestion))
   return {
     ...{ upload: upload.id, name: upload.name, bytes: upload.bytes, format, encoding, delimiter, sheets },
     ...{ sheet: upload.layout.sheet, rows: survey.rows, columns, suggestion, warnings: warningsOf(survey) },
+    mappings: mappings.map((row) => ({
+      ...presentMapping(row),
+      same: headerOf(row.columns) === headerOf(names),
+    })),
   }
+}
+
+/** What an earlier import did with these columns; those it had not, its own of an error file among them, are left out. */
+function fitSpec(spec: ImportSpec, names: readonly string[]): Suggestion {
+  const columns = names.map((name) => [
+    name,
+    (Object.hasOwn(spec.columns, name) ? spec.columns[name] : undefined) ?? { skip: true as const },
+  ])
+  const key = names.includes(spec.key.column) ? spec.key : null
+  return { kind: spec.kind, key, columns: Object.fromEntries(columns) as Suggestion['columns'] }
 }
 
 /** Of a long file only the beginning was looked at: what was counted there is not the whole. */

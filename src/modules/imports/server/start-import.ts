@@ -7,17 +7,22 @@ import { keepFile, previewFile } from '#modules/imports/server/preview-file.ts'
 import { receiveForm } from '#modules/imports/server/receive-form.ts'
 import { runKind } from '#modules/imports/server/run-import.ts'
 import { readUpload, removeUpload, type UploadRow, withFile } from '#modules/imports/server/upload-store.ts'
-import type { WorkspaceCtx } from '#platform/context.ts'
+import { actorKey, type WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
 import { invalidRequest } from '#platform/http/problem.ts'
 import { refuseUnstorable } from '#platform/http/refuse-unstorable.ts'
 import { newId } from '#platform/ids.ts'
 import { enqueue } from '#platform/jobs/enqueue.ts'
 
-export const previewForm = (deps: ImportDeps, ctx: WorkspaceCtx, request: FastifyRequest, sheet?: string) =>
+export const previewForm = (
+  deps: ImportDeps,
+  ctx: WorkspaceCtx,
+  request: FastifyRequest,
+  query: { sheet?: string | undefined; again?: string | undefined },
+) =>
   withFile(async (path) => {
     const { name } = await receiveForm(request, path)
-    return previewFile(deps, ctx, path, { name, sheet })
+    return previewFile(deps, ctx, path, { name, ...query })
   })
 
 /** A form with file and spec: the file is looked at before anything is promised. */
@@ -44,7 +49,7 @@ export async function startFromUpload(
   ctx: WorkspaceCtx,
   { upload: id, spec }: { upload: string; spec: ImportSpec },
 ): Promise<{ id: string }> {
-  const upload = await deps.database.read(ctx, (tx) => readUpload(tx, id))
+  const upload = await deps.database.read(ctx, (tx) => readUpload(tx, ctx, id))
   return start(deps, ctx, upload, spec)
 }
 
@@ -79,6 +84,7 @@ async function start(deps: ImportDeps, ctx: WorkspaceCtx, upload: UploadRow, spe
       spec,
       layout,
       created_by: ctx.actor.name,
+      actor: actorKey(ctx.actor),
       now: ctx.now,
     })
     const memberId = ctx.actor.kind === 'member' ? { memberId: ctx.actor.memberId } : {}

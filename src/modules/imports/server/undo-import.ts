@@ -4,6 +4,7 @@ import {
   type ImportRow,
   moveState,
   readImport,
+  requireImport,
   saveReached,
   saveRemoved,
   setJob,
@@ -23,7 +24,7 @@ const rowsAtOnce = 500
 /** Asks for an import to be taken back; the work is a job. */
 export function undoImport(deps: ImportDeps, ctx: WorkspaceCtx, id: string): Promise<ImportRow> {
   return deps.database.write(ctx, async (tx) => {
-    const row = await readImport(tx, id, true)
+    const row = await requireImport(tx, ctx, id, true)
     if (!canUndo(row, ctx.now))
       throw new AppError(
         'import.not_undoable',

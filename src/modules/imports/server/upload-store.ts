@@ -10,7 +10,7 @@ import { sql } from 'kysely'
 import type { ImportDeps } from '#modules/imports/server/import-deps.ts'
 import { sweepDetails } from '#modules/imports/server/import-store.ts'
 import type { Layout } from '#modules/imports/server/reading/open-table.ts'
-import type { WorkspaceCtx } from '#platform/context.ts'
+import { actorKey, type WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
 import type { Tx } from '#platform/pg/database.ts'
 
@@ -18,7 +18,7 @@ const compress = promisify(zstdCompress)
 const decompress = promisify(zstdDecompress)
 
 export type UploadRow = { id: string; name: string; bytes: number; layout: Layout; columns: string[] }
-export type NewUpload = UploadRow & { by: string }
+export type NewUpload = UploadRow & { by: string; actor: string }
 type Deps = Pick<ImportDeps, 'database'>
 
 const partBytes = 1024 * 1024
@@ -45,9 +45,10 @@ export async function storeUpload(
     await sweep(tx, ctx.now)
     await sweepDetails(tx, ctx.now)
     await tx.run(sql`
-      insert into imports.upload (id, workspace_id, name, bytes, layout, columns, created_by, created_at)
+      insert into imports.upload (id, workspace_id, name, bytes, layout, columns, created_by, actor, created_at)
       values (${upload.id}, ${tx.workspace}, ${upload.name}, ${upload.bytes}, ${JSON.stringify(upload.layout)}::jsonb,
-        ${JSON.stringify(upload.columns)}::jsonb, ${upload.by}, ${new Date(ctx.now)})`)
+        ${JSON.stringify(upload.columns)}::jsonb, ${upload.by}, ${upload.actor},
+        ${new Date(ctx.now)})`)
   })
   let part = 0
   for await (const content of createReadStream(path, { highWaterMark: partBytes })) {
@@ -68,10 +69,12 @@ const sweep = (tx: Tx, now: number) =>
       and not exists (select from imports.import i where i.workspace_id = ${tx.workspace}
         and i.upload_id = u.id and i.state in ('queued', 'running'))`)
 
-export async function readUpload(tx: Tx, id: string): Promise<UploadRow> {
-  const row = await tx.row<UploadRow>(sql`
-    select id, name, bytes, layout, columns from imports.upload where workspace_id = ${tx.workspace} and id = ${id}`)
-  if (row) return row
+/** As an import: one's own, or anybody's for who sees everybody. */
+export async function readUpload(tx: Tx, ctx: WorkspaceCtx, id: string): Promise<UploadRow> {
+  const row = await tx.row<UploadRow & { actor: string }>(sql`
+    select id, name, bytes, layout, columns, actor from imports.upload
+    where workspace_id = ${tx.workspace} and id = ${id}`)
+  if (row && (ctx.scope.all || row.actor === actorKey(ctx.actor))) return row
   throw new AppError('import.unknown_upload', 'invalid', 'This file is not kept any more; send it again.', {
     details: { path: '/body/upload' },
   })

@@ -7,10 +7,12 @@ import type { Preview } from '../contract.ts'
 import { importWords } from './import-words.ts'
 import { usePreview } from './use-preview.ts'
 
+type Props = { onPreview: (preview: Preview) => void; again: string | undefined }
+
 /** A place to drop a file on, which is also a plain file field for keyboards and screen readers. */
-export function FileStep({ onPreview }: { onPreview: (preview: Preview) => void }) {
+export function FileStep({ onPreview, again }: Props) {
   const t = useWords(importWords)
-  const { read, reading, error } = usePreview(onPreview)
+  const { read, reading, error } = usePreview(onPreview, again)
   const [over, setOver] = useState(false)
   const drop = (event: DragEvent) => {
     event.preventDefault()
@@ -40,7 +42,9 @@ export function FileStep({ onPreview }: { onPreview: (preview: Preview) => void 
         />
         {reading === undefined ? <InboxOutlined aria-hidden="true" /> : <Spin />}
         <strong aria-live="polite">
-          {reading === undefined ? t('drop') : t('reading', { name: reading })}
+          {reading === undefined
+            ? t(again === undefined ? 'drop' : 'dropCorrected')
+            : t('reading', { name: reading })}
         </strong>
         <span className="hw-fine">{t('dropHint')}</span>
       </label>

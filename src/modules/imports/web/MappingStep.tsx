@@ -11,6 +11,7 @@ import { ImportOptions } from './ImportOptions.tsx'
 import { changeKind, type ImportDraft, specOf } from './import-draft.ts'
 import { importWords } from './import-words.ts'
 import { KeyChoice } from './KeyChoice.tsx'
+import { SavedMappings } from './SavedMappings.tsx'
 
 type Props = {
   preview: Preview
@@ -44,6 +45,7 @@ export function MappingStep({ preview, draft, onChange, onChecked, onRestart }: 
         />
         <KeyChoice preview={preview} draft={draft} onChange={onChange} />
       </fieldset>
+      <SavedMappings preview={preview} draft={draft} onChange={onChange} />
       <ColumnList preview={preview} draft={draft} onChange={onChange} />
       <ImportOptions draft={draft} onChange={onChange} />
       <div className="hw-bar import-foot">

@@ -9,17 +9,19 @@ import { FileStep } from './FileStep.tsx'
 import { draftOf, type ImportDraft } from './import-draft.ts'
 import { importWords } from './import-words.ts'
 import { MappingStep } from './MappingStep.tsx'
+import { newImportRoute } from './pages.tsx'
 import './imports.css'
 
 /** File → columns → dry run and start. A file is kept by the server for a day; nothing is written before the start. */
 export function NewImportPage() {
   const t = useWords(importWords)
+  const { again } = newImportRoute.useSearch()
   const [preview, setPreview] = useState<Preview>()
   const [draft, setDraft] = useState<ImportDraft>()
   const [dryRun, setDryRun] = useState<string>()
   const take = (found: Preview) => {
     setPreview(found)
-    setDraft(draftOf(found))
+    setDraft(draftOf(found, again !== undefined))
   }
   const restart = () => {
     setPreview(undefined)
@@ -38,7 +40,7 @@ export function NewImportPage() {
         current={step}
         items={[{ title: t('stepFile') }, { title: t('stepMap') }, { title: t('stepCheck') }]}
       />
-      {step === 0 && <FileStep onPreview={take} />}
+      {step === 0 && <FileStep onPreview={take} again={again} />}
       {step === 1 && preview && draft && (
         <MappingStep
           preview={preview}

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { ImportSpec, type Preview } from '../contract.ts'
-import { changeKind, changeUse, draftOf, specOf } from './import-draft.ts'
+import { changeKind, changeUse, draftOf, savedSpecOf, specOf } from './import-draft.ts'
 
 const preview = {
   sheet: null,
+  mappings: [],
   columns: [{ name: 'ID' }, { name: 'City' }, { name: 'When' }],
   suggestion: {
     kind: 'people',
@@ -39,4 +40,24 @@ test('options that stand on their defaults or do not belong to the kind are not 
     event: 'Bought',
     date_order: 'dmy',
   })
+})
+
+test('a mapping saved for the same columns is taken, and leaves out columns it does not know', () => {
+  const draft = { ...draftOf(preview), tags: ['Leads'], mode: 'create' as const }
+  const saved = { spec: savedSpecOf(draft, preview), same: true, columns: ['ID', 'City', 'When'] }
+  const later = {
+    ...preview,
+    columns: [...preview.columns, { name: 'row' }],
+    mappings: [saved],
+  } as unknown as Preview
+  expect(draftOf(later)).toMatchObject({
+    ...{ tags: ['Leads'], mode: 'create' },
+    columns: {
+      ID: { identifier: 'user_id' },
+      City: { attribute: 'city' },
+      When: { skip: true },
+      row: { skip: true },
+    },
+  })
+  expect(draftOf(later, true)).toMatchObject({ tags: [], mode: 'both' })
 })

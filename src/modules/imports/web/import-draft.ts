@@ -1,4 +1,4 @@
-import type { ColumnUse, ImportKind, ImportSpec, Preview } from '../contract.ts'
+import type { ColumnUse, ImportKind, ImportSpec, Preview, SavedSpec } from '../contract.ts'
 
 /** What the mapping step edits; it becomes the spec. */
 export type ImportDraft = Pick<
@@ -11,7 +11,29 @@ export type ImportDraft = Pick<
 }
 export type UseName = 'attribute' | 'property' | 'identifier' | 'time' | 'event' | 'skip'
 
-export const draftOf = (preview: Preview): ImportDraft => ({
+/** What to begin with: a mapping saved for these very columns, else what is suggested. `fresh` asks for the latter. */
+export function draftOf(preview: Preview, fresh = false): ImportDraft {
+  const saved = preview.mappings.find((one) => one.same)
+  return saved && !fresh ? draftOfSpec(saved.spec, preview) : suggestedDraft(preview)
+}
+
+/** A saved mapping, for a file that may have columns it does not know. */
+export function draftOfSpec(spec: SavedSpec, preview: Preview): ImportDraft {
+  const { sheet: _sheet, event = '', date_order = 'auto', key, ...rest } = spec
+  const use = (name: string): ColumnUse => {
+    if (name === key.column) return { identifier: key.kind }
+    return (Object.hasOwn(spec.columns, name) ? spec.columns[name] : undefined) ?? { skip: true }
+  }
+  const columns = Object.fromEntries(preview.columns.map(({ name }) => [name, use(name)]))
+  return { ...rest, key, columns, event, date_order }
+}
+
+export function savedSpecOf(draft: ImportDraft, preview: Preview): SavedSpec {
+  const { dry_run: _run, ...spec } = specOf(draft, preview, false)
+  return spec
+}
+
+const suggestedDraft = (preview: Preview): ImportDraft => ({
   kind: preview.suggestion.kind,
   key: preview.suggestion.key ?? { column: preview.columns[0]?.name ?? '', kind: 'user_id' },
   columns: preview.suggestion.columns,

@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { z } from 'zod'
 import { shellRoute } from '#web/root-route.tsx'
 
 export const importsRoute = createRoute({
@@ -9,6 +10,8 @@ export const importsRoute = createRoute({
 export const newImportRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/imports/new',
+  // An import whose corrected error file is brought.
+  validateSearch: z.object({ again: z.string().max(64).optional().catch(undefined) }),
   component: lazyRouteComponent(() => import('./NewImportPage.tsx'), 'NewImportPage'),
 })
 export const importRoute = createRoute({

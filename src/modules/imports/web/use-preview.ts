@@ -2,8 +2,8 @@ import { useState } from 'react'
 import { callRoute } from '#web/api-client.ts'
 import { type Preview, routes } from '../contract.ts'
 
-/** Sends a file and hears what is in it. */
-export function usePreview(onPreview: (preview: Preview) => void) {
+/** Sends a file and hears what is in it; `again` is the import whose corrected rows it holds. */
+export function usePreview(onPreview: (preview: Preview) => void, again?: string) {
   const [reading, setReading] = useState<string>()
   const [error, setError] = useState<unknown>()
   const read = (file: File | undefined) => {
@@ -12,7 +12,7 @@ export function usePreview(onPreview: (preview: Preview) => void) {
     form.set('file', file, file.name)
     setReading(file.name)
     setError(undefined)
-    callRoute(routes.preview, { query: {} }, undefined, form)
+    callRoute(routes.preview, { query: again === undefined ? {} : { again } }, undefined, form)
       .then(onPreview, setError)
       .finally(() => setReading(undefined))
   }
