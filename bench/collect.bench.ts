@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { load, startProgram } from '#bench/program.ts'
+import { cpuPerEvent, load, startProgram } from '#bench/program.ts'
 import type { Row, Scenario } from '#bench/scenario.ts'
 
 const order = {
@@ -22,9 +22,11 @@ export const burst: Scenario = {
     for (const seconds of quick ? [3] : [6, 60]) {
       const echo = await measureEcho(Math.min(seconds, 10))
       const program = await startProgram({ HEADWATER_COLLECT_QUEUE_MB: '256' })
+      const before = program.cpuByPart()
       const full = await load({ ...order, url: program.url, writeKey: program.writeKey, seconds })
       const rate = full.items / full.seconds
       const catchUp = await program.settled()
+      const cpu = cpuPerEvent(before, program.cpuByPart(), full.items)
       const half = await load({
         ...order,
         url: program.url,
@@ -43,6 +45,7 @@ export const burst: Scenario = {
           'p99 at half load, ms': half.p99,
           refused: full.refused,
           'catch-up, s': catchUp,
+          ...cpu,
         },
       })
     }
@@ -60,6 +63,7 @@ export const sustained: Scenario = {
     for (const people of quick ? [2000] : [5000, 50_000]) {
       const program = await startProgram({ HEADWATER_COLLECT_QUEUE_MB: '256' })
       await createSegments(program.post, 50)
+      const before = program.cpuByPart()
       const started = performance.now()
       const sent = await load({
         ...order,
@@ -71,10 +75,26 @@ export const sustained: Scenario = {
       await program.settled()
       const rate = sent.items / ((performance.now() - started) / 1000)
       const memory = program.memory()
+      const cpu = cpuPerEvent(before, program.cpuByPart(), sent.items)
+      const half = await load({
+        ...order,
+        url: program.url,
+        writeKey: program.writeKey,
+        people,
+        seconds: quick ? 3 : 20,
+        rate: rate / 2,
+        firstSequence: sent.nextSequence,
+      })
       await program.stop()
       rows.push({
         size: `${people.toLocaleString('en')} people`,
-        figures: { 'events/s': rate, 'ratio to echo': rate / echo, 'memory of the tree, MB': memory },
+        figures: {
+          'events/s': rate,
+          'ratio to echo': rate / echo,
+          'p99 at half load, ms': half.p99,
+          'memory of the tree, MB': memory,
+          ...cpu,
+        },
       })
     }
     return rows

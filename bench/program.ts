@@ -8,6 +8,8 @@ import type { LoadOrder, LoadResult } from '#bench/load.ts'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 
+export type Cpu = { main: number; collector: number; clickhouse: number; postgres: number }
+
 export type Program = {
   url: string
   writeKey: string
@@ -21,6 +23,8 @@ export type Program = {
   memory(): number
   /** CPU time the process tree has used so far, s. */
   cpu(): number
+  /** The same, by part. */
+  cpuByPart(): Cpu
   stop(): Promise<void>
 }
 
@@ -75,7 +79,8 @@ export async function startProgram(env: Record<string, string> = {}): Promise<Pr
       return (performance.now() - from) / 1000
     },
     memory: () => memoryOf(child.pid as number),
-    cpu: () => cpuOf(child.pid as number),
+    cpu: () => Object.values(cpuOf(child.pid as number)).reduce((sum, one) => sum + one, 0),
+    cpuByPart: () => cpuOf(child.pid as number),
     stop: async () => {
       child.kill('SIGTERM')
       await new Promise((resolve) => child.once('exit', resolve))
@@ -146,19 +151,34 @@ function memoryOf(pid: number): number {
   return own + childrenOf(pid).reduce((sum, child) => sum + memoryOf(child), 0)
 }
 
-const ticksPerSecond = 100
-
-/** User and system time of the process, of children that ended, and of its descendants (Linux). */
-function cpuOf(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-  // The name in brackets may hold spaces; the times are the 14th to 17th value.
-  const ticks = stat
-    .slice(stat.lastIndexOf(')') + 2)
-    .split(' ')
-    .slice(11, 15)
-    .reduce((sum, value) => sum + Number(value), 0)
-  return ticks / ticksPerSecond + childrenOf(pid).reduce((sum, child) => sum + cpuOf(child), 0)
-}
-
 const childrenOf = (pid: number): number[] =>
   readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number)
+
+function cpuOf(pid: number): Cpu {
+  const cpu: Cpu = { main: 0, collector: 0, clickhouse: 0, postgres: 0 }
+  const visit = (one: number) => {
+    const stat = readFileSync(`/proc/${one}/stat`, 'utf8')
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    // User and system time, in ticks of 10 ms; those of children that have ended count with their parent.
+    const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0)
+    cpu[partOf(one)] += ticks / 100
+    childrenOf(one).forEach(visit)
+  }
+  visit(pid)
+  return cpu
+}
+
+function partOf(pid: number): keyof Cpu {
+  const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+  if (command.includes('app/collector/child')) return 'collector'
+  if (command.includes('ch/embedded/child')) return 'clickhouse'
+  return command.startsWith('postgres') || command.includes('/postgres\0') ? 'postgres' : 'main'
+}
+
+/** Microseconds of CPU per event, by part. */
+export function cpuPerEvent(before: Cpu, after: Cpu, events: number): Record<string, number> {
+  const parts = Object.keys(after) as (keyof Cpu)[]
+  return Object.fromEntries(
+    parts.map((part) => [`CPU of ${part}, µs per event`, ((after[part] - before[part]) * 1e6) / events]),
+  )
+}

@@ -63,7 +63,8 @@ function whyNotModule(from: string, to: string): string | undefined {
   if (!theirs || mine === theirs) return undefined
   if (inWeb(from) && inWeb(to))
     return from.startsWith('src/web/') || to.endsWith('/web/shared.tsx') ? undefined : webEdge(mine, theirs)
-  if (!/^src\/modules\/[^/]+\/(contract|index|module|permissions)\.ts$/.test(to))
+  // tracking.ts and write-keys.ts are what a collector process loads of two modules, which must be little.
+  if (!/^src\/modules\/[^/]+\/(contract|index|module|permissions|tracking|write-keys)\.ts$/.test(to))
     return 'use index.ts or contract.ts'
   if (from.startsWith('src/app/') || from.startsWith('src/web/') || always.has(theirs) || inWeb(from))
     return undefined

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { backupInstance, restoreInstance } from '#app/backup.ts'
 import { buildWebIfStale } from '#app/build-web.ts'
+import { collectAlone } from '#app/collector/collect-alone.ts'
 import { createInstance, createWorkspaceByServer, type WorkspaceOptions } from '#app/create-workspace.ts'
 import { runDemo } from '#app/demo.ts'
 import { runDoctor } from '#app/doctor.ts'
@@ -37,6 +38,11 @@ function program(env: Env): Command {
       buildWebIfStale()
       return serve(config())
     })
+  hw.command('collect')
+    .description(
+      'only take events in, for an instance whose main program runs elsewhere on the same DATABASE_URL',
+    )
+    .action(() => collectAlone(config()))
   hw.command('demo')
     .description('run the server with a demo workspace and a gentle live stream')
     .option('--people <n>', 'people of the demo company', Number)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Registry } from 'prom-client'
+import type { CollectorProcess } from '#app/collector/keep-collecting.ts'
 import { instanceRoutes } from '#app/instance-routes.ts'
 import { serveOperations } from '#app/serve-operations.ts'
 import { serveTracker } from '#app/serve-tracker.ts'
@@ -63,6 +64,8 @@ export type ComposeOptions = {
   chSource: DictionarySource
   instanceKey: Buffer
   instanceToken: string
+  /** A collector process stands before this one: the peer it names is the peer, and its metrics are shown with ours. */
+  collector?: Pick<CollectorProcess, 'metrics' | 'forget'>
 }
 
 export type App = {
@@ -96,7 +99,15 @@ export async function compose(options: ComposeOptions): Promise<App> {
   await migrateAnalytics(ch, analyticsSchemas, ch, options.chSource)
 
   const baseUrl = settings.HEADWATER_BASE_URL.replace(/\/$/, '')
-  const access = openAccess({ database, clock, log, instanceKey, instanceToken, baseUrl })
+  const access = openAccess({
+    database,
+    clock,
+    log,
+    instanceKey,
+    instanceToken,
+    baseUrl,
+    onForget: () => options.collector?.forget(),
+  })
   const reactors: PeopleReactor[] = []
   // Profiles and tags write through the projector, which is opened after them: the slot is filled then.
   const writer: Pick<Collect['projector'], 'write' | 'inTurn'> = {
@@ -224,16 +235,17 @@ export async function compose(options: ComposeOptions): Promise<App> {
   const namedRoutes = Object.entries(routes).flatMap(([module, served]) =>
     served.map(({ name, route }) => ({ module, name, route })),
   )
-  const server = createServer({ log, trustProxy: settings.HEADWATER_TRUST_PROXY })
-  const http = {
-    log,
-    database,
-    authenticate: access.authenticate,
-    trustProxy: settings.HEADWATER_TRUST_PROXY,
-  }
+  const trustProxy = options.collector !== undefined || settings.HEADWATER_TRUST_PROXY
+  const server = createServer({ log, trustProxy })
+  const http = { log, database, authenticate: access.authenticate, trustProxy }
   for (const served of Object.values(routes)) serveRoutes(server, http, served)
   collect.serveTracking(server)
-  serveOperations(server, { database, ch, registry, namedRoutes })
+  serveOperations(server, {
+    database,
+    ch,
+    metrics: async () => `${await registry.metrics()}${(await options.collector?.metrics()) ?? ''}`,
+    namedRoutes,
+  })
   serveTracker(server)
   serveWeb(server)
 

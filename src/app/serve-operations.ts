@@ -1,13 +1,18 @@
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
-import type { Registry } from 'prom-client'
+import { Registry } from 'prom-client'
 import { renderApiPage } from '#app/api-page.ts'
 import { version } from '#app/version.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
 import { type NamedRoute, openApiOf } from '#platform/http/openapi.ts'
 import type { Database } from '#platform/pg/database.ts'
 
-type Deps = { database: Database; ch: ClickHouse; registry: Registry; namedRoutes: readonly NamedRoute[] }
+type Deps = {
+  database: Database
+  ch: ClickHouse
+  metrics: () => Promise<string>
+  namedRoutes: readonly NamedRoute[]
+}
 
 /** What operators and integrators read: health, metrics, the API's description. */
 export function serveOperations(server: FastifyInstance, deps: Deps): void {
@@ -22,7 +27,7 @@ export function serveOperations(server: FastifyInstance, deps: Deps): void {
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'unavailable', checks })
   })
   server.get('/metrics', async (_request, reply) =>
-    reply.type(deps.registry.contentType).send(await deps.registry.metrics()),
+    reply.type(Registry.PROMETHEUS_CONTENT_TYPE).send(await deps.metrics()),
   )
   server.get('/openapi.json', async () => document)
   const page = renderApiPage(deps.namedRoutes, version)

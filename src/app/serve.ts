@@ -1,5 +1,6 @@
-import { rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { removeMainSocket } from '#app/collector/main-socket.ts'
 import { type Running, startHeadwater } from '#app/start.ts'
 import type { Settings } from '#platform/config.ts'
 import { createLog, type Log } from '#platform/log.ts'
@@ -14,14 +15,23 @@ export async function serve(
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve(signal))
   })
   const running = await startHeadwater(settings, log)
-  const link = join(running.engines.dataDir.run, 'server.json')
-  writeFileSync(link, JSON.stringify({ url: running.url, pid: process.pid }))
+  const { url, socketPath, engines } = running
+  const link = join(engines.dataDir.run, 'server.json')
+  forgetLeftover(link)
+  writeFileSync(link, JSON.stringify({ url, pid: process.pid, socketPath }))
   try {
     await Promise.race([whenUp(running, log).then(() => asked), asked])
   } finally {
     rmSync(link, { force: true })
     await running.stop()
   }
+}
+
+/** A killed program leaves its socket behind. */
+function forgetLeftover(link: string): void {
+  if (!existsSync(link)) return
+  const { socketPath } = JSON.parse(readFileSync(link, 'utf8')) as { socketPath?: string }
+  if (socketPath) removeMainSocket(socketPath)
 }
 
 async function announce(running: Running): Promise<void> {

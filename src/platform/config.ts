@@ -53,6 +53,12 @@ export const Settings = z.object({
     .min(256)
     .default(4096)
     .describe('Memory limit of the embedded ClickHouse, MiB.'),
+  HEADWATER_COLLECTOR: z
+    .enum(['process', 'inside'])
+    .default('process')
+    .describe(
+      'Who takes events in: a process of its own, which also passes everything else on, or the main one (saves 60 MB).',
+    ),
   HEADWATER_COLLECT_FLUSH_MS: z.coerce
     .number()
     .min(0)

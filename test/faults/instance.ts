@@ -19,7 +19,7 @@ import { nodeExecutable } from '#platform/node-runtime.ts'
 
 export type Keys = { workspaceId: string; writeKey: string; apiKey: string }
 /** A process below the launcher, by what it is. */
-export type Role = 'launcher' | 'program' | 'clickhouse' | 'postmaster' | 'backend'
+export type Role = 'launcher' | 'program' | 'collector' | 'clickhouse' | 'postmaster' | 'backend'
 export type Found = { pid: number; role: Role }
 
 /** The real program, `node bin/headwater.mjs start`, as a process tree of its own on a folder of its own. */
@@ -159,6 +159,7 @@ function roleOf(pid: number, above: Role | undefined): Role {
   if (program.startsWith('postgres')) return above === 'postmaster' ? 'backend' : 'postmaster'
   const command = read(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8'))
   if (command.includes('ch/embedded/child')) return 'clickhouse'
+  if (command.includes('app/collector/child')) return 'collector'
   return command.includes('src/main.ts') ? 'program' : 'launcher'
 }
 

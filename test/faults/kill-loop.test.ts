@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { runKillLoop } from '#test/faults/kill-loop.ts'
 
-// CI: 10 kills, two of each kind. The long run: KILLS=100 npm test test/faults/kill-loop.test.ts
-const kills = Number(process.env.KILLS ?? 10)
+// CI: 12 kills, two of each kind. The long run: KILLS=100 npm test test/faults/kill-loop.test.ts
+const kills = Number(process.env.KILLS ?? 12)
 const seed = Number(process.env.SEED ?? 20261122)
 
 test(`${kills} kills under load: nothing acknowledged is lost, nothing counts twice`, {

@@ -11,6 +11,7 @@ const kills: Kill[] = [
   { name: 'clickhouse', wanted: (one) => one.role === 'clickhouse', needsStart: false },
   { name: 'program', wanted: (one) => one.role === 'program' || one.role === 'launcher', needsStart: true },
   { name: 'postmaster', wanted: (one) => one.role === 'postmaster', needsStart: false },
+  { name: 'collector', wanted: (one) => one.role === 'collector', needsStart: false },
   { name: 'backend', wanted: (one) => one.role === 'backend', needsStart: false },
 ]
 

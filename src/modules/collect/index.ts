@@ -3,7 +3,6 @@ import type { Registry } from 'prom-client'
 import type { Access } from '#modules/access/index.ts'
 import { routes } from '#modules/collect/contract.ts'
 import { analyticsSchema } from '#modules/collect/server/analytics-schema.ts'
-import { startAppender } from '#modules/collect/server/append-batches.ts'
 import { createCollectMetrics } from '#modules/collect/server/collect-metrics.ts'
 import { collectStatus, settled, visibleUpTo } from '#modules/collect/server/collect-status.ts'
 import { describeEvent } from '#modules/collect/server/describe-event.ts'
@@ -14,13 +13,12 @@ import { listCatalogue } from '#modules/collect/server/list-catalogue.ts'
 import { listLiveEvents } from '#modules/collect/server/live-events.ts'
 import { newDedup } from '#modules/collect/server/project-range.ts'
 import { createProjector, type Projector } from '#modules/collect/server/projector.ts'
-import { createQuota } from '#modules/collect/server/rate-quota.ts'
 import { createRecovery, type Rebuilt } from '#modules/collect/server/recovery.ts'
 import { showEvent } from '#modules/collect/server/show-event.ts'
 import { sourceNames } from '#modules/collect/server/source-names.ts'
 import { takeBackItems } from '#modules/collect/server/take-back-items.ts'
-import { type ItemBatch, takeItems } from '#modules/collect/server/take-items.ts'
-import { serveTracking } from '#modules/collect/server/tracking-routes.ts'
+import type { ItemBatch } from '#modules/collect/server/take-items.ts'
+import { openTracking } from '#modules/collect/tracking.ts'
 import type { PeopleSource, PersonIds, Recogniser } from '#modules/profiles/index.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
 import type { Clock } from '#platform/clock.ts'
@@ -68,6 +66,8 @@ export type Collect = {
   routes: ServedRoute[]
   projector: Projector
   serveTracking(server: FastifyInstance): void
+  /** Another process has put so many items into the log. */
+  committed(items: number): void
   /** Takes items of another module into the log; committed when it resolves. */
   take(ctx: Pick<WorkspaceCtx, 'workspace' | 'signal'>, batch: ItemBatch): Promise<void>
   /**
@@ -113,12 +113,21 @@ export function openCollect(options: CollectOptions): Collect {
     projections,
     judge: options.judge,
   })
-  const appender = startAppender({
+  const committed = (items: number) => {
+    metrics.accepted(items)
+    projector.poke()
+  }
+  const { flushMs, queueBytes, itemsPerSecond } = options
+  const { resolveWriteKey } = options.access
+  const tracking = openTracking({
     database,
+    clock,
     log,
-    flushMs: options.flushMs,
-    maxBytes: options.queueBytes,
-    onCommit: projector.poke,
+    resolveWriteKey,
+    flushMs,
+    queueBytes,
+    itemsPerSecond,
+    onCommit: committed,
   })
   const live = {
     database,
@@ -140,15 +149,9 @@ export function openCollect(options: CollectOptions): Collect {
       properties: ({ ctx, query }) => eventProperties(ch, ctx, query.event),
       volume: ({ ctx, query }) => eventVolume(ch, ctx, query.hours, query.name),
     }),
-    serveTracking: (server) =>
-      serveTracking(server, {
-        appender,
-        metrics,
-        resolveWriteKey: options.access.resolveWriteKey,
-        quota: createQuota(options.itemsPerSecond, clock.now),
-        now: clock.now,
-      }),
-    take: (ctx, batch) => takeItems({ appender, metrics }, ctx, batch),
+    serveTracking: tracking.serve,
+    committed,
+    take: tracking.take,
     takeBack: (ctx, of, progress) =>
       takeBackItems({ database, ch, recogniser, projections, writer: projector }, ctx, of, progress),
     settled: (ctx) => settled({ database, metrics, recovery }, ctx),
@@ -159,7 +162,7 @@ export function openCollect(options: CollectOptions): Collect {
     start: () => projector.start(),
     stop: async () => {
       recovery.stop()
-      await appender.stop()
+      await tracking.stop()
       await projector.stop()
     },
   }

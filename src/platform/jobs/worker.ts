@@ -3,9 +3,9 @@ import { systemCtx, type WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
 import { randomText } from '#platform/ids.ts'
 import { claimJob, finishJob, type JobRow, renewLease } from '#platform/jobs/job-queue.ts'
-import { listenForJobs } from '#platform/jobs/listen-for-jobs.ts'
 import type { Log } from '#platform/log.ts'
 import type { Database } from '#platform/pg/database.ts'
+import { listen } from '#platform/pg/listen.ts'
 
 export type JobRun = {
   id: string
@@ -72,7 +72,8 @@ export function startWorker(deps: WorkerDeps): { stop(): Promise<void>; wake(): 
     else worker.beats.get(told)?.()
     wakeUp()
   }
-  const listener = listenForJobs(deps, heard, stopping.signal)
+  // Told of a new job by nothing or its kind, of a running one that is cancelled by its id; polling finds both.
+  const listener = listen(deps, 'headwater_job', heard, stopping.signal)
   const loops = loop()
   return {
     wake: () => wakeUp(),

@@ -18,6 +18,8 @@ export type AccessOptions = {
   instanceToken: string
   /** Public address without a slash at its end, for invitation links; empty: links are paths. */
   baseUrl: string
+  /** Who may do what has changed: other processes of this instance should forget what they remember. */
+  onForget?: () => void
   /** What other modules put into every new workspace, in its own transaction (which is a system one). */
   seeds?: readonly ((tx: Tx, workspace: WorkspaceRef) => Promise<void>)[]
 }
@@ -46,4 +48,5 @@ export function prepareAccess(options: AccessOptions): AccessDeps {
 export function forgetAnswers(deps: AccessDeps): void {
   deps.identities.clear()
   deps.writeKeys.clear()
+  deps.onForget?.()
 }

@@ -27,7 +27,7 @@ export function startAppender(deps: {
   log: Log
   flushMs: number
   maxBytes: number
-  onCommit: () => void
+  onCommit: (items: number) => void
 }): Appender {
   let waiting: Waiting[] = []
   let queuedBytes = 0
@@ -77,7 +77,7 @@ export function startAppender(deps: {
     try {
       await deps.database.systemStatement(appendSql(await rowsOf(group)), { statementMs })
       for (const one of group) one.done()
-      deps.onCommit()
+      deps.onCommit(group.reduce((sum, one) => sum + one.items, 0))
     } catch (error) {
       deps.log.warn(
         { err: error, requests: group.length },

@@ -1,5 +1,4 @@
 import type { Appender } from '#modules/collect/server/append-batches.ts'
-import type { CollectMetrics } from '#modules/collect/server/collect-metrics.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
 
@@ -13,7 +12,7 @@ const mostBytes = 2 * 1024 * 1024
  * log is busy, because the caller has the items safe and nobody to hand the refusal to.
  */
 export async function takeItems(
-  deps: { appender: Appender; metrics: Pick<CollectMetrics, 'accepted'> },
+  deps: { appender: Appender },
   ctx: Pick<WorkspaceCtx, 'workspace' | 'signal'>,
   { source, receivedAt, items }: ItemBatch,
 ): Promise<void> {
@@ -23,7 +22,6 @@ export async function takeItems(
     await patiently(ctx.signal, () =>
       deps.appender.append({ workspace: ctx.workspace.num, items: part.length, frame }),
     )
-    deps.metrics.accepted(part.length)
   }
 }
 

@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { WriteKeyTarget } from '#modules/access/index.ts'
 import type { Appender } from '#modules/collect/server/append-batches.ts'
-import type { CollectMetrics } from '#modules/collect/server/collect-metrics.ts'
 import {
   maxBodyBytes,
   nestFields,
@@ -15,7 +14,6 @@ export type TrackingDeps = {
   appender: Appender
   resolveWriteKey: (key: string) => Promise<WriteKeyTarget | undefined>
   quota: (workspace: number, items: number) => void
-  metrics: CollectMetrics
   now: () => number
 }
 
@@ -122,7 +120,6 @@ async function accept(
   deps.quota(target.workspace, given.items)
   const frame = { type: given.type, sourceId: target.sourceId, receivedAt: deps.now(), body: given.body }
   await deps.appender.append({ workspace: target.workspace, items: given.items, frame })
-  deps.metrics.accepted(given.items)
 }
 
 async function targetOf(deps: TrackingDeps, key: string | undefined): Promise<WriteKeyTarget> {

@@ -15,7 +15,10 @@ export type WriteKeyTarget = {
 }
 
 /** The workspace and source of a write key; undefined when unknown or revoked. Answers from memory for up to 5 s. */
-export async function resolveWriteKey(deps: AccessDeps, key: string): Promise<WriteKeyTarget | undefined> {
+export async function resolveWriteKey(
+  deps: Pick<AccessDeps, 'database' | 'writeKeys'>,
+  key: string,
+): Promise<WriteKeyTarget | undefined> {
   // Ours look like this; anything else is not worth a look-up or a place in the memory.
   if (!/^wk_[0-9a-z]{24}$/.test(key)) return undefined
   return deps.writeKeys.get(key, () =>

@@ -3,20 +3,21 @@ import type { Log } from '#platform/log.ts'
 import type { Database } from '#platform/pg/database.ts'
 
 /**
- * Calls `wake` when some process enqueues a job; with the id of a running job that it cancels; with nothing when some
- * of that may have been missed. Polling finds jobs without it (and must, behind a pooler that passes no
- * notifications); this only spares the second of waiting. Ends with the signal.
+ * Calls `wake` with what some process tells on the channel, and with nothing when some of that may have been missed.
+ * Whoever listens must find out without it, too (behind a pooler that passes no notifications it hears none); this
+ * only spares the waiting. Ends with the signal.
  */
-export async function listenForJobs(
+export async function listen(
   { database, log }: { database: Database; log: Log },
+  channel: 'headwater_job' | 'headwater_log',
   wake: (told: string | undefined) => void,
   stop: AbortSignal,
 ): Promise<void> {
   while (!stop.aborted) {
     try {
-      await listenUntilLost(database, wake, stop)
+      await listenUntilLost(database, channel, wake, stop)
     } catch (error) {
-      log.warn({ err: error }, 'not listening for jobs; trying again')
+      log.warn({ err: error, channel }, 'not listening; trying again')
     }
     await pause(1000, undefined, { signal: stop, ref: false }).catch(() => undefined)
   }
@@ -24,6 +25,7 @@ export async function listenForJobs(
 
 async function listenUntilLost(
   database: Database,
+  channel: string,
   wake: (told: string | undefined) => void,
   stop: AbortSignal,
 ): Promise<void> {
@@ -35,7 +37,7 @@ async function listenUntilLost(
   })
   try {
     client.on('notification', ({ payload }) => wake(payload ?? ''))
-    await client.query('listen headwater_job')
+    await client.query(`listen ${channel}`)
     wake(undefined) // for what came before
     const error = stop.aborted ? undefined : await lost
     if (error) throw error
