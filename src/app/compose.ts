@@ -18,6 +18,7 @@ import { openPlans } from '#modules/plans/index.ts'
 import { openLedger, openPrivacy, type Privacy } from '#modules/privacy/index.ts'
 import { openProfiles, type Profiles, analyticsSchema as profilesSchema } from '#modules/profiles/index.ts'
 import {
+  attributeMentions,
   openSegments,
   type Segments,
   analyticsSchema as segmentsSchema,
@@ -114,7 +115,16 @@ export async function compose(options: ComposeOptions): Promise<App> {
     write: (ctx, work) => collect.projector.write(ctx, work),
     inTurn: (work) => collect.projector.inTurn(work),
   }
-  const profiles = openProfiles({ database, ch, log, clock, instanceKey, writer, audit: access.audit })
+  const profiles = openProfiles({
+    database,
+    ch,
+    log,
+    clock,
+    instanceKey,
+    writer,
+    audit: access.audit,
+    mentions: [attributeMentions],
+  })
   const outbound = createOutbound({ allow: settings.HEADWATER_ALLOW_TARGETS })
   const webhooks = openWebhooks({
     database,
@@ -141,6 +151,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     afterRebuild: () => segments.recountAll(),
     recogniser: profiles.recogniser,
     personIds: profiles.personIds,
+    mask: profiles.mask,
     flushMs: settings.HEADWATER_COLLECT_FLUSH_MS,
     queueBytes: settings.HEADWATER_COLLECT_QUEUE_MB * 1024 * 1024,
     itemsPerSecond: settings.HEADWATER_COLLECT_RATE,
@@ -271,6 +282,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
         log,
         clock,
         kinds: [
+          ...profiles.jobKinds,
           ...tags.jobKinds,
           ...imports.jobKinds,
           ...segments.jobKinds,

@@ -29,22 +29,32 @@ export function RuleCatalogueProvider({ children }: { children: ReactNode }) {
     options(can('segment:read')),
   )
   const { language } = useDisplay()
+  const mayUnmask = can('people:unmask')
   const loading = attributes.isLoading || events.isLoading || tagList.isLoading || segmentList.isLoading
   // The titles follow the language.
   // biome-ignore lint/correctness/useExhaustiveDependencies: attributeTitle reads it
   const catalogue = useMemo<RuleCatalogue>(
     () => ({
-      attributes: (attributes.data?.items ?? []).map((one) => ({
-        ...one,
-        label: attributeTitle(one.name, one.label),
-      })),
+      attributes: (attributes.data?.items ?? [])
+        .filter((one) => !one.archived)
+        .map((one) => ({
+          ...{ name: one.name, type: one.type, people: one.people, examples: one.examples },
+          ...{ description: one.description, group: one.group },
+          label: attributeTitle(one.name, one.labels[language] || one.label),
+          alias: [one.labels.zh, one.labels.en].join(' '),
+          options: one.options.map((option) => ({
+            value: option.value,
+            label: option[language] || option.zh || option.en || option.value,
+          })),
+          wholeOnly: one.personal && !mayUnmask,
+        })),
       events: events.data?.items ?? [],
       tags: tagList.data?.items ?? [],
       segments: segmentList.data?.items ?? [],
       useProperties,
       loading,
     }),
-    [attributes.data, events.data, tagList.data, segmentList.data, loading, language],
+    [attributes.data, events.data, tagList.data, segmentList.data, loading, language, mayUnmask],
   )
   return <RuleCatalogueContext value={catalogue}>{children}</RuleCatalogueContext>
 }

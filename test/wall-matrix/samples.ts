@@ -156,7 +156,15 @@ export const samples: Record<string, Sampler> = {
     params: { id: profile },
     body: { identifier: { kind: 'anonymous_id', value: device } },
   }),
+  'profiles.reveal': ({ profile }) => ({
+    params: { id: profile },
+    body: { fields: ['phone', 'email', 'name'] },
+  }),
   'profiles.attributes': nothing,
+  'profiles.createAttribute': (_things, fresh) => ({ body: { name: fresh, type: 'text' } }),
+  'profiles.attribute': ({ attribute }) => ({ query: { name: attribute } }),
+  'profiles.describeAttribute': ({ attribute }, fresh) => ({ body: { name: attribute, description: fresh } }),
+  'profiles.deleteAttribute': ({ spareAttribute }) => ({ query: { name: spareAttribute } }),
   'profiles.identityKinds': nothing,
   'profiles.saveIdentityKind': ({ identityKind }) => ({
     params: { kind: identityKind },

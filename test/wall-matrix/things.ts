@@ -34,6 +34,9 @@ export type Things = {
   invitation: string
   session: string
   identityKind: string
+  attribute: string
+  /** Goes; nobody has it. */
+  spareAttribute: string
   job: string
   upload: string
   import: string
@@ -107,6 +110,8 @@ export async function populate(app: TestApp, name: string, email: string): Promi
     invitation: '',
     session,
     identityKind: `kind_${marker}`,
+    attribute: `attr_${marker}`,
+    spareAttribute: `spare_${marker}`,
     job: await waitingJob(app, ws.id, member, `Job ${marker}`),
     ...(await addImports(app, ws, member, marker)),
     ...(await addWebhooks(app, ws, deleted.id, marker)),
@@ -124,6 +129,7 @@ export async function populate(app: TestApp, name: string, email: string): Promi
     limit: 10,
     blocked: [`blocked ${marker}`],
   })
+  await make('POST', '/api/attributes', { name: things.spareAttribute, type: 'text' })
   await untilCounted(ws, segment.id)
   await untilTagged(ws, batch.id)
   await untilWritten(ws, things.export)

@@ -18,6 +18,7 @@ export const permissions = {
   },
   'identity:read': { group: 'people', label: { en: 'See identity rules', zh: '查看身份规则' } },
   'identity:write': { group: 'people', label: { en: 'Merge and separate people', zh: '合并与拆分客户' } },
+  'attribute:write': { group: 'people', label: { en: 'Describe attributes', zh: '管理属性目录' } },
   'tag:write': { group: 'people', label: { en: 'Create and assign tags', zh: '创建与分配标签' } },
   'export:read': { group: 'people', label: { en: 'Export lists', zh: '导出列表' }, sensitive: true },
   'segment:read': { group: 'segments', label: { en: 'See segments', zh: '查看分群' } },
@@ -81,7 +82,7 @@ const reading: Permission[] = [
   'import:read',
 ]
 const settings: Permission[] = ['setting:read', 'identity:read']
-const marketing: Permission[] = ['segment:write', 'tag:write', 'job:write', 'import:write']
+const marketing: Permission[] = ['segment:write', 'attribute:write', 'tag:write', 'job:write', 'import:write']
 
 /** Roles every workspace has. Their rights live here, not in rows, so that an update reaches every workspace. */
 export const builtInRoles = {

@@ -19,7 +19,7 @@ import { sourceNames } from '#modules/collect/server/source-names.ts'
 import { takeBackItems } from '#modules/collect/server/take-back-items.ts'
 import type { ItemBatch } from '#modules/collect/server/take-items.ts'
 import { openTracking } from '#modules/collect/tracking.ts'
-import type { PeopleSource, PersonIds, Recogniser } from '#modules/profiles/index.ts'
+import type { Mask, PeopleSource, PersonIds, Recogniser } from '#modules/profiles/index.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
@@ -46,6 +46,8 @@ export type CollectOptions = {
   access: Pick<Access, 'resolveWriteKey' | 'audit'>
   recogniser: Recogniser
   personIds: PersonIds
+  /** What the caller gets to see in place of personal data. */
+  mask: (ctx: WorkspaceCtx) => Promise<Mask>
   people: PeopleSource
   /** After ClickHouse was rebuilt: memberships follow, without anybody entering or leaving. */
   afterRebuild: () => Promise<void>
@@ -135,6 +137,7 @@ export function openCollect(options: CollectOptions): Collect {
     recogniser,
     personIds,
     sourceNames: sourceNames(database),
+    mask: options.mask,
     judge: options.judge,
   }
   return {
@@ -146,7 +149,7 @@ export function openCollect(options: CollectOptions): Collect {
       catalogueEntry: ({ ctx, query }) => showEvent(live, ctx, query.name),
       describe: ({ ctx, body }) => describeEvent({ database, audit: options.access.audit }, ctx, body),
       names: ({ ctx, query }) => offeredNames({ database, ch }, ctx, query.search),
-      properties: ({ ctx, query }) => eventProperties(ch, ctx, query.event),
+      properties: ({ ctx, query }) => eventProperties(live, ctx, query.event),
       volume: ({ ctx, query }) => eventVolume(ch, ctx, query.hours, query.name),
     }),
     serveTracking: tracking.serve,

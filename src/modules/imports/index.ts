@@ -1,7 +1,6 @@
 import { routes } from '#modules/imports/contract.ts'
 import { errorFile } from '#modules/imports/server/error-file.ts'
 import type { ImportDeps } from '#modules/imports/server/import-deps.ts'
-import { presentImport } from '#modules/imports/server/import-store.ts'
 import { cancelImport, getImport, listImports } from '#modules/imports/server/list-imports.ts'
 import { cancelHandler, importJob } from '#modules/imports/server/run-import.ts'
 import { listMappings, removeMapping, saveMapping } from '#modules/imports/server/save-mappings.ts'
@@ -44,5 +43,8 @@ const handlersOf = (deps: ImportDeps): Handlers<typeof routes> => ({
   get: ({ ctx, params }) => getImport(deps, ctx, params.id),
   errors: ({ ctx, params }) => errorFile(deps, ctx, params.id),
   cancel: ({ ctx, params }) => cancelImport(deps, ctx, params.id),
-  undo: async ({ ctx, params }) => presentImport(await undoImport(deps, ctx, params.id), ctx.now),
+  undo: async ({ ctx, params }) => {
+    await undoImport(deps, ctx, params.id)
+    return getImport(deps, ctx, params.id)
+  },
 })

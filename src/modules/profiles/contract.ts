@@ -1,4 +1,11 @@
 import { z } from 'zod'
+import {
+  Attribute,
+  AttributeEntry,
+  AttributeName,
+  DescribeAttribute,
+  NewAttribute,
+} from '#modules/profiles/attribute-shapes.ts'
 import { Rule } from '#modules/rules/contract.ts'
 import { defineRoutes, PageQuery, pageOf, Timestamp } from '#platform/http/define-routes.ts'
 
@@ -17,6 +24,8 @@ export const Profile = z.object({
   name: z.string().nullable(),
   identifiers: z.array(Identifier),
   attributes: Attributes,
+  /** Attributes and kinds of identifiers shown masked to who asks, and `name` where the shown name is. */
+  masked: z.array(z.string()),
   tags: z.array(z.string()),
   owner: Owner.extend({ since: Timestamp }).nullable(),
   firstSeen: Timestamp.nullable(),
@@ -39,9 +48,15 @@ export const TimelineItem = z.object({
 })
 export type TimelineItem = z.infer<typeof TimelineItem>
 
+/** An identifier by kind and value, or by the `ref` a person's identity gives it. */
+export const IdentifierOrRef = z.union([Identifier, z.object({ ref: z.string().min(1).max(64) })])
+export type IdentifierOrRef = z.infer<typeof IdentifierOrRef>
+
 /** One identifier of a person: since when, from which source, and until when a device is theirs. */
 export const IdentityNode = z.object({
   identifier: Identifier,
+  /** Stands for the identifier where its value is masked. */
+  ref: z.string(),
   profileId: z.string(),
   root: z.boolean(),
   firstSeen: Timestamp.nullable(),
@@ -65,15 +80,6 @@ export const IdentityLink = z.object({
   rule: z.string(),
 })
 
-export const Attribute = z.object({
-  name: z.string(),
-  label: z.string().nullable(),
-  type: z.enum(['text', 'number', 'boolean', 'date', 'list', 'email', 'phone', 'object']),
-  people: z.number().int(),
-  examples: z.array(z.string()),
-})
-export type Attribute = z.infer<typeof Attribute>
-
 /** A public person id in the path. */
 const OneProfile = z.object({ id: z.string().min(1).max(64) })
 
@@ -84,7 +90,7 @@ const OwnerFilter = z.string().min(1).max(64)
 const NewOwner = z.string().min(1).max(64).nullable().meta({ description: 'Id of a member; null: nobody' })
 
 /** What a search box needs to name somebody. */
-export const FoundPerson = Profile.pick({ id: true, name: true, identifiers: true }).extend({
+export const FoundPerson = Profile.pick({ id: true, name: true, identifiers: true, masked: true }).extend({
   owner: Owner.nullable(),
 })
 export type FoundPerson = z.infer<typeof FoundPerson>
@@ -244,7 +250,7 @@ export const routes = defineRoutes({
     post: '/api/profiles/explain-identity',
     access: 'people:read',
     summary: 'Why two identifiers are one person, or why not',
-    body: z.object({ a: Identifier, b: Identifier }),
+    body: z.object({ a: IdentifierOrRef, b: IdentifierOrRef }),
     returns: z.object({ same: z.boolean(), chain: z.array(IdentityLink), reason: z.string() }),
   },
   previewMerge: {
@@ -275,15 +281,70 @@ export const routes = defineRoutes({
     access: 'identity:write',
     summary: 'Take an identifier out of this person; answers the person it now is',
     params: OneProfile,
-    body: z.object({ identifier: Identifier }),
+    body: z.object({ identifier: IdentifierOrRef }),
     returns: Profile,
     fails: ['profile.identifier_elsewhere', 'profile.only_identifier'],
+  },
+  reveal: {
+    post: '/api/profiles/:id/reveal',
+    access: 'people:unmask',
+    secret: true,
+    summary: 'Full values of a person that are shown masked; noted in the audit log, and limited per member',
+    params: OneProfile,
+    body: z.object({
+      /** Attributes, kinds of identifiers, `name`. */
+      fields: z.array(z.string().min(1).max(500)).min(1).max(50),
+      why: z.string().trim().max(500).optional(),
+    }),
+    returns: z.object({
+      name: z.string().nullable().optional(),
+      identifiers: z.array(Identifier),
+      attributes: Attributes,
+    }),
+    fails: ['profile.missing', 'profile.too_many_reveals'],
   },
   attributes: {
     get: '/api/attributes',
     access: 'people:read',
-    summary: 'Attribute catalogue with types, coverage and examples',
-    returns: z.object({ items: z.array(Attribute) }),
+    summary: 'Attribute catalogue: what each is, its type, how many people have it, examples',
+    returns: z.object({
+      /** People the caller may see: what coverage is a share of. */
+      everyone: z.number().int(),
+      items: z.array(Attribute),
+    }),
+  },
+  createAttribute: {
+    post: '/api/attributes',
+    access: 'attribute:write',
+    summary: 'Declare an attribute; rules and forms know it at once, before anybody has it',
+    body: NewAttribute,
+    returns: Attribute,
+    fails: ['attribute.exists', 'attribute.no_options', 'attribute.always_personal'],
+  },
+  attribute: {
+    get: '/api/attributes/entry',
+    access: 'people:read',
+    summary: 'One attribute: types seen, values that do not fit, sources, last seen, and whose rules name it',
+    query: z.object({ name: AttributeName }),
+    returns: AttributeEntry,
+    fails: ['attribute.missing'],
+  },
+  describeAttribute: {
+    put: '/api/attributes/entry',
+    access: 'attribute:write',
+    summary:
+      'Describe an attribute or change it; what is left out stays, and stored values stay as they were sent',
+    body: DescribeAttribute,
+    returns: Attribute,
+    fails: ['attribute.missing', 'attribute.no_options', 'attribute.always_personal'],
+  },
+  deleteAttribute: {
+    delete: '/api/attributes/entry',
+    access: 'attribute:write',
+    summary: 'Remove an attribute that nobody has and no rule names',
+    query: z.object({ name: AttributeName }),
+    returns: z.void(),
+    fails: ['attribute.missing', 'attribute.in_use'],
   },
   review: {
     get: '/api/identity-review',

@@ -1,9 +1,16 @@
 import type { Profile } from '#modules/profiles/contract.ts'
 import { analyticsSchema, personOfSql } from '#modules/profiles/server/analytics-schema.ts'
+import { attributeTypes } from '#modules/profiles/server/attributes/attribute-marks.ts'
+import { refreshJob } from '#modules/profiles/server/attributes/refresh-people.ts'
 import { evaluablePerson } from '#modules/profiles/server/evaluable-person.ts'
 import { departmentHandler } from '#modules/profiles/server/follow-department.ts'
 import { forgetPeople } from '#modules/profiles/server/forget-people.ts'
 import { normaliser } from '#modules/profiles/server/identity-settings.ts'
+import { maskFor } from '#modules/profiles/server/masking/load-mask.ts'
+import { type Mask, noMask } from '#modules/profiles/server/masking/mask.ts'
+import { maskOfPerson } from '#modules/profiles/server/masking/mask-of-person.ts'
+import { refuseGuessing } from '#modules/profiles/server/masking/refuse-guessing.ts'
+import { type SightLevel, sightOf } from '#modules/profiles/server/masking/sight.ts'
 import { peopleAgree } from '#modules/profiles/server/people-agree.ts'
 import { type PeopleForExport, peopleForExport } from '#modules/profiles/server/people-export.ts'
 import { createPersonIds, type PersonIds } from '#modules/profiles/server/person-id.ts'
@@ -14,14 +21,17 @@ import { rebuildAllPeople } from '#modules/profiles/server/rebuild-all-people.ts
 import { createRecogniser, type Recogniser } from '#modules/profiles/server/recogniser.ts'
 import { serveProfiles } from '#modules/profiles/server/routes.ts'
 import { type PersonRecord, tellPerson } from '#modules/profiles/server/tell-person.ts'
+import type { Rule } from '#modules/rules/contract.ts'
 import type { Person } from '#modules/rules/index.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import type { ServedRoute } from '#platform/http/implement.ts'
 import type { EventHandler } from '#platform/jobs/subscriptions.ts'
+import type { JobKind } from '#platform/jobs/worker.ts'
 import type { Log } from '#platform/log.ts'
 import type { Database, Tx } from '#platform/pg/database.ts'
+import type { AttributeMentions } from '#slots/attribute-mentions.ts'
 import type { PeopleWriter } from '#slots/people-writer.ts'
 
 /** Tags of people, in the caller's transaction; which tags there are is the tags module's affair. */
@@ -36,7 +46,7 @@ export {
   untagOld,
 } from '#modules/profiles/server/assign-tags.ts'
 /** Names of the attributes there are. */
-export { attributeNames } from '#modules/profiles/server/attribute-catalogue.ts'
+export { attributeNames } from '#modules/profiles/server/attributes/register-attributes.ts'
 /** A write in the single writer's turn that may refuse without upsetting it. */
 export { changePeople, nothing } from '#modules/profiles/server/change-people.ts'
 /** What goes when people are erased, and its going in Postgres alone, for a restored backup. */
@@ -78,9 +88,10 @@ export {
 } from '#modules/profiles/server/tag-history.ts'
 /** Takes back what a source told. */
 export { type TakeBack, takeBack } from '#modules/profiles/server/take-back.ts'
-export type { Audit, PersonIds, Recogniser }
+export type { Audit, Mask, PersonIds, Recogniser }
+/** How the caller sees personal data: full, masked with the right to look, or masked. */
 /** What the module keeps in ClickHouse, and the SQL of the person of an event. */
-export { analyticsSchema, createPersonIds, createRecogniser, personOfSql }
+export { analyticsSchema, createPersonIds, createRecogniser, noMask, personOfSql, type SightLevel, sightOf }
 
 export type ProfilesOptions = {
   database: Database
@@ -90,6 +101,8 @@ export type ProfilesOptions = {
   instanceKey: Buffer
   writer: PeopleWriter
   audit: Audit
+  /** Who keeps rules in which attributes are named. */
+  mentions?: readonly AttributeMentions[]
 }
 
 /** ClickHouse's knowledge of people against its source. */
@@ -103,6 +116,7 @@ export type PeopleSource = {
 export type Profiles = {
   routes: ServedRoute[]
   handlers: EventHandler[]
+  jobKinds: JobKind[]
   recogniser: Recogniser
   personIds: PersonIds
   /** For checking and rebuilding what ClickHouse knows of people; inside the projector's turn. */
@@ -129,6 +143,14 @@ export type Profiles = {
   evaluablePerson(ctx: Pick<WorkspaceCtx, 'workspace'>, person: number): Promise<Person>
   /** For the environment of rules: the stored spelling of a mail address or phone number, undefined when it is none. */
   normaliser(tx: Tx, workspace: number): Promise<(kind: string, value: string) => string | undefined>
+  /** For the environment of rules: which attributes hold a mail address or a phone number, in its normal spelling. */
+  attributeTypes(tx: Tx, workspace: number): Promise<(name: string) => 'email' | 'phone' | undefined>
+  /** What the caller gets to see in place of personal data, for what other modules show. */
+  mask(ctx: WorkspaceCtx): Promise<Mask>
+  /** The same that knows all that is personal of one person. */
+  maskOfPerson(ctx: WorkspaceCtx, person: number): Promise<Mask>
+  /** Refuses a rule by which who sees personal data masked could guess it: `rule.asks_too_much`. */
+  refuseGuessing(ctx: WorkspaceCtx, rule: Rule): Promise<void>
   /** The environment lists are filtered in knows segments and tags, which stand above this module: set once. */
   setRuleEnv(ruleEnv: ProfileDeps['ruleEnv']): void
 }
@@ -144,6 +166,7 @@ export function openProfiles(options: ProfilesOptions): Profiles {
     ch,
     writer,
     audit,
+    mentions: options.mentions ?? [],
     recogniser: createRecogniser({ database, ch, log }),
     personIds: createPersonIds(options.instanceKey),
     personOf: personOfSql(ch.database),
@@ -152,6 +175,7 @@ export function openProfiles(options: ProfilesOptions): Profiles {
   return {
     routes: serveProfiles(deps),
     handlers: [departmentHandler(deps)],
+    jobKinds: [refreshJob(deps)],
     recogniser: deps.recogniser,
     personIds: deps.personIds,
     peopleSource: {
@@ -167,6 +191,11 @@ export function openProfiles(options: ProfilesOptions): Profiles {
     personNumbers: (ctx, publicIds, pathOf) => personNumbers(deps, ctx, publicIds, pathOf),
     evaluablePerson: (ctx, person) => evaluablePerson(deps, ctx, person),
     normaliser,
+    attributeTypes,
+    mask: (ctx) => maskFor(deps, ctx),
+    maskOfPerson: async (ctx, person) =>
+      (await deps.database.read(ctx, (tx) => maskOfPerson(tx, ctx, person))).mask,
+    refuseGuessing: (ctx, rule) => refuseGuessing(deps, ctx, rule),
     setRuleEnv: (env) => {
       ruleEnv = env
     },

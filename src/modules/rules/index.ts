@@ -9,6 +9,7 @@ export {
   flattenCounted,
   flattenLimits,
   inferType,
+  numberPattern,
   readNumber,
   toCanonicalJson,
 } from './server/canonical.ts'

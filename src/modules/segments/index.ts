@@ -1,5 +1,6 @@
 import type { CompileEnv } from '#modules/rules/index.ts'
 import { analyticsSchema } from '#modules/segments/server/analytics-schema.ts'
+import { attributeMentions } from '#modules/segments/server/attribute-mentions.ts'
 import { buildJob, cancelHandler } from '#modules/segments/server/build-segment.ts'
 import { openUpkeep } from '#modules/segments/server/membership/keep-current.ts'
 import { segmentKeeper } from '#modules/segments/server/personal-data.ts'
@@ -19,7 +20,7 @@ import type { PeopleReactor } from '#slots/people-change.ts'
 import type { PersonalDataKeeper } from '#slots/personal-data.ts'
 
 export type { SegmentsOptions }
-export { analyticsSchema, tagMentions }
+export { analyticsSchema, attributeMentions, tagMentions }
 
 export type Segments = {
   routes: ServedRoute[]

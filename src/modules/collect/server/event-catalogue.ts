@@ -1,5 +1,7 @@
 import { DateTime } from 'luxon'
 import { hiddenEvents } from '#modules/collect/server/event-note-store.ts'
+import type { Mask } from '#modules/profiles/index.ts'
+import { decodePath } from '#modules/rules/index.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import type { Database } from '#platform/pg/database.ts'
@@ -61,7 +63,12 @@ export const propertySample = 10_000
  * Properties of an event in its latest occurrences, with types and examples, for pickers. An example is what
  * somebody sent: a data scope narrower than everything gets none.
  */
-export async function eventProperties(ch: ClickHouse, ctx: WorkspaceCtx, event: string) {
+export async function eventProperties(
+  { ch, mask }: { ch: ClickHouse; mask: (ctx: WorkspaceCtx) => Promise<Mask> },
+  ctx: WorkspaceCtx,
+  event: string,
+) {
+  const shown = await mask(ctx)
   const rows = await ch.query<PathRow>(
     `SELECT pair.1 AS path, pair.2 AS kind, count() AS count,
        arraySlice(arraySort(groupUniqArrayIf(text, text NOT IN ('', '""'))), 1, 5) AS examples
@@ -76,7 +83,13 @@ export async function eventProperties(ch: ClickHouse, ctx: WorkspaceCtx, event: 
     path,
     type: typeOfKind[kind] ?? ('list' as const),
     count,
-    examples: (ctx.scope.all ? examples : []).map((text) => text.replace(/^"|"$/g, '')),
+    examples: [
+      ...new Set(
+        (ctx.scope.all ? examples : []).map((text) =>
+          String(shown.named(decodePath(path), text.replace(/^"|"$/g, ''))),
+        ),
+      ),
+    ],
   }))
   return { items }
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { EventSource } from '#modules/collect/contract.ts'
 import { readItems } from '#modules/collect/server/read-items.ts'
+import type { Mask } from '#modules/profiles/index.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import type { Database, Tx } from '#platform/pg/database.ts'
@@ -15,6 +16,7 @@ const sampledItems = 20_000
 export type SourceDeps = {
   database: Database
   ch: ClickHouse
+  mask: (ctx: WorkspaceCtx) => Promise<Mask>
   sourceNames: (ctx: WorkspaceCtx) => Promise<Map<string, string>>
 }
 

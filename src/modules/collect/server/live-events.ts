@@ -6,7 +6,7 @@ import { decodeFrames } from '#modules/collect/server/log-format.ts'
 import { outcomeOf } from '#modules/collect/server/log-store.ts'
 import { type Decoded, rawItems, readItems } from '#modules/collect/server/read-items.ts'
 import { reasonText } from '#modules/collect/server/reject-reasons.ts'
-import { type PersonIds, personIdsOf, type Recogniser } from '#modules/profiles/index.ts'
+import { type Mask, type PersonIds, personIdsOf, type Recogniser } from '#modules/profiles/index.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
@@ -27,10 +27,13 @@ type Deps = {
   recogniser: Pick<Recogniser, 'identifiersReader'>
   personIds: PersonIds
   sourceNames: (ctx: WorkspaceCtx) => Promise<Map<string, string>>
+  mask: (ctx: WorkspaceCtx) => Promise<Mask>
   judge?: EventJudge | undefined
 }
+type Found = { event: LiveEvent; decoded: Decoded }
 /** What one answer needs; nothing of it is the projector's. */
 type View = {
+  mask: Mask
   seesAll: boolean
   /** Those of the people, by public id, whom the reader's data scope shows. */
   visible: (people: readonly string[]) => Promise<ReadonlySet<string>>
@@ -47,8 +50,10 @@ const rowsPerRequest = 300
 export async function listLiveEvents(deps: Deps, ctx: WorkspaceCtx, query: LiveQuery) {
   const after = position(query.after)
   const before = position(query.before)
+  const mask = await deps.mask(ctx)
   return deps.database.read(ctx, async (tx) => {
     const view: View = {
+      mask,
       seesAll: ctx.scope.all,
       visible: (people) => visiblePeople(deps, ctx, people),
       personIds: deps.personIds,
@@ -56,7 +61,7 @@ export async function listLiveEvents(deps: Deps, ctx: WorkspaceCtx, query: LiveQ
       sources: await deps.sourceNames(ctx),
       identifiersOf: await deps.recogniser.identifiersReader(tx, tx.workspace),
     }
-    const found: { event: LiveEvent; decoded: Decoded }[] = []
+    const found: Found[] = []
     let last: string | null = null
     let read = 0
     for await (const row of logRows(tx, before?.seq, after?.seq)) {
@@ -65,7 +70,8 @@ export async function listLiveEvents(deps: Deps, ctx: WorkspaceCtx, query: LiveQ
         if (before && !isOlder(one.event.id, before)) continue
         if (after && !isOlder(query.after as string, position(one.event.id) as Position)) continue
         last = one.event.id
-        if (matches(one.event, query)) found.push(one)
+        const event = masked(view, one)
+        if (matches(event, query) || isWhole(one.event, query)) found.push({ ...one, event })
         if (found.length === query.limit) return answer(tx, view, found, last)
       }
       if (read === rowsPerRequest) return answer(tx, view, found, last)
@@ -166,12 +172,7 @@ async function visiblePeople(
 }
 
 /** The people behind the events, looked up once for the page. */
-async function answer(
-  tx: Tx,
-  view: View,
-  found: { event: LiveEvent; decoded: Decoded }[],
-  next: string | null,
-) {
+async function answer(tx: Tx, view: View, found: Found[], next: string | null) {
   const strongest = found.map(({ decoded }) => (decoded.ok ? view.identifiersOf(decoded.item)[0] : undefined))
   const people = await personIdsOf(
     tx,
@@ -188,6 +189,28 @@ async function answer(
   )
   return { items: shown, newest: items[0]?.id ?? null, next }
 }
+
+/** As the caller may see it; what the item says of its person is known wherever it stands in it. */
+function masked({ mask, identifiersOf }: View, { event, decoded }: Found): LiveEvent {
+  if (mask.full) return event
+  const contacts = decoded.ok ? identifiersOf(decoded.item).filter((id) => mask.isKind(id.kind)) : []
+  const theirs = mask.knowing(contacts.map((id) => id.value))
+  const text = (part: string | null) => (part === null ? null : theirs.text(part))
+  return {
+    ...event,
+    name: text(event.name),
+    userId: text(event.userId),
+    anonymousId: text(event.anonymousId),
+    messageId: text(event.messageId),
+    raw: theirs.json(event.raw),
+  }
+}
+
+/** Who knows a whole value finds it, masked or not. */
+const isWhole = (event: LiveEvent, query: LiveQuery): boolean =>
+  query.search !== undefined &&
+  matches(event, { ...query, search: undefined }) &&
+  [event.userId, event.anonymousId, event.messageId].includes(query.search)
 
 function matches(event: LiveEvent, query: LiveQuery): boolean {
   if (query.outcome && event.outcome !== query.outcome) return false

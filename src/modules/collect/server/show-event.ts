@@ -10,7 +10,7 @@ import { AppError } from '#platform/errors.ts'
 export async function showEvent(deps: SourceDeps, ctx: WorkspaceCtx, name: string): Promise<CatalogueEntry> {
   const [facts, properties, sources, notes] = await Promise.all([
     eventNames(deps.ch, ctx, undefined, name),
-    eventProperties(deps.ch, ctx, name),
+    eventProperties(deps, ctx, name),
     eventSources(deps, ctx, name),
     deps.database.read(ctx, (tx) => loadEventNotes(tx, name)),
   ])

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Export, ExportFormat } from '#modules/exports/contract.ts'
-import type { PeopleQuestion } from '#modules/profiles/index.ts'
+import type { PeopleQuestion, SightLevel } from '#modules/profiles/index.ts'
 import { type ActorName, actorKey, type Ctx, type DataScope, sayActor } from '#platform/context.ts'
 import type { Tx } from '#platform/pg/database.ts'
 
@@ -13,6 +13,7 @@ export type ExportRow = {
   question: PeopleQuestion | null
   is_narrowed: boolean
   scope: DataScope
+  sight: SightLevel
   language: Ctx['language']
   actor: string
   created_by: string
@@ -31,7 +32,7 @@ export type ExportRow = {
   job_error: string | null
 }
 
-const columns = sql`e.id, e.title, e.format, e.columns, e.segment_id, e.question, e.is_narrowed, e.scope, e.language, e.actor, e.created_by,
+const columns = sql`e.id, e.title, e.format, e.columns, e.segment_id, e.question, e.is_narrowed, e.scope, e.sight, e.language, e.actor, e.created_by,
   e.created_by_kind, e.created_at, to_char(e.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as place, e.job_id,
   e.row_count, e.bytes, e.finished_at, e.expires_at, e.removed_at,
   j.state as job_state, j.progress as job_progress, j.error->>'code' as job_error`
@@ -39,15 +40,15 @@ const source = sql`exports.export e left join platform.job j on j.id = e.job_id`
 
 export type NewExport = Pick<
   ExportRow,
-  'id' | 'title' | 'format' | 'columns' | 'segment_id' | 'question' | 'scope'
+  'id' | 'title' | 'format' | 'columns' | 'segment_id' | 'question' | 'scope' | 'sight'
 >
 
 export async function insertExport(tx: Tx, given: NewExport, ctx: Ctx): Promise<void> {
   await tx.run(sql`
-    insert into exports.export (id, workspace_id, title, format, columns, segment_id, question, is_narrowed, scope, language, actor,
+    insert into exports.export (id, workspace_id, title, format, columns, segment_id, question, is_narrowed, scope, sight, language, actor,
       created_by, created_by_kind, created_at)
     values (${given.id}, ${tx.workspace}, ${given.title}, ${given.format}, ${given.columns}::text[], ${given.segment_id},
-      ${given.question === null ? null : JSON.stringify(given.question)}::jsonb, ${given.question !== null}, ${JSON.stringify(given.scope)}::jsonb,
+      ${given.question === null ? null : JSON.stringify(given.question)}::jsonb, ${given.question !== null}, ${JSON.stringify(given.scope)}::jsonb, ${given.sight},
       ${ctx.language}, ${actorKey(ctx.actor)}, ${ctx.actor.name}, ${ctx.actor.kind}, ${new Date(ctx.now)})`)
 }
 
@@ -98,6 +99,7 @@ export function presentExport(row: ExportRow, language: Ctx['language']): Export
     title: row.title,
     of: row.segment_id !== null ? 'segment' : row.is_narrowed ? 'list' : 'everybody',
     format: row.format,
+    unmasked: row.sight === 'full',
     state: stateOf(row),
     progress: row.finished_at ? 1 : (row.job_progress ?? 0),
     rows: row.row_count,

@@ -7,6 +7,8 @@ import { exportPath } from '#modules/exports/server/export-files.ts'
 import { type ExportRow, stateOf } from '#modules/exports/server/export-store.ts'
 import type { ExportsDeps } from '#modules/exports/server/exports-deps.ts'
 import { requireExport } from '#modules/exports/server/list-exports.ts'
+import { mayNotUnmask } from '#modules/exports/server/start-export.ts'
+import { sightOf } from '#modules/profiles/index.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
 
@@ -23,10 +25,15 @@ export async function sendFile(
   reply: FastifyReply,
 ): Promise<void> {
   const row = await deps.database.read(ctx, (tx) => requireExport(tx, ctx, id))
+  if (row.sight === 'full' && sightOf(ctx) === 'blind') throw mayNotUnmask()
   refuseUnready(row, ctx.now)
   const size = await sizeOf(exportPath(deps.folder, row))
   await deps.database.write(ctx, (tx) =>
-    deps.audit(tx, ctx, { action: 'export.downloaded', subject: id, details: { rows: row.row_count } }),
+    deps.audit(tx, ctx, {
+      action: 'export.downloaded',
+      subject: id,
+      details: { rows: row.row_count, unmasked: row.sight === 'full' },
+    }),
   )
   reply.hijack()
   reply.raw.writeHead(200, {

@@ -67,7 +67,7 @@ export async function removeExport(deps: ExportsDeps, ctx: WorkspaceCtx, row: Ex
 
 async function write(deps: ExportsDeps, job: JobRun, row: ExportRow): Promise<{ rows: number }> {
   // Not the program's rights: those of whoever asked.
-  const ctx: WorkspaceCtx = { ...job.ctx, scope: row.scope, language: row.language }
+  const ctx: WorkspaceCtx = { ...job.ctx, scope: row.scope, sight: row.sight, language: row.language }
   makeFolder(deps.folder)
   const question = questionOf(row)
   const { forExport } = deps.profiles

@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream'
 import { reasonText } from '#modules/imports/reason-text.ts'
 import type { ImportDeps } from '#modules/imports/server/import-deps.ts'
-import { requireImport } from '#modules/imports/server/import-store.ts'
+import { type ImportRow, requireImport } from '#modules/imports/server/import-store.ts'
 import { readFailed } from '#modules/imports/server/journal-store.ts'
 import type { Cell } from '#modules/imports/server/reading/table-row.ts'
-import type { WorkspaceCtx } from '#platform/context.ts'
+import { type Mask, noMask, sightOf } from '#modules/profiles/index.ts'
+import { actorKey, type WorkspaceCtx } from '#platform/context.ts'
 
 const rowsAtOnce = 1000
 
@@ -13,22 +14,21 @@ const rowsAtOnce = 1000
  * reasons. UTF-8 with a mark and CRLF, because Excel shows anything else as garbage in Chinese.
  */
 export async function errorFile(
-  deps: Pick<ImportDeps, 'database'>,
+  deps: Pick<ImportDeps, 'database' | 'profiles' | 'audit'>,
   ctx: WorkspaceCtx,
   id: string,
 ): Promise<Readable> {
-  const columns = await deps.database.read(ctx, async (tx) => {
-    const row = await requireImport(tx, ctx, id)
-    return row.survey?.columns.map((column) => column.name) ?? []
-  })
-  return Readable.from(linesOf(deps, ctx, id, columns))
+  const row = await deps.database.read(ctx, (tx) => requireImport(tx, ctx, id))
+  const columns = row.survey?.columns.map((column) => column.name) ?? []
+  const mask = await maskOfFile(deps, ctx, row)
+  return Readable.from(linesOf(deps, ctx, id, { columns, mask }))
 }
 
 async function* linesOf(
   deps: Pick<ImportDeps, 'database'>,
   ctx: WorkspaceCtx,
   id: string,
-  columns: readonly string[],
+  { columns, mask }: { columns: readonly string[]; mask: Mask },
 ): AsyncGenerator<string> {
   yield `\uFEFF${line([...columns, 'row', 'code', 'reason', '原因'])}`
   for (let after = 0; ; ) {
@@ -38,13 +38,31 @@ async function* linesOf(
     yield rows
       .map(({ row, code, details, cells }) =>
         line([
-          ...columns.map((_, at) => cells[at] ?? ''),
-          ...[row, code, reasonText(code, details, 'en'), reasonText(code, details, 'zh')],
+          ...columns.map((name, at) => mask.named(name, cells[at] ?? '') as Cell),
+          ...[row, code],
+          ...(['en', 'zh'] as const).map((language) => mask.text(reasonText(code, details, language))),
         ]),
       )
       .join('')
     after = last.row
   }
+}
+
+/**
+ * Whose file it is gets it as they sent it: they know it, and must be able to correct it. Others see what they see of
+ * people; who may look at full values gets them, and that is noted.
+ */
+async function maskOfFile(
+  deps: Pick<ImportDeps, 'database' | 'profiles' | 'audit'>,
+  ctx: WorkspaceCtx,
+  row: ImportRow,
+): Promise<Mask> {
+  if (row.made_by === actorKey(ctx.actor)) return noMask
+  if (sightOf(ctx) !== 'reveal') return deps.profiles.mask(ctx)
+  await deps.database.write(ctx, (tx) =>
+    deps.audit(tx, ctx, { action: 'import.errors_downloaded', subject: row.id }),
+  )
+  return noMask
 }
 
 const line = (cells: readonly Cell[]): string => `${cells.map(csvCell).join(',')}\r\n`

@@ -14,7 +14,7 @@ export type ImportDeps = {
   log: Log
   clock: Clock
   collect: Pick<Collect, 'take' | 'settled' | 'takeBack'>
-  profiles: Pick<Profiles, 'recogniser' | 'normaliser' | 'forgetPeople'>
+  profiles: Pick<Profiles, 'recogniser' | 'normaliser' | 'forgetPeople' | 'mask'>
   tags: Pick<Tags, 'tagPeople'>
   /** `inTurn`: while nobody is written. */
   writer: PeopleWriter & Pick<Collect['projector'], 'inTurn'>

@@ -27,13 +27,14 @@ export type ImportRow = Counts & {
   job_id: string | null
   created_by: string
   actor: string
+  made_by: string
   created_at: Date
   finished_at: Date | null
 }
 export type Position = { time: string; id: string }
 
 const columns = sql`id, upload_id, name, spec, layout, state, survey, total, created, updated, skipped, failed, reasons,
-  decided, sent, reached, removed, error, job_id, created_by, actor, created_at, finished_at`
+  decided, sent, reached, removed, error, job_id, created_by, actor, made_by, created_at, finished_at`
 
 /** Newest first, after a position; of one actor when one is given. */
 export const readImportRows = (
@@ -63,14 +64,14 @@ export async function requireImport(tx: Tx, ctx: WorkspaceCtx, id: string, lock 
 
 export type NewImport = Pick<
   ImportRow,
-  'id' | 'upload_id' | 'name' | 'spec' | 'layout' | 'created_by' | 'actor'
+  'id' | 'upload_id' | 'name' | 'spec' | 'layout' | 'created_by' | 'actor' | 'made_by'
 > & { now: number }
 
 export const insertImport = (tx: Tx, given: NewImport) =>
   tx.run(sql`
-    insert into imports.import (id, workspace_id, upload_id, name, spec, layout, state, created_by, actor, created_at)
+    insert into imports.import (id, workspace_id, upload_id, name, spec, layout, state, created_by, actor, made_by, created_at)
     values (${given.id}, ${tx.workspace}, ${given.upload_id}, ${given.name}, ${JSON.stringify(given.spec)}::jsonb,
-      ${JSON.stringify(given.layout)}::jsonb, 'queued', ${given.created_by}, ${given.actor}, ${new Date(given.now)})`)
+      ${JSON.stringify(given.layout)}::jsonb, 'queued', ${given.created_by}, ${given.actor}, ${given.made_by}, ${new Date(given.now)})`)
 
 export const setJob = (tx: Tx, id: string, job: string) =>
   tx.run(sql`update imports.import set job_id = ${job} where workspace_id = ${tx.workspace} and id = ${id}`)

@@ -1,18 +1,20 @@
 import type { Import } from '#modules/imports/contract.ts'
 import type { ImportDeps } from '#modules/imports/server/import-deps.ts'
 import {
+  type ImportRow,
   type Position,
   presentImport,
   readImportRows,
   requireImport,
 } from '#modules/imports/server/import-store.ts'
+import type { Mask } from '#modules/profiles/index.ts'
 import { actorKey, type WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
 import { decodeCursor, encodeCursor } from '#platform/http/cursor.ts'
 import type { PageQuery } from '#platform/http/define-routes.ts'
 import { cancelJob } from '#platform/jobs/job-queue.ts'
 
-type Deps = Pick<ImportDeps, 'database'>
+type Deps = Pick<ImportDeps, 'database' | 'profiles'>
 
 /** A page of imports, newest first; one's own for who does not see everybody. */
 export async function listImports(
@@ -23,7 +25,8 @@ export async function listImports(
   const after = positionOf(cursor)
   const actor = ctx.scope.all ? undefined : actorKey(ctx.actor)
   const rows = await deps.database.read(ctx, (tx) => readImportRows(tx, { limit: limit + 1, after, actor }))
-  const items = rows.slice(0, limit).map((row) => presentImport(row, ctx.now))
+  const mask = await deps.profiles.mask(ctx)
+  const items = rows.slice(0, limit).map((row) => shown(row, ctx, mask))
   const last = items.at(-1)
   return { items, next: rows.length > limit && last ? encodeCursor([last.createdAt, last.id]) : null }
 }
@@ -33,16 +36,25 @@ function positionOf(cursor: string | undefined): Position | undefined {
   return key && { time: String(key[0]), id: String(key[1]) }
 }
 
-export const getImport = (deps: Deps, ctx: WorkspaceCtx, id: string): Promise<Import> =>
-  deps.database.read(ctx, async (tx) => presentImport(await requireImport(tx, ctx, id), ctx.now))
+export async function getImport(deps: Deps, ctx: WorkspaceCtx, id: string): Promise<Import> {
+  const mask = await deps.profiles.mask(ctx)
+  return deps.database.read(ctx, async (tx) => shown(await requireImport(tx, ctx, id), ctx, mask))
+}
+
+/** Reasons quote values of the file: as they were sent for whose it is. */
+function shown(row: ImportRow, ctx: WorkspaceCtx, mask: Mask): Import {
+  const given = presentImport(row, ctx.now)
+  return row.made_by === actorKey(ctx.actor) ? given : { ...given, reasons: mask.json(given.reasons) }
+}
 
 /** At once when it waits, at its next sign of life when it runs. */
-export function cancelImport(deps: Deps, ctx: WorkspaceCtx, id: string): Promise<Import> {
+export async function cancelImport(deps: Deps, ctx: WorkspaceCtx, id: string): Promise<Import> {
+  const mask = await deps.profiles.mask(ctx)
   return deps.database.write(ctx, async (tx) => {
     const row = await requireImport(tx, ctx, id)
     const isOpen = row.state === 'queued' || row.state === 'running'
     if (!isOpen || row.job_id === null || !(await cancelJob(tx, row.job_id)))
       throw new AppError('import.ended', 'conflict', 'This import has ended already.')
-    return presentImport(row, ctx.now)
+    return shown(row, ctx, mask)
   })
 }

@@ -85,6 +85,8 @@ async function start(deps: ImportDeps, ctx: WorkspaceCtx, upload: UploadRow, spe
       layout,
       created_by: ctx.actor.name,
       actor: actorKey(ctx.actor),
+      // Whose file it is, whoever starts with it.
+      made_by: upload.actor,
       now: ctx.now,
     })
     const memberId = ctx.actor.kind === 'member' ? { memberId: ctx.actor.memberId } : {}

@@ -17,8 +17,15 @@ import type { Tx } from '#platform/pg/database.ts'
 const compress = promisify(zstdCompress)
 const decompress = promisify(zstdDecompress)
 
-export type UploadRow = { id: string; name: string; bytes: number; layout: Layout; columns: string[] }
-export type NewUpload = UploadRow & { by: string; actor: string }
+export type UploadRow = {
+  id: string
+  name: string
+  bytes: number
+  layout: Layout
+  columns: string[]
+  actor: string
+}
+export type NewUpload = UploadRow & { by: string }
 type Deps = Pick<ImportDeps, 'database'>
 
 const partBytes = 1024 * 1024
@@ -71,7 +78,7 @@ const sweep = (tx: Tx, now: number) =>
 
 /** As an import: one's own, or anybody's for who sees everybody. */
 export async function readUpload(tx: Tx, ctx: WorkspaceCtx, id: string): Promise<UploadRow> {
-  const row = await tx.row<UploadRow & { actor: string }>(sql`
+  const row = await tx.row<UploadRow>(sql`
     select id, name, bytes, layout, columns, actor from imports.upload
     where workspace_id = ${tx.workspace} and id = ${id}`)
   if (row && (ctx.scope.all || row.actor === actorKey(ctx.actor))) return row

@@ -1,3 +1,4 @@
+import { loadMarks } from '#modules/profiles/server/attributes/attribute-marks.ts'
 import { loadIdentitySettings } from '#modules/profiles/server/identity-settings.ts'
 import { eventsOfPerson, unitsOfPerson } from '#modules/profiles/server/person-events.ts'
 import { canonicalAttributes } from '#modules/profiles/server/person-lines.ts'
@@ -14,10 +15,11 @@ export async function evaluablePerson(
   person: number,
 ): Promise<Person> {
   const ws = ctx.workspace.num
-  const { facts, units, settings } = await deps.database.read(ctx, async (tx) => ({
+  const { facts, units, settings, marks } = await deps.database.read(ctx, async (tx) => ({
     facts: (await readPeople(tx, ws, [person])).get(person),
     units: await unitsOfPerson(tx, person),
     settings: await loadIdentitySettings(tx, ws),
+    marks: await loadMarks(tx, ws),
   }))
   if (!facts) throw new AppError('profile.missing', 'missing', 'There is no such person.')
   const rows = await deps.ch.query<{ ms: number; message_id: string; event: string; properties: string }>(
@@ -26,7 +28,7 @@ export async function evaluablePerson(
     { ws },
   )
   return {
-    attrs: canonicalAttributes(settings, facts.attributes),
+    attrs: canonicalAttributes(settings, marks, facts.attributes),
     tags: facts.tags,
     events: rows.map((row) => ({
       name: row.event,

@@ -1,22 +1,28 @@
+import type { IdentifierOrRef } from '#modules/profiles/contract.ts'
 import { explainSame } from '#modules/profiles/identity/explain-same.ts'
-import type { Identifier } from '#modules/profiles/identity/observation.ts'
-import { loadAnswer, normalised } from '#modules/profiles/server/find-by-identifier.ts'
+import { identifierMeant, loadAnswer } from '#modules/profiles/server/find-by-identifier.ts'
 import { loadIdentity } from '#modules/profiles/server/load-identity.ts'
+import { loadMask } from '#modules/profiles/server/masking/load-mask.ts'
 import { visiblePersons } from '#modules/profiles/server/person-numbers.ts'
 import type { ProfileDeps } from '#modules/profiles/server/profile-deps.ts'
 import { loadSourceNames } from '#modules/profiles/server/source-names.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 
-type Question = { a: Identifier; b: Identifier }
+type Question = { a: IdentifierOrRef; b: IdentifierOrRef }
 
 /** Why two identifiers are one person, by the shortest chain of evidence; or what kept them apart. */
 export async function explainIdentity(deps: ProfileDeps, ctx: WorkspaceCtx, { a, b }: Question) {
   const known = await deps.database.read(ctx, async (tx) => {
-    const [x, y] = [await normalised(tx, a), await normalised(tx, b)]
+    const [x, y] = [await identifierMeant(deps, tx, a), await identifierMeant(deps, tx, b)]
     const [xs, ys] = [x && (await loadAnswer(tx, x)), y && (await loadAnswer(tx, y))]
     if (!x || !y || !xs || !ys) return undefined
     const explanation = explainSame(await loadIdentity(tx, [x, y]), x, y)
-    return { persons: [xs.person, ys.person], explanation, sources: await loadSourceNames(tx) }
+    return {
+      persons: [xs.person, ys.person],
+      explanation,
+      sources: await loadSourceNames(tx),
+      mask: await loadMask(tx, ctx),
+    }
   })
   const visible = known ? await visiblePersons(deps, ctx, known.persons) : []
   // People outside the caller's data scope are as good as unknown.
@@ -26,8 +32,8 @@ export async function explainIdentity(deps: ProfileDeps, ctx: WorkspaceCtx, { a,
     same,
     reason: same ? 'one_person' : (why ?? 'never_seen_together'),
     chain: steps.map((step) => ({
-      a: step.from,
-      b: step.to,
+      a: known.mask.identifier(step.from),
+      b: known.mask.identifier(step.to),
       time: new Date(step.time).toISOString(),
       messageId: step.evidence,
       source: known.sources.get(step.source ?? '') ?? step.source ?? '',

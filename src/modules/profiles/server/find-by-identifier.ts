@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { IdentifierOrRef } from '#modules/profiles/contract.ts'
 import type { Interval } from '#modules/profiles/identity/known.ts'
 import { normaliseIdentifier } from '#modules/profiles/identity/normalise.ts'
 import type { Identifier } from '#modules/profiles/identity/observation.ts'
@@ -32,6 +33,19 @@ function splitIdentifier(text: string): Identifier {
     'invalid',
     'Write an identifier as kind:value, for example user_id:u1.',
   )
+}
+
+/** The identifier itself, or the one a `ref` of this workspace stands for; undefined when it can be nobody's. */
+export async function identifierMeant(
+  deps: Pick<ProfileDeps, 'personIds'>,
+  tx: Tx,
+  given: IdentifierOrRef,
+): Promise<Identifier | undefined> {
+  if (!('ref' in given)) return normalised(tx, given)
+  const unit = deps.personIds.decode(tx.workspace, given.ref)
+  if (unit === undefined) return undefined
+  return tx.row<Identifier>(sql`
+    select kind, value from profiles.identifier where workspace_id = ${tx.workspace} and unit = ${unit}`)
 }
 
 /** The one spelling an identifier is stored in; undefined when it can be nobody's. */

@@ -2,7 +2,7 @@ import { isInScope, scopeInClickHouse } from '#modules/access/index.ts'
 import { searchTextOf } from '#modules/profiles/server/person-lines.ts'
 import { presentPeople } from '#modules/profiles/server/present-people.ts'
 import type { ProfileDeps } from '#modules/profiles/server/profile-deps.ts'
-import { readPeople } from '#modules/profiles/server/rebuild-people.ts'
+import { lineSettings, readPeople } from '#modules/profiles/server/rebuild-people.ts'
 import { searchText } from '#modules/profiles/server/search-people.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 
@@ -36,10 +36,11 @@ export async function findPeople(deps: ProfileDeps, ctx: WorkspaceCtx, query: { 
   )
   const items = await presentPeople(deps, ctx, persons.slice(0, query.limit))
   return {
-    items: items.map(({ id, name, identifiers, owner }) => ({
+    items: items.map(({ id, name, identifiers, masked, owner }) => ({
       id,
       name,
       identifiers,
+      masked,
       owner: owner && { id: owner.id, name: owner.name },
     })),
   }
@@ -53,12 +54,15 @@ async function stillFound(
   terms: readonly string[],
 ): Promise<number[]> {
   const ws = ctx.workspace.num
-  const facts = await deps.database.read(ctx, (tx) => readPeople(tx, ws, persons))
+  const { facts, settings } = await deps.database.read(ctx, async (tx) => ({
+    facts: await readPeople(tx, ws, persons),
+    settings: await lineSettings(tx, ws),
+  }))
   return persons.filter((person) => {
     const one = facts.get(person)
     if (!one) return false
     const owner = { owner: one.owner?.id ?? null, department: one.owner?.department ?? null }
-    const text = `${searchTextOf(one)}\n${deps.personIds.encode(ws, person).toLowerCase()}`
+    const text = `${searchTextOf(settings, one)}\n${deps.personIds.encode(ws, person).toLowerCase()}`
     return isInScope(ctx.scope, owner) && terms.some((term) => text.includes(term))
   })
 }

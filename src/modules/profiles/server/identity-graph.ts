@@ -3,6 +3,8 @@ import type { Interval } from '#modules/profiles/identity/known.ts'
 import type { Identifier } from '#modules/profiles/identity/observation.ts'
 import { guestsOf } from '#modules/profiles/server/identity-rows.ts'
 import { loadDecisions } from '#modules/profiles/server/list-decisions.ts'
+import { loadMask } from '#modules/profiles/server/masking/load-mask.ts'
+import { knowingPerson } from '#modules/profiles/server/masking/mask-person.ts'
 import { numberList } from '#modules/profiles/server/number-list.ts'
 import { behaviour, eventsOfPerson, unitsOfPerson } from '#modules/profiles/server/person-events.ts'
 import { personNumber } from '#modules/profiles/server/person-numbers.ts'
@@ -26,7 +28,7 @@ const mostLinks = 500
 /** Identifiers of a person, what joined them, whose devices were when, and what users decided. */
 export async function identityGraph(deps: ProfileDeps, ctx: WorkspaceCtx, publicId: string) {
   const person = await personNumber(deps, ctx, publicId)
-  const { nodes, links, units, decisions } = await deps.database.read(ctx, async (tx) => {
+  const { nodes, links, units, decisions, mask } = await deps.database.read(ctx, async (tx) => {
     const nodes = await loadNodes(tx, person)
     const all = nodes.map((node) => node.unit)
     return {
@@ -34,13 +36,21 @@ export async function identityGraph(deps: ProfileDeps, ctx: WorkspaceCtx, public
       links: await loadLinks(tx, all),
       units: await unitsOfPerson(tx, person),
       decisions: await loadDecisions(tx, all, ctx.language),
+      mask: await loadMask(tx, ctx),
     }
   })
+  const theirs = knowingPerson(mask, { identifiers: nodes, attributes: {} })
   const activity = await loadActivity(deps, ctx, nodes, eventsOfPerson(deps.personOf, units))
   return {
-    nodes: nodes.map((node) => presentNode(deps, ctx, person, node, activity.get(node.unit))),
-    links: links.flatMap((link) => presentLink(link, nodes)).slice(0, mostLinks),
-    decisions,
+    nodes: nodes.map((node) => {
+      const shown = presentNode(deps, ctx, person, node, activity.get(node.unit))
+      return { ...shown, identifier: theirs.identifier(shown.identifier) }
+    }),
+    links: links
+      .flatMap((link) => presentLink(link, nodes))
+      .slice(0, mostLinks)
+      .map((link) => ({ ...link, a: theirs.identifier(link.a), b: theirs.identifier(link.b) })),
+    decisions: decisions.map((one) => ({ ...one, identifiers: one.identifiers.map(theirs.identifier) })),
   }
 }
 
@@ -96,6 +106,7 @@ function presentNode(
   const stamp = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString())
   return {
     identifier: { kind: node.kind, value: node.value },
+    ref: idOf(node.unit),
     profileId: idOf(node.person),
     root: node.unit === person,
     firstSeen: stamp(Math.min(node.first, activity?.first ?? node.first)),

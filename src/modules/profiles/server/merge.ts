@@ -3,11 +3,14 @@ import { planMerge, previewMerge as previewOf } from '#modules/profiles/identity
 import { changePeople } from '#modules/profiles/server/change-people.ts'
 import { loadAnswer } from '#modules/profiles/server/find-by-identifier.ts'
 import { decisionFacts, loadIdentity } from '#modules/profiles/server/load-identity.ts'
+import { loadMask } from '#modules/profiles/server/masking/load-mask.ts'
+import type { Mask } from '#modules/profiles/server/masking/mask.ts'
+import { knowingPerson } from '#modules/profiles/server/masking/mask-person.ts'
 import { behaviour, eventsOfPerson, unitsOfPerson } from '#modules/profiles/server/person-events.ts'
 import { personBehind, personNumber, rootOf } from '#modules/profiles/server/person-numbers.ts'
 import { presentPerson } from '#modules/profiles/server/present-people.ts'
 import type { ProfileDeps } from '#modules/profiles/server/profile-deps.ts'
-import { combinedAttributes, readPeople } from '#modules/profiles/server/rebuild-people.ts'
+import { combinedAttributes, type PersonFacts, readPeople } from '#modules/profiles/server/rebuild-people.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
 import type { Tx } from '#platform/pg/database.ts'
@@ -61,7 +64,9 @@ export async function previewMerge(deps: ProfileDeps, ctx: WorkspaceCtx, pair: P
     const root = (await loadAnswer(tx, preview.root))?.person as number
     const moving = persons.find((person) => person !== root) as number
     const [kept, all] = [await combinedAttributes(tx, ws, persons), await readPeople(tx, ws, persons)]
-    return { preview, root, moving, kept, people: [...all.values()], units: await unitsOfPerson(tx, moving) }
+    const mask = people(await loadMask(tx, ctx), [...all.values()])
+    const units = await unitsOfPerson(tx, moving)
+    return { preview, root, moving, kept, people: [...all.values()], units, mask }
   })
   const [row] = await deps.ch.query<{ events: number }>(
     `SELECT count() AS events FROM events WHERE ${eventsOfPerson(deps.personOf, seen.units)} AND ${behaviour}`,
@@ -70,8 +75,11 @@ export async function previewMerge(deps: ProfileDeps, ctx: WorkspaceCtx, pair: P
   const from = deps.personIds.encode(ws, seen.moving)
   return {
     root: deps.personIds.encode(ws, seen.root),
-    identifiers: seen.preview.moves.map((identifier) => ({ identifier, from })),
-    attributes: seen.people.flatMap((person) => droppedOf(person.attributes, seen.kept)),
+    identifiers: seen.preview.moves.map((identifier) => ({
+      identifier: seen.mask.identifier(identifier),
+      from,
+    })),
+    attributes: seen.people.flatMap((person) => droppedOf(seen.mask, person.attributes, seen.kept)),
     events: row?.events ?? 0,
     warnings: [
       ...(seen.preview.logins.length > 1 ? ['two_logins'] : []),
@@ -80,7 +88,14 @@ export async function previewMerge(deps: ProfileDeps, ctx: WorkspaceCtx, pair: P
   }
 }
 
-const droppedOf = (own: Record<string, unknown>, kept: Record<string, unknown>) =>
+const people = (mask: Mask, all: readonly PersonFacts[]): Mask =>
+  all.reduce((theirs, person) => knowingPerson(theirs, person), mask)
+
+const droppedOf = (mask: Mask, own: Record<string, unknown>, kept: Record<string, unknown>) =>
   Object.entries(own)
     .filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(kept[name]))
-    .map(([name, value]) => ({ name, kept: kept[name] ?? null, dropped: value }))
+    .map(([name, value]) => ({
+      name,
+      kept: mask.named(name, kept[name] ?? null),
+      dropped: mask.named(name, value),
+    }))

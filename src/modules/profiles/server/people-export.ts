@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import type { Identifier } from '#modules/profiles/contract.ts'
+import { maskFor } from '#modules/profiles/server/masking/load-mask.ts'
+import { knowingPerson, maskAttributes, shownName } from '#modules/profiles/server/masking/mask-person.ts'
 import { numberList } from '#modules/profiles/server/number-list.ts'
 import { type PeopleQuestion, peopleFilter, whereOf } from '#modules/profiles/server/people-filter.ts'
 import { lastSeenSql } from '#modules/profiles/server/present-people.ts'
@@ -32,7 +34,6 @@ export type PeopleForExport = {
 
 type Row = {
   person: number
-  name: string
   attrs: Record<string, unknown>
   tags: string[]
   identifiers: Identifier[]
@@ -80,24 +81,28 @@ async function readPage(
   const filter = await peopleFilter(deps, ctx, {})
   const [rows, lastSeen] = await Promise.all([
     deps.ch.query<Row>(
-      `SELECT person, name, attrs, tags, identifiers, toUnixTimestamp64Milli(first_seen) AS first
+      `SELECT person, attrs, tags, identifiers, toUnixTimestamp64Milli(first_seen) AS first
      FROM people FINAL WHERE ${whereOf(filter)} AND person IN (${numberList(persons)}) ORDER BY person`,
       filter.params,
       { signal: ctx.signal },
     ),
     withLastSeen ? lastSeenOf(deps, ctx, persons) : new Map<number, number>(),
   ])
-  return rows.map((row) => ({
-    id: deps.personIds.encode(ws, row.person),
-    name: row.name || null,
-    identifiers: row.identifiers,
-    tags: row.tags,
-    firstSeen: new Date(row.first).toISOString(),
-    lastSeen: stamp(lastSeen.get(row.person)),
-    attributes: Object.fromEntries(
-      Object.entries(flatten(row.attrs)).map(([path, value]) => [decodePath(path), value]),
-    ),
-  }))
+  const mask = await maskFor(deps, ctx)
+  return rows.map((row) => {
+    const flat = Object.entries(flatten(row.attrs)).map(([path, value]) => [decodePath(path), value])
+    const attributes: CanonicalRecord = Object.fromEntries(flat)
+    const theirs = knowingPerson(mask, { identifiers: row.identifiers, attributes })
+    return {
+      id: deps.personIds.encode(ws, row.person),
+      name: shownName(theirs, { identifiers: row.identifiers, attributes }),
+      identifiers: row.identifiers.map(theirs.identifier),
+      tags: row.tags,
+      firstSeen: new Date(row.first).toISOString(),
+      lastSeen: stamp(lastSeen.get(row.person)),
+      attributes: maskAttributes(theirs, attributes) as CanonicalRecord,
+    }
+  })
 }
 
 const stamp = (ms: number | undefined) => (ms === undefined ? null : new Date(ms).toISOString())

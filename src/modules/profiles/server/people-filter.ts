@@ -1,4 +1,5 @@
 import { scopeInClickHouse } from '#modules/access/index.ts'
+import { refuseGuessing } from '#modules/profiles/server/masking/refuse-guessing.ts'
 import type { ProfileDeps } from '#modules/profiles/server/profile-deps.ts'
 import { searchText } from '#modules/profiles/server/search-people.ts'
 import type { Rule } from '#modules/rules/contract.ts'
@@ -44,8 +45,10 @@ async function addRule(
   rule: Rule,
 ): Promise<void> {
   const env = await deps.ruleEnv(ctx)
+  const parsed = parseRule(rule)
+  await refuseGuessing(deps, ctx, parsed)
   // The scope stands outside already.
-  const { sql, params } = compileRule(parseRule(rule), { ...env, scope: undefined }).setSql()
+  const { sql, params } = compileRule(parsed, { ...env, scope: undefined }).setSql()
   filter.conditions.push(`person IN (${sql})`)
   Object.assign(filter.params, params)
 }

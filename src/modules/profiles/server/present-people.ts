@@ -1,6 +1,13 @@
 import type { Profile } from '#modules/profiles/contract.ts'
+import { loadMask } from '#modules/profiles/server/masking/load-mask.ts'
+import type { Mask } from '#modules/profiles/server/masking/mask.ts'
+import {
+  knowingPerson,
+  maskAttributes,
+  maskedNames,
+  shownName,
+} from '#modules/profiles/server/masking/mask-person.ts'
 import { numberList } from '#modules/profiles/server/number-list.ts'
-import { nameOf } from '#modules/profiles/server/person-lines.ts'
 import type { ReadDeps } from '#modules/profiles/server/profile-deps.ts'
 import { type PersonFacts, readPeople } from '#modules/profiles/server/rebuild-people.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
@@ -9,35 +16,38 @@ import { AppError } from '#platform/errors.ts'
 /** People as the API shows them, in the given order; numbers that are nobody's any more are left out. */
 export async function presentPeople(
   deps: ReadDeps,
-  ctx: Pick<WorkspaceCtx, 'workspace'>,
+  ctx: WorkspaceCtx,
   persons: readonly number[],
 ): Promise<Profile[]> {
   const ws = ctx.workspace.num
-  const facts = await deps.database.read(ctx, (tx) => readPeople(tx, ws, persons))
+  const { facts, mask } = await deps.database.read(ctx, async (tx) => ({
+    facts: await readPeople(tx, ws, persons),
+    mask: await loadMask(tx, ctx),
+  }))
   const lastSeen = await lastSeenOf(deps, ws, [...facts.values()])
   return persons.flatMap((person) => {
     const one = facts.get(person)
-    return one ? [present(deps, ws, one, lastSeen.get(person))] : []
+    return one ? [present(deps, ws, { facts: one, lastSeen: lastSeen.get(person), mask })] : []
   })
 }
 
 /** One person, or `profile.missing`. */
-export async function presentPerson(
-  deps: ReadDeps,
-  ctx: Pick<WorkspaceCtx, 'workspace'>,
-  person: number,
-): Promise<Profile> {
+export async function presentPerson(deps: ReadDeps, ctx: WorkspaceCtx, person: number): Promise<Profile> {
   const [profile] = await presentPeople(deps, ctx, [person])
   if (!profile) throw new AppError('profile.missing', 'missing', 'There is no such person.')
   return profile
 }
 
-function present(deps: ReadDeps, ws: number, facts: PersonFacts, lastSeen: number | undefined): Profile {
+type Seen = { facts: PersonFacts; lastSeen: number | undefined; mask: Mask }
+
+function present(deps: ReadDeps, ws: number, { facts, lastSeen, mask }: Seen): Profile {
+  const theirs = knowingPerson(mask, facts)
   return {
     id: deps.personIds.encode(ws, facts.person),
-    name: nameOf(facts),
-    identifiers: facts.identifiers.map(({ kind, value }) => ({ kind, value })),
-    attributes: facts.attributes,
+    name: shownName(theirs, facts),
+    identifiers: facts.identifiers.map(({ kind, value }) => theirs.identifier({ kind, value })),
+    attributes: maskAttributes(theirs, facts.attributes),
+    masked: maskedNames(theirs, facts),
     tags: facts.tags,
     owner: facts.owner && {
       id: facts.owner.id,

@@ -4,6 +4,7 @@ import type { CompileEnv } from '#modules/rules/index.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import type { Database, Tx } from '#platform/pg/database.ts'
+import type { AttributeMentions } from '#slots/attribute-mentions.ts'
 import type { PeopleWriter } from '#slots/people-writer.ts'
 
 type AuditNote = { action: string; subject?: string | null; details?: Record<string, unknown> }
@@ -24,6 +25,8 @@ export type ProfileDeps = {
   audit: Audit
   /** SQL of the person of an event, from SQL for its unit and its time. */
   personOf: (unit: string, time: string) => string
+  /** Whose rules name attributes. */
+  mentions: readonly AttributeMentions[]
   /** What rules mention besides people (other segments, tags); provided from above. */
   ruleEnv: (ctx: WorkspaceCtx) => Promise<CompileEnv>
 }

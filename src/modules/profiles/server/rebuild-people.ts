@@ -1,11 +1,14 @@
 import { sql } from 'kysely'
 import type { Interval } from '#modules/profiles/identity/known.ts'
 import type { Identifier } from '#modules/profiles/identity/observation.ts'
+import { loadMarks } from '#modules/profiles/server/attributes/attribute-marks.ts'
 import { loadIdentitySettings } from '#modules/profiles/server/identity-settings.ts'
+import { maskOf } from '#modules/profiles/server/masking/load-mask.ts'
 import { latestOwner, ownersOf, type PersonOwner } from '#modules/profiles/server/owner-store.ts'
 import {
   deviceOwnerLine,
   goneLine,
+  type LineSettings,
   personLine,
   unitPersonLine,
 } from '#modules/profiles/server/person-lines.ts'
@@ -139,6 +142,13 @@ async function loadTags(tx: Tx, workspace: number, units: readonly number[]): Pr
   return new Map(rows.map((row) => [row.unit, row.tags]))
 }
 
+/** What rows of people of a workspace are written with. */
+export async function lineSettings(tx: Tx, workspace: number): Promise<LineSettings> {
+  const identity = await loadIdentitySettings(tx, workspace)
+  const marks = await loadMarks(tx, workspace)
+  return { identity, marks, mask: maskOf(identity, marks) }
+}
+
 /** Lines for `people`; a number that is nobody's root any more is marked deleted. */
 export async function rowsOfPeople(
   tx: Tx,
@@ -146,7 +156,7 @@ export async function rowsOfPeople(
   persons: readonly number[],
   version: number,
 ): Promise<string> {
-  const settings = await loadIdentitySettings(tx, workspace)
+  const settings = await lineSettings(tx, workspace)
   const people = await readPeople(tx, workspace, persons)
   return persons
     .map((person) => {
@@ -163,7 +173,7 @@ export async function rowsOfLivingPeople(
   persons: readonly number[],
   version: number,
 ): Promise<string> {
-  const settings = await loadIdentitySettings(tx, workspace)
+  const settings = await lineSettings(tx, workspace)
   const people = await readPeople(tx, workspace, persons)
   return [...people.values()].map((state) => personLine(workspace, settings, state, version)).join('')
 }

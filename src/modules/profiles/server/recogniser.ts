@@ -11,7 +11,10 @@ import {
 import type { Delta } from '#modules/profiles/identity/identity-store.ts'
 import { createKinds } from '#modules/profiles/identity/kind-rules.ts'
 import type { Identifier, Moment } from '#modules/profiles/identity/observation.ts'
-import { registerAttributes } from '#modules/profiles/server/attribute-catalogue.ts'
+import {
+  registerAttributes,
+  type SeenAttributes,
+} from '#modules/profiles/server/attributes/register-attributes.ts'
 import { createDictionaryReload } from '#modules/profiles/server/dictionary-reload.ts'
 import { eraseIdentity } from '#modules/profiles/server/erase-identity.ts'
 import type { ErasurePlan } from '#modules/profiles/server/erasure-plan.ts'
@@ -71,7 +74,7 @@ export type Recogniser = {
   reloadAnalytics(): Promise<void>
 }
 
-type Held = { identity: IdentityState; traits: TraitStore; units: UnitRange; attributes: Set<string> }
+type Held = { identity: IdentityState; traits: TraitStore; units: UnitRange; attributes: SeenAttributes }
 /** Blocks of numbers taken from the sequence and not given out yet. */
 type UnitRange = { blocks: { next: number; end: number }[] }
 const unitBlock = 1000 // as the sequence increments
@@ -96,7 +99,7 @@ export function createRecogniser(deps: { database: Database; ch: ClickHouse; log
       const settings = await loadIdentitySettings(tx, workspace)
       const units: UnitRange = { blocks: [] }
       const identity = createIdentity({ settings, nextUnit: () => takeUnit(units) })
-      held.set(workspace, { identity, traits: createTraitStore(workspace), units, attributes: new Set() })
+      held.set(workspace, { identity, traits: createTraitStore(workspace), units, attributes: new Map() })
     }
   }
 

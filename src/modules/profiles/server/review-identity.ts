@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { ReviewItem } from '#modules/profiles/contract.ts'
 import { type Crowded, findSuspicious, type Shared } from '#modules/profiles/server/find-suspicious.ts'
+import { loadMask } from '#modules/profiles/server/masking/load-mask.ts'
+import type { Mask } from '#modules/profiles/server/masking/mask.ts'
 import { presentPeople } from '#modules/profiles/server/present-people.ts'
 import type { ProfileDeps } from '#modules/profiles/server/profile-deps.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
@@ -10,9 +12,10 @@ import type { Tx } from '#platform/pg/database.ts'
 /** What looks wrong with who is who and was not accepted yet, largest first. */
 export async function listReview(deps: ProfileDeps, ctx: WorkspaceCtx): Promise<{ items: ReviewItem[] }> {
   const { crowded, shared } = await findSuspicious(deps, ctx)
-  const { units, accepted } = await deps.database.read(ctx, async (tx) => ({
+  const { units, accepted, mask } = await deps.database.read(ctx, async (tx) => ({
     units: await unitsOf(tx, shared),
     accepted: await acceptedCounts(tx),
+    mask: await loadMask(tx, ctx),
   }))
   const found = [
     ...crowded.map((one) => ({ subject: `crowded:${one.person}:${one.kind}`, persons: [one.person], one })),
@@ -24,7 +27,7 @@ export async function listReview(deps: ProfileDeps, ctx: WorkspaceCtx): Promise<
   const names = await namesOf(deps, ctx, [...new Set(found.flatMap((one) => one.persons))])
   const items = found.map(({ subject, persons, one }) => ({
     id: publicId(deps, ctx, subject),
-    ...toldOf(one),
+    ...toldOf(mask, one),
     kind: one.kind,
     count: one.count,
     people: persons.flatMap((person) => names.get(person) ?? []),
@@ -32,10 +35,12 @@ export async function listReview(deps: ProfileDeps, ctx: WorkspaceCtx): Promise<
   return { items: items.filter((item) => item.people.length > 0).sort((a, b) => b.count - a.count) }
 }
 
-const toldOf = (one: Crowded | Shared) =>
-  'value' in one
-    ? { reason: 'shared' as const, values: [one.value] }
-    : { reason: 'crowded' as const, values: one.values }
+function toldOf(mask: Mask, one: Crowded | Shared) {
+  const shown = (value: string) => mask.identifier({ kind: one.kind, value }).value
+  return 'value' in one
+    ? { reason: 'shared' as const, values: [shown(one.value)] }
+    : { reason: 'crowded' as const, values: one.values.map(shown) }
+}
 
 /** This is right as it is: not shown again unless it grows. */
 export async function acceptFinding(

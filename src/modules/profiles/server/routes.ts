@@ -1,16 +1,23 @@
 import { routes } from '#modules/profiles/contract.ts'
 import { assignOwner, assignOwnerToMany } from '#modules/profiles/server/assign-owner.ts'
+import {
+  createAttribute,
+  deleteAttribute,
+  describeAttribute,
+} from '#modules/profiles/server/attributes/change-attribute.ts'
+import { listAttributes } from '#modules/profiles/server/attributes/list-attributes.ts'
+import { showAttribute } from '#modules/profiles/server/attributes/show-attribute.ts'
 import { eventNames } from '#modules/profiles/server/event-names.ts'
 import { explainIdentity } from '#modules/profiles/server/explain-identity.ts'
 import { findPeople } from '#modules/profiles/server/find-people.ts'
 import { identityGraph } from '#modules/profiles/server/identity-graph.ts'
 import { listIdentityKinds, saveIdentityKind } from '#modules/profiles/server/identity-kinds.ts'
-import { listAttributes } from '#modules/profiles/server/list-attributes.ts'
 import { countPeople, listPeople } from '#modules/profiles/server/list-people.ts'
 import { merge, previewMerge } from '#modules/profiles/server/merge.ts'
 import { personNumber } from '#modules/profiles/server/person-numbers.ts'
 import { presentPerson } from '#modules/profiles/server/present-people.ts'
 import type { ProfileDeps } from '#modules/profiles/server/profile-deps.ts'
+import { reveal } from '#modules/profiles/server/reveal.ts'
 import { acceptFinding, listReview } from '#modules/profiles/server/review-identity.ts'
 import { timeline } from '#modules/profiles/server/timeline.ts'
 import { unmerge } from '#modules/profiles/server/unmerge.ts'
@@ -34,7 +41,12 @@ export function serveProfiles(deps: ProfileDeps): ServedRoute[] {
     previewMerge: ({ ctx, params, body }) => previewMerge(deps, ctx, { id: params.id, with: body.with }),
     merge: ({ ctx, params, body }) => merge(deps, ctx, { id: params.id, with: body.with }),
     unmerge: ({ ctx, params, body }) => unmerge(deps, ctx, params.id, body.identifier),
+    reveal: ({ ctx, params, body }) => reveal(deps, ctx, params.id, body),
     attributes: ({ ctx }) => listAttributes(deps, ctx),
+    createAttribute: ({ ctx, body }) => createAttribute(deps, ctx, body),
+    attribute: ({ ctx, query }) => showAttribute(deps, ctx, query.name),
+    describeAttribute: ({ ctx, body }) => describeAttribute(deps, ctx, body),
+    deleteAttribute: ({ ctx, query }) => deleteAttribute(deps, ctx, query.name),
     review: ({ ctx }) => listReview(deps, ctx),
     acceptReview: ({ ctx, body }) => acceptFinding(deps, ctx, body),
     identityKinds: ({ ctx }) => listIdentityKinds(deps, ctx),

@@ -36,7 +36,8 @@ type EventRow = {
 const eventsPerPage = 1000
 
 export async function tellPerson(deps: ReadDeps, ctx: WorkspaceCtx, person: number): Promise<PersonRecord> {
-  const { name, firstSeen, lastSeen, id } = await presentPerson(deps, ctx, person)
+  // For the person themselves: whoever may ask for it gets all of it.
+  const { name, firstSeen, lastSeen, id } = await presentPerson(deps, { ...ctx, sight: 'full' }, person)
   const known = await deps.database.read(ctx, async (tx) => {
     const rows = await identifiersOf(tx, person)
     const all = rows.map((row) => row.unit)

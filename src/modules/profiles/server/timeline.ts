@@ -1,6 +1,9 @@
 import type { z } from 'zod'
 import type { routes, TimelineItem } from '#modules/profiles/contract.ts'
 import { loadDecisions } from '#modules/profiles/server/list-decisions.ts'
+import type { Mask } from '#modules/profiles/server/masking/mask.ts'
+import { maskOfPerson } from '#modules/profiles/server/masking/mask-of-person.ts'
+import { personalPatterns } from '#modules/profiles/server/masking/mask-value.ts'
 import {
   behaviour,
   eventsOfPerson,
@@ -14,6 +17,8 @@ import { AppError } from '#platform/errors.ts'
 import { decodeCursor, encodeCursor } from '#platform/http/cursor.ts'
 
 type Query = z.infer<typeof routes.timeline.query>
+/** Values that nobody finds by a part of them who sees them masked; undefined for who sees them. */
+type EventQuery = Query & { personal: readonly string[] | undefined }
 /** Place in the one order of everything: time, then message id; the log position only tells equals apart. */
 type Place = [time: number, messageId: string, seq: number, idx: number]
 type Entry = { place: Place; item: TimelineItem }
@@ -35,14 +40,17 @@ type EventRow = {
 export async function timeline(deps: ReadDeps, ctx: WorkspaceCtx, publicId: string, query: Query) {
   const before = placeOf(query.cursor)
   const person = await personNumber(deps, ctx, publicId)
-  const units = await deps.database.read(ctx, (tx) => unitsOfPerson(tx, person))
-  const events = await readEvents(deps, ctx, units, query, before)
+  const { units, mask, personal } = await deps.database.read(ctx, async (tx) => ({
+    units: await unitsOfPerson(tx, person),
+    ...(await maskOfPerson(tx, ctx, person)),
+  }))
+  const events = await readEvents(deps, ctx, units, { ...query, personal }, before)
   const decisions = await readDecisions(deps, ctx, units, query, before)
   const entries = [...events, ...decisions].sort((a, b) => comparePlaces(b.place, a.place))
   const page = entries.slice(0, query.limit)
   const last = page.at(-1)
   return {
-    items: page.map((entry) => entry.item),
+    items: page.map(({ item }) => maskItem(mask, item)),
     next: entries.length > query.limit && last ? encodeCursor(last.place) : null,
   }
 }
@@ -51,7 +59,7 @@ async function readEvents(
   deps: ReadDeps,
   ctx: WorkspaceCtx,
   units: PersonUnits,
-  query: Query,
+  query: EventQuery,
   before?: Place,
 ) {
   const { sql, params } = conditionsOf(query, before)
@@ -65,7 +73,7 @@ async function readEvents(
   return rows.map((row): Entry => ({ place: [row.ms, row.message_id, row.seq, row.idx], item: present(row) }))
 }
 
-function conditionsOf(query: Query, before: Place | undefined) {
+function conditionsOf(query: EventQuery, before: Place | undefined) {
   const conditions: string[] = []
   const params: Record<string, unknown> = {}
   if (query.include === 'events') conditions.push(behaviour)
@@ -75,8 +83,9 @@ function conditionsOf(query: Query, before: Place | undefined) {
     params.names = names
   }
   if (query.search) {
+    const texts = query.personal ? openProperties(query.personal, params) : 'properties'
     conditions.push(
-      '(positionCaseInsensitiveUTF8(event, {search:String}) > 0 OR positionCaseInsensitiveUTF8(properties, {search:String}) > 0)',
+      `(positionCaseInsensitiveUTF8(event, {search:String}) > 0 OR positionCaseInsensitiveUTF8(${texts}, {search:String}) > 0)`,
     )
     params.search = query.search.toWellFormed()
   }
@@ -95,6 +104,27 @@ function conditionsOf(query: Query, before: Place | undefined) {
     Object.assign(params, { b_time: before[0], b_id: before[1], b_seq: before[2], b_idx: before[3] })
   }
   return { sql: conditions.map((one) => ` AND ${one}`).join(''), params }
+}
+
+/** The text of the properties without what is personal in it. */
+function openProperties(personal: readonly string[], params: Record<string, unknown>): string {
+  params.personal = personal.map((value) => JSON.stringify(value.toWellFormed()).slice(1, -1))
+  const known = `arrayFold((text, value) -> replaceAll(text, value, '*'), {personal:Array(String)}, properties)`
+  return personalPatterns.reduce((text, pattern, at) => {
+    params[`pattern_${at}`] = pattern
+    return `replaceRegexpAll(${text}, {pattern_${at}:String}, '*')`
+  }, known)
+}
+
+function maskItem(mask: Mask, item: TimelineItem): TimelineItem {
+  if (mask.full) return item
+  return {
+    ...item,
+    name: mask.text(item.name),
+    properties: mask.json(item.properties),
+    ...(item.context ? { context: mask.json(item.context) } : {}),
+    ...(item.identifiers ? { identifiers: item.identifiers.map(mask.identifier) } : {}),
+  }
 }
 
 const moment = (name: string) => `fromUnixTimestamp64Milli({${name}:Int64}, 'UTC')`

@@ -1,7 +1,8 @@
+import type { IdentifierOrRef } from '#modules/profiles/contract.ts'
 import type { Identifier } from '#modules/profiles/identity/observation.ts'
 import { planUnmerge } from '#modules/profiles/identity/plan-unmerge.ts'
 import { changePeople } from '#modules/profiles/server/change-people.ts'
-import { loadAnswer, normalised } from '#modules/profiles/server/find-by-identifier.ts'
+import { identifierMeant, loadAnswer } from '#modules/profiles/server/find-by-identifier.ts'
 import { decisionFacts, loadIdentity } from '#modules/profiles/server/load-identity.ts'
 import { personBehind, personNumber, rootOf } from '#modules/profiles/server/person-numbers.ts'
 import { presentPerson } from '#modules/profiles/server/present-people.ts'
@@ -15,13 +16,13 @@ export async function unmerge(
   deps: ProfileDeps,
   ctx: WorkspaceCtx,
   publicId: string,
-  identifier: Identifier,
+  identifier: IdentifierOrRef,
 ) {
   await personNumber(deps, ctx, publicId)
   const parted = await changePeople(deps, ctx, {
     plan: async (tx) => {
       const person = await personBehind(deps, tx, publicId)
-      const id = (await normalised(tx, identifier)) ?? identifier
+      const id = (await identifierMeant(deps, tx, identifier)) ?? asGiven(identifier)
       return { person, id, decision: await plan(tx, ctx, id, await rootOf(tx, person)) }
     },
     carryOut: async (tx, { person, id, decision }) => {
@@ -38,6 +39,10 @@ export async function unmerge(
   })
   return presentPerson(deps, ctx, parted)
 }
+
+/** What nobody has; that is said in the words of identity. */
+const asGiven = (given: IdentifierOrRef): Identifier =>
+  'ref' in given ? { kind: 'ref', value: given.ref } : given
 
 async function plan(tx: Tx, ctx: WorkspaceCtx, id: Identifier, root: Identifier) {
   const state = await loadIdentity(tx, [id, root])

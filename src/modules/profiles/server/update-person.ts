@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { createKinds, kindNamed } from '#modules/profiles/identity/kind-rules.ts'
-import { registerAttributes } from '#modules/profiles/server/attribute-catalogue.ts'
+import { acceptValues } from '#modules/profiles/server/attributes/accept-values.ts'
+import { handSource, registerAttributes } from '#modules/profiles/server/attributes/register-attributes.ts'
 import { changePeople } from '#modules/profiles/server/change-people.ts'
 import { loadIdentitySettings } from '#modules/profiles/server/identity-settings.ts'
 import { personBehind, personNumber, rootOf } from '#modules/profiles/server/person-numbers.ts'
@@ -20,10 +21,11 @@ export async function updatePerson(
 ) {
   checkNames(attributes)
   await personNumber(deps, ctx, publicId)
+  const given = await deps.database.read(ctx, (tx) => acceptValues(deps, tx, attributes))
   const person = await changePeople(deps, ctx, {
     plan: (tx) => personBehind(deps, tx, publicId),
     carryOut: async (tx, person) => {
-      await tell(deps, ctx, tx, person, attributes)
+      await tell(deps, ctx, tx, person, given)
       const { change, shipments } = await deps.recogniser.decide(tx, tx.workspace, { observations: [] }, [
         person,
       ])
@@ -55,7 +57,7 @@ async function tell(
   for (const [name, value] of Object.entries(attributes))
     await traits.tellOne(tx, person, name, [value, at, byHand], keepAll)
   const given = Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== null))
-  await registerAttributes(tx, tx.workspace, new Set(), [{ traits: given }])
+  await registerAttributes(tx, tx.workspace, new Map(), [{ traits: given, sourceId: handSource }])
 }
 
 /** Now, or just after a value that a client with a fast clock has sent: who edits must see their edit. */

@@ -11,6 +11,7 @@ const profile: Profile = {
     { kind: 'email', value: 'li@qq.com' },
   ],
   attributes: { 'a.b': 1, utm: { source: 'douyin', deep: { x: [1, 2] } }, gone: null },
+  masked: [],
   tags: [],
   owner: null,
   firstSeen: null,

@@ -1,4 +1,4 @@
-import type { Profile } from '../contract.ts'
+import type { Identifier, Profile } from '../contract.ts'
 
 /** Value of a catalogue name: a plain key first, else a dotted path into what the sources nested. */
 export function attributeOf(profile: Profile, name: string): unknown {
@@ -35,11 +35,13 @@ export function flatAttributes(attributes: Profile['attributes']): [string, unkn
 }
 
 /** What is not already shown as the name: phone before mail before login before device. */
-export function contactOf(profile: Profile): string | undefined {
+export function contactIdentifierOf(profile: Profile): Identifier | undefined {
   const order = ['phone', 'email', 'user_id']
   const known = order.flatMap((kind) => profile.identifiers.find((one) => one.kind === kind) ?? [])
   return (
     known.find((one) => one.value !== profile.name) ??
     profile.identifiers.find((one) => one.value !== profile.name)
-  )?.value
+  )
 }
+
+export const contactOf = (profile: Profile): string | undefined => contactIdentifierOf(profile)?.value

@@ -36,6 +36,10 @@ const byType: Record<ValueType, Operator[]> = {
   date: ['gte', 'lte', 'between', 'eq', 'starts_with', 'exists', 'not_exists'],
   list: ['contains', 'not_contains', 'in', 'not_in', 'eq', 'exists', 'not_exists'],
   object: ['exists', 'not_exists'],
+  enum: ['in', 'not_in', 'eq', 'ne', 'exists', 'not_exists'],
+  // Over a list, `in` asks for any of them.
+  multi_enum: ['in', 'not_in', 'eq', 'ne', 'exists', 'not_exists'],
+  reference: ['eq', 'ne', 'in', 'not_in', 'exists', 'not_exists'],
 }
 const all: Operator[] = [...texts, 'gt', 'gte', 'lt', 'lte', 'between']
 

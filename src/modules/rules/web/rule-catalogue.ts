@@ -1,12 +1,31 @@
 import { createContext, use } from 'react'
 
-export type ValueType = 'text' | 'number' | 'boolean' | 'date' | 'list' | 'email' | 'phone' | 'object'
+export type ValueType =
+  | 'text'
+  | 'number'
+  | 'boolean'
+  | 'date'
+  | 'list'
+  | 'email'
+  | 'phone'
+  | 'object'
+  | 'enum'
+  | 'multi_enum'
+  | 'reference'
 export type AttributeChoice = {
   name: string
   label: string | null
   type: ValueType
   people: number
   examples: string[]
+  description?: string
+  group?: string
+  /** Of an enum: what is stored, and what it is called in the reader's language. */
+  options?: { value: string; label: string }[]
+  /** What else it is looked for by: its label in the other language. */
+  alias?: string
+  /** Shown masked, so that only whole values can be asked for. */
+  wholeOnly?: boolean
 }
 export type PropertyChoice = { path: string; type: ValueType; examples: string[] }
 

@@ -1,5 +1,6 @@
+import type { Mask } from '#modules/profiles/index.ts'
 import type { Rule } from '#modules/rules/contract.ts'
-import { type Explanation, explain } from '#modules/rules/index.ts'
+import { type Canonical, type Explanation, explain, type Seen } from '#modules/rules/index.ts'
 import type { ExplainNode, routes } from '#modules/segments/contract.ts'
 import { prepare } from '#modules/segments/server/preview-rule.ts'
 import type { SegmentsDeps } from '#modules/segments/server/segments-deps.ts'
@@ -18,14 +19,22 @@ export async function explainPerson(
   const [profile] = await deps.profiles.presentPeople(ctx, [person])
   if (!profile) throw new AppError('profile.missing', 'missing', 'There is no such person.')
   const tree = explain(rule, await deps.profiles.evaluablePerson(ctx, person), env)
-  return { holds: tree.holds, tree: present(tree), profile }
+  const mask = await deps.profiles.maskOfPerson(ctx, person)
+  return { holds: tree.holds, tree: present(tree, mask), profile }
 }
 
-function present({ path, holds, seen, children }: Explanation): ExplainNode {
+function present({ path, holds, rule, seen, children }: Explanation, mask: Mask): ExplainNode {
   return {
     path,
     holds,
-    ...(seen === null ? {} : { seen }),
-    ...(children.length === 0 ? {} : { children: children.map(present) }),
+    ...(seen === null ? {} : { seen: masked(seen, rule, mask) }),
+    ...(children.length === 0 ? {} : { children: children.map((child) => present(child, mask)) }),
   }
+}
+
+/** The value that was found, as the caller may see it. */
+function masked(seen: NonNullable<Seen>, rule: Rule, mask: Mask): NonNullable<Seen> {
+  if (mask.full || !('value' in seen)) return seen
+  const name = 'attr' in rule ? rule.attr : 'event' in rule ? (rule.agg?.prop ?? '') : ''
+  return { ...seen, value: mask.named(name, seen.value ?? null) as Canonical | null }
 }

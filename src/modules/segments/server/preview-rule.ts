@@ -76,6 +76,7 @@ async function readSample(deps: SegmentsDeps, ctx: WorkspaceCtx, query: ReturnTy
 export async function prepare(deps: SegmentsDeps, ctx: WorkspaceCtx, json: unknown) {
   const { segments } = await deps.rules.of(ctx.workspace.num)
   const { rule } = checkRule(json, new Set(segments.keys()))
+  await deps.profiles.refuseGuessing(ctx, rule)
   return { rule, env: await scopedEnv(deps, ctx) }
 }
 

@@ -57,6 +57,7 @@ export function openRuleBook(deps: Pick<SegmentsOptions, 'database' | 'ch' | 'pr
         const { timezone, parsed } = await read(tx, workspace)
         const tagChildren = await deps.tags.tagDescendants(tx, workspace)
         const normalise = await deps.profiles.normaliser(tx, workspace)
+        const attributeType = await deps.profiles.attributeTypes(tx, workspace)
         return {
           ...parsed,
           env: (now) => ({
@@ -68,8 +69,8 @@ export function openRuleBook(deps: Pick<SegmentsOptions, 'database' | 'ch' | 'pr
             normalise,
             tables: { events: 'events', people: 'people' },
             segments: (id) => parsed.segments.get(id)?.rule,
-            // These two are stored normalised; no other attribute is.
-            attributeType: (name) => (name === 'email' || name === 'phone' ? name : undefined),
+            // These are stored normalised; no other attribute is.
+            attributeType,
           }),
         }
       }),

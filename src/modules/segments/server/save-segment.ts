@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { z } from 'zod'
+import { parseRule } from '#modules/rules/index.ts'
 import type { routes, Segment } from '#modules/segments/contract.ts'
 import { enqueueBuilds } from '#modules/segments/server/build-segment.ts'
 import { checkRule, refuseCycle, refuseTooLarge } from '#modules/segments/server/check-rule.ts'
@@ -31,6 +32,7 @@ export async function createSegment(
   input: SaveSegment,
 ): Promise<Segment> {
   const rules = await deps.rules.of(ctx.workspace.num)
+  await deps.profiles.refuseGuessing(ctx, parseRule(input.rule))
   const row = await deps.database.write(ctx, async (tx) => {
     const { rule, uses } = await checkAgainstOthers(tx, rules, ctx, input)
     const segment = await insertSegment(tx, { ...input, rule }, ctx)
@@ -55,6 +57,9 @@ export async function changeSegment(
   input: ChangeSegment,
 ): Promise<Segment> {
   const rules = await deps.rules.of(ctx.workspace.num)
+  // Another name for what somebody else may ask is no question of one's own.
+  if (!isDeepStrictEqual(rules.segments.get(id)?.rule, input.rule))
+    await deps.profiles.refuseGuessing(ctx, parseRule(input.rule))
   const row = await deps.database.write(ctx, async (tx) => {
     const { rule, uses, others } = await checkAgainstOthers(tx, rules, ctx, input)
     const before = await requireSegment(tx, id)

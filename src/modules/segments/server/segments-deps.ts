@@ -1,5 +1,7 @@
 import type { AuditNote } from '#modules/access/index.ts'
 import type { Profile } from '#modules/profiles/contract.ts'
+import type { Mask } from '#modules/profiles/index.ts'
+import type { Rule } from '#modules/rules/contract.ts'
 import type { Person } from '#modules/rules/index.ts'
 import type { RuleBook } from '#modules/segments/server/rule-book.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
@@ -23,6 +25,12 @@ export type PeopleReader = {
   }
   /** The stored spelling of a mail address or phone number; undefined when it is none. */
   normaliser(tx: Tx, workspace: number): Promise<(kind: string, value: string) => string | undefined>
+  /** Attributes that are stored so. */
+  attributeTypes(tx: Tx, workspace: number): Promise<(name: string) => 'email' | 'phone' | undefined>
+  /** What the caller gets to see in place of all that is personal of a person. */
+  maskOfPerson(ctx: WorkspaceCtx, person: number): Promise<Mask>
+  /** Throws `rule.asks_too_much` where the caller could guess with it what they see masked. */
+  refuseGuessing(ctx: WorkspaceCtx, rule: Rule): Promise<void>
 }
 
 /** What segments need of tags: the names below each tag, itself not included. */

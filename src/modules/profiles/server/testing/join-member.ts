@@ -4,6 +4,8 @@ import type { TestApp, TestWorkspace } from '#test/start-test-app.ts'
 export type Joined = {
   id: string
   call: TestWorkspace['call']
+  /** For a request of one's own. */
+  headers: Record<string, string>
 }
 export type Place = { scope: string; departmentId?: string; managerId?: string; permissions?: string[] }
 
@@ -42,7 +44,11 @@ export async function joinMember(
   const cookie = String(reply.headers['set-cookie']).split(';')[0] as string
   const { memberId: id } = reply.json<{ memberId: string }>()
   if (managerId) await ws.call('PATCH', `/api/members/${id}`, { managerId })
-  return { id, call: (method, url, body) => callAs(app, cookie, { method, url, body }) }
+  return {
+    id,
+    call: (method, url, body) => callAs(app, cookie, { method, url, body }),
+    headers: { cookie, 'sec-fetch-site': 'same-origin' },
+  }
 }
 
 async function callAs<T>(
@@ -56,7 +62,8 @@ async function callAs<T>(
     headers: { cookie, 'sec-fetch-site': 'same-origin' },
     ...(body === undefined ? {} : { payload: body as Record<string, unknown> }),
   })
-  return { status: reply.statusCode, body: reply.json<T>() }
+  const isJson = String(reply.headers['content-type']).includes('json')
+  return { status: reply.statusCode, body: (isJson ? reply.json<T>() : reply.body) as T }
 }
 
 /** Waits until the people of members who moved have followed. */

@@ -9,9 +9,13 @@ import type { Column } from '#ui/QueryTable.tsx'
 import { TimeText } from '#ui/TimeText.tsx'
 import { useRoute } from '#web/use-route.ts'
 import { type Profile, routes } from '../../contract.ts'
-import { attributeOf, contactOf, valueText } from '../attribute-value.ts'
+import type { Attribute } from '../../attribute-shapes.ts'
+import { attributeOf, contactIdentifierOf, valueText } from '../attribute-value.ts'
 import { attributeTitle } from '../attribute-words.ts'
+import { kindText } from '../person/identifier-text.ts'
 import { peopleWords } from '../people-words.ts'
+import { RevealEye } from '../reveal/RevealEye.tsx'
+import { useRevealed } from '../reveal/reveal-store.ts'
 
 export const defaultColumns = ['contact', 'tags', 'owner', 'attr:city', 'lastSeen', 'firstSeen']
 const attributePrefix = 'attr:'
@@ -59,7 +63,7 @@ function columnOf(id: string, title: string, nameTitle: string, type: string | u
         id,
         title,
         width: 180,
-        cell: (person) => <span className="hw-number">{contactOf(person)}</span>,
+        cell: (person) => <ContactCell person={person} />,
       }
     case 'tags':
       return { id, title, width: 220, cell: (person) => <TagList tags={person.tags} /> }
@@ -101,10 +105,34 @@ function columnOf(id: string, title: string, nameTitle: string, type: string | u
         title,
         width: type === 'date' ? 170 : 140,
         ...(type === 'number' ? { align: 'right' as const } : {}),
-        cell: (person) => <AttributeText value={attributeOf(person, name)} />,
+        cell: (person) => <AttributeCell person={person} name={name} title={title} />,
       }
     }
   }
+}
+
+/** A contact, with an eye where it is masked. */
+export function ContactCell({ person }: { person: Profile }) {
+  const shown = useRevealed(person)
+  const contact = contactIdentifierOf(shown)
+  if (!contact) return null
+  return (
+    <span className="hw-number people-masked">
+      <span className="hw-clip">{contact.value}</span>
+      <RevealEye person={shown} field={contact.kind} what={kindText(contact.kind)} />
+    </span>
+  )
+}
+
+function AttributeCell({ person, name, title }: { person: Profile; name: string; title: string }) {
+  const shown = useRevealed(person)
+  const [field = name] = name in shown.attributes ? [name] : name.split('.')
+  return (
+    <span className="people-masked">
+      <AttributeText name={name} value={attributeOf(shown, name)} />
+      <RevealEye person={shown} field={field} what={title} />
+    </span>
+  )
 }
 
 export function PersonCell({ person }: { person: Profile }) {
@@ -127,15 +155,48 @@ export function PersonCell({ person }: { person: Profile }) {
 /** Sources send moments as ISO 8601 text with a zone; a date without one is not a moment. */
 const isMoment = /^\d{4}-\d\d-\d\dT\d\d:\d\d.*(Z|[+-]\d\d:?\d\d)$/
 
-export function AttributeText({ value }: { value: unknown }) {
+export function AttributeText({ value, name }: { value: unknown; name?: string }) {
   const t = useWords(peopleWords)
+  const options = useOptions(name)
   const { language } = useDisplay()
   if (value === undefined || value === null || value === '') return <span className="hw-muted">–</span>
+  if (options.size > 0 && isOption(value)) return <OptionPills values={[value].flat()} options={options} />
   if (typeof value === 'number') return <span className="hw-number">{exactNumber(value, language)}</span>
   if (typeof value === 'string' && isMoment.test(value) && !Number.isNaN(Date.parse(value)))
     return <TimeText value={value} as="minute" />
   const text = valueText(value, { yes: t('yes'), no: t('no'), separator: t('listSep') })
   return <span title={text}>{text}</span>
+}
+
+type Option = Attribute['options'][number]
+const isOption = (value: unknown): value is string | string[] =>
+  typeof value === 'string' || (Array.isArray(value) && value.every((one) => typeof one === 'string'))
+
+/** Options of the enum of this name, by value. */
+function useOptions(name: string | undefined): ReadonlyMap<string, Option> {
+  const { data } = useRoute(routes.attributes, {}, { staleTime: 60_000, enabled: name !== undefined })
+  return useMemo(
+    () => new Map(data?.items.find((one) => one.name === name)?.options.map((one) => [one.value, one]) ?? []),
+    [data, name],
+  )
+}
+
+/** Values of an enum by their labels; one that is no option as it was sent. */
+function OptionPills({ values, options }: { values: string[]; options: ReadonlyMap<string, Option> }) {
+  const { language } = useDisplay()
+  return (
+    <span className="people-tags">
+      {values.map((value) => {
+        const option = options.get(value)
+        const label = (option && (option[language] || option.zh || option.en)) || value
+        return (
+          <span key={value} className={`hw-pill attr-option attr-${option?.color ?? 'none'}`} title={value}>
+            {label}
+          </span>
+        )
+      })}
+    </span>
+  )
 }
 
 const tagsShown = 2

@@ -11,18 +11,22 @@ import { LinkLine } from './LinkLine.tsx'
 
 const kinds = ['user_id', 'email', 'phone', 'anonymous_id']
 
+/** With a reference as long as nobody types something else: the value shown may be a masked one. */
+type Asked = Identifier & { ref?: string }
+const meant = ({ kind, value, ref }: Asked) => (ref === undefined ? { kind, value } : { ref })
+
 /** Any two identifiers, this person's or not: one person or two, and by what evidence. */
-export function ExplainIdentity({ identifiers }: { identifiers: Identifier[] }) {
+export function ExplainIdentity({ identifiers }: { identifiers: Asked[] }) {
   const t = useWords(personWords)
-  const [a, setA] = useState<Identifier>(identifiers[0] ?? { kind: 'user_id', value: '' })
-  const [b, setB] = useState<Identifier>(identifiers[1] ?? { kind: 'anonymous_id', value: '' })
+  const [a, setA] = useState<Asked>(identifiers[0] ?? { kind: 'user_id', value: '' })
+  const [b, setB] = useState<Asked>(identifiers[1] ?? { kind: 'anonymous_id', value: '' })
   const [answer, setAnswer] = useState<Answer<typeof routes.explain>>()
   const [error, setError] = useState<unknown>()
   const ask = async (event: FormEvent) => {
     event.preventDefault()
     setAnswer(undefined)
     setError(undefined)
-    await callRoute(routes.explain, { body: { a, b } }).then(setAnswer, setError)
+    await callRoute(routes.explain, { body: { a: meant(a), b: meant(b) } }).then(setAnswer, setError)
   }
   return (
     <section>
@@ -59,8 +63,8 @@ function IdentifierInput({
   onChange,
 }: {
   label: string
-  value: Identifier
-  onChange: (value: Identifier) => void
+  value: Asked
+  onChange: (value: Asked) => void
 }) {
   const t = useWords(personWords)
   const known =
@@ -72,14 +76,14 @@ function IdentifierInput({
         aria-label={`${label}: ${t('kind')}`}
         value={value.kind}
         options={offered.map((kind) => ({ value: kind, label: kindText(kind) }))}
-        onChange={(kind) => onChange({ ...value, kind })}
+        onChange={(kind) => onChange({ kind, value: value.value })}
         popupMatchSelectWidth={false}
       />
       <Input
         aria-label={`${label}: ${t('value')}`}
         placeholder={label}
         value={value.value}
-        onChange={(event) => onChange({ ...value, value: event.target.value })}
+        onChange={(event) => onChange({ kind: value.kind, value: event.target.value })}
       />
     </div>
   )

@@ -37,7 +37,7 @@ function IdentityBody({ person, onPerson }: Pick<Props, 'person' | 'onPerson'>) 
       <ul className="identity-nodes">
         {nodes.map((node) => (
           <IdentityNodeRow
-            key={`${node.identifier.kind}:${node.identifier.value}`}
+            key={node.ref}
             person={person}
             node={node}
             single={nodes.length === 1}
@@ -47,7 +47,7 @@ function IdentityBody({ person, onPerson }: Pick<Props, 'person' | 'onPerson'>) 
       </ul>
       <LinkSection links={links} />
       <DecisionSection decisions={decisions} />
-      <ExplainIdentity identifiers={nodes.map((node) => node.identifier)} />
+      <ExplainIdentity identifiers={nodes.map(({ identifier, ref }) => ({ ...identifier, ref }))} />
     </div>
   )
 }

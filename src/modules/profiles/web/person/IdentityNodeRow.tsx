@@ -125,7 +125,7 @@ function useUnmerge(person: Profile, node: Node, onPerson: (id: string) => void)
   const toast = useToast()
   return async () => {
     const params = { id: person.id }
-    const apart = await callRoute(routes.unmerge, { params, body: { identifier: node.identifier } })
+    const apart = await callRoute(routes.unmerge, { params, body: { identifier: { ref: node.ref } } })
     await queryClient.invalidateQueries()
     toast.undo(t('unmerged', { value: node.identifier.value }), async () => {
       const back = await callRoute(routes.merge, { params, body: { with: apart.id } })

@@ -11,6 +11,7 @@ import { CopyText } from '#ui/CopyText.tsx'
 import { useWords } from '#ui/i18n.ts'
 import type { Identifier, Profile } from '../../contract.ts'
 import { personWords } from '../person-words.ts'
+import { RevealEye } from '../reveal/RevealEye.tsx'
 import { identifierKey, kindText } from './identifier-text.ts'
 
 const icons: Record<string, ReactNode> = {
@@ -43,6 +44,7 @@ export function IdentityPanel({ person, onOpen }: { person: Profile; onOpen: () 
             <KindIcon kind={identifier.kind} />
             <span className="hw-fine">{kindText(identifier.kind)}</span>
             <CopyText text={identifier.value} />
+            <RevealEye person={person} field={identifier.kind} what={kindText(identifier.kind)} />
           </li>
         ))}
       </ul>

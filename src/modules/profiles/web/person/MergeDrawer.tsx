@@ -52,9 +52,9 @@ function MergeBody({ person, onClose, onMerged }: Omit<Props, 'open'>) {
       onClose()
       onMerged(merged.id)
       toast.undo(t('merged'), async () => {
-        // Taking any one identifier of the other out takes the whole decision back.
-        const [identifier] = other.identifiers
-        if (identifier) await callRoute(routes.unmerge, { params: { id: merged.id }, body: { identifier } })
+        // Taking any one identifier of the other out takes the whole decision back; a person’s id stands for one.
+        const identifier = { ref: other.id }
+        await callRoute(routes.unmerge, { params: { id: merged.id }, body: { identifier } })
         await queryClient.invalidateQueries()
         toast.done(t('mergeUndone'))
       })
