@@ -303,7 +303,7 @@ export type Operations = {
     createRole: Operation<{
       body: {
         name: string
-        permissions: ('people:read' | 'people:write' | 'people:assign' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'tag:write' | 'export:read' | 'segment:read' | 'segment:write' | 'import:read' | 'import:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
+        permissions: ('people:read' | 'people:write' | 'people:assign' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'segment:read' | 'segment:write' | 'import:read' | 'import:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
         scope: 'self' | 'self_and_subordinates' | 'department' | 'department_tree' | 'all'
       }
     }, {
@@ -323,7 +323,7 @@ export type Operations = {
       id: string
       body: {
         name?: string
-        permissions?: ('people:read' | 'people:write' | 'people:assign' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'tag:write' | 'export:read' | 'segment:read' | 'segment:write' | 'import:read' | 'import:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
+        permissions?: ('people:read' | 'people:write' | 'people:assign' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'segment:read' | 'segment:write' | 'import:read' | 'import:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
         scope?: 'self' | 'self_and_subordinates' | 'department' | 'department_tree' | 'all'
       }
     }, {
@@ -424,7 +424,7 @@ export type Operations = {
     createApiKey: Operation<{
       body: {
         name: string
-        permissions?: ('people:read' | 'people:write' | 'people:assign' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'tag:write' | 'export:read' | 'segment:read' | 'segment:write' | 'import:read' | 'import:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
+        permissions?: ('people:read' | 'people:write' | 'people:assign' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'segment:read' | 'segment:write' | 'import:read' | 'import:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
         expiresAt?: string | null
       }
     }, {
@@ -613,6 +613,7 @@ export type Operations = {
       title: string | null
       of: 'segment' | 'list' | 'everybody'
       format: 'csv' | 'xlsx'
+      unmasked: boolean
       state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'expired'
       progress: number
       rows: number | null
@@ -635,6 +636,7 @@ export type Operations = {
         owner?: string
         columns?: string[]
         format?: 'csv' | 'xlsx'
+        unmasked?: boolean
       }
     }, { id: string; jobId: string }>
     /** One export: state, progress, rows. Needs `export:read`. */
@@ -643,6 +645,7 @@ export type Operations = {
       title: string | null
       of: 'segment' | 'list' | 'everybody'
       format: 'csv' | 'xlsx'
+      unmasked: boolean
       state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'expired'
       progress: number
       rows: number | null
@@ -663,6 +666,7 @@ export type Operations = {
       title: string | null
       of: 'segment' | 'list' | 'everybody'
       format: 'csv' | 'xlsx'
+      unmasked: boolean
       state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'expired'
       progress: number
       rows: number | null
@@ -1144,6 +1148,7 @@ export type Operations = {
       name: string | null
       identifiers: { kind: string; value: string }[]
       attributes: Record<string, unknown>
+      masked: string[]
       tags: string[]
       owner: {
         id: string
@@ -1160,6 +1165,7 @@ export type Operations = {
       name: string | null
       identifiers: { kind: string; value: string }[]
       attributes: Record<string, unknown>
+      masked: string[]
       tags: string[]
       owner: {
         id: string
@@ -1184,6 +1190,7 @@ export type Operations = {
       name: string | null
       identifiers: { kind: string; value: string }[]
       attributes: Record<string, unknown>
+      masked: string[]
       tags: string[]
       owner: {
         id: string
@@ -1200,6 +1207,7 @@ export type Operations = {
         id: string
         name: string | null
         identifiers: { kind: string; value: string }[]
+        masked: string[]
         owner: { id: string; name: string } | null
       }[]
     }>
@@ -1258,6 +1266,7 @@ export type Operations = {
     identity: Operation<{ id: string }, {
       nodes: {
         identifier: { kind: string; value: string }
+        ref: string
         profileId: string
         root: boolean
         firstSeen: string | null
@@ -1285,7 +1294,12 @@ export type Operations = {
       }[]
     }>
     /** Why two identifiers are one person, or why not. Needs `people:read`. */
-    explain: Operation<{ body: { a: { kind: string; value: string }; b: { kind: string; value: string } } }, {
+    explain: Operation<{
+      body: {
+        a: { kind: string; value: string } | { ref: string }
+        b: { kind: string; value: string } | { ref: string }
+      }
+    }, {
       same: boolean
       chain: {
         a: { kind: string; value: string }
@@ -1312,6 +1326,7 @@ export type Operations = {
       name: string | null
       identifiers: { kind: string; value: string }[]
       attributes: Record<string, unknown>
+      masked: string[]
       tags: string[]
       owner: {
         id: string
@@ -1323,11 +1338,12 @@ export type Operations = {
       lastSeen: string | null
     }>
     /** Take an identifier out of this person; answers the person it now is. Needs `identity:write`. */
-    unmerge: Operation<{ id: string; body: { identifier: { kind: string; value: string } } }, {
+    unmerge: Operation<{ id: string; body: { identifier: { kind: string; value: string } | { ref: string } } }, {
       id: string
       name: string | null
       identifiers: { kind: string; value: string }[]
       attributes: Record<string, unknown>
+      masked: string[]
       tags: string[]
       owner: {
         id: string
@@ -1338,16 +1354,158 @@ export type Operations = {
       firstSeen: string | null
       lastSeen: string | null
     }>
-    /** Attribute catalogue with types, coverage and examples. Needs `people:read`. */
+    /** Full values of a person that are shown masked; noted in the audit log, and limited per member. Needs `people:unmask`. */
+    reveal: Operation<{ id: string; body: { fields: string[]; why?: string } }, {
+      name?: string | null
+      identifiers: { kind: string; value: string }[]
+      attributes: Record<string, unknown>
+    }>
+    /** Attribute catalogue: what each is, its type, how many people have it, examples. Needs `people:read`. */
     attributes: Operation<Record<string, never>, {
+      everyone: number
       items: {
+        labels: { zh: string; en: string }
+        description: string
+        type: 'text' | 'number' | 'boolean' | 'date' | 'enum' | 'multi_enum' | 'phone' | 'email' | 'reference' | 'list' | 'object'
+        options: {
+          value: string
+          zh: string
+          en: string
+          color: 'blue' | 'teal' | 'green' | 'amber' | 'orange' | 'red' | 'purple' | 'grey' | null
+        }[]
+        refersTo: 'person' | 'company' | null
+        personal: boolean
+        searchable: boolean
+        group: string
+        archived: boolean
         name: string
         label: string | null
-        type: 'text' | 'number' | 'boolean' | 'date' | 'list' | 'email' | 'phone' | 'object'
+        declared: boolean
         people: number
+        misfits: number
         examples: string[]
       }[]
     }>
+    /** Declare an attribute; rules and forms know it at once, before anybody has it. Needs `attribute:write`. */
+    createAttribute: Operation<{
+      body: {
+        labels?: { zh: string; en: string }
+        description?: string
+        type: 'text' | 'number' | 'boolean' | 'date' | 'enum' | 'multi_enum' | 'phone' | 'email' | 'reference'
+        options?: {
+          value: string
+          zh?: string
+          en?: string
+          color?: 'blue' | 'teal' | 'green' | 'amber' | 'orange' | 'red' | 'purple' | 'grey' | null
+        }[]
+        refersTo?: 'person' | 'company' | null
+        personal?: boolean
+        searchable?: boolean
+        group?: string
+        archived?: boolean
+        name: string
+      }
+    }, {
+      labels: { zh: string; en: string }
+      description: string
+      type: 'text' | 'number' | 'boolean' | 'date' | 'enum' | 'multi_enum' | 'phone' | 'email' | 'reference' | 'list' | 'object'
+      options: {
+        value: string
+        zh: string
+        en: string
+        color: 'blue' | 'teal' | 'green' | 'amber' | 'orange' | 'red' | 'purple' | 'grey' | null
+      }[]
+      refersTo: 'person' | 'company' | null
+      personal: boolean
+      searchable: boolean
+      group: string
+      archived: boolean
+      name: string
+      label: string | null
+      declared: boolean
+      people: number
+      misfits: number
+      examples: string[]
+    }>
+    /** One attribute: types seen, values that do not fit, sources, last seen, and whose rules name it. Needs `people:read`. */
+    attribute: Operation<{ name: string }, {
+      labels: { zh: string; en: string }
+      description: string
+      type: 'text' | 'number' | 'boolean' | 'date' | 'enum' | 'multi_enum' | 'phone' | 'email' | 'reference' | 'list' | 'object'
+      options: {
+        value: string
+        zh: string
+        en: string
+        color: 'blue' | 'teal' | 'green' | 'amber' | 'orange' | 'red' | 'purple' | 'grey' | null
+      }[]
+      refersTo: 'person' | 'company' | null
+      personal: boolean
+      searchable: boolean
+      group: string
+      archived: boolean
+      name: string
+      label: string | null
+      declared: boolean
+      people: number
+      misfits: number
+      examples: string[]
+      everyone: number
+      typesSeen: {
+        type: 'text' | 'number' | 'boolean' | 'text_list' | 'number_list' | 'boolean_list' | 'object'
+        people: number
+      }[]
+      misfitExamples: string[]
+      sources: {
+        name: string | null
+        /** RFC 3339, UTC */
+        since: string
+      }[]
+      lastSeen: string | null
+      usedBy: { kind: 'segment'; id: string; name: string }[]
+    }>
+    /** Describe an attribute or change it; what is left out stays, and stored values stay as they were sent. Needs `attribute:write`. */
+    describeAttribute: Operation<{
+      body: {
+        labels?: { zh: string; en: string }
+        description?: string
+        type?: 'text' | 'number' | 'boolean' | 'date' | 'enum' | 'multi_enum' | 'phone' | 'email' | 'reference'
+        options?: {
+          value: string
+          zh?: string
+          en?: string
+          color?: 'blue' | 'teal' | 'green' | 'amber' | 'orange' | 'red' | 'purple' | 'grey' | null
+        }[]
+        refersTo?: 'person' | 'company' | null
+        personal?: boolean
+        searchable?: boolean
+        group?: string
+        archived?: boolean
+        name: string
+      }
+    }, {
+      labels: { zh: string; en: string }
+      description: string
+      type: 'text' | 'number' | 'boolean' | 'date' | 'enum' | 'multi_enum' | 'phone' | 'email' | 'reference' | 'list' | 'object'
+      options: {
+        value: string
+        zh: string
+        en: string
+        color: 'blue' | 'teal' | 'green' | 'amber' | 'orange' | 'red' | 'purple' | 'grey' | null
+      }[]
+      refersTo: 'person' | 'company' | null
+      personal: boolean
+      searchable: boolean
+      group: string
+      archived: boolean
+      name: string
+      label: string | null
+      declared: boolean
+      people: number
+      misfits: number
+      examples: string[]
+    }>
+    /** Remove an attribute that nobody has and no rule names. Needs `attribute:write`. */
+    deleteAttribute: Operation<{ name: string }, void>
     /** What looks wrong with who is who: people with many identifiers of a kind, values of many people. Needs `people:read`. */
     review: Operation<Record<string, never>, {
       items: {
@@ -1449,6 +1607,7 @@ export type Operations = {
         name: string | null
         identifiers: { kind: string; value: string }[]
         attributes: Record<string, unknown>
+        masked: string[]
         tags: string[]
         owner: {
           id: string
@@ -1476,6 +1635,7 @@ export type Operations = {
         name: string | null
         identifiers: { kind: string; value: string }[]
         attributes: Record<string, unknown>
+        masked: string[]
         tags: string[]
         owner: {
           id: string
@@ -1607,6 +1767,7 @@ export type Operations = {
       name: string | null
       identifiers: { kind: string; value: string }[]
       attributes: Record<string, unknown>
+      masked: string[]
       tags: string[]
       owner: {
         id: string
@@ -1637,6 +1798,7 @@ export type Operations = {
       name: string | null
       identifiers: { kind: string; value: string }[]
       attributes: Record<string, unknown>
+      masked: string[]
       tags: string[]
       owner: {
         id: string
@@ -2240,7 +2402,12 @@ export const operations: OperationTable = {
     previewMerge: { method: 'POST', path: '/api/profiles/{id}/merge-preview', query: [], answer: 'json' },
     merge: { method: 'POST', path: '/api/profiles/{id}/merge', query: [], answer: 'json' },
     unmerge: { method: 'POST', path: '/api/profiles/{id}/unmerge', query: [], answer: 'json' },
+    reveal: { method: 'POST', path: '/api/profiles/{id}/reveal', query: [], answer: 'json' },
     attributes: { method: 'GET', path: '/api/attributes', query: [], answer: 'json' },
+    createAttribute: { method: 'POST', path: '/api/attributes', query: [], answer: 'json' },
+    attribute: { method: 'GET', path: '/api/attributes/entry', query: ['name'], answer: 'json' },
+    describeAttribute: { method: 'PUT', path: '/api/attributes/entry', query: [], answer: 'json' },
+    deleteAttribute: { method: 'DELETE', path: '/api/attributes/entry', query: ['name'], answer: 'none' },
     review: { method: 'GET', path: '/api/identity-review', query: [], answer: 'json' },
     acceptReview: { method: 'POST', path: '/api/identity-review/accept', query: [], answer: 'none' },
     identityKinds: { method: 'GET', path: '/api/identity-kinds', query: [], answer: 'json' },

@@ -48,7 +48,11 @@ export function searchTextOf(
   state: Pick<PersonState, 'attributes' | 'identifiers'>,
 ): string {
   const attributes = canonicalAttributes(identity, marks, state.attributes)
-  return searchText(knowingPerson(mask, state), { ...state, attributes, name: nameOf(state) }, marks.searchable)
+  return searchText(
+    knowingPerson(mask, state),
+    { ...state, attributes, name: nameOf(state) },
+    marks.searchable,
+  )
 }
 
 /** Attributes as rules read them: flat, mail addresses and phone numbers in their normal spelling. */

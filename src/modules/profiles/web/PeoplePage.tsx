@@ -32,12 +32,15 @@ import { PeoplePicture } from './people/PeoplePicture.tsx'
 import { defaultColumns, PersonCell, TagList, usePeopleColumns } from './people/people-columns.tsx'
 import { rememberColumns, rememberedColumns } from './people/remembered-columns.ts'
 import { peopleWords } from './people-words.ts'
+import { RevealProvider } from './reveal/RevealProvider.tsx'
 import './people.css'
 
 export function PeoplePage() {
   return (
     <RuleCatalogueProvider>
-      <People />
+      <RevealProvider>
+        <People />
+      </RevealProvider>
     </RuleCatalogueProvider>
   )
 }

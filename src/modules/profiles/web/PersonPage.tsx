@@ -22,6 +22,9 @@ import { kindText } from './person/identifier-text.ts'
 import { MergeDrawer } from './person/MergeDrawer.tsx'
 import { Timeline } from './person/Timeline.tsx'
 import { personWords } from './person-words.ts'
+import { RevealEye } from './reveal/RevealEye.tsx'
+import { RevealProvider } from './reveal/RevealProvider.tsx'
+import { useRevealed } from './reveal/reveal-store.ts'
 import './person.css'
 
 export function PersonPage() {
@@ -42,10 +45,15 @@ export function PersonPage() {
       </div>
     )
   }
-  return <Person key={query.data.id} person={query.data} askedId={id} />
+  return (
+    <RevealProvider key={query.data.id}>
+      <Person known={query.data} askedId={id} />
+    </RevealProvider>
+  )
 }
 
-function Person({ person, askedId }: { person: Profile; askedId: string }) {
+function Person({ known, askedId }: { known: Profile; askedId: string }) {
+  const person = useRevealed(known)
   const t = useWords(personWords)
   const search = personRoute.useSearch()
   const navigate = personRoute.useNavigate()
@@ -62,6 +70,7 @@ function Person({ person, askedId }: { person: Profile; askedId: string }) {
           <span className="person-title">
             <Avatar id={person.id} name={person.name} size={36} />
             {name}
+            <RevealEye person={person} field="name" what={t('nameOf')} />
           </span>
         }
         actions={<PersonActions person={person} onMerge={() => showPanel('merge')} />}
@@ -140,6 +149,7 @@ function ContactLine({ person }: { person: Profile }) {
           <dt>{kindText(kind)}</dt>
           <dd>
             <CopyText text={value} mono={false} />
+            <RevealEye person={person} field={kind} what={kindText(kind)} />
           </dd>
         </div>
       ))}

@@ -2,6 +2,7 @@ import { defineWords } from '#ui/i18n.ts'
 
 export const personWords = defineWords('person', {
   zh: {
+    nameOf: '名字',
     back: '全部客户',
     anonymous: '匿名访客',
     firstSeen: '首次出现',
@@ -128,6 +129,7 @@ export const personWords = defineWords('person', {
     summary: '{{identifiers}} 个标识',
   },
   en: {
+    nameOf: 'name',
     back: 'All people',
     anonymous: 'Anonymous visitor',
     firstSeen: 'First seen',

@@ -10,6 +10,7 @@ import { flatAttributes } from '../attribute-value.ts'
 import { attributeTitle } from '../attribute-words.ts'
 import { AttributeText } from '../people/people-columns.tsx'
 import { personWords } from '../person-words.ts'
+import { RevealEye } from '../reveal/RevealEye.tsx'
 import { AttributeForm } from './AttributeForm.tsx'
 
 const shownAtFirst = 12
@@ -89,8 +90,15 @@ export function AttributesPanel({ person }: { person: Profile }) {
                   />
                 ) : (
                   <span className="hw-clip hw-bar-grow">
-                    <AttributeText value={value} />
+                    <AttributeText name={name} value={value} />
                   </span>
+                )}
+                {editing !== name && (
+                  <RevealEye
+                    person={person}
+                    field={name in person.attributes ? name : (name.split('.')[0] ?? name)}
+                    what={attributeTitle(name, labels.get(name))}
+                  />
                 )}
                 {mayEdit && editing !== name && !name.includes('.') && (
                   <Button

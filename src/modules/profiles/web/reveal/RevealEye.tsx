@@ -6,6 +6,7 @@ import { useCan } from '#web/session.ts'
 import type { Profile } from '../../contract.ts'
 import { RevealContext } from './reveal-store.ts'
 import { revealWords } from './reveal-words.ts'
+import './reveal.css'
 
 type Props = {
   person: Pick<Profile, 'id' | 'masked'>
