@@ -163,6 +163,20 @@ ORDER BY (ws, segment, at, person);
 CREATE TABLE IF NOT EXISTS headwater.segment_change ON CLUSTER 'growth' AS headwater.segment_change_local
 ENGINE = Distributed('growth', 'headwater', 'segment_change_local', cityHash64(ws, person));
 
+CREATE TABLE IF NOT EXISTS headwater.list_unit_local ON CLUSTER 'growth' (
+  ws UInt32,
+  list UInt32,
+  unit UInt64,
+  at DateTime64(3, 'UTC'),
+  present UInt8,
+  version UInt64
+)
+ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/headwater/list_unit', '{replica}', version)
+ORDER BY (ws, list, unit);
+
+CREATE TABLE IF NOT EXISTS headwater.list_unit ON CLUSTER 'growth' AS headwater.list_unit_local
+ENGINE = Distributed('growth', 'headwater', 'list_unit_local', cityHash64(ws, list));
+
 CREATE TABLE IF NOT EXISTS headwater.segment_size_local ON CLUSTER 'growth' (
   ws UInt32,
   segment UInt32,

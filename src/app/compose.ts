@@ -16,7 +16,12 @@ import { forgetInImports, openImports } from '#modules/imports/index.ts'
 import { orderKeeper, orderProjection, analyticsSchema as ordersSchema } from '#modules/orders/index.ts'
 import { openPlans } from '#modules/plans/index.ts'
 import { openLedger, openPrivacy, type Privacy } from '#modules/privacy/index.ts'
-import { openProfiles, type Profiles, analyticsSchema as profilesSchema } from '#modules/profiles/index.ts'
+import {
+  identifierUnits,
+  openProfiles,
+  type Profiles,
+  analyticsSchema as profilesSchema,
+} from '#modules/profiles/index.ts'
 import {
   attributeMentions,
   openSegments,
@@ -166,18 +171,6 @@ export async function compose(options: ComposeOptions): Promise<App> {
     mentions: [tagMentions],
     audit: access.audit,
   })
-  const segments = openSegments({
-    database,
-    ch,
-    clock,
-    log,
-    profiles,
-    tags,
-    audit: access.audit,
-    exclusive: writer.inTurn,
-    visibleUpTo: collect.visibleUpTo,
-    listeners: [webhooks.segmentListener],
-  })
   const imports = openImports({
     database,
     ch,
@@ -188,6 +181,20 @@ export async function compose(options: ComposeOptions): Promise<App> {
     tags,
     writer,
     audit: access.audit,
+  })
+  const segments = openSegments({
+    database,
+    ch,
+    clock,
+    log,
+    profiles: { ...profiles, identifierUnits },
+    tags,
+    imports,
+    intake: collect,
+    audit: access.audit,
+    exclusive: writer.inTurn,
+    visibleUpTo: collect.visibleUpTo,
+    listeners: [webhooks.segmentListener],
   })
   profiles.setRuleEnv(segments.ruleEnv)
   reactors.push(segments.reactor)

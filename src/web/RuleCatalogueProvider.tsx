@@ -51,6 +51,7 @@ export function RuleCatalogueProvider({ children }: { children: ReactNode }) {
       events: events.data?.items ?? [],
       tags: tagList.data?.items ?? [],
       segments: segmentList.data?.items ?? [],
+      lists: (segmentList.data?.items ?? []).filter((one) => one.kind === 'list'),
       useProperties,
       loading,
     }),

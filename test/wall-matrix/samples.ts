@@ -13,6 +13,7 @@ const onSegment = ({ segment }: Things) => ({ all: [{ segment }] })
 const onNames = ({ tagName, eventName }: Things) => ({ any: [{ tag: tagName }, { event: eventName }] })
 const oneProfile: Sampler = ({ profile }) => ({ params: { id: profile } })
 const oneSegment: Sampler = ({ segment }) => ({ params: { id: segment } })
+const oneListChange: Sampler = ({ list, listChange }) => ({ params: { id: list, change: listChange } })
 const oneExport: Sampler = (things) => ({ params: { id: things.export } })
 const oneWebhook: Sampler = ({ webhook }) => ({ params: { id: webhook } })
 const oneDelivery: Sampler = ({ webhook, webhookMessage }) => ({
@@ -226,6 +227,14 @@ export const samples: Record<string, Sampler> = {
   'segments.restoreVersion': ({ segment }) => ({ params: { id: segment, number: '1' } }),
   'segments.regions': (things) => ({ body: { rules: [onSegment(things), onNames(things)] } }),
   'segments.overlaps': ({ segment, otherSegment }) => ({ body: { segments: [segment, otherSegment] } }),
+  'segments.addPeople': ({ list, profile }) => ({ params: { id: list }, body: { ids: [profile] } }),
+  'segments.removePeople': ({ list, otherProfile }) => ({
+    params: { id: list },
+    body: { ids: [otherProfile] },
+  }),
+  'segments.changes': ({ list }) => ({ params: { id: list }, query: { limit: '1' } }),
+  'segments.unmatched': oneListChange,
+  'segments.undoChange': oneListChange,
   'segments.remove': ({ spareSegment }) => ({ params: { id: spareSegment } }),
   'segments.restore': ({ deletedSegment }) => ({ params: { id: deletedSegment } }),
   'segments.members': ({ segment }) => ({ params: { id: segment }, query: { limit: '1' } }),

@@ -22,6 +22,8 @@ export type Things = {
   tagName: string
   segment: string
   otherSegment: string
+  list: string
+  listChange: string
   spareSegment: string
   deletedSegment: string
   apiKey: string
@@ -87,6 +89,9 @@ export async function populate(app: TestApp, name: string, email: string): Promi
   const spare = await make('POST', '/api/segments', { name: `Spare ${marker}`, rule })
   const deleted = await make('POST', '/api/segments', { name: `Deleted ${marker}`, rule })
   await ws.call('DELETE', `/api/segments/${deleted.id}`)
+  const list = await make('POST', '/api/segments', { name: `List ${marker}`, kind: 'list' })
+  const identifiers = [{ kind: 'user_id', value: people.userId }]
+  const listChange = await make('POST', `/api/segments/${list.id}/people`, { identifiers })
   const role = { permissions: ['people:read'], scope: 'all' }
   const things: Things = {
     workspace: ws.id,
@@ -99,6 +104,8 @@ export async function populate(app: TestApp, name: string, email: string): Promi
     segment: segment.id,
     otherSegment: (await make('POST', '/api/segments', { name: `Other ${marker}`, rule })).id,
     spareSegment: spare.id,
+    list: list.id,
+    listChange: listChange.id,
     deletedSegment: deleted.id,
     apiKey: (await make('POST', '/api/api-keys', { name: `Api ${marker}`, permissions: ['people:read'] })).id,
     writeKey: (await make('POST', '/api/write-keys', { name: `Write ${marker}`, kind: 'web' })).id,

@@ -630,7 +630,7 @@ export type Operations = {
     create: Operation<{
       body: {
         segment?: string
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
         rule?: unknown
         search?: string
         owner?: string
@@ -1214,7 +1214,7 @@ export type Operations = {
     /** Number of people a list shows. Needs `people:read`. */
     count: Operation<{
       body: {
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
         rule?: unknown
         search?: string
         owner?: string
@@ -1547,7 +1547,7 @@ export type Operations = {
     /** Every rule the segment ever had, newest first. Needs `segment:read`. */
     versions: Paged<{ id: string; limit?: number; cursor?: string }, {
       number: number
-      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
       rule: unknown
       note: string
       /** RFC 3339, UTC */
@@ -1560,7 +1560,8 @@ export type Operations = {
       id: string
       name: string
       description: string
-      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+      kind: 'rule' | 'list'
+      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
       rule: unknown
       version: number
       size: number | null
@@ -1583,10 +1584,111 @@ export type Operations = {
     }>
     /** People whom each two of up to eight segments have in common, exact. Needs `segment:read`. */
     overlaps: Operation<{ body: { segments: string[] } }, { matrix: number[][]; everyone: number; tookMs: number }>
+    /** Put people on a list: by id or identifier at once, from a rule or a file in the background; `create` makes people of identifiers nobody has. Needs `segment:write`. */
+    addPeople: Operation<{
+      id: string
+      body: {
+        ids?: string[]
+        identifiers?: { kind: string; value: string }[]
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+        rule?: unknown
+        file?: { upload: string; column: string; kind: string }
+        create?: boolean
+      }
+    }, {
+      id: string
+      what: 'add' | 'remove' | 'undo'
+      source: 'hand' | 'identifiers' | 'rule' | 'file' | 'undo'
+      title: string | null
+      state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
+      total: number | null
+      handled: number
+      changed: number
+      same: number
+      unmatched: number
+      created: number
+      undone: boolean
+      jobId: string | null
+      /** RFC 3339, UTC */
+      createdAt: string
+      createdBy: string
+      finishedAt: string | null
+    }>
+    /** Take people off a list. Needs `segment:write`. */
+    removePeople: Operation<{
+      id: string
+      body: {
+        ids?: string[]
+        identifiers?: { kind: string; value: string }[]
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+        rule?: unknown
+        file?: { upload: string; column: string; kind: string }
+      }
+    }, {
+      id: string
+      what: 'add' | 'remove' | 'undo'
+      source: 'hand' | 'identifiers' | 'rule' | 'file' | 'undo'
+      title: string | null
+      state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
+      total: number | null
+      handled: number
+      changed: number
+      same: number
+      unmatched: number
+      created: number
+      undone: boolean
+      jobId: string | null
+      /** RFC 3339, UTC */
+      createdAt: string
+      createdBy: string
+      finishedAt: string | null
+    }>
+    /** What was done to a list, newest first. Needs `segment:read`. */
+    changes: Paged<{ id: string; limit?: number; cursor?: string }, {
+      id: string
+      what: 'add' | 'remove' | 'undo'
+      source: 'hand' | 'identifiers' | 'rule' | 'file' | 'undo'
+      title: string | null
+      state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
+      total: number | null
+      handled: number
+      changed: number
+      same: number
+      unmatched: number
+      created: number
+      undone: boolean
+      jobId: string | null
+      /** RFC 3339, UTC */
+      createdAt: string
+      createdBy: string
+      finishedAt: string | null
+    }>
+    /** Take a change of a list back, as far as nothing changed the same people since. Needs `segment:write`. */
+    undoChange: Operation<{ id: string; change: string }, {
+      id: string
+      what: 'add' | 'remove' | 'undo'
+      source: 'hand' | 'identifiers' | 'rule' | 'file' | 'undo'
+      title: string | null
+      state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
+      total: number | null
+      handled: number
+      changed: number
+      same: number
+      unmatched: number
+      created: number
+      undone: boolean
+      jobId: string | null
+      /** RFC 3339, UTC */
+      createdAt: string
+      createdBy: string
+      finishedAt: string | null
+    }>
+    /** Rows that found nobody, as CSV with the reason in English and Chinese. Needs `segment:write`. */
+    unmatched: Operation<{ id: string; change: string }, Response>
     /** Count the people of a rule; exact unless an estimate is asked for. Needs `segment:read`. */
     preview: Operation<{
       body: {
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
         rule: unknown
         estimate?: boolean
       }
@@ -1594,7 +1696,7 @@ export type Operations = {
     /** Counts per condition, total of everybody, and sample people of a rule; cancelled when the client hangs up. Needs `segment:read`. */
     previewDetail: Operation<{
       body: {
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
         rule: unknown
         sample?: number
       }
@@ -1623,7 +1725,7 @@ export type Operations = {
     /** Is this person in the rule, and why. Needs `segment:read`. */
     explain: Operation<{
       body: {
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
         rule: unknown
         profileId: string
       }
@@ -1652,7 +1754,8 @@ export type Operations = {
       id: string
       name: string
       description: string
-      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+      kind: 'rule' | 'list'
+      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
       rule: unknown
       version: number
       size: number | null
@@ -1666,19 +1769,21 @@ export type Operations = {
       countedAt: string | null
       createdBy: string
     }>
-    /** Create a segment; it is counted in the background and then kept current. Needs `segment:write`. */
+    /** Create a segment by rule, counted in the background and then kept current; or a list. Needs `segment:write`. */
     create: Operation<{
       body: {
         name: string
         description?: string
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
-        rule: unknown
+        kind?: 'rule' | 'list'
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+        rule?: unknown
       }
     }, {
       id: string
       name: string
       description: string
-      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+      kind: 'rule' | 'list'
+      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
       rule: unknown
       version: number
       size: number | null
@@ -1697,7 +1802,8 @@ export type Operations = {
       id: string
       name: string
       description: string
-      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+      kind: 'rule' | 'list'
+      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
       rule: unknown
       version: number
       size: number | null
@@ -1717,8 +1823,8 @@ export type Operations = {
       body: {
         name: string
         description?: string
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
-        rule: unknown
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+        rule?: unknown
         note?: string
         basedOn?: number
       }
@@ -1726,7 +1832,8 @@ export type Operations = {
       id: string
       name: string
       description: string
-      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+      kind: 'rule' | 'list'
+      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
       rule: unknown
       version: number
       size: number | null
@@ -1747,7 +1854,8 @@ export type Operations = {
       id: string
       name: string
       description: string
-      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+      kind: 'rule' | 'list'
+      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
       rule: unknown
       version: number
       size: number | null
@@ -1910,7 +2018,7 @@ export type Operations = {
     startBatch: Operation<{
       body: {
         ids?: string[]
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
         rule?: unknown
         segment?: string
         add?: string[]
@@ -2418,6 +2526,11 @@ export const operations: OperationTable = {
     restoreVersion: { method: 'POST', path: '/api/segments/{id}/versions/{number}/restore', query: [], answer: 'json' },
     regions: { method: 'POST', path: '/api/segments/regions', query: [], answer: 'json' },
     overlaps: { method: 'POST', path: '/api/segments/overlaps', query: [], answer: 'json' },
+    addPeople: { method: 'POST', path: '/api/segments/{id}/people', query: [], answer: 'json' },
+    removePeople: { method: 'DELETE', path: '/api/segments/{id}/people', query: [], answer: 'json' },
+    changes: { method: 'GET', path: '/api/segments/{id}/changes', query: ['limit', 'cursor'], answer: 'json' },
+    undoChange: { method: 'POST', path: '/api/segments/{id}/changes/{change}/undo', query: [], answer: 'json' },
+    unmatched: { method: 'GET', path: '/api/segments/{id}/changes/{change}/unmatched', query: [], answer: 'file' },
     preview: { method: 'POST', path: '/api/segments/preview', query: [], answer: 'json' },
     previewDetail: { method: 'POST', path: '/api/segments/preview-detail', query: [], answer: 'json' },
     explain: { method: 'POST', path: '/api/segments/explain', query: [], answer: 'json' },

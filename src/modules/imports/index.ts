@@ -2,10 +2,12 @@ import { routes } from '#modules/imports/contract.ts'
 import { errorFile } from '#modules/imports/server/error-file.ts'
 import type { ImportDeps } from '#modules/imports/server/import-deps.ts'
 import { cancelImport, getImport, listImports } from '#modules/imports/server/list-imports.ts'
+import { type ColumnCell, readUploadColumn, uploadName } from '#modules/imports/server/read-upload-column.ts'
 import { cancelHandler, importJob } from '#modules/imports/server/run-import.ts'
 import { listMappings, removeMapping, saveMapping } from '#modules/imports/server/save-mappings.ts'
 import { previewForm, startFromForm, startFromUpload } from '#modules/imports/server/start-import.ts'
 import { undoImport, undoJob } from '#modules/imports/server/undo-import.ts'
+import type { WorkspaceCtx } from '#platform/context.ts'
 import { type Handlers, implement, type ServedRoute } from '#platform/http/implement.ts'
 import { isForm } from '#platform/http/server.ts'
 import type { EventHandler } from '#platform/jobs/subscriptions.ts'
@@ -18,6 +20,10 @@ export type { ImportDeps }
 export type Imports = {
   routes: ServedRoute[]
   jobKinds: JobKind[]
+  /** Name of a file that was taken in; refuses one that is gone or lacks the column. */
+  uploadName(ctx: WorkspaceCtx, upload: string, column: string): Promise<string>
+  /** The cells of one of its columns, in any format an import reads. */
+  readColumn(ctx: WorkspaceCtx, upload: string, column: string): AsyncIterable<ColumnCell>
   /** An import whose job was cancelled is over. */
   handlers: EventHandler[]
 }
@@ -27,6 +33,8 @@ export function openImports(deps: ImportDeps): Imports {
   return {
     routes: implement(routes, handlersOf(deps)),
     jobKinds: [importJob(deps), undoJob(deps)],
+    uploadName: (ctx, upload, column) => uploadName(deps, ctx, upload, column),
+    readColumn: (ctx, upload, column) => readUploadColumn(deps, ctx, upload, column),
     handlers: [cancelHandler(deps)],
   }
 }

@@ -61,6 +61,8 @@ export {
 } from '#modules/profiles/server/erasure-plan.ts'
 /** Who was first seen by what. */
 export { firstSeenBy, firstSights, peopleOfUnits } from '#modules/profiles/server/first-sights.ts'
+/** Whose many identifiers are. */
+export { identifierUnits } from '#modules/profiles/server/identifier-units.ts'
 /** What is known of many identifiers and their people. */
 export {
   type KnownIdentifier,

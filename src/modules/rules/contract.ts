@@ -62,6 +62,8 @@ export type Window = { last: number; unit: Unit } | { from?: string | undefined;
 export type AttrLeaf = Test & { attr: string }
 export type TagLeaf = { tag: string }
 export type SegmentLeaf = { segment: string }
+/** On a list kept by hand, or in a snapshot: the id of either. */
+export type ListLeaf = { list: string }
 export type EventLeaf = {
   event: string
   where?: Where[] | undefined
@@ -78,6 +80,7 @@ export type LeafOf = {
   attr: AttrLeaf
   tag: TagLeaf
   segment: SegmentLeaf
+  list: ListLeaf
   event: EventLeaf
   sequence: SequenceLeaf
 }
@@ -114,6 +117,7 @@ export const ruleParts = {
   prop: z.strictObject({ prop: name, ...anyTest }),
   tag: z.strictObject({ tag: name }),
   segment: z.strictObject({ segment: name }),
+  list: z.strictObject({ list: name }),
   event: z.strictObject({
     event: name,
     where: z.array(z.unknown()).optional(),
@@ -138,7 +142,7 @@ export const ruleParts = {
  */
 export const Rule = z.unknown().meta({
   description:
-    'A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | ' +
+    'A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | ' +
     '{"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path.',
   examples: [{ all: [{ attr: 'city', op: 'eq', value: 'Beijing' }, { not: { event: 'Order Refunded' } }] }],
 }) as unknown as z.ZodType<Rule>

@@ -2,19 +2,31 @@ import { z } from 'zod'
 import { Profile } from '#modules/profiles/contract.ts'
 import { Rule } from '#modules/rules/contract.ts'
 import { defineRoutes, PageQuery, pageOf, Timestamp } from '#platform/http/define-routes.ts'
+import { ListChange, listRoutes, type PeopleOfList, type UnmatchedReason } from './contract/lists.ts'
 import { regionRoutes } from './contract/regions.ts'
 import { SegmentId as Id, Segment } from './contract/segment.ts'
 import { Version, versionRoutes } from './contract/versions.ts'
 
-export { Segment, Version }
+export type { PeopleOfList, UnmatchedReason }
+export { ListChange, Segment, Version }
 
 const SaveSegment = z.object({
   name: z.string().trim().min(1).max(120),
   description: z.string().trim().max(1000).default(''),
-  rule: Rule,
+})
+
+const CreateSegment = SaveSegment.extend({
+  /** `list`: nobody is on it, until people are put there; takes no rule. */
+  kind: z.enum(['rule', 'list']).default('rule'),
+  rule: Rule.optional(),
+}).refine(({ kind, rule }) => (kind === 'list') === (rule === undefined), {
+  message: 'A segment by rule needs a rule, a list takes none.',
+  path: ['rule'],
 })
 
 const ChangeSegment = SaveSegment.extend({
+  /** Left out: the rule stays. The rule of a list cannot be changed. */
+  rule: Rule.optional(),
   /** Kept with the version, when the rule is a new one. */
   note: z.string().trim().max(500).default(''),
   /** Version the change was made on; refused when somebody saved another rule since. */
@@ -42,6 +54,7 @@ export type ExplainNode = {
 export const routes = defineRoutes({
   ...versionRoutes,
   ...regionRoutes,
+  ...listRoutes,
   preview: {
     post: '/api/segments/preview',
     access: 'segment:read',
@@ -84,8 +97,8 @@ export const routes = defineRoutes({
   create: {
     post: '/api/segments',
     access: 'segment:write',
-    summary: 'Create a segment; it is counted in the background and then kept current',
-    body: SaveSegment,
+    summary: 'Create a segment by rule, counted in the background and then kept current; or a list',
+    body: CreateSegment,
     returns: Segment,
     status: 201,
     fails: ['segment.name_taken', 'rule.malformed', 'segment.cycle'],
@@ -104,7 +117,7 @@ export const routes = defineRoutes({
     params: Id,
     body: ChangeSegment,
     returns: Segment,
-    fails: ['segment.name_taken', 'segment.cycle', 'segment.changed_meanwhile'],
+    fails: ['segment.name_taken', 'segment.cycle', 'segment.changed_meanwhile', 'segment.is_list'],
   },
   remove: {
     delete: '/api/segments/:id',

@@ -2,6 +2,7 @@ import type { CompileEnv } from '#modules/rules/index.ts'
 import { analyticsSchema } from '#modules/segments/server/analytics-schema.ts'
 import { attributeMentions } from '#modules/segments/server/attribute-mentions.ts'
 import { buildJob, cancelHandler } from '#modules/segments/server/build-segment.ts'
+import { listCancelHandler, listJob } from '#modules/segments/server/lists/list-job.ts'
 import { openUpkeep } from '#modules/segments/server/membership/keep-current.ts'
 import { segmentKeeper } from '#modules/segments/server/personal-data.ts'
 import { startRecheckLoop } from '#modules/segments/server/recheck-loop.ts'
@@ -56,15 +57,15 @@ export function openSegments(options: SegmentsOptions): Segments {
   const upkeep = openUpkeep(deps)
   let loop: ReturnType<typeof startRecheckLoop> | undefined
   return {
-    routes: serveSegments(deps),
-    jobKinds: [buildJob(deps, upkeep)],
+    routes: serveSegments(deps, upkeep),
+    jobKinds: [buildJob(deps, upkeep), listJob(deps, upkeep)],
     reactor: upkeep.reactor,
     ruleEnv: (ctx) => scopedEnv(deps, ctx),
     nameOf: async (ctx, id) => (await options.database.read(ctx, (tx) => requireSegment(tx, id))).name,
     recheck: upkeep.recheck,
     recount: (ctx) => recountWorkspace(deps, ctx),
     recountAll: () => recountAll(deps, upkeep),
-    handlers: [...recountHandlers(deps), cancelHandler(deps)],
+    handlers: [...recountHandlers(deps), cancelHandler(deps), listCancelHandler(deps)],
     keeper: segmentKeeper(deps),
     start: () => {
       loop = startRecheckLoop(deps.log, upkeep.recheck)

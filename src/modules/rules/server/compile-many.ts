@@ -12,7 +12,7 @@ import { newCompilation } from './sql-compilation.ts'
  * `rechecks` (ms per rule: the earliest moment after now at which the answer may change by itself; 0 is none).
  */
 export function compileMany(rules: readonly Rule[], env: CompileEnv, only: Restriction): BoundQuery {
-  const c = newCompilation(env, true)
+  const c = newCompilation(env, true, only)
   const compiled = rules.map((rule) => compileTracked(c, rule))
   const people = peopleScan(c, ['person'], { only })
   const bits = `[${compiled.map(({ sql }) => `toUInt8(${sql})`).join(', ')}]`

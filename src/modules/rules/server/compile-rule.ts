@@ -57,7 +57,7 @@ function setQuery(
   tail: string,
   limit?: number,
 ): BoundQuery {
-  const c = newCompilation(env, false)
+  const c = newCompilation(env, false, limits.only)
   const condition = compileCondition(c, rule)
   const people = peopleScan(c, ['person', ...columns.filter((column) => column !== 'person')], limits)
   const from = `FROM (\n${indent(people)}\n) AS p${joinEvents(c, rule, condition.idle === false, limits.only)}`

@@ -9,7 +9,7 @@ import type { Person, RuleEnv } from './leaf.ts'
 import { parseRule } from './parse-rule.ts'
 import type { CompileEnv } from './sql-compilation.ts'
 import type { RawPerson } from './testing/generate-rules.ts'
-import { anyRule, now, rawPerson, segments } from './testing/generate-rules.ts'
+import { anyRule, listNumbers, now, rawPerson, segments } from './testing/generate-rules.ts'
 import { holds } from './testing/reference.ts'
 import { openRuleDatabase } from './testing/rule-database.ts'
 
@@ -32,7 +32,8 @@ const ids = people.map((_, index) => index + 1)
 function asStored(person: RawPerson): Person {
   const events = person.events.map((event) => ({ ...event, props: flatten(event.props) }))
   events.sort((a, b) => a.time - b.time || Buffer.compare(Buffer.from(a.messageId), Buffer.from(b.messageId)))
-  return { attrs: flatten(person.attrs), tags: person.tags, events }
+  const lists = person.lists.map((list) => listNumbers[list] as number)
+  return { attrs: flatten(person.attrs), tags: person.tags, events, lists }
 }
 
 function envAt(moment: number, timezone: string): RuleEnv {
@@ -40,6 +41,7 @@ function envAt(moment: number, timezone: string): RuleEnv {
     now: moment,
     timezone,
     segments: (id) => segments[id],
+    lists: (id) => listNumbers[id],
     tagChildren: (tag) => tagTree[tag] ?? [tag],
     attributeType: () => undefined,
     normalise: () => undefined,
@@ -86,6 +88,17 @@ db.addEvents(
 db.addEvents(
   people.flatMap(({ events }, i) =>
     events.map((event) => ({ ws: 2, unit: (((i + 7) % peopleCount) + 1) * 3, ...event })),
+  ),
+)
+
+// Everybody was on every list once; the later row says who still is. Another workspace's lists have the same numbers.
+db.addToLists(
+  ids.flatMap((id, i) =>
+    Object.values(listNumbers).flatMap((list) => [
+      { ws: 1, list, unit: id * 3 + 2, present: 1 as const, version: 1 },
+      { ws: 1, list, unit: id * 3 + 2, present: people[i]?.lists?.includes(list) ? 1 : 0, version: 2 },
+      { ws: 2, list, unit: id * 3, present: 1 as const, version: 3 },
+    ]),
   ),
 )
 

@@ -2,6 +2,7 @@ import type { Leaf, LeafKindName, LeafOf } from '../contract.ts'
 import type { LeafKind } from './leaf.ts'
 import { attributeLeaf } from './leaf-attribute.ts'
 import { eventLeaf } from './leaf-event.ts'
+import { listLeaf } from './leaf-list.ts'
 import { segmentLeaf } from './leaf-segment.ts'
 import { sequenceLeaf } from './leaf-sequence.ts'
 import { tagLeaf } from './leaf-tag.ts'
@@ -11,6 +12,7 @@ const leafKinds: { [K in LeafKindName]: LeafKind<LeafOf[K]> } = {
   attr: attributeLeaf,
   tag: tagLeaf,
   segment: segmentLeaf,
+  list: listLeaf,
   event: eventLeaf,
   sequence: sequenceLeaf,
 }

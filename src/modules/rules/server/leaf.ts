@@ -10,6 +10,8 @@ export type RuleEnv = {
   /** IANA zone in which `from`/`to` dates are whole days. */
   timezone: string
   segments: (id: string) => Rule | undefined
+  /** The number a list or snapshot has in storage; undefined when there is none of this id. */
+  lists?: (id: string) => number | undefined
   /** The tag itself and everything below it. */
   tagChildren: (tag: string) => readonly string[]
   attributeType: (name: string) => string | undefined
@@ -20,7 +22,13 @@ export type RuleEnv = {
 export type PersonEvent = { name: string; time: number; messageId: string; props: CanonicalRecord }
 
 /** One person as the TypeScript evaluator sees them; `events` are sorted by (time, messageId), future ones included. */
-export type Person = { attrs: CanonicalRecord; tags: readonly string[]; events: readonly PersonEvent[] }
+export type Person = {
+  attrs: CanonicalRecord
+  tags: readonly string[]
+  events: readonly PersonEvent[]
+  /** Numbers of the lists and snapshots they are on. */
+  lists?: readonly number[]
+}
 
 /** What was found in place of the condition, for explanations. */
 export type Seen =

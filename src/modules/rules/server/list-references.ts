@@ -5,13 +5,21 @@ export type References = {
   attributes: Set<string>
   tags: Set<string>
   segments: Set<string>
+  /** Lists and snapshots named by themselves. */
+  lists: Set<string>
   /** Event name → the property paths tested on it. */
   events: Map<string, Set<string>>
 }
 
 /** What a rule mentions by itself; other segments are named, not opened. Tells which rules an event or trait can touch. */
 export function listReferences(rule: Rule): References {
-  const found: References = { attributes: new Set(), tags: new Set(), segments: new Set(), events: new Map() }
+  const found: References = {
+    attributes: new Set(),
+    tags: new Set(),
+    segments: new Set(),
+    lists: new Set(),
+    events: new Map(),
+  }
   visit(found, rule)
   return found
 }
@@ -21,6 +29,7 @@ function visit(found: References, rule: Rule): void {
   if ('attr' in rule) found.attributes.add(rule.attr)
   if ('tag' in rule) found.tags.add(rule.tag)
   if ('segment' in rule) found.segments.add(rule.segment)
+  if ('list' in rule) found.lists.add(rule.list)
   if ('event' in rule) visitEvent(found, rule)
   if (!('sequence' in rule)) return
   for (const step of rule.sequence)

@@ -32,7 +32,17 @@ function toPointer(path: Path): string {
 }
 
 function nodeFault(walk: Walk, json: unknown, path: Path, depth: number): Fault | undefined {
-  const kind = kindOf(json, ['all', 'any', 'not', 'attr', 'tag', 'segment', 'event', 'sequence'] as const)
+  const kind = kindOf(json, [
+    'all',
+    'any',
+    'not',
+    'attr',
+    'tag',
+    'segment',
+    'list',
+    'event',
+    'sequence',
+  ] as const)
   if (kind === undefined) return fault(path, 'unknown_condition', 'this is no known kind of condition')
   const broken = countFault(walk, path, depth) ?? shapeFault(ruleParts[kind], json, path)
   if (broken !== undefined) return broken

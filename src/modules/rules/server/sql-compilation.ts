@@ -3,6 +3,7 @@ import type { Leaf, Test, Where } from '../contract.ts'
 import type { RuleEnv } from './leaf.ts'
 import type { Bounds } from './resolve-window.ts'
 import { hasFrom, hasTo } from './resolve-window.ts'
+import type { Restriction } from './scan-sql.ts'
 import type { Bindings, Params } from './sql-bindings.ts'
 import { bindTime, newBindings } from './sql-bindings.ts'
 import { storedColumn, valueSql } from './sql-value.ts'
@@ -10,7 +11,7 @@ import { storedColumn, valueSql } from './sql-value.ts'
 export type CompileEnv = RuleEnv & {
   /** The workspace's number; part of every scan. */
   workspace: number
-  tables: { events: string; people: string }
+  tables: { events: string; people: string; lists?: string }
   /** SQL for the person of an event, from SQL for its unit and its time. */
   personOf: (unitSql: string, timeSql: string) => string
   /** Further predicate on `people` (the caller's data scope): trusted SQL whose parameters have names of their own. */
@@ -38,6 +39,8 @@ export type Compilation = {
   bindings: Bindings
   /** Future events are read too, to know when they will count. */
   withFuture: boolean
+  /** The people the whole query is limited to. */
+  only: Restriction | undefined
   personBits: Map<string, { alias: string; sql: string }>
   eventBits: Map<string, EventBit & { alias: string }>
   segmentConditions: Map<string, Condition>
@@ -46,9 +49,10 @@ export type Compilation = {
 // One aggregation column each; the engine copes with more, people do not.
 const mostLeaves = 2000
 
-export function newCompilation(env: CompileEnv, withFuture: boolean): Compilation {
+export function newCompilation(env: CompileEnv, withFuture: boolean, only?: Restriction): Compilation {
   return {
     env,
+    only,
     bindings: newBindings(),
     withFuture,
     personBits: new Map(),

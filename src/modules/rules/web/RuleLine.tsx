@@ -6,7 +6,7 @@ import { useEditor } from './editor-context.ts'
 import { LineMenu, LineNumbers } from './LineExtras.tsx'
 import { ruleWords } from './rule-words.ts'
 import { SequenceLine } from './SequenceLine.tsx'
-import { AttributeLine, SegmentLine, TagLine } from './SimpleLines.tsx'
+import { AttributeLine, ListLine, SegmentLine, TagLine } from './SimpleLines.tsx'
 
 /** One sentence with its numbers and its menu. */
 export function RuleLine({ node, path, number }: { node: Rule; path: Pointer; number: string }) {
@@ -39,6 +39,7 @@ function Sentence({ node, path }: { node: Rule; path: Pointer }) {
   if ('attr' in inner) return <AttributeLine leaf={inner} {...line} />
   if ('tag' in inner) return <TagLine leaf={inner} {...line} />
   if ('segment' in inner) return <SegmentLine leaf={inner} {...line} />
+  if ('list' in inner) return <ListLine leaf={inner} {...line} />
   if ('event' in inner) return <EventLine leaf={inner} {...line} />
   if ('sequence' in inner) return <SequenceLine leaf={inner} {...line} />
   return null

@@ -2,7 +2,7 @@ import { Select } from 'antd'
 import { useDisplay } from '#ui/display.tsx'
 import { shortNumber } from '#ui/format-number.ts'
 import { useWords } from '#ui/i18n.ts'
-import type { AttrLeaf, SegmentLeaf, TagLeaf } from '../contract.ts'
+import type { AttrLeaf, ListLeaf, SegmentLeaf, TagLeaf } from '../contract.ts'
 import { Picker } from './Picker.tsx'
 import { useRuleCatalogue, type ValueType } from './rule-catalogue.ts'
 import { ruleWords } from './rule-words.ts'
@@ -117,6 +117,18 @@ export function SegmentLine({ leaf, negated, onChange, onNegate }: LineProps<Seg
         loading={loading}
         onChange={(segment) => onChange({ segment })}
       />
+    </>
+  )
+}
+
+/** A list or snapshot named by itself: shown as it is, because it comes from a link and not from a picker. */
+export function ListLine({ leaf, negated, onNegate }: LineProps<ListLeaf>) {
+  const t = useWords(ruleWords)
+  const { lists = [] } = useRuleCatalogue()
+  return (
+    <>
+      <NotWord words={[t('onList'), t('notOnList')]} negated={negated} onNegate={onNegate} />
+      <span className="rule-word">{lists.find((one) => one.id === leaf.list)?.name ?? leaf.list}</span>
     </>
   )
 }

@@ -1,9 +1,14 @@
-import type { EventLeaf, Operator, Rule, Step, Test, Where, Window } from '../contract.ts'
+import type { EventLeaf, Operator, Rule, Step, Test, Unit, Where, Window } from '../contract.ts'
 import { childrenOf, groupKind, isList, positive } from './edit-rule.ts'
 import { asGroup } from './edit-where.ts'
 import type { RuleSay } from './rule-words.ts'
 
-type Names = { attribute: (name: string) => string; segment: (id: string) => string }
+type Names = {
+  attribute: (name: string) => string
+  segment: (id: string) => string
+  /** A list or a snapshot. */
+  list?: (id: string) => string
+}
 type Speaker = { t: RuleSay; names: Names }
 
 /** The rule as one line of text: for lists, chips and what a screen reader hears. */
@@ -37,15 +42,20 @@ function describeLeaf(rule: Rule, say: Speaker): string {
   const { t, names } = say
   const quote = (text: string) => t('short.quote', { text })
   if ('attr' in inner)
-    return words(negated ? t('isNot') : '', names.attribute(inner.attr), describeTest(inner, say))
+    return words(negated ? t('short.not') : '', names.attribute(inner.attr), describeTest(inner, say))
   if ('tag' in inner) return words(negated ? t('tagHasNot') : t('tagHas'), quote(inner.tag))
   if ('segment' in inner)
     return words(negated ? t('notInSegment') : t('inSegment'), quote(names.segment(inner.segment)))
+  if ('list' in inner)
+    return words(negated ? t('notOnList') : t('onList'), quote(names.list?.(inner.list) ?? inner.list))
   if ('event' in inner) return words(negated ? t('didNot') : t('did'), describeEvent(inner, say))
   if ('sequence' in inner) {
     return words(
       negated ? t('sequenceNot') : t('sequence'),
       inner.sequence.map((step, i) => describeStep(step, i, say)).join(' '),
+      inner.gap
+        ? t('short.gap', { value: inner.gap.value, unit: unitText(inner.gap.unit, inner.gap.value, say) })
+        : '',
       describeWindow(inner.within, say),
     )
   }
@@ -66,17 +76,19 @@ function describeEvent(leaf: EventLeaf, say: Speaker): string {
           describeTest(leaf.agg, say),
         )
       : ''
-  const where = leaf.where?.length
-    ? t('short.where', { text: leaf.where.map((test) => describeWhere(test, say)).join(t('short.list')) })
-    : ''
+  const where = leaf.where?.length ? t('short.where', { text: describeWhereList(leaf.where, say) }) : ''
   return words(t('short.quote', { text: leaf.event }), measure, describeWindow(leaf.within, say), where)
 }
 
 function describeStep(step: Step, index: number, say: Speaker): string {
   const isNot = 'not_event' in step
   const joint = index === 0 ? '' : isNot ? say.t('nextNot') : '→'
-  return words(joint, say.t('short.quote', { text: isNot ? step.not_event : step.event }))
+  const where = step.where?.length ? say.t('short.group', { text: describeWhereList(step.where, say) }) : ''
+  return words(joint, say.t('short.quote', { text: isNot ? step.not_event : step.event }), where)
 }
+
+const describeWhereList = (where: readonly Where[], say: Speaker): string =>
+  where.map((test) => describeWhere(test, say)).join(say.t('short.list'))
 
 function describeWhere(where: Where, say: Speaker): string {
   if ('prop' in where) return words(where.prop, describeTest(where, say))
@@ -95,9 +107,11 @@ function operandText({ op, value }: Test, { t }: Speaker): string {
   return value.map(String).join(op === 'between' ? ' – ' : t('short.list'))
 }
 
-function describeWindow(within: Window | undefined, { t }: Speaker): string {
+function describeWindow(within: Window | undefined, say: Speaker): string {
+  const { t } = say
   if (!within) return ''
-  if ('last' in within) return t('short.last', { value: within.last, unit: t(`unit.${within.unit}`) })
+  if ('last' in within)
+    return t('short.last', { value: within.last, unit: unitText(within.unit, within.last, say) })
   const { from, to } = within
   return from && to
     ? t('short.dates', { from, to })
@@ -105,6 +119,10 @@ function describeWindow(within: Window | undefined, { t }: Speaker): string {
       ? t('short.from', { from })
       : t('short.to', { to })
 }
+
+/** English counts in singular and plural. */
+const unitText = (unit: Unit, value: number, { t }: Speaker): string =>
+  t(value === 1 ? `unitOne.${unit}` : `unit.${unit}`)
 
 const signs: Partial<Record<Operator, string>> = { eq: '=', ne: '≠', gt: '>', gte: '≥', lt: '<', lte: '≤' }
 

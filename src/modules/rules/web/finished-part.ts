@@ -48,6 +48,7 @@ export function isFinished(leaf: Exclude<Rule, { all: Rule[] } | { any: Rule[] }
   if ('attr' in leaf) return leaf.attr !== '' && isTestFinished(leaf)
   if ('tag' in leaf) return leaf.tag !== ''
   if ('segment' in leaf) return leaf.segment !== ''
+  if ('list' in leaf) return leaf.list !== ''
   return 'event' in leaf ? isEventFinished(leaf) : isSequenceFinished(leaf)
 }
 

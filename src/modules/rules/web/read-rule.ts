@@ -1,6 +1,6 @@
 import { type Rule, ruleLimits, ruleParts } from '../contract.ts'
 
-const kinds = ['all', 'any', 'not', 'attr', 'tag', 'segment', 'event', 'sequence'] as const
+const kinds = ['all', 'any', 'not', 'attr', 'tag', 'segment', 'list', 'event', 'sequence'] as const
 
 /**
  * Is this JSON shaped like a rule, unfinished lines included? Enough to draw it safely when it comes from an address
@@ -23,7 +23,7 @@ export function readRule(json: unknown, depth = 0): Rule | undefined {
 
 /** Names may still be blank in a draft, so they are filled in before the shape is judged. */
 function isLeaf(
-  kind: 'attr' | 'tag' | 'segment' | 'event' | 'sequence',
+  kind: 'attr' | 'tag' | 'segment' | 'list' | 'event' | 'sequence',
   node: Record<string, unknown>,
 ): boolean {
   if (typeof node[kind] !== 'string' && kind !== 'sequence') return false

@@ -35,6 +35,8 @@ export type RuleCatalogue = {
   events: { name: string; count: number }[]
   tags: { name: string; parent: string | null; people: number }[]
   segments: { id: string; name: string; size: number | null }[]
+  /** Lists kept by hand and snapshots, which a rule that is not saved may name by themselves. */
+  lists?: { id: string; name: string }[]
   /** A hook: properties of an event, loaded when its line is shown. */
   useProperties: (event: string) => PropertyChoice[]
   loading: boolean

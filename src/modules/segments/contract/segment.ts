@@ -6,6 +6,8 @@ export const Segment = z.object({
   id: z.string(),
   name: z.string(),
   description: z.string(),
+  /** `list`: its people are put on it; its rule is `{"list": id}`. */
+  kind: z.enum(['rule', 'list']),
   rule: Rule,
   /** Counts up with every saved rule. */
   version: z.number().int(),

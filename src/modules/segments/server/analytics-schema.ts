@@ -42,6 +42,23 @@ export const analyticsSchema: AnalyticsSchema = {
       shardBy: 'cityHash64(ws, person)',
     },
     {
+      name: 'list_unit',
+      rebuiltFrom: 'segments.list_unit and segments.snapshot_part',
+      columns: [
+        'ws UInt32',
+        // number of the list (a segment) or of the snapshot
+        'list UInt32',
+        'unit UInt64',
+        // when it was put on: whose a shared device was then
+        "at DateTime64(3, 'UTC')",
+        'present UInt8',
+        'version UInt64',
+      ],
+      engine: 'ReplacingMergeTree(version)',
+      orderBy: '(ws, list, unit)',
+      shardBy: 'cityHash64(ws, list)',
+    },
+    {
       name: 'segment_size',
       rebuiltFrom: 'nothing: a record of what was; a rebuild keeps it',
       // the last size within each hour

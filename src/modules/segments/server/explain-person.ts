@@ -2,6 +2,7 @@ import type { Mask } from '#modules/profiles/index.ts'
 import type { Rule } from '#modules/rules/contract.ts'
 import { type Canonical, type Explanation, explain, type Seen } from '#modules/rules/index.ts'
 import type { ExplainNode, routes } from '#modules/segments/contract.ts'
+import { unitsOnLists } from '#modules/segments/server/lists/list-rows.ts'
 import { prepare } from '#modules/segments/server/preview-rule.ts'
 import type { SegmentsDeps } from '#modules/segments/server/segments-deps.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
@@ -18,7 +19,9 @@ export async function explainPerson(
   const person = await deps.profiles.personNumber(ctx, input.profileId)
   const [profile] = await deps.profiles.presentPeople(ctx, [person])
   if (!profile) throw new AppError('profile.missing', 'missing', 'There is no such person.')
-  const tree = explain(rule, await deps.profiles.evaluablePerson(ctx, person), env)
+  const on = await unitsOnLists(deps, await deps.rules.of(ctx.workspace.num), ctx.workspace.num, [person])
+  const facts = { ...(await deps.profiles.evaluablePerson(ctx, person)), lists: on.map((one) => one.list) }
+  const tree = explain(rule, facts, env)
   const mask = await deps.profiles.maskOfPerson(ctx, person)
   return { holds: tree.holds, tree: present(tree, mask), profile }
 }

@@ -22,6 +22,7 @@ type Step =
     }
   | { do: 'identify'; user: string; device: string | null; city: string; phone: string | null }
   | { do: 'tag'; user: string; add: boolean }
+  | { do: 'list'; user: string | null; device: string; add: boolean }
   | { do: 'merge'; user: string; device: string }
   | { do: 'unmerge'; device: string }
   | { do: 'wait'; hours: number }
@@ -54,6 +55,15 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
     {
       weight: 1,
       arbitrary: fc.record({ do: fc.constant('tag' as const), user: oneOf(users), add: fc.boolean() }),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        do: fc.constant('list' as const),
+        user: oneOf([...users, null]),
+        device: oneOf(devices),
+        add: oneOf([true, true, false]),
+      }),
     },
     {
       weight: 1,
@@ -110,7 +120,18 @@ beforeAll(async () => {
 type Segment = { id: string; rule: Rule; firstSize: number }
 
 async function createSegments(ws: TestWorkspace, rules: Rule[]): Promise<Segment[]> {
-  const made: Segment[] = []
+  const { body: list } = await ws.call<{ id: string }>('POST', '/api/segments', {
+    name: 'List',
+    kind: 'list',
+  })
+  listId = list.id
+  const onIt = { list: list.id }
+  const made: Segment[] = [{ id: list.id, rule: onIt, firstSize: 0 }]
+  const { body: off } = await ws.call<{ id: string }>('POST', '/api/segments', {
+    name: 'Not on the list',
+    rule: { not: { segment: list.id } },
+  })
+  made.push({ id: off.id, rule: { not: { segment: list.id } }, firstSize: 0 })
   for (const [i, one] of rules.entries()) {
     const previous = made.at(-1)
     // Every third stands on the one before it.
@@ -141,6 +162,7 @@ async function idOf(ws: TestWorkspace, kind: string, value: string): Promise<str
 }
 
 let messages = 0
+let listId = ''
 async function take(ws: TestWorkspace, step: Step): Promise<void> {
   const messageId = `m${messages++}`
   if (step.do === 'wait') clock.advance(step.hours * hour)
@@ -172,6 +194,15 @@ async function take(ws: TestWorkspace, step: Step): Promise<void> {
     const id = await idOf(ws, 'user_id', step.user)
     const names = ['hot']
     if (id) await ws.call('POST', `/api/profiles/${id}/tags`, step.add ? { add: names } : { remove: names })
+  }
+  if (step.do === 'list') {
+    const id = step.user ? await idOf(ws, 'user_id', step.user) : await idOf(ws, 'anonymous_id', step.device)
+    if (id && listId) {
+      const reply = await ws.call(step.add ? 'POST' : 'DELETE', `/api/segments/${listId}/people`, {
+        ids: [id],
+      })
+      expect(reply.status, JSON.stringify(reply.body)).toBe(step.add ? 201 : 200)
+    }
   }
   if (step.do === 'merge') {
     const [a, b] = [await idOf(ws, 'user_id', step.user), await idOf(ws, 'anonymous_id', step.device)]
@@ -222,6 +253,7 @@ test('stored memberships follow every change exactly', async () => {
   await fc.assert(
     fc.asyncProperty(given, async ([before, after, rules]) => {
       const ws = await app.workspace()
+      listId = ''
       for (const step of before) await take(ws, step)
       const segments = await createSegments(ws, rules)
       await compare(ws, segments, 'first count')

@@ -1,3 +1,5 @@
+import { forgetUnmatched } from '#modules/segments/server/lists/change-store.ts'
+import { forgetUnits } from '#modules/segments/server/lists/unit-store.ts'
 import { liveNames } from '#modules/segments/server/segment-store.ts'
 import type { SegmentsDeps } from '#modules/segments/server/segments-deps.ts'
 import { deleteRows } from '#platform/ch/upkeep.ts'
@@ -12,7 +14,13 @@ export function segmentKeeper(deps: Pick<SegmentsDeps, 'database' | 'ch'>): Pers
       segments: await memberships(deps, ctx, person),
       segmentHistory: await changes(deps, ctx, person),
     }),
-    forget: async (ctx, { units }) => {
+    forget: async (ctx, { units, identifiers, marks }) => {
+      await deps.database.write(ctx, async (tx) => {
+        await forgetUnits(tx, units)
+        await forgetUnmatched(tx, [...identifiers.map((id) => id.value), ...marks])
+      })
+      const onLists = `ws = ${Math.trunc(ctx.workspace.num)} AND unit IN (${units.map(Math.trunc).join(',')})`
+      await deleteRows(deps.ch, 'list_unit', () => onLists)
       const rows = `ws = ${Math.trunc(ctx.workspace.num)} AND person IN (${units.map(Math.trunc).join(',')})`
       await deleteRows(deps.ch, 'segment_member', () => rows)
       await deleteRows(deps.ch, 'segment_change', () => rows)

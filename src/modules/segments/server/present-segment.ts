@@ -49,6 +49,7 @@ function present(
     id: row.id,
     name: row.name,
     description: row.description,
+    kind: row.kind,
     rule: row.rule,
     version: row.version,
     size: row.size,

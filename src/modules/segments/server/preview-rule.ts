@@ -74,8 +74,8 @@ async function readSample(deps: SegmentsDeps, ctx: WorkspaceCtx, query: ReturnTy
 
 /** A rule from outside, checked, with what is needed to compile it. */
 export async function prepare(deps: SegmentsDeps, ctx: WorkspaceCtx, json: unknown) {
-  const { segments } = await deps.rules.of(ctx.workspace.num)
-  const { rule } = checkRule(json, new Set(segments.keys()))
+  const { segments, lists } = await deps.rules.of(ctx.workspace.num)
+  const { rule } = checkRule(json, new Set(segments.keys()), new Set(lists.keys()))
   await deps.profiles.refuseGuessing(ctx, rule)
   return { rule, env: await scopedEnv(deps, ctx) }
 }

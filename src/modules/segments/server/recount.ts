@@ -1,4 +1,5 @@
 import { enqueueBuilds } from '#modules/segments/server/build-segment.ts'
+import { healLists } from '#modules/segments/server/lists/heal-lists.ts'
 import { evaluateEverybody } from '#modules/segments/server/membership/evaluate-all.ts'
 import type { Upkeep } from '#modules/segments/server/membership/keep-current.ts'
 import { finishRun } from '#modules/segments/server/membership/write-changes.ts'
@@ -48,6 +49,8 @@ export async function recountAll(deps: SegmentsDeps, upkeep: Upkeep): Promise<vo
   for (const workspace of await deps.database.system(workspacesWithSegments)) {
     const rules = await deps.rules.of(workspace)
     await upkeep.prepare(rules, workspace)
+    // What they are evaluated from.
+    await healLists(deps, workspace)
     const live = [...rules.segments.values()].filter((segment) => segment.state === 'live')
     if (live.length > 0)
       await finishRun(deps, rules, await evaluateEverybody(deps, rules, workspace, live, silent))

@@ -43,7 +43,12 @@ export async function restoreSegment(deps: SegmentsDeps, ctx: WorkspaceCtx, id: 
       throw new AppError('segment.missing', 'missing', 'There is no such segment.')
     if (segment.deleted_at === null) return segment
     const others = await readRules(tx, tx.workspace)
-    const { rule, uses } = checkRule(segment.rule, new Set(others.map((one) => one.id)))
+    const { rule, uses } = checkRule(
+      segment.rule,
+      new Set(others.map((one) => one.id)),
+      // A list names itself.
+      new Set(segment.kind === 'list' ? [id] : []),
+    )
     refuseCycle(id, rule, others)
     await setDeleted(tx, id, null)
     await saveReferences(tx, id, uses)

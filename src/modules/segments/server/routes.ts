@@ -2,6 +2,9 @@ import { routes } from '#modules/segments/contract.ts'
 import { explainPerson } from '#modules/segments/server/explain-person.ts'
 import { listMembers } from '#modules/segments/server/list-members.ts'
 import { getSegment, listSegments } from '#modules/segments/server/list-segments.ts'
+import { changeList, listChanges, undoChange } from '#modules/segments/server/lists/change-list.ts'
+import { unmatchedFile } from '#modules/segments/server/lists/unmatched-file.ts'
+import type { Upkeep } from '#modules/segments/server/membership/keep-current.ts'
 import { previewDetail, previewRule } from '#modules/segments/server/preview-rule.ts'
 import { countOverlaps, countRegions } from '#modules/segments/server/regions/count-regions.ts'
 import { removeSegment, restoreSegment } from '#modules/segments/server/remove-segment.ts'
@@ -15,7 +18,7 @@ import { restoreVersion } from '#modules/segments/server/versions/restore-versio
 import { implement, type ServedRoute } from '#platform/http/implement.ts'
 
 /** Every route of the module, each bound to its use-case. */
-export function serveSegments(deps: SegmentsDeps): ServedRoute[] {
+export function serveSegments(deps: SegmentsDeps, upkeep: Upkeep): ServedRoute[] {
   return implement(routes, {
     preview: ({ ctx, body, reply }) => previewRule(deps, stopWhenGone(ctx, reply), body),
     previewDetail: ({ ctx, body, reply }) => previewDetail(deps, stopWhenGone(ctx, reply), body),
@@ -31,6 +34,11 @@ export function serveSegments(deps: SegmentsDeps): ServedRoute[] {
     restoreVersion: ({ ctx, params }) => restoreVersion(deps, ctx, params.id, params.number),
     regions: ({ ctx, body, reply }) => countRegions(deps, stopWhenGone(ctx, reply), body),
     overlaps: ({ ctx, body, reply }) => countOverlaps(deps, stopWhenGone(ctx, reply), body),
+    addPeople: ({ ctx, params, body }) => changeList(deps, upkeep, ctx, params.id, 'add', body),
+    removePeople: ({ ctx, params, body }) => changeList(deps, upkeep, ctx, params.id, 'remove', body),
+    changes: ({ ctx, params, query }) => listChanges(deps, ctx, params.id, query),
+    undoChange: ({ ctx, params }) => undoChange(deps, ctx, params.id, params.change),
+    unmatched: ({ ctx, params }) => unmatchedFile(deps, ctx, params.id, params.change),
     history: ({ ctx, params, query }) => segmentHistory(deps, ctx, params.id, query.days),
     ofProfile: ({ ctx, params }) => segmentsOfProfile(deps, ctx, params.id),
   })

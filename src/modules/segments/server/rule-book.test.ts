@@ -6,6 +6,7 @@ import { dependentsOf, knowSegments } from '#modules/segments/server/rule-book.t
 const row = (id: string, rule: unknown, state: 'live' | 'building' = 'live') => ({
   id,
   num: 1,
+  kind: 'rule' as const,
   rule: rule as never,
   state,
 })

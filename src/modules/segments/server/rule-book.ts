@@ -11,6 +11,7 @@ import type { Tx } from '#platform/pg/database.ts'
 export type KnownSegment = {
   id: string
   num: number
+  kind: 'rule' | 'list'
   rule: Rule
   state: 'building' | 'live' | 'failed'
   /** Segments its rule names. */
@@ -23,6 +24,8 @@ export type KnownSegment = {
 
 /** The rules of a workspace as they stand now. */
 export type WorkspaceRules = {
+  /** Numbers of lists, by the id a rule says. */
+  lists: ReadonlyMap<string, number>
   segments: ReadonlyMap<string, KnownSegment>
   byNum: ReadonlyMap<number, KnownSegment>
   env(now: number): CompileEnv
@@ -30,7 +33,7 @@ export type WorkspaceRules = {
 
 export type RuleBook = { of(workspace: number): Promise<WorkspaceRules> }
 
-type Parsed = Pick<WorkspaceRules, 'segments' | 'byNum'> & { revision: number }
+type Parsed = Pick<WorkspaceRules, 'segments' | 'byNum' | 'lists'> & { revision: number }
 
 /**
  * Rules are parsed once per revision, which one short transaction compares; so every process sees a saved rule at
@@ -69,6 +72,7 @@ export function openRuleBook(deps: Pick<SegmentsOptions, 'database' | 'ch' | 'pr
             normalise,
             tables: { events: 'events', people: 'people' },
             segments: (id) => parsed.segments.get(id)?.rule,
+            lists: (id) => parsed.lists.get(id),
             // These are stored normalised; no other attribute is.
             attributeType,
           }),
@@ -79,7 +83,14 @@ export function openRuleBook(deps: Pick<SegmentsOptions, 'database' | 'ch' | 'pr
 
 async function parse(tx: Tx, workspace: number, revision: number): Promise<Parsed> {
   const segments = knowSegments(await readRules(tx, workspace))
-  return { revision, segments, byNum: new Map([...segments.values()].map((one) => [one.num, one])) }
+  const all = [...segments.values()]
+  const lists = all.filter((one) => one.kind === 'list')
+  return {
+    revision,
+    segments,
+    byNum: new Map(all.map((one) => [one.num, one])),
+    lists: new Map(lists.map((one) => [one.id, one.num])),
+  }
 }
 
 /** Adds to each segment what it reaches through others. */

@@ -7,10 +7,12 @@ import { checkRule, refuseCycle, refuseTooLarge } from '#modules/segments/server
 import { presentSegment } from '#modules/segments/server/present-segment.ts'
 import { dependentsOf, knowSegments, type WorkspaceRules } from '#modules/segments/server/rule-book.ts'
 import {
+  insertList,
   insertSegment,
   markForBuild,
   readRules,
   requireSegment,
+  type SegmentContent,
   type SegmentRow,
   saveReferences,
   takeRevision,
@@ -32,9 +34,10 @@ export async function createSegment(
   input: SaveSegment,
 ): Promise<Segment> {
   const rules = await deps.rules.of(ctx.workspace.num)
-  await deps.profiles.refuseGuessing(ctx, parseRule(input.rule))
+  if (input.rule !== undefined) await deps.profiles.refuseGuessing(ctx, parseRule(input.rule))
   const row = await deps.database.write(ctx, async (tx) => {
-    const { rule, uses } = await checkAgainstOthers(tx, rules, ctx, input)
+    if (input.kind === 'list') return createList(deps, tx, ctx, input)
+    const { rule, uses } = await checkAgainstOthers(tx, rules, ctx, input.rule)
     const segment = await insertSegment(tx, { ...input, rule }, ctx)
     await saveReferences(tx, segment.id, uses)
     await addVersion(tx, segment.id, '', ctx)
@@ -49,6 +52,36 @@ export async function createSegment(
   return presentSegment(deps, ctx, row)
 }
 
+async function createList(
+  deps: SegmentsDeps,
+  tx: Tx,
+  ctx: WorkspaceCtx,
+  input: SaveSegment,
+): Promise<SegmentRow> {
+  await takeRevision(tx, tx.workspace)
+  const list = await insertList(tx, input, ctx)
+  await addVersion(tx, list.id, '', ctx)
+  const details = { name: input.name, kind: 'list' }
+  await deps.audit(tx, ctx, { action: 'segment.created', subject: list.id, details })
+  return list
+}
+
+/** Of a list only what is said of it changes here; its people change through their own routes. */
+async function renameList(
+  deps: SegmentsDeps,
+  tx: Tx,
+  ctx: WorkspaceCtx,
+  before: SegmentRow,
+  content: SegmentContent,
+): Promise<SegmentRow> {
+  if (!isDeepStrictEqual(before.rule, content.rule))
+    throw new AppError('segment.is_list', 'conflict', 'The people of a list are put on it; it takes no rule.')
+  const list = await updateSegment(tx, before.id, content, { now: ctx.now, isNewRule: false })
+  const details = { name: content.name, rule: false }
+  await deps.audit(tx, ctx, { action: 'segment.changed', subject: list.id, details })
+  return list
+}
+
 /** Changes name or rule. A new rule, and every rule that names this segment, is counted again. */
 export async function changeSegment(
   deps: SegmentsDeps,
@@ -58,11 +91,14 @@ export async function changeSegment(
 ): Promise<Segment> {
   const rules = await deps.rules.of(ctx.workspace.num)
   // Another name for what somebody else may ask is no question of one's own.
-  if (!isDeepStrictEqual(rules.segments.get(id)?.rule, input.rule))
-    await deps.profiles.refuseGuessing(ctx, parseRule(input.rule))
+  if (input.rule !== undefined && !isDeepStrictEqual(rules.segments.get(id)?.rule, input.rule))
+    if (input.rule !== undefined) await deps.profiles.refuseGuessing(ctx, parseRule(input.rule))
   const row = await deps.database.write(ctx, async (tx) => {
-    const { rule, uses, others } = await checkAgainstOthers(tx, rules, ctx, input)
+    await takeRevision(tx, tx.workspace)
     const before = await requireSegment(tx, id)
+    const given = input.rule ?? before.rule
+    if (before.kind === 'list') return renameList(deps, tx, ctx, before, { ...input, rule: given })
+    const { rule, uses, others } = await checkAgainstOthers(tx, rules, ctx, given)
     if (input.basedOn !== undefined && input.basedOn !== before.version) throw changedMeanwhile(before)
     refuseCycle(id, rule, others)
     const isOtherRule = !isDeepStrictEqual(before.rule, rule)
@@ -89,10 +125,10 @@ const changedMeanwhile = ({ version }: SegmentRow) =>
     { details: { version } },
   )
 
-async function checkAgainstOthers(tx: Tx, rules: WorkspaceRules, ctx: WorkspaceCtx, input: SaveSegment) {
+async function checkAgainstOthers(tx: Tx, rules: WorkspaceRules, ctx: WorkspaceCtx, json: unknown) {
   await takeRevision(tx, tx.workspace)
   const others = await readRules(tx, tx.workspace)
-  const checked = checkRule(input.rule, new Set(others.map((row) => row.id)))
+  const checked = checkRule(json, new Set(others.map((row) => row.id)))
   refuseTooLarge(checked.rule, rules, ctx.now)
   return { ...checked, others }
 }

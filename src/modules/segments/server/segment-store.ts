@@ -11,6 +11,7 @@ export type SegmentRow = {
   num: number
   name: string
   description: string
+  kind: 'rule' | 'list'
   rule: Rule
   rule_version: number
   /** Number of the newest saved rule. */
@@ -28,7 +29,7 @@ export type SegmentRow = {
 }
 export type SegmentContent = { name: string; description: string; rule: Rule }
 
-const columns = sql`id, num, name, description, rule, rule_version, version, state, size, counted_at, created_by, created_by_kind, created_at,
+const columns = sql`id, num, name, description, kind, rule, rule_version, version, state, size, counted_at, created_by, created_by_kind, created_at,
   updated_at, deleted_at, lower(name) as sort_name`
 
 /** Counts the revision up and, by the row's lock, lets one change of rules at a time through per workspace. */
@@ -49,6 +50,26 @@ export async function insertSegment(
         (id, workspace_id, name, description, rule, created_by, created_by_kind, created_at, updated_at)
       values (${newId('seg')}, ${tx.workspace}, ${content.name}, ${content.description}, ${JSON.stringify(content.rule)},
               ${by.actor.name}, ${by.actor.kind}, ${new Date(by.now)}, ${new Date(by.now)})
+      returning ${columns}`),
+  )
+  return row as SegmentRow
+}
+
+/** A list is right from the beginning: nobody is on it. */
+export async function insertList(
+  tx: Tx,
+  content: Omit<SegmentContent, 'rule'>,
+  by: { actor: ActorName; now: number },
+): Promise<SegmentRow> {
+  const id = newId('seg')
+  const rule: Rule = { list: id }
+  const now = new Date(by.now)
+  const row = await nameIsFree(() =>
+    tx.row<SegmentRow>(sql`
+      insert into segments.segment (id, workspace_id, name, description, kind, rule, state, size, counted_at, created_by,
+        created_by_kind, created_at, updated_at)
+      values (${id}, ${tx.workspace}, ${content.name}, ${content.description}, 'list', ${JSON.stringify(rule)}, 'live', 0,
+        ${now}, ${by.actor.name}, ${by.actor.kind}, ${now}, ${now})
       returning ${columns}`),
   )
   return row as SegmentRow
@@ -151,10 +172,10 @@ export const usersOf = (tx: Tx, id: string) =>
     select s.id, s.name from segments.segment_reference r join segments.segment s on s.id = r.segment_id
     where r.workspace_id = ${tx.workspace} and r.uses_id = ${id} and s.deleted_at is null order by s.name`)
 
-export type RuleRow = { id: string; num: number; rule: Rule; state: SegmentState }
+export type RuleRow = { id: string; num: number; kind: 'rule' | 'list'; rule: Rule; state: SegmentState }
 export const readRules = (tx: Tx, workspace: number) =>
   tx.rows<RuleRow>(sql`
-    select id, num, rule, state from segments.segment where workspace_id = ${workspace} and deleted_at is null`)
+    select id, num, kind, rule, state from segments.segment where workspace_id = ${workspace} and deleted_at is null`)
 
 export async function setDeleted(tx: Tx, id: string, at: number | null): Promise<void> {
   const deleted = at === null ? null : new Date(at)
@@ -198,6 +219,13 @@ export async function finishBuild(
 export async function workspacesWithSegments(tx: Tx): Promise<number[]> {
   const rows = await tx.rows<{ num: number }>(sql`
     select distinct workspace_id as num from segments.segment where deleted_at is null order by 1`)
+  return rows.map((row) => row.num)
+}
+
+export async function workspacesWithLists(tx: Tx): Promise<number[]> {
+  const rows = await tx.rows<{ num: number }>(
+    sql`select distinct workspace_id as num from segments.segment where kind = 'list' order by 1`,
+  )
   return rows.map((row) => row.num)
 }
 

@@ -17,6 +17,17 @@ export type PeopleReader = {
   presentPeople(ctx: WorkspaceCtx, persons: readonly number[]): Promise<Profile[]>
   /** Merged ids keep answering; throws `profile.missing`. */
   personNumber(ctx: WorkspaceCtx, publicId: string): Promise<number>
+  /** The same for many, in the given order; `pathOf` says where in the body an id stands. */
+  personNumbers(
+    ctx: WorkspaceCtx,
+    publicIds: readonly string[],
+    pathOf: (index: number) => string,
+  ): Promise<number[]>
+  /** Numbers of identifiers in their stored spelling and of their people, by `kind:value`. */
+  identifierUnits(
+    tx: Tx,
+    ids: readonly { kind: string; value: string }[],
+  ): Promise<Map<string, { unit: number; person: number }>>
   /** What the evaluator for one person reads. */
   evaluablePerson(ctx: WorkspaceCtx, person: number): Promise<Person>
   personIds: {
@@ -38,6 +49,21 @@ export type TagReader = {
   tagDescendants(tx: Tx, workspace: number): Promise<(tag: string) => readonly string[]>
 }
 
+/** Files that were taken in to be looked at. */
+export type UploadReader = {
+  uploadName(ctx: WorkspaceCtx, upload: string, column: string): Promise<string>
+  readColumn(ctx: WorkspaceCtx, upload: string, column: string): AsyncIterable<{ row: number; value: string }>
+}
+
+/** The log, for people who are made of what a list says. */
+export type Intake = {
+  take(
+    ctx: Pick<WorkspaceCtx, 'workspace' | 'signal'>,
+    batch: { source: string; receivedAt: number; items: readonly Record<string, unknown>[] },
+  ): Promise<void>
+  settled(ctx: WorkspaceCtx): Promise<void>
+}
+
 export type SegmentsOptions = {
   database: Database
   ch: ClickHouse
@@ -45,6 +71,8 @@ export type SegmentsOptions = {
   log: Log
   profiles: PeopleReader
   tags: TagReader
+  imports: UploadReader
+  intake: Intake
   audit: (tx: Tx, ctx: Pick<WorkspaceCtx, 'actor' | 'now' | 'workspace'>, note: AuditNote) => Promise<void>
   /** The projector's turn: memberships are written nowhere else. */
   exclusive: <T>(work: () => Promise<T>) => Promise<T>

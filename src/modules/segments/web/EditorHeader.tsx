@@ -1,7 +1,7 @@
 import { DeleteOutlined, EllipsisOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import { Button, Dropdown, Input, Tooltip } from 'antd'
-import { useEffect } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { ExportButton } from '#modules/exports/web/ExportButton.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { useCan } from '#web/session.ts'
@@ -20,6 +20,8 @@ type Props = {
   onSave: () => void
   onDiscard: () => void
   onRemove: (() => Promise<void>) | undefined
+  /** What else can be done here. */
+  actions?: ReactNode
 }
 
 /** Name and note are written where they are read. */
@@ -33,6 +35,7 @@ export function EditorHeader({
   onSave,
   onDiscard,
   onRemove,
+  actions,
 }: Props) {
   const t = useWords(segmentWords)
   const can = useCan()
@@ -80,6 +83,7 @@ export function EditorHeader({
         />
       </div>
       <div className="hw-page-actions">
+        {actions}
         {segment && !changed && <ExportButton subject={{ segment }} />}
         {segment && changed && <Button onClick={onDiscard}>{t('discard')}</Button>}
         {segment && onRemove && can('segment:write') && (

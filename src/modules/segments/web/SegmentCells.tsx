@@ -1,10 +1,10 @@
-import type { Rule } from '#modules/rules/contract.ts'
 import { useDisplay } from '#ui/display.tsx'
 import { exactNumber, shortNumber } from '#ui/format-number.ts'
 import { useWords } from '#ui/i18n.ts'
 import { Sparkline } from '#ui/Sparkline.tsx'
 import { useRoute } from '#web/use-route.ts'
 import { routes, type Segment } from '../contract.ts'
+import { listWords } from './lists/list-words.ts'
 import { segmentWords } from './segment-words.ts'
 import { useRuleReading } from './use-rule-reading.ts'
 
@@ -12,6 +12,8 @@ const stateStyle = { live: 'success', building: 'river', failed: 'danger' } as c
 
 export function StatePill({ segment }: { segment: Segment }) {
   const t = useWords(segmentWords)
+  const l = useWords(listWords)
+  if (segment.kind === 'list' && segment.state === 'live') return <span className="hw-pill">{l('list')}</span>
   return (
     <span className={`hw-pill hw-pill-${stateStyle[segment.state]}`}>
       <span className="hw-dot" />
@@ -64,9 +66,11 @@ export function SizeLine({ segment }: { segment: Segment }) {
   )
 }
 
-/** The rule in one line. */
-export function RuleText({ rule }: { rule: Rule }) {
-  const text = useRuleReading().text(rule)
+/** The rule in one line; of a list, that it is one. */
+export function RuleText({ segment: { rule, kind } }: { segment: Pick<Segment, 'rule' | 'kind'> }) {
+  const l = useWords(listWords)
+  const reading = useRuleReading()
+  const text = kind === 'list' ? l('onListRule') : reading.text(rule)
   return (
     <span className="segment-rule-text" title={text}>
       {text}

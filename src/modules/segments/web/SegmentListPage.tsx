@@ -1,7 +1,7 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useDisplay } from '#ui/display.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { exactNumber } from '#ui/format-number.ts'
@@ -17,6 +17,8 @@ import { RuleCatalogueProvider } from '#web/RuleCatalogueProvider.tsx'
 import { useCan, useMe } from '#web/session.ts'
 import { usePages } from '#web/use-route.ts'
 import { routes, type Segment } from '../contract.ts'
+import { listWords } from './lists/list-words.ts'
+import { NewListDialog } from './lists/NewListDialog.tsx'
 import { segmentsRoute } from './pages.tsx'
 import { InAndOut, RuleText, SizeLine, StatePill } from './SegmentCells.tsx'
 import { SegmentPicture } from './SegmentPicture.tsx'
@@ -28,6 +30,7 @@ const refreshMs = 5_000
 
 export function SegmentListPage() {
   const t = useWords(segmentWords)
+  const l = useWords(listWords)
   const can = useCan()
   const { seesAll } = useMe()
   const search = segmentsRoute.useSearch()
@@ -39,10 +42,14 @@ export function SegmentListPage() {
   )
   const create = () => void navigate({ to: '/segments/new' })
   useShortcut('n', t('create'), t('groupPage'), create)
+  const [naming, setNaming] = useState(false)
   const button = can('segment:write') && (
-    <Button type="primary" icon={<PlusOutlined aria-hidden="true" />} onClick={create}>
-      {t('create')}
-    </Button>
+    <>
+      <Button onClick={() => setNaming(true)}>{l('newList')}</Button>
+      <Button type="primary" icon={<PlusOutlined aria-hidden="true" />} onClick={create}>
+        {t('create')}
+      </Button>
+    </>
   )
   const setSearch = (q: string) =>
     void navigate({ search: (old) => ({ ...old, q: q || undefined }), replace: true })
@@ -81,6 +88,11 @@ export function SegmentListPage() {
           empty={empty}
         />
         <Stamp updatedAt={source.updatedAt || undefined} exact />
+        <NewListDialog
+          open={naming}
+          onClose={() => setNaming(false)}
+          onMade={(id) => void navigate({ to: '/segments/$id', params: { id } })}
+        />
       </div>
     </RuleCatalogueProvider>
   )
@@ -145,7 +157,7 @@ function NameCell({ segment }: { segment: Segment }) {
       >
         {segment.name}
       </Link>
-      <RuleText rule={segment.rule} />
+      <RuleText segment={segment} />
     </div>
   )
 }
@@ -161,7 +173,7 @@ function SegmentCard({ segment }: { segment: Segment }) {
         </Link>
         <StatePill segment={segment} />
       </div>
-      <RuleText rule={segment.rule} />
+      <RuleText segment={segment} />
       <div className="hw-bar segment-card-numbers">
         <strong className="hw-number">
           {segment.size === null

@@ -6,13 +6,14 @@ import { routes as jobs } from '#platform/jobs/job-contract.ts'
 import { ErrorState } from '#ui/ErrorState.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { useToast } from '#ui/use-toast.tsx'
-import { callRoute } from '#web/api-client.ts'
 import { queryClient } from '#web/query-client.ts'
 import { useChange, useRoute } from '#web/use-route.ts'
 import { routes, type Segment } from '../contract.ts'
+import { ListSegment } from './lists/ListSegment.tsx'
 import { segmentRoute } from './pages.tsx'
 import { SegmentEditor } from './SegmentEditor.tsx'
 import { segmentWords } from './segment-words.ts'
+import { useRemoveSegment } from './use-remove-segment.ts'
 
 /** While a first count runs the page waits for it; later the size only has to stay honest. */
 const everyMs = (segment: Segment | undefined) => (segment?.state === 'building' ? 1_500 : 10_000)
@@ -36,7 +37,11 @@ export function SegmentPage() {
       </div>
     )
   }
-  return <LoadedSegment key={id} segment={query.data} />
+  return query.data.kind === 'list' ? (
+    <ListSegment key={id} list={query.data} />
+  ) : (
+    <LoadedSegment key={id} segment={query.data} />
+  )
 }
 
 function LoadedSegment({ segment }: { segment: Segment }) {
@@ -59,21 +64,7 @@ function LoadedSegment({ segment }: { segment: Segment }) {
     routes.regions,
     jobs.list,
   ])
-  const remove = useChange(routes.remove, [routes.list])
-  const removeNow = async () => {
-    try {
-      await remove.mutateAsync({ params })
-    } catch (error) {
-      toast.failed(error)
-      return
-    }
-    await navigate({ to: '/segments', ignoreBlocker: true })
-    toast.undo(t('deleted', { name: segment.name }), async () => {
-      await callRoute(routes.restore, { params })
-      await queryClient.invalidateQueries({ queryKey: [routes.list.get] })
-      toast.done(t('restored', { name: segment.name }))
-    })
-  }
+  const removeNow = useRemoveSegment(segment)
   return (
     <SegmentEditor
       segment={segment}

@@ -1,12 +1,12 @@
 import { Tabs } from 'antd'
 import { useWords } from '#ui/i18n.ts'
 import type { Segment } from '../contract.ts'
+import { listWords } from './lists/list-words.ts'
+import { type SegmentTab, segmentTabs } from './segment-tabs.ts'
 import { segmentWords } from './segment-words.ts'
 import { VersionsTab } from './versions/VersionsTab.tsx'
 import { versionWords } from './versions/version-words.ts'
 
-export const segmentTabs = ['versions'] as const
-export type SegmentTab = (typeof segmentTabs)[number]
 type Props = {
   segment: Segment
   tab: SegmentTab | undefined
@@ -17,7 +17,10 @@ type Props = {
 /** What a segment is besides its rule; each side has an address of its own. */
 export function SegmentTabs({ segment, tab, unsaved, onTab }: Props) {
   const t = useWords(segmentWords)
+  const l = useWords(listWords)
   const v = useWords(versionWords)
+  const isList = segment.kind === 'list'
+  const first = isList ? l('tab') : t('rule')
   return (
     <>
       <Tabs
@@ -26,8 +29,8 @@ export function SegmentTabs({ segment, tab, unsaved, onTab }: Props) {
         activeKey={tab ?? 'rule'}
         onChange={(key) => onTab(segmentTabs.find((one) => one === key))}
         items={[
-          { key: 'rule', label: unsaved ? `${t('rule')} •` : t('rule') },
-          { key: 'versions', label: v('tab') },
+          { key: 'rule', label: unsaved ? `${first} •` : first },
+          ...(isList ? [] : [{ key: 'versions', label: v('tab') }]),
         ]}
       />
       {tab === 'versions' && <VersionsTab segment={segment} />}

@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
 import { shellRoute } from '#web/root-route.tsx'
+import { segmentTabs } from './segment-tabs.ts'
 
 const text = z.string().optional().catch(undefined)
 
@@ -16,7 +17,7 @@ export const SegmentEditorSearch = z.object({
   test: text,
   view: z.enum(['sentences', 'json']).optional().catch(undefined),
   /** Which side of the segment is shown; none: its rule. */
-  tab: z.enum(['versions']).optional().catch(undefined),
+  tab: z.enum(segmentTabs).optional().catch(undefined),
 })
 
 export const segmentsRoute = createRoute({

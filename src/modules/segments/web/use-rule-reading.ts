@@ -8,15 +8,16 @@ import { useWords } from '#ui/i18n.ts'
 /** Rules in the reader's words, with the names their attributes and segments have. */
 export function useRuleReading(): { text: (rule: Rule) => string; lines: (rule: Rule) => string[] } {
   const t = useWords(ruleWords)
-  const { segments, attributes } = useRuleCatalogue()
+  const { segments, attributes, lists = [] } = useRuleCatalogue()
   return useMemo(() => {
     const names = {
       attribute: (name: string) => attributes.find((attribute) => attribute.name === name)?.label ?? name,
       segment: (id: string) => segments.find((segment) => segment.id === id)?.name ?? id,
+      list: (id: string) => lists.find((one) => one.id === id)?.name ?? id,
     }
     return {
       text: (rule) => describeRule(rule, t, names),
       lines: (rule) => describeLines(rule, t, names),
     }
-  }, [t, segments, attributes])
+  }, [t, segments, attributes, lists])
 }

@@ -98,10 +98,11 @@ function FilterChip({
 }) {
   const t = useWords(peopleWords)
   const rules = useWords(ruleWords)
-  const { attributes, segments } = useRuleCatalogue()
+  const { attributes, segments, lists = [] } = useRuleCatalogue()
   const text =
     rule &&
     describeRule(rule, rules, {
+      list: (id) => lists.find((one) => one.id === id)?.name ?? id,
       attribute: (name) => attributes.find((attribute) => attribute.name === name)?.label ?? name,
       segment: (id) => segments.find((segment) => segment.id === id)?.name ?? id,
     })

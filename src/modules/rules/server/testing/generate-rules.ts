@@ -83,7 +83,15 @@ export const rawProps = fc
   .map(({ weird, ...rest }) => ({ ...rest, ...(weird === undefined ? {} : { [paths[4] as string]: weird }) }))
 
 export type RawEvent = { name: string; time: number; messageId: string; props: Record<string, unknown> }
-export type RawPerson = { attrs: Record<string, unknown>; tags: string[]; events: RawEvent[] }
+export type RawPerson = {
+  attrs: Record<string, unknown>
+  tags: string[]
+  events: RawEvent[]
+  lists: string[]
+}
+
+/** Numbers of the lists that generated leaves name; `list_gone` has none. */
+export const listNumbers: Record<string, number> = { list_a: 11, list_b: 12 }
 
 const rawEvent = fc.record({
   name: fc.constantFrom(...eventNames),
@@ -95,6 +103,7 @@ const rawEvent = fc.record({
 export const rawPerson: fc.Arbitrary<RawPerson> = fc.record({
   attrs: rawProps,
   tags: fc.uniqueArray(fc.constantFrom('root', 'child', 'leaf', 'other')),
+  lists: fc.subarray(Object.keys(listNumbers)),
   // Sent twice under one id is dropped long before; the same content under two ids is two events.
   events: fc.uniqueArray(rawEvent, { maxLength: 12, selector: (event) => event.messageId }),
 })
@@ -204,6 +213,7 @@ const leaf: fc.Arbitrary<Rule> = fc.oneof(
   { weight: 3, arbitrary: fc.tuple(path, anyTest).map(([attr, test]) => ({ attr, ...test })) },
   { weight: 1, arbitrary: fc.constantFrom('root', 'child', 'leaf').map((tag) => ({ tag })) },
   { weight: 1, arbitrary: fc.constantFrom('seg_a', 'seg_b', 'seg_gone').map((segment) => ({ segment })) },
+  { weight: 1, arbitrary: fc.constantFrom('list_a', 'list_b', 'list_gone').map((list) => ({ list })) },
   { weight: 4, arbitrary: eventLeaf },
   { weight: 4, arbitrary: sequenceLeaf },
 )

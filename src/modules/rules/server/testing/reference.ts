@@ -23,6 +23,7 @@ export function holds(rule: Rule, person: RawPerson, env: ReferenceEnv): boolean
     const other = env.segments[rule.segment]
     return other ? holds(other, person, env) : false
   }
+  if ('list' in rule) return person.lists.includes(rule.list)
   const past = person.events
     .filter((e) => e.time <= env.now)
     .sort((a, b) => a.time - b.time || (bytes(a.messageId) < bytes(b.messageId) ? -1 : 1))

@@ -23,7 +23,9 @@ export type StoredEvent = {
   props: CanonicalRecord
 }
 
-/** A ClickHouse in a temporary folder with the two tables that rules read. One per test file: chDB allows one path per process. */
+export type StoredListUnit = { ws: number; list: number; unit: number; present: 0 | 1; version: number }
+
+/** A ClickHouse in a temporary folder with the tables that rules read. One per test file: chDB allows one path per process. */
 export function openRuleDatabase() {
   const dir = mkdtempSync(join(tmpdir(), 'rules-'))
   const session = new Session(dir, { connectionArgs: ['--max_threads=2'] })
@@ -32,14 +34,21 @@ export function openRuleDatabase() {
     message_id String, props JSON) ENGINE MergeTree ORDER BY (ws, unit, time, message_id) PARTITION BY toYYYYMM(time)`)
   session.query(`CREATE TABLE t.people (ws UInt32, person UInt64, attrs JSON, tags Array(String),
     first_seen DateTime64(3,'UTC'), deleted UInt8, version UInt64) ENGINE ReplacingMergeTree(version, deleted) ORDER BY (ws, person)`)
+  session.query(`CREATE TABLE t.list_unit (ws UInt32, list UInt32, unit UInt64, at DateTime64(3,'UTC'), present UInt8,
+    version UInt64) ENGINE ReplacingMergeTree(version) ORDER BY (ws, list, unit)`)
   const insert = (table: string, rows: string[]): void => {
     if (rows.length === 0) return
     session.query(`INSERT INTO t.${table} SETTINGS ${insertSettings} FORMAT JSONEachRow ${rows.join('\n')}`)
   }
   return {
-    tables: { events: 't.events', people: 't.people' },
+    tables: { events: 't.events', people: 't.people', lists: 't.list_unit' },
     addPeople: (people: StoredPerson[]) => insert('people', people.map(personLine)),
     addEvents: (events: StoredEvent[]) => insert('events', events.map(eventLine)),
+    addToLists: (rows: StoredListUnit[]) =>
+      insert(
+        'list_unit',
+        rows.map((row) => JSON.stringify({ at: 0, ...row })),
+      ),
     rows: <T>({ sql, params }: BoundQuery): T[] => {
       const text = session.queryBind(sql, params, 'JSONEachRow')
       return text

@@ -17,7 +17,7 @@ export type ChangesQuery = { sql: string; params: Params }
 
 // People are named once, as one text that the engine takes apart: 20,000 numbers written out as four lists cost it
 // 0.8 s of parsing and analysis, and as a parameter they would be a URL of 200 kB. `materialize`: not at analysis.
-const touchedSql = (persons: readonly number[]): string =>
+export const touchedSql = (persons: readonly number[]): string =>
   `WITH touched AS (SELECT arrayJoin(CAST(splitByChar(',', materialize('${persons.join(',')}')), 'Array(UInt64)')) AS person)\n`
 const isTouched = '(SELECT person FROM touched)'
 
@@ -80,7 +80,7 @@ function splice(query: ChangesQuery, mark: number, text: string): ChangesQuery {
  * All units whose events may belong to these people; too many do no harm, the person of each event is checked.
  * A unit without an entry is its own person.
  */
-const unitsOfTouched = `SELECT person AS unit FROM touched
+export const unitsOfTouched = `SELECT person AS unit FROM touched
     UNION ALL SELECT unit FROM unit_person WHERE person IN ${isTouched}
     UNION ALL SELECT unit FROM device_owner WHERE arrayExists(p -> p IN ${isTouched}, persons)`
 

@@ -1,3 +1,4 @@
+import { healLists } from '#modules/segments/server/lists/heal-lists.ts'
 import { joinChanges, reviewsOf } from '#modules/segments/server/membership/affected-segments.ts'
 import { type Agenda, newAgenda } from '#modules/segments/server/membership/agenda.ts'
 import { reviewEverybody } from '#modules/segments/server/membership/evaluate-all.ts'
@@ -5,8 +6,8 @@ import { evaluateFor } from '#modules/segments/server/membership/evaluate-segmen
 import { readAgenda } from '#modules/segments/server/membership/read-agenda.ts'
 import { workspacesWithOpenRuns } from '#modules/segments/server/membership/run-store.ts'
 import { finishRuns, writeChanges } from '#modules/segments/server/membership/write-changes.ts'
-import type { KnownSegment, WorkspaceRules } from '#modules/segments/server/rule-book.ts'
-import { workspacesWithSegments } from '#modules/segments/server/segment-store.ts'
+import { dependentsOf, type KnownSegment, type WorkspaceRules } from '#modules/segments/server/rule-book.ts'
+import { workspacesWithLists, workspacesWithSegments } from '#modules/segments/server/segment-store.ts'
 import type { SegmentsDeps } from '#modules/segments/server/segments-deps.ts'
 import type { PeopleReactor } from '#slots/people-change.ts'
 
@@ -16,6 +17,8 @@ export type Upkeep = {
   recheck(): Promise<void>
   /** Finishes interrupted runs of a workspace; inside the turn, before anything else is evaluated there. */
   prepare(rules: WorkspaceRules, workspace: number): Promise<void>
+  /** Looks at people for some segments and whatever is built on them, and tells who came and went; inside the turn. */
+  review(workspace: number, segments: readonly string[], persons: readonly number[]): Promise<void>
   /** Takes the projector's turn for work on memberships. */
   inTurn<T>(work: () => Promise<T>): Promise<T>
   /** New moments were written past the agenda: it is read anew. */
@@ -42,6 +45,9 @@ export function openUpkeep(deps: SegmentsDeps): Upkeep {
     if (prepared.has(workspace)) return
     await finishRuns(deps, rules, workspace)
     prepared.add(workspace)
+    const healed = new Set(await healLists(deps, workspace))
+    const lists = [...rules.segments.values()].filter((one) => healed.has(one.num)).map((one) => one.id)
+    await reviewEverybody(deps, rules, workspace, builtOn(rules, lists))
   }
 
   /** An error leaves a run open and the agenda in doubt. */
@@ -81,7 +87,11 @@ export function openUpkeep(deps: SegmentsDeps): Upkeep {
 
   /** What a crash or an error interrupted must not wait for the next event of that workspace. */
   async function finishAllRuns(): Promise<void> {
-    for (const workspace of await deps.database.system(workspacesWithOpenRuns)) {
+    const workspaces = await deps.database.system(async (tx) => [
+      ...(await workspacesWithOpenRuns(tx)),
+      ...(await workspacesWithLists(tx)),
+    ])
+    for (const workspace of new Set(workspaces)) {
       prepared.delete(workspace)
       await prepare(await deps.rules.of(workspace), workspace)
     }
@@ -118,6 +128,7 @@ export function openUpkeep(deps: SegmentsDeps): Upkeep {
 
   return {
     prepare,
+    review: (workspace, segments, persons) => update(workspace, (rules) => builtOn(rules, segments), persons),
     inTurn: (work) => deps.exclusive(() => guarded(work)),
     forgetAgenda: () => agenda.reset(0),
     lookedUpTo: () => lookedUpTo,
@@ -139,6 +150,14 @@ export function openUpkeep(deps: SegmentsDeps): Upkeep {
       lookedUpTo = now
     },
   }
+}
+
+/** Live segments among these and those whose rules reach them. */
+function builtOn(rules: WorkspaceRules, ids: readonly string[]): KnownSegment[] {
+  const reached = new Set(ids.flatMap((id) => [id, ...dependentsOf(rules.segments, id)]))
+  return [...reached]
+    .flatMap((id) => rules.segments.get(id) ?? [])
+    .filter((segment) => segment.state === 'live')
 }
 
 const liveOf = (rules: WorkspaceRules, nums: ReadonlySet<number>): KnownSegment[] =>

@@ -1,7 +1,7 @@
 import type { Rule } from '#modules/rules/contract.ts'
 import { compileRule } from '#modules/rules/index.ts'
 import type { routes } from '#modules/segments/contract.ts'
-import { checkRule } from '#modules/segments/server/check-rule.ts'
+import { prepare } from '#modules/segments/server/preview-rule.ts'
 import { scopedEnv } from '#modules/segments/server/scoped-env.ts'
 import type { SegmentsDeps } from '#modules/segments/server/segments-deps.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
@@ -66,9 +66,9 @@ export function regionsOf(rules: number): number[][] {
 }
 
 async function checkAll(deps: SegmentsDeps, ctx: WorkspaceCtx, rules: readonly Rule[]): Promise<Rule[]> {
-  const { segments } = await deps.rules.of(ctx.workspace.num)
-  const known = new Set(segments.keys())
-  return rules.map((json) => checkRule(json, known).rule)
+  const checked: Rule[] = []
+  for (const json of rules) checked.push((await prepare(deps, ctx, json)).rule)
+  return checked
 }
 
 /** People of each rule among those the caller may see; conditions that rules share are evaluated once. */

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import type { Rule } from '../contract.ts'
+import { describeLines, describeRule } from './describe-rule.ts'
+import { ruleWords } from './rule-words.ts'
+
+/** The words without i18next: `{{name}}` filled in. */
+const say =
+  (texts: Record<string, string>) =>
+  (key: string, values: Record<string, unknown> = {}) =>
+    (texts[key] ?? key).replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name]))
+const zh = say(ruleWords.zh)
+const en = say(ruleWords.en as Record<string, string>)
+const names = { attribute: (name: string) => name, segment: () => 'VIP', list: () => 'Fair' }
+
+/** How every kind of leaf, and every part of one, reads. */
+const sentences: [Rule, zh: string, en: string][] = [
+  [{ attr: 'city', op: 'eq', value: 'Beijing' }, 'city 等于「Beijing」', 'city is “Beijing”'],
+  [{ attr: 'age', op: 'between', value: [18, 30] }, 'age 介于 18 – 30', 'age between 18 – 30'],
+  [{ not: { attr: 'age', op: 'gte', value: 18 } }, '不满足 age ≥ 18', 'Not: age ≥ 18'],
+  [{ attr: 'mail', op: 'not_exists' }, 'mail 没有值', 'mail has no value'],
+  [{ tag: 'hot' }, '有标签「hot」', 'Has tag “hot”'],
+  [{ not: { tag: 'hot' } }, '没有标签「hot」', 'Has not tag “hot”'],
+  [{ segment: 's' }, '在分群「VIP」', 'In segment “VIP”'],
+  [{ list: 'l' }, '在名单或快照「Fair」', 'On list or snapshot “Fair”'],
+  [{ not: { list: 'l' } }, '不在名单或快照「Fair」', 'Not on list or snapshot “Fair”'],
+  [{ event: 'Paid' }, '做过「Paid」', 'Did “Paid”'],
+  [
+    { not: { event: 'Paid', within: { last: 1, unit: 'day' } } },
+    '没做过「Paid」近 1 天',
+    'Did not “Paid” in the last 1 day',
+  ],
+  [
+    { event: 'Paid', count: { op: 'gte', value: 2 }, within: { from: '2026-01-01', to: '2026-02-01' } },
+    '做过「Paid」≥ 2 次 2026-01-01 至 2026-02-01',
+    'Did “Paid” ≥ 2 times 2026-01-01 to 2026-02-01',
+  ],
+  [
+    { event: 'Paid', agg: { fn: 'sum', prop: 'revenue', op: 'gt', value: 100 } },
+    '做过「Paid」总和「revenue」大于 100',
+    'Did “Paid” sum of “revenue” more than 100',
+  ],
+  [
+    {
+      sequence: [{ event: 'Cart', where: [{ prop: 'price', op: 'gt', value: 9 }] }, { not_event: 'Paid' }],
+      within: { last: 7, unit: 'day' },
+      gap: { value: 24, unit: 'hour' },
+    },
+    '依次「Cart」（price 大于 9） 之后没有「Paid」每步间隔不超过 24 小时 近 7 天',
+    'In this order “Cart” (price more than 9) then not “Paid” each step within 24 hours in the last 7 days',
+  ],
+]
+
+for (const [rule, chinese, english] of sentences)
+  test(english, () => {
+    expect(describeRule(rule, zh, names)).toBe(chinese)
+    expect(describeRule(rule, en, names)).toBe(english)
+  })
+
+test('the outermost conditions read as lines of their own', () => {
+  const rule: Rule = { all: [{ tag: 'a' }, { any: [{ tag: 'b' }, { tag: 'c' }] }] }
+  expect(describeLines(rule, en, names)).toEqual(['Has tag “a”', '(any of: Has tag “b”; Has tag “c”)'])
+  expect(describeLines({ all: [] }, en, names)).toEqual([en('everyone')])
+  expect(describeLines({ tag: 'a' }, en, names)).toEqual(['Has tag “a”'])
+})

@@ -1,0 +1,64 @@
+import { scopeInClickHouse } from '#modules/access/index.ts'
+import type { Target } from '#modules/segments/server/lists/apply-chunk.ts'
+import type { Unmatched } from '#modules/segments/server/lists/change-store.ts'
+import type { SegmentsDeps } from '#modules/segments/server/segments-deps.ts'
+import type { WorkspaceCtx } from '#platform/context.ts'
+
+export type Named = { row: number; kind: string; value: string }
+export type Found = { targets: Target[]; unmatched: Unmatched[] }
+
+/** The people identifiers belong to, among those the caller may see; and the rows that name nobody, with the reason. */
+export async function findNamed(
+  deps: SegmentsDeps,
+  ctx: WorkspaceCtx,
+  rows: readonly Named[],
+): Promise<Found> {
+  const unmatched: Unmatched[] = []
+  const known = await deps.database.read(ctx, async (tx) => {
+    const normalise = await deps.profiles.normaliser(tx, ctx.workspace.num)
+    const asked = rows.flatMap((named) => {
+      const value = named.value.trim() === '' ? undefined : normalise(named.kind, named.value)
+      if (value !== undefined && !value.includes('\u0000'))
+        return [{ named, id: { kind: named.kind, value } }]
+      unmatched.push({ ...storable(named), reason: named.value.trim() === '' ? 'empty' : 'invalid' })
+      return []
+    })
+    const found = await deps.profiles.identifierUnits(
+      tx,
+      asked.map((one) => one.id),
+    )
+    return asked.map(({ named, id }) => ({ named, target: found.get(`${id.kind}:${id.value}`) }))
+  })
+  const seen = await visibleAmong(
+    deps,
+    ctx,
+    known.flatMap(({ target }) => target?.person ?? []),
+  )
+  const targets: Target[] = []
+  for (const { named, target } of known)
+    if (target && seen.has(target.person)) targets.push(target)
+    else unmatched.push({ ...storable(named), reason: 'unknown' })
+  return { targets, unmatched: unmatched.sort((a, b) => a.row - b.row) }
+}
+
+// Postgres takes neither half of a surrogate pair nor a zero.
+const storable = (named: Named): Named => ({
+  ...named,
+  value: named.value.toWellFormed().replaceAll('\u0000', '').slice(0, 512),
+})
+
+/** Those of the people that are in the caller's data scope. */
+export async function visibleAmong(
+  deps: Pick<SegmentsDeps, 'ch'>,
+  ctx: WorkspaceCtx,
+  persons: readonly number[],
+): Promise<ReadonlySet<number>> {
+  if (ctx.scope.all || persons.length === 0) return new Set(persons)
+  const { sql, params } = scopeInClickHouse(ctx.scope)
+  const rows = await deps.ch.query<{ person: number }>(
+    `SELECT person FROM people FINAL WHERE ws = {ws:UInt32} AND deleted = 0
+       AND person IN (${persons.map(Math.trunc).join(',')}) AND ${sql}`,
+    { ws: ctx.workspace.num, ...params },
+  )
+  return new Set(rows.map((row) => row.person))
+}
