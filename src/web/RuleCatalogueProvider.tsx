@@ -31,8 +31,6 @@ export function RuleCatalogueProvider({ children }: { children: ReactNode }) {
   const { language } = useDisplay()
   const mayUnmask = can('people:unmask')
   const loading = attributes.isLoading || events.isLoading || tagList.isLoading || segmentList.isLoading
-  // The titles follow the language.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: attributeTitle reads it
   const catalogue = useMemo<RuleCatalogue>(
     () => ({
       attributes: (attributes.data?.items ?? [])

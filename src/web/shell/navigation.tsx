@@ -5,6 +5,7 @@ import {
   DownloadOutlined,
   FileDoneOutlined,
   HomeOutlined,
+  ProfileOutlined,
   SettingOutlined,
   TagsOutlined,
   TeamOutlined,
@@ -81,6 +82,14 @@ export const navigation: NavArea[] = [
         icon: <BookOutlined aria-hidden="true" />,
         needs: 'event:read',
         keys: 'g c',
+        phone: false,
+      },
+      {
+        to: '/attributes',
+        word: 'attributes',
+        icon: <ProfileOutlined aria-hidden="true" />,
+        needs: 'people:read',
+        keys: 'g a',
         phone: false,
       },
       {

@@ -1,4 +1,4 @@
-import { Form, Radio, Select } from 'antd'
+import { Checkbox, Form, Radio, Select } from 'antd'
 import type { StartExport } from '#modules/exports/contract.ts'
 import { routes } from '#modules/exports/contract.ts'
 import { routes as people } from '#modules/profiles/contract.ts'
@@ -8,6 +8,7 @@ import { routes as jobs } from '#platform/jobs/job-contract.ts'
 import { useWords } from '#ui/i18n.ts'
 import { useToast } from '#ui/use-toast.tsx'
 import { FormDialog } from '#web/forms/FormDialog.tsx'
+import { useCan } from '#web/session.ts'
 import { useChange, useRoute } from '#web/use-route.ts'
 import { exportWords } from './export-words.ts'
 
@@ -18,24 +19,33 @@ export type ExportSubject = { segment?: { id: string; name: string } } & Pick<
 >
 
 type Props = { open: boolean; subject: ExportSubject; onClose: () => void }
-type Answer = { which: 'all' | 'some'; columns: string[]; format: NonNullable<StartExport['format']> }
+type Answer = {
+  which: 'all' | 'some'
+  columns: string[]
+  format: NonNullable<StartExport['format']>
+  unmasked: boolean
+}
 
 const initial: Answer = {
   which: 'all',
   columns: ['id', 'name', 'user_id', 'email', 'phone', 'tags'],
   format: 'csv',
+  unmasked: false,
 }
 
 /** Columns and format of an export; it is written in the background. */
 export function ExportDialog({ open, subject, onClose }: Props) {
   const t = useWords(exportWords)
   const toast = useToast()
+  const can = useCan()
   const start = useChange(routes.create, [routes.list, jobs.list])
   const { segment, rule, search, owner } = subject
   const isNarrowed = Boolean(rule || search || owner)
-  const send = async ({ which, columns, format }: Answer) => {
+  const send = async ({ which, columns, format, unmasked }: Answer) => {
     const of = segment ? { segment: segment.id } : { rule, search, owner }
-    await start.mutateAsync({ body: { ...of, format, ...(which === 'some' ? { columns } : {}) } })
+    await start.mutateAsync({
+      body: { ...of, format, ...(unmasked ? { unmasked } : {}), ...(which === 'some' ? { columns } : {}) },
+    })
     toast.done(t('started'))
   }
   return (
@@ -69,6 +79,13 @@ export function ExportDialog({ open, subject, onClose }: Props) {
           ]}
         />
       </Form.Item>
+      {can('people:unmask') ? (
+        <Form.Item name="unmasked" valuePropName="checked" extra={t('unmaskedHint')}>
+          <Checkbox>{t('unmasked')}</Checkbox>
+        </Form.Item>
+      ) : (
+        <p className="hw-fine">{t('maskedOnly')}</p>
+      )}
     </FormDialog>
   )
 }

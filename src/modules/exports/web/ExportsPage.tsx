@@ -70,9 +70,11 @@ function useTitle(one: Export): string {
 }
 
 function Subject({ one }: { one: Export }) {
+  const t = useWords(exportWords)
   return (
     <span className="hw-clip">
-      {useTitle(one)} <span className="hw-muted">{one.format.toUpperCase()}</span>
+      {useTitle(one)} <span className="hw-muted">{one.format.toUpperCase()}</span>{' '}
+      {one.unmasked && <span className="hw-pill hw-pill-warning">{t('unmaskedFile')}</span>}
     </span>
   )
 }

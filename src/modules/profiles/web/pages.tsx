@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
 import { shellRoute } from '#web/root-route.tsx'
+import { attributesRoute } from './attributes/attributes-route.tsx'
 import { reviewRoute } from './review/review-route.tsx'
 
 const text = z.string().optional().catch(undefined)
@@ -43,4 +44,4 @@ export const personRoute = createRoute({
   validateSearch: PersonSearch,
   component: lazyRouteComponent(() => import('./PersonPage.tsx'), 'PersonPage'),
 })
-export const profilesPages = [peopleRoute, personRoute, reviewRoute] as const
+export const profilesPages = [peopleRoute, personRoute, reviewRoute, attributesRoute] as const

@@ -3,6 +3,8 @@ import { defineWords } from '#ui/i18n.ts'
 export const personWords = defineWords('person', {
   zh: {
     nameOf: '名字',
+    'refersTo.person': '客户 ID，如 per_…',
+    'refersTo.company': '公司 ID',
     back: '全部客户',
     anonymous: '匿名访客',
     firstSeen: '首次出现',
@@ -130,6 +132,8 @@ export const personWords = defineWords('person', {
   },
   en: {
     nameOf: 'name',
+    'refersTo.person': 'Id of a person, per_…',
+    'refersTo.company': 'Id of a company',
     back: 'All people',
     anonymous: 'Anonymous visitor',
     firstSeen: 'First seen',

@@ -1,7 +1,14 @@
 import { Select } from 'antd'
 import type { ReactNode } from 'react'
 
-export type Choice = { value: string; label: string; hint?: ReactNode; search?: string }
+export type Choice = {
+  value: string
+  label: string
+  hint?: ReactNode
+  search?: string
+  title?: string | undefined
+  group?: string
+}
 type Props = {
   label: string
   placeholder: string
@@ -23,7 +30,7 @@ export function Picker({
   className = '',
 }: Props) {
   const known = value === '' || choices.some((choice) => choice.value === value)
-  const shown = known ? choices : [{ value, label: value }, ...choices]
+  const shown = grouped(known ? choices : [{ value, label: value }, ...choices])
   return (
     <Select
       className={`rule-picker ${className}`}
@@ -46,6 +53,16 @@ export function Picker({
       )}
     />
   )
+}
+
+/** Under the headings the choices name; those without one first. */
+function grouped(
+  choices: Choice[],
+): (Choice | { label: string; title: string; options: Choice[]; hint?: undefined })[] {
+  const groups = Map.groupBy(choices, (choice) => choice.group ?? '')
+  const loose = groups.get('') ?? []
+  const headed = [...groups].filter(([group]) => group !== '')
+  return [...loose, ...headed.map(([group, options]) => ({ label: group, title: group, options }))]
 }
 
 function matches(typed: string, choice: Choice | undefined): boolean {

@@ -2,11 +2,11 @@ import { Select } from 'antd'
 import { useDisplay } from '#ui/display.tsx'
 import { shortNumber } from '#ui/format-number.ts'
 import { useWords } from '#ui/i18n.ts'
-import type { AttrLeaf, ListLeaf, SegmentLeaf, TagLeaf } from '../contract.ts'
+import type { AttrLeaf, ListLeaf, Operator, SegmentLeaf, TagLeaf } from '../contract.ts'
 import { Picker } from './Picker.tsx'
 import { useRuleCatalogue, type ValueType } from './rule-catalogue.ts'
 import { ruleWords } from './rule-words.ts'
-import { TestInput } from './TestInput.tsx'
+import { isChoice, TestInput } from './TestInput.tsx'
 
 export type LineProps<L> = { leaf: L; negated: boolean; onChange: (leaf: L) => void; onNegate: () => void }
 
@@ -19,7 +19,9 @@ export function AttributeLine({ leaf, negated, onChange, onNegate }: LineProps<A
   const choices = attributes.map((attribute) => ({
     value: attribute.name,
     label: attribute.label ?? attribute.name,
-    search: attribute.name,
+    search: `${attribute.name} ${attribute.alias ?? ''}`,
+    title: attribute.description,
+    ...(attribute.group ? { group: attribute.group } : {}),
     hint: t('people', { count: shortNumber(attribute.people, language) }),
   }))
   const choose = (attr: string) =>
@@ -36,13 +38,23 @@ export function AttributeLine({ leaf, negated, onChange, onNegate }: LineProps<A
         onChange={choose}
       />
       {negated && <NotWord words={[t('is'), t('isNot')]} onNegate={onNegate} />}
-      <TestInput test={leaf} type={known?.type} examples={known?.examples ?? []} onChange={onChange} />
+      <TestInput
+        test={leaf}
+        type={known?.type}
+        examples={known?.wholeOnly ? [] : (known?.examples ?? [])}
+        options={known?.options ?? []}
+        {...(known?.wholeOnly ? { operators: wholeOperators } : {})}
+        onChange={onChange}
+      />
     </>
   )
 }
 
+/** What may be asked of a value one sees masked. */
+const wholeOperators: Operator[] = ['eq', 'ne', 'in', 'not_in', 'exists', 'not_exists']
+
 const firstOperator = (type: ValueType | undefined) =>
-  type === 'number' || type === 'date' ? 'gte' : type === 'list' ? 'contains' : 'eq'
+  type === 'number' || type === 'date' ? 'gte' : type === 'list' ? 'contains' : isChoice(type) ? 'in' : 'eq'
 
 /** A word that also is the switch to its opposite. */
 export function NotWord({

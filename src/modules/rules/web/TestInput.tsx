@@ -6,16 +6,28 @@ import { operandList, operatorsFor, readOperand, withOperator } from './operator
 import type { ValueType } from './rule-catalogue.ts'
 import { ruleWords } from './rule-words.ts'
 
+type Option = { value: string; label: string }
+export const isChoice = (type: ValueType | undefined): boolean => type === 'enum' || type === 'multi_enum'
+
 type Props<T extends Test> = {
   test: T
   type: ValueType | undefined
   examples?: string[]
+  /** Of an enum: all there is to choose from. */
+  options?: readonly Option[]
   operators?: readonly Operator[]
   onChange: (test: T) => void
 }
 
 /** "is one of [北京] [上海]": operator and value of any test. */
-export function TestInput<T extends Test>({ test, type, examples = [], operators, onChange }: Props<T>) {
+export function TestInput<T extends Test>({
+  test,
+  type,
+  examples = [],
+  options: choices = [],
+  operators,
+  onChange,
+}: Props<T>) {
   const t = useWords(ruleWords)
   const options = (operators ?? operatorsFor(type, test.op)).map((op) => ({
     value: op,
@@ -40,6 +52,7 @@ export function TestInput<T extends Test>({ test, type, examples = [], operators
         value={test.value}
         type={type}
         examples={examples}
+        choices={choices}
         onChange={(value) => onChange({ ...test, value })}
       />
     </>
@@ -51,10 +64,11 @@ type ValueProps = {
   value: Operand | undefined
   type: ValueType | undefined
   examples: string[]
+  choices: readonly Option[]
   onChange: (value: Operand) => void
 }
 
-function ValueInput({ op, value, type, examples, onChange }: ValueProps) {
+function ValueInput({ op, value, type, examples, choices, onChange }: ValueProps) {
   const t = useWords(ruleWords)
   if (op === 'exists' || op === 'not_exists') return null
   const list = operandList(value)
@@ -68,7 +82,10 @@ function ValueInput({ op, value, type, examples, onChange }: ValueProps) {
         aria-label={t('value')}
         placeholder={t('values')}
         value={list.map(String)}
-        options={examples.map((example) => ({ value: example, label: example }))}
+        options={
+          choices.length > 0 ? [...choices] : examples.map((example) => ({ value: example, label: example }))
+        }
+        optionFilterProp="label"
         tokenSeparators={[',', '，', '\n']}
         onChange={(texts: string[]) => onChange(texts.map((text) => readOperand(text, type, op)))}
         popupMatchSelectWidth={false}
@@ -100,6 +117,21 @@ function ValueInput({ op, value, type, examples, onChange }: ValueProps) {
       </>
     )
   }
+  if (isChoice(type) && choices.length > 0)
+    return (
+      <Select
+        className="rule-pick"
+        variant="filled"
+        size="small"
+        aria-label={t('value')}
+        placeholder={t('value')}
+        value={list[0] === undefined || list[0] === '' ? null : String(list[0])}
+        options={[...choices]}
+        showSearch={{ optionFilterProp: 'label' }}
+        onChange={onChange}
+        popupMatchSelectWidth={false}
+      />
+    )
   return (
     <ScalarInput
       label={t('value')}

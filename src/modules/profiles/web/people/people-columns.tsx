@@ -12,6 +12,7 @@ import type { Attribute } from '../../attribute-shapes.ts'
 import { type Profile, routes } from '../../contract.ts'
 import { attributeOf, contactIdentifierOf, valueText } from '../attribute-value.ts'
 import { attributeTitle } from '../attribute-words.ts'
+import { OptionDot } from '../attributes/OptionDot.tsx'
 import { peopleWords } from '../people-words.ts'
 import { kindText } from '../person/identifier-text.ts'
 import { RevealEye } from '../reveal/RevealEye.tsx'
@@ -190,7 +191,8 @@ function OptionPills({ values, options }: { values: string[]; options: ReadonlyM
         const option = options.get(value)
         const label = (option && (option[language] || option.zh || option.en)) || value
         return (
-          <span key={value} className={`hw-pill attr-option attr-${option?.color ?? 'none'}`} title={value}>
+          <span key={value} className="hw-pill attr-option" title={value}>
+            {option?.color && <OptionDot color={option.color} />}
             {label}
           </span>
         )

@@ -5,6 +5,7 @@ import { useWords } from '#ui/i18n.ts'
 import { useToast } from '#ui/use-toast.tsx'
 import { useCan } from '#web/session.ts'
 import { useChange, useRoute } from '#web/use-route.ts'
+import type { Attribute } from '../../attribute-shapes.ts'
 import { type Profile, routes } from '../../contract.ts'
 import { flatAttributes } from '../attribute-value.ts'
 import { attributeTitle } from '../attribute-words.ts'
@@ -22,11 +23,14 @@ export function AttributesPanel({ person }: { person: Profile }) {
   const [search, setSearch] = useState('')
   const [all, setAll] = useState(false)
   const [editing, setEditing] = useState<string>()
-  const labels = useLabels()
+  const catalogue = useRoute(routes.attributes, {}, { staleTime: 60_000 }).data?.items ?? []
+  const labels = new Map(catalogue.flatMap(({ name, label }) => (label ? [[name, label]] : [])))
   const update = useChange(routes.update, [routes.get, routes.list])
   const attributes = flatAttributes(person.attributes)
   const found = attributes.filter(([name]) =>
-    `${name} ${attributeTitle(name, labels.get(name))}`.toLowerCase().includes(search.toLowerCase()),
+    [name, attributeTitle(name, labels.get(name)), ...spokenOf(catalogue, name)].some((text) =>
+      text.toLowerCase().includes(search.toLowerCase()),
+    ),
   )
   const shown = all || search ? found : found.slice(0, shownAtFirst)
   const save = async (name: string, value: unknown) => {
@@ -69,6 +73,7 @@ export function AttributesPanel({ person }: { person: Profile }) {
         {editing === '' && (
           <AttributeForm
             value={undefined}
+            catalogue={catalogue}
             saving={update.isPending}
             onSave={save}
             onCancel={() => setEditing(undefined)}
@@ -83,7 +88,9 @@ export function AttributesPanel({ person }: { person: Profile }) {
                 {editing === name ? (
                   <AttributeForm
                     name={name}
-                    value={value}
+                    // A masked value is none to begin with.
+                    value={person.masked.includes(name) ? undefined : value}
+                    catalogue={catalogue}
                     saving={update.isPending}
                     onSave={save}
                     onCancel={() => setEditing(undefined)}
@@ -124,7 +131,6 @@ export function AttributesPanel({ person }: { person: Profile }) {
   )
 }
 
-function useLabels(): Map<string, string> {
-  const { data } = useRoute(routes.attributes, {}, { staleTime: 60_000 })
-  return new Map(data?.items.flatMap(({ name, label }) => (label ? [[name, label]] : [])))
-}
+/** What else it is called: its labels in both languages. */
+const spokenOf = (catalogue: readonly Attribute[], name: string): string[] =>
+  Object.values(catalogue.find((one) => one.name === name)?.labels ?? {})
