@@ -195,6 +195,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     exclusive: writer.inTurn,
     visibleUpTo: collect.visibleUpTo,
     listeners: [webhooks.segmentListener],
+    users: [webhooks.segmentUsers],
   })
   profiles.setRuleEnv(segments.ruleEnv)
   reactors.push(segments.reactor)

@@ -227,6 +227,15 @@ export const samples: Record<string, Sampler> = {
   'segments.restoreVersion': ({ segment }) => ({ params: { id: segment, number: '1' } }),
   'segments.regions': (things) => ({ body: { rules: [onSegment(things), onNames(things)] } }),
   'segments.overlaps': ({ segment, otherSegment }) => ({ body: { segments: [segment, otherSegment] } }),
+  'segments.uses': oneSegment,
+  'segments.snapshots': ({ segment }) => ({ params: { id: segment }, query: { limit: '1' } }),
+  'segments.takeSnapshot': oneSegment,
+  'segments.removeSnapshot': ({ segment, snapshot }) => ({ params: { id: segment, snapshot } }),
+  'segments.schedule': oneSegment,
+  'segments.setSchedule': ({ segment }) => ({
+    params: { id: segment },
+    body: { schedule: { every: 'week', day: 1, time: '08:00', keep: 3 } },
+  }),
   'segments.addPeople': ({ list, profile }) => ({ params: { id: list }, body: { ids: [profile] } }),
   'segments.removePeople': ({ list, otherProfile }) => ({
     params: { id: list },

@@ -24,6 +24,7 @@ export type Things = {
   otherSegment: string
   list: string
   listChange: string
+  snapshot: string
   spareSegment: string
   deletedSegment: string
   apiKey: string
@@ -106,6 +107,7 @@ export async function populate(app: TestApp, name: string, email: string): Promi
     spareSegment: spare.id,
     list: list.id,
     listChange: listChange.id,
+    snapshot: (await make('POST', `/api/segments/${segment.id}/snapshots`, undefined)).id,
     deletedSegment: deleted.id,
     apiKey: (await make('POST', '/api/api-keys', { name: `Api ${marker}`, permissions: ['people:read'] })).id,
     writeKey: (await make('POST', '/api/write-keys', { name: `Write ${marker}`, kind: 'web' })).id,

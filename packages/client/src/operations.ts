@@ -1685,6 +1685,57 @@ export type Operations = {
     }>
     /** Rows that found nobody, as CSV with the reason in English and Chinese. Needs `segment:write`. */
     unmatched: Operation<{ id: string; change: string }, Response>
+    /** Frozen member lists of a segment, newest first; two are compared by `POST /api/segments/regions`. Needs `segment:read`. */
+    snapshots: Paged<{ id: string; limit?: number; cursor?: string }, {
+      id: string
+      state: 'building' | 'ready' | 'failed'
+      at: string | null
+      size: number | null
+      version: number
+      scheduled: boolean
+      createdBy: string
+    }>
+    /** Freeze who is in the segment now, in the background. Needs `segment:write`. */
+    takeSnapshot: Operation<{ id: string }, {
+      id: string
+      state: 'building' | 'ready' | 'failed'
+      at: string | null
+      size: number | null
+      version: number
+      scheduled: boolean
+      createdBy: string
+    }>
+    /** Remove a snapshot for good. Needs `segment:write`. */
+    removeSnapshot: Operation<{ id: string; snapshot: string }, void>
+    /** When snapshots are taken by themselves. Needs `segment:read`. */
+    schedule: Operation<{ id: string }, {
+      schedule: { every: 'day' | 'week' | 'month'; day: number; time: string; keep: number } | null
+      nextAt: string | null
+    }>
+    /** Take snapshots daily, weekly or monthly; null ends it. What is missed while the program is down is made up for once. Needs `segment:write`. */
+    setSchedule: Operation<{
+      id: string
+      body: {
+        schedule: { every: 'day' | 'week' | 'month'; day?: number; time: string; keep?: number } | null
+      }
+    }, {
+      schedule: { every: 'day' | 'week' | 'month'; day: number; time: string; keep: number } | null
+      nextAt: string | null
+    }>
+    /** Where a segment comes from and goes to: what names it, and what its rule is made of. Needs `segment:read`. */
+    uses: Operation<{ id: string }, {
+      usedBy: {
+        kind: 'segment' | 'webhook' | 'journey' | 'export'
+        id: string
+        name: string
+        direct: boolean
+        holds: boolean
+      }[]
+      segments: { id: string; name: string; direct: boolean }[]
+      tags: string[]
+      attributes: string[]
+      events: string[]
+    }>
     /** Count the people of a rule; exact unless an estimate is asked for. Needs `segment:read`. */
     preview: Operation<{
       body: {
@@ -2531,6 +2582,12 @@ export const operations: OperationTable = {
     changes: { method: 'GET', path: '/api/segments/{id}/changes', query: ['limit', 'cursor'], answer: 'json' },
     undoChange: { method: 'POST', path: '/api/segments/{id}/changes/{change}/undo', query: [], answer: 'json' },
     unmatched: { method: 'GET', path: '/api/segments/{id}/changes/{change}/unmatched', query: [], answer: 'file' },
+    snapshots: { method: 'GET', path: '/api/segments/{id}/snapshots', query: ['limit', 'cursor'], answer: 'json' },
+    takeSnapshot: { method: 'POST', path: '/api/segments/{id}/snapshots', query: [], answer: 'json' },
+    removeSnapshot: { method: 'DELETE', path: '/api/segments/{id}/snapshots/{snapshot}', query: [], answer: 'none' },
+    schedule: { method: 'GET', path: '/api/segments/{id}/schedule', query: [], answer: 'json' },
+    setSchedule: { method: 'PUT', path: '/api/segments/{id}/schedule', query: [], answer: 'json' },
+    uses: { method: 'GET', path: '/api/segments/{id}/uses', query: [], answer: 'json' },
     preview: { method: 'POST', path: '/api/segments/preview', query: [], answer: 'json' },
     previewDetail: { method: 'POST', path: '/api/segments/preview-detail', query: [], answer: 'json' },
     explain: { method: 'POST', path: '/api/segments/explain', query: [], answer: 'json' },

@@ -3,12 +3,14 @@ import { Profile } from '#modules/profiles/contract.ts'
 import { Rule } from '#modules/rules/contract.ts'
 import { defineRoutes, PageQuery, pageOf, Timestamp } from '#platform/http/define-routes.ts'
 import { ListChange, listRoutes, type PeopleOfList, type UnmatchedReason } from './contract/lists.ts'
-import { regionRoutes } from './contract/regions.ts'
+import { type Region, regionRoutes } from './contract/regions.ts'
 import { SegmentId as Id, Segment } from './contract/segment.ts'
+import { Schedule, Snapshot, snapshotRoutes } from './contract/snapshots.ts'
+import { type SegmentUse, useRoutes } from './contract/uses.ts'
 import { Version, versionRoutes } from './contract/versions.ts'
 
-export type { PeopleOfList, UnmatchedReason }
-export { ListChange, Segment, Version }
+export type { PeopleOfList, Region, SegmentUse, UnmatchedReason }
+export { ListChange, Schedule, Segment, Snapshot, Version }
 
 const SaveSegment = z.object({
   name: z.string().trim().min(1).max(120),
@@ -55,6 +57,8 @@ export const routes = defineRoutes({
   ...versionRoutes,
   ...regionRoutes,
   ...listRoutes,
+  ...snapshotRoutes,
+  ...useRoutes,
   preview: {
     post: '/api/segments/preview',
     access: 'segment:read',

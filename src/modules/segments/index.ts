@@ -12,6 +12,11 @@ import { openRuleBook } from '#modules/segments/server/rule-book.ts'
 import { scopedEnv } from '#modules/segments/server/scoped-env.ts'
 import { requireSegment } from '#modules/segments/server/segment-store.ts'
 import type { SegmentsDeps, SegmentsOptions } from '#modules/segments/server/segments-deps.ts'
+import {
+  rescheduleHandler,
+  scheduleJob,
+  snapshotJob,
+} from '#modules/segments/server/snapshots/snapshot-jobs.ts'
 import { tagMentions } from '#modules/segments/server/tag-mentions.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import type { ServedRoute } from '#platform/http/implement.ts'
@@ -51,6 +56,7 @@ export function openSegments(options: SegmentsOptions): Segments {
   const deps: SegmentsDeps = {
     ...options,
     listeners: options.listeners ?? [],
+    users: options.users ?? [],
     rules,
     currentUpTo: async (ctx) => Math.min(upkeep.lookedUpTo(), await options.visibleUpTo(ctx)),
   }
@@ -58,14 +64,19 @@ export function openSegments(options: SegmentsOptions): Segments {
   let loop: ReturnType<typeof startRecheckLoop> | undefined
   return {
     routes: serveSegments(deps, upkeep),
-    jobKinds: [buildJob(deps, upkeep), listJob(deps, upkeep)],
+    jobKinds: [buildJob(deps, upkeep), listJob(deps, upkeep), snapshotJob(deps), scheduleJob(deps)],
     reactor: upkeep.reactor,
     ruleEnv: (ctx) => scopedEnv(deps, ctx),
     nameOf: async (ctx, id) => (await options.database.read(ctx, (tx) => requireSegment(tx, id))).name,
     recheck: upkeep.recheck,
     recount: (ctx) => recountWorkspace(deps, ctx),
     recountAll: () => recountAll(deps, upkeep),
-    handlers: [...recountHandlers(deps), cancelHandler(deps), listCancelHandler(deps)],
+    handlers: [
+      ...recountHandlers(deps),
+      cancelHandler(deps),
+      listCancelHandler(deps),
+      rescheduleHandler(deps),
+    ],
     keeper: segmentKeeper(deps),
     start: () => {
       loop = startRecheckLoop(deps.log, upkeep.recheck)

@@ -10,6 +10,7 @@ import { forgetPerson } from '#modules/webhooks/server/forget-person.ts'
 import { getEndpoint, listEndpoints } from '#modules/webhooks/server/list-endpoints.ts'
 import { peopleListener, segmentListener } from '#modules/webhooks/server/note-changes.ts'
 import { getDelivery, listDeliveries } from '#modules/webhooks/server/read-deliveries.ts'
+import { segmentUsers } from '#modules/webhooks/server/segment-users.ts'
 import { replay, sendAgain } from '#modules/webhooks/server/send-again.ts'
 import { sendTest } from '#modules/webhooks/server/send-test.ts'
 import type { WebhooksDeps } from '#modules/webhooks/server/webhooks-deps.ts'
@@ -17,12 +18,15 @@ import type { WorkspaceCtx } from '#platform/context.ts'
 import { implement, type ServedRoute } from '#platform/http/implement.ts'
 import type { PeopleListener } from '#slots/people-listener.ts'
 import type { SegmentListener } from '#slots/segment-listener.ts'
+import type { SegmentUsers } from '#slots/segment-users.ts'
 
 export type Webhooks = {
   routes: ServedRoute[]
   /** Note messages in the moment of the change; for the slots of collect and segments. */
   peopleListener: PeopleListener
   segmentListener: SegmentListener
+  /** Endpoints that name a segment. */
+  segmentUsers: SegmentUsers
   /** Takes the ids of the erased out of messages. */
   keeper: { name: string; forget(ctx: WorkspaceCtx, person: { marks: readonly string[] }): Promise<void> }
   /** Delivery begins. */
@@ -51,6 +55,7 @@ export function openWebhooks(options: Omit<WebhooksDeps, 'random'> & { random?: 
     }),
     peopleListener: peopleListener(deps),
     segmentListener: segmentListener(deps),
+    segmentUsers,
     keeper: { name: 'webhooks', forget: (ctx, { marks }) => forgetPerson(deps, ctx, marks) },
     start: () => {
       loop = startDelivery(deps)

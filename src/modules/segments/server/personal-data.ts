@@ -2,23 +2,27 @@ import { forgetUnmatched } from '#modules/segments/server/lists/change-store.ts'
 import { forgetUnits } from '#modules/segments/server/lists/unit-store.ts'
 import { liveNames } from '#modules/segments/server/segment-store.ts'
 import type { SegmentsDeps } from '#modules/segments/server/segments-deps.ts'
+import { forgetInSnapshots } from '#modules/segments/server/snapshots/freeze-members.ts'
+import { readyNumbers } from '#modules/segments/server/snapshots/snapshot-store.ts'
 import { deleteRows } from '#platform/ch/upkeep.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import type { PersonalDataKeeper } from '#slots/personal-data.ts'
 
 /** Who was in which segment when. Sizes stay: they say nothing about anybody. */
-export function segmentKeeper(deps: Pick<SegmentsDeps, 'database' | 'ch'>): PersonalDataKeeper {
+export function segmentKeeper(deps: Pick<SegmentsDeps, 'database' | 'ch' | 'log'>): PersonalDataKeeper {
   return {
     name: 'segments',
     tell: async (ctx, { person }) => ({
       segments: await memberships(deps, ctx, person),
       segmentHistory: await changes(deps, ctx, person),
+      segmentSnapshots: await snapshotsOf(deps, ctx, person),
     }),
     forget: async (ctx, { units, identifiers, marks }) => {
       await deps.database.write(ctx, async (tx) => {
         await forgetUnits(tx, units)
         await forgetUnmatched(tx, [...identifiers.map((id) => id.value), ...marks])
       })
+      await forgetInSnapshots(deps, ctx, units)
       const onLists = `ws = ${Math.trunc(ctx.workspace.num)} AND unit IN (${units.map(Math.trunc).join(',')})`
       await deleteRows(deps.ch, 'list_unit', () => onLists)
       const rows = `ws = ${Math.trunc(ctx.workspace.num)} AND person IN (${units.map(Math.trunc).join(',')})`
@@ -62,3 +66,15 @@ async function changes(deps: Deps, ctx: WorkspaceCtx, person: number) {
 }
 
 const stamp = (ms: number) => new Date(ms).toISOString()
+
+/** Snapshots that show them, by any number they had. */
+async function snapshotsOf(deps: Deps, ctx: WorkspaceCtx, person: number) {
+  const rows = await deps.ch.query<{ list: number }>(
+    `SELECT DISTINCT list FROM list_unit FINAL WHERE ws = {ws:UInt32} AND present = 1
+       AND (unit = {person:UInt64} OR unit IN (SELECT unit FROM unit_person WHERE person = {person:UInt64}))`,
+    { ws: ctx.workspace.num, person },
+  )
+  const on = new Set(rows.map((row) => row.list))
+  const known = await deps.database.read(ctx, (tx) => readyNumbers(tx, tx.workspace))
+  return known.filter((one) => on.has(one.num)).map(({ id, at }) => ({ id, at: at.toISOString() }))
+}

@@ -10,6 +10,7 @@ import {
   workspacesWithSegments,
 } from '#modules/segments/server/segment-store.ts'
 import type { SegmentsDeps } from '#modules/segments/server/segments-deps.ts'
+import { healSnapshots } from '#modules/segments/server/snapshots/freeze-members.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import type { EventHandler } from '#platform/jobs/subscriptions.ts'
 
@@ -51,6 +52,7 @@ export async function recountAll(deps: SegmentsDeps, upkeep: Upkeep): Promise<vo
     await upkeep.prepare(rules, workspace)
     // What they are evaluated from.
     await healLists(deps, workspace)
+    await healSnapshots(deps, workspace)
     const live = [...rules.segments.values()].filter((segment) => segment.state === 'live')
     if (live.length > 0)
       await finishRun(deps, rules, await evaluateEverybody(deps, rules, workspace, live, silent))

@@ -10,9 +10,9 @@ import {
   saveReferences,
   setDeleted,
   takeRevision,
-  usersOf,
 } from '#modules/segments/server/segment-store.ts'
 import type { SegmentsDeps } from '#modules/segments/server/segments-deps.ts'
+import { findUsers } from '#modules/segments/server/uses/find-users.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
 
@@ -23,11 +23,16 @@ export async function removeSegment(deps: SegmentsDeps, ctx: WorkspaceCtx, id: s
   await deps.database.write(ctx, async (tx) => {
     await takeRevision(tx, tx.workspace)
     const segment = await requireSegment(tx, id)
-    const users = await usersOf(tx, id)
+    const users = (await findUsers(deps, tx, id)).filter((user) => user.holds)
     if (users.length > 0)
-      throw new AppError('segment.in_use', 'conflict', 'Other segments are built on this one.', {
-        details: { users },
-      })
+      throw new AppError(
+        'segment.in_use',
+        'conflict',
+        'It is used elsewhere: see what names it, and change that first.',
+        {
+          details: { users: users.map(({ kind, id: user, name }) => ({ kind, id: user, name })) },
+        },
+      )
     await setDeleted(tx, id, ctx.now)
     await deps.audit(tx, ctx, { action: 'segment.deleted', subject: id, details: { name: segment.name } })
   })

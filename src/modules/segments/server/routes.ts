@@ -12,7 +12,15 @@ import { changeSegment, createSegment } from '#modules/segments/server/save-segm
 import { segmentHistory } from '#modules/segments/server/segment-history.ts'
 import type { SegmentsDeps } from '#modules/segments/server/segments-deps.ts'
 import { segmentsOfProfile } from '#modules/segments/server/segments-of-profile.ts'
+import {
+  listSnapshots,
+  removeSnapshot,
+  setSchedule,
+  showSchedule,
+  takeSnapshot,
+} from '#modules/segments/server/snapshots/take-snapshots.ts'
 import { stopWhenGone } from '#modules/segments/server/stop-when-gone.ts'
+import { showUses } from '#modules/segments/server/uses/show-uses.ts'
 import { listVersions } from '#modules/segments/server/versions/list-versions.ts'
 import { restoreVersion } from '#modules/segments/server/versions/restore-version.ts'
 import { implement, type ServedRoute } from '#platform/http/implement.ts'
@@ -39,6 +47,12 @@ export function serveSegments(deps: SegmentsDeps, upkeep: Upkeep): ServedRoute[]
     changes: ({ ctx, params, query }) => listChanges(deps, ctx, params.id, query),
     undoChange: ({ ctx, params }) => undoChange(deps, ctx, params.id, params.change),
     unmatched: ({ ctx, params }) => unmatchedFile(deps, ctx, params.id, params.change),
+    uses: ({ ctx, params }) => showUses(deps, ctx, params.id),
+    snapshots: ({ ctx, params, query }) => listSnapshots(deps, ctx, params.id, query),
+    takeSnapshot: ({ ctx, params }) => takeSnapshot(deps, ctx, params.id),
+    removeSnapshot: ({ ctx, params }) => removeSnapshot(deps, ctx, params.id, params.snapshot),
+    schedule: ({ ctx, params }) => showSchedule(deps, ctx, params.id),
+    setSchedule: ({ ctx, params, body }) => setSchedule(deps, ctx, params.id, body.schedule),
     history: ({ ctx, params, query }) => segmentHistory(deps, ctx, params.id, query.days),
     ofProfile: ({ ctx, params }) => segmentsOfProfile(deps, ctx, params.id),
   })

@@ -4,6 +4,7 @@ import type { Rule } from '#modules/rules/contract.ts'
 import { type CompileEnv, listReferences } from '#modules/rules/index.ts'
 import { type RuleRow, readRules } from '#modules/segments/server/segment-store.ts'
 import type { SegmentsOptions } from '#modules/segments/server/segments-deps.ts'
+import { readyNumbers } from '#modules/segments/server/snapshots/snapshot-store.ts'
 import { AppError } from '#platform/errors.ts'
 import type { Tx } from '#platform/pg/database.ts'
 
@@ -24,7 +25,7 @@ export type KnownSegment = {
 
 /** The rules of a workspace as they stand now. */
 export type WorkspaceRules = {
-  /** Numbers of lists, by the id a rule says. */
+  /** Numbers of lists and snapshots, by the id a rule says. */
   lists: ReadonlyMap<string, number>
   segments: ReadonlyMap<string, KnownSegment>
   byNum: ReadonlyMap<number, KnownSegment>
@@ -83,13 +84,14 @@ export function openRuleBook(deps: Pick<SegmentsOptions, 'database' | 'ch' | 'pr
 
 async function parse(tx: Tx, workspace: number, revision: number): Promise<Parsed> {
   const segments = knowSegments(await readRules(tx, workspace))
+  const snapshots = await readyNumbers(tx, workspace)
   const all = [...segments.values()]
   const lists = all.filter((one) => one.kind === 'list')
   return {
     revision,
     segments,
     byNum: new Map(all.map((one) => [one.num, one])),
-    lists: new Map(lists.map((one) => [one.id, one.num])),
+    lists: new Map([...lists, ...snapshots].map((one) => [one.id, one.num])),
   }
 }
 

@@ -224,7 +224,8 @@ export async function workspacesWithSegments(tx: Tx): Promise<number[]> {
 
 export async function workspacesWithLists(tx: Tx): Promise<number[]> {
   const rows = await tx.rows<{ num: number }>(
-    sql`select distinct workspace_id as num from segments.segment where kind = 'list' order by 1`,
+    sql`select distinct workspace_id as num from segments.segment where kind = 'list'
+      union select distinct workspace_id from segments.snapshot order by 1`,
   )
   return rows.map((row) => row.num)
 }

@@ -10,6 +10,7 @@ import type { WorkspaceCtx } from '#platform/context.ts'
 import type { Log } from '#platform/log.ts'
 import type { Database, Tx } from '#platform/pg/database.ts'
 import type { SegmentListener } from '#slots/segment-listener.ts'
+import type { SegmentUsers } from '#slots/segment-users.ts'
 
 /** What segments need of people. */
 export type PeopleReader = {
@@ -79,10 +80,13 @@ export type SegmentsOptions = {
   /** Everything received up to this moment is in the answers; 0 while that is not known. */
   visibleUpTo: (ctx: WorkspaceCtx) => Promise<number>
   listeners?: readonly SegmentListener[]
+  /** What names segments besides segments. */
+  users?: readonly SegmentUsers[]
 }
 
-export type SegmentsDeps = Omit<SegmentsOptions, 'listeners' | 'visibleUpTo'> & {
+export type SegmentsDeps = Omit<SegmentsOptions, 'listeners' | 'users' | 'visibleUpTo'> & {
   listeners: readonly SegmentListener[]
+  users: readonly SegmentUsers[]
   rules: RuleBook
   /** The last moment at which live memberships are known to have been right; 0 when this process does not know. */
   currentUpTo(ctx: WorkspaceCtx): Promise<number>

@@ -15,7 +15,11 @@ export function NewSegmentPage() {
   const search = newSegmentRoute.useSearch()
   const navigate = newSegmentRoute.useNavigate()
   const create = useChange(routes.create, [routes.list, jobs.list])
-  const [start] = useState(() => ({ name: '', description: '', rule: readRule(search.rule) ?? { all: [] } }))
+  const [start] = useState(() => ({
+    name: search.name ?? '',
+    description: '',
+    rule: readRule(search.rule) ?? { all: [] },
+  }))
   return (
     <SegmentEditor
       start={start}

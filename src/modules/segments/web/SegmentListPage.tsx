@@ -23,6 +23,8 @@ import { segmentsRoute } from './pages.tsx'
 import { InAndOut, RuleText, SizeLine, StatePill } from './SegmentCells.tsx'
 import { SegmentPicture } from './SegmentPicture.tsx'
 import { segmentWords } from './segment-words.ts'
+import { templateWords } from './templates/template-words.ts'
+import { vennWords } from './venn/venn-words.ts'
 import './segments.css'
 
 /** Fast enough to see a first count finish, slow enough to cost nothing. */
@@ -31,6 +33,8 @@ const refreshMs = 5_000
 export function SegmentListPage() {
   const t = useWords(segmentWords)
   const l = useWords(listWords)
+  const n = useWords(vennWords)
+  const m = useWords(templateWords)
   const can = useCan()
   const { seesAll } = useMe()
   const search = segmentsRoute.useSearch()
@@ -45,7 +49,9 @@ export function SegmentListPage() {
   const [naming, setNaming] = useState(false)
   const button = can('segment:write') && (
     <>
+      <Button onClick={() => void navigate({ to: '/segments/combine' })}>{n('open')}</Button>
       <Button onClick={() => setNaming(true)}>{l('newList')}</Button>
+      <Button onClick={() => void navigate({ to: '/segments/templates' })}>{m('open')}</Button>
       <Button type="primary" icon={<PlusOutlined aria-hidden="true" />} onClick={create}>
         {t('create')}
       </Button>

@@ -4,6 +4,10 @@ import type { Segment } from '../contract.ts'
 import { listWords } from './lists/list-words.ts'
 import { type SegmentTab, segmentTabs } from './segment-tabs.ts'
 import { segmentWords } from './segment-words.ts'
+import { SnapshotsTab } from './snapshots/SnapshotsTab.tsx'
+import { snapshotWords } from './snapshots/snapshot-words.ts'
+import { UsesTab } from './uses/UsesTab.tsx'
+import { useWordsOf } from './uses/use-words.ts'
 import { VersionsTab } from './versions/VersionsTab.tsx'
 import { versionWords } from './versions/version-words.ts'
 
@@ -19,6 +23,8 @@ export function SegmentTabs({ segment, tab, unsaved, onTab }: Props) {
   const t = useWords(segmentWords)
   const l = useWords(listWords)
   const v = useWords(versionWords)
+  const p = useWords(snapshotWords)
+  const u = useWords(useWordsOf)
   const isList = segment.kind === 'list'
   const first = isList ? l('tab') : t('rule')
   return (
@@ -31,9 +37,13 @@ export function SegmentTabs({ segment, tab, unsaved, onTab }: Props) {
         items={[
           { key: 'rule', label: unsaved ? `${first} •` : first },
           ...(isList ? [] : [{ key: 'versions', label: v('tab') }]),
+          { key: 'snapshots', label: p('tab') },
+          { key: 'uses', label: u('tab') },
         ]}
       />
       {tab === 'versions' && <VersionsTab segment={segment} />}
+      {tab === 'snapshots' && <SnapshotsTab segment={segment} />}
+      {tab === 'uses' && <UsesTab segment={segment} />}
     </>
   )
 }

@@ -29,8 +29,20 @@ export const segmentsRoute = createRoute({
 export const newSegmentRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/segments/new',
-  validateSearch: SegmentEditorSearch,
+  validateSearch: SegmentEditorSearch.extend({ name: text }),
   component: lazyRouteComponent(() => import('./NewSegmentPage.tsx'), 'NewSegmentPage'),
+})
+export const templatesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/segments/templates',
+  validateSearch: z.object({ fits: z.boolean().optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./templates/TemplatesPage.tsx'), 'TemplatesPage'),
+})
+export const combineRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/segments/combine',
+  validateSearch: z.object({ ids: z.array(z.string()).max(8).optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./venn/CombinePage.tsx'), 'CombinePage'),
 })
 export const segmentRoute = createRoute({
   getParentRoute: () => shellRoute,
@@ -38,4 +50,10 @@ export const segmentRoute = createRoute({
   validateSearch: SegmentEditorSearch,
   component: lazyRouteComponent(() => import('./SegmentPage.tsx'), 'SegmentPage'),
 })
-export const segmentsPages = [segmentsRoute, newSegmentRoute, segmentRoute] as const
+export const segmentsPages = [
+  segmentsRoute,
+  newSegmentRoute,
+  templatesRoute,
+  combineRoute,
+  segmentRoute,
+] as const

@@ -9,6 +9,7 @@ import { finishRuns, writeChanges } from '#modules/segments/server/membership/wr
 import { dependentsOf, type KnownSegment, type WorkspaceRules } from '#modules/segments/server/rule-book.ts'
 import { workspacesWithLists, workspacesWithSegments } from '#modules/segments/server/segment-store.ts'
 import type { SegmentsDeps } from '#modules/segments/server/segments-deps.ts'
+import { healSnapshots } from '#modules/segments/server/snapshots/freeze-members.ts'
 import type { PeopleReactor } from '#slots/people-change.ts'
 
 export type Upkeep = {
@@ -46,6 +47,7 @@ export function openUpkeep(deps: SegmentsDeps): Upkeep {
     await finishRuns(deps, rules, workspace)
     prepared.add(workspace)
     const healed = new Set(await healLists(deps, workspace))
+    await healSnapshots(deps, workspace)
     const lists = [...rules.segments.values()].filter((one) => healed.has(one.num)).map((one) => one.id)
     await reviewEverybody(deps, rules, workspace, builtOn(rules, lists))
   }
