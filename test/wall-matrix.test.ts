@@ -96,6 +96,8 @@ const withoutSearch = ({ query }: Sample) => {
 }
 
 test("another workspace's ids answer as nobody's do, show nothing of it and change nothing in it", async () => {
+  // So that it does not look at it meanwhile, and note what it saw.
+  await app.health.look()
   const before = await digestOf(app, foreign.num)
   const nobodys = missingThings(foreign.things)
   const wrong: unknown[] = []
@@ -142,6 +144,7 @@ test('the same Idempotency-Key in two workspaces is two keys', async () => {
 
 // Last, because it uses things up. It shows that the samples above are good requests, not merely refused ones.
 test('with its own things every sample does what it says', async () => {
+  await app.health.look()
   const before = await digestOf(app, mine.num)
   const order = ['get', 'post', 'put', 'patch', 'delete']
   const turn = (one: NamedRoute) => (nameOf(one) === 'access.logOut' ? 9 : order.indexOf(methodOf(one.route)))

@@ -9,10 +9,12 @@ import { serveOperations } from '#app/serve-operations.ts'
 import { serveTracker } from '#app/serve-tracker.ts'
 import { serveWeb } from '#app/serve-web.ts'
 import { version } from '#app/version.ts'
-import { type Access, openAccess } from '#modules/access/index.ts'
+import { type Access, membersWith, openAccess } from '#modules/access/index.ts'
 import { type Collect, analyticsSchema as collectSchema, openCollect } from '#modules/collect/index.ts'
 import { type Exports, openExports } from '#modules/exports/index.ts'
+import { type Health, openHealth } from '#modules/health/index.ts'
 import { forgetInImports, openImports } from '#modules/imports/index.ts'
+import { openNotices } from '#modules/notices/index.ts'
 import { orderKeeper, orderProjection, analyticsSchema as ordersSchema } from '#modules/orders/index.ts'
 import { openPlans } from '#modules/plans/index.ts'
 import { openLedger, openPrivacy, type Privacy } from '#modules/privacy/index.ts'
@@ -84,6 +86,7 @@ export type App = {
   segments: Segments
   exports: Exports
   privacy: Privacy
+  health: Health
   namedRoutes: NamedRoute[]
   /** Projection, reactions and jobs begin. */
   start(): void
@@ -114,6 +117,9 @@ export async function compose(options: ComposeOptions): Promise<App> {
     baseUrl,
     onForget: () => options.collector?.forget(),
   })
+  const notices = openNotices({ database, clock, log, membersWith })
+  handlers.push(...notices.handlers)
+  const { notifier } = notices
   const reactors: PeopleReactor[] = []
   // Profiles and tags write through the projector, which is opened after them: the slot is filled then.
   const writer: Pick<Collect['projector'], 'write' | 'inTurn'> = {
@@ -129,6 +135,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     writer,
     audit: access.audit,
     mentions: [attributeMentions],
+    notifier,
   })
   const outbound = createOutbound({ allow: settings.HEADWATER_ALLOW_TARGETS })
   const webhooks = openWebhooks({
@@ -139,7 +146,9 @@ export async function compose(options: ComposeOptions): Promise<App> {
     secrets: openSecretBox(instanceKey),
     personIds: profiles.personIds,
     audit: access.audit,
+    notifier,
   })
+  const health = openHealth({ database, ch, clock, log, notifier, audit: access.audit })
   const plans = openPlans({ database, audit: access.audit })
   const collect = openCollect({
     database,
@@ -236,6 +245,8 @@ export async function compose(options: ComposeOptions): Promise<App> {
     profiles: profiles.routes,
     collect: collect.routes,
     plans: plans.routes,
+    health: health.routes,
+    notices: notices.routes,
     tags: tags.routes,
     imports: imports.routes,
     segments: segments.routes,
@@ -279,12 +290,15 @@ export async function compose(options: ComposeOptions): Promise<App> {
     segments,
     exports,
     privacy,
+    health,
     namedRoutes,
     start: () => {
       collect.start()
       tags.start()
       segments.start()
       webhooks.start()
+      notices.start()
+      health.start()
       worker = startWorker({
         database,
         log,
@@ -303,6 +317,8 @@ export async function compose(options: ComposeOptions): Promise<App> {
     stop: async () => {
       await server.close()
       await worker?.stop()
+      await health.stop()
+      await notices.stop()
       await webhooks.stop()
       await tags.stop()
       await segments.stop()

@@ -10,10 +10,14 @@ export const modules = {
   tags: { tier: 2, uses: ['profiles'] },
   orders: { tier: 2, uses: [] },
   plans: { tier: 2, uses: ['profiles'] },
+  // Reads counts of collect and plans through views; tells through a slot.
+  health: { tier: 3, uses: [] },
   imports: { tier: 3, uses: ['collect', 'profiles', 'tags'] },
   segments: { tier: 4, uses: ['profiles', 'tags'] },
   exports: { tier: 5, uses: ['profiles'] },
   privacy: { tier: 5, uses: ['collect', 'profiles'] },
+  // Told through a slot by whoever has something to say; uses nobody.
+  notices: { tier: 1, uses: [] },
   // Told of people and segments through slots; uses nobody.
   webhooks: { tier: 5, uses: [] },
   // The demo story: messages only, sent through the tracking API like anybody's.

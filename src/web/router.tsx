@@ -2,6 +2,7 @@ import { createRouter } from '@tanstack/react-router'
 import { accessPages, doorPages } from '#modules/access/web/pages.tsx'
 import { collectPages } from '#modules/collect/web/pages.tsx'
 import { exportsPages } from '#modules/exports/web/pages.tsx'
+import { healthPages } from '#modules/health/web/pages.tsx'
 import { importsPages } from '#modules/imports/web/pages.tsx'
 import { plansPages } from '#modules/plans/web/pages.tsx'
 import { identityKindsRoute } from '#modules/profiles/web/identity-kinds/identity-kinds-route.tsx'
@@ -29,6 +30,7 @@ const inside = [
   ...tagsPages,
   ...collectPages,
   ...plansPages,
+  ...healthPages,
   ...exportsPages,
   ...importsPages,
   settings,

@@ -32,6 +32,7 @@ import type { JobKind } from '#platform/jobs/worker.ts'
 import type { Log } from '#platform/log.ts'
 import type { Database, Tx } from '#platform/pg/database.ts'
 import type { AttributeMentions } from '#slots/attribute-mentions.ts'
+import type { Notifier } from '#slots/notifier.ts'
 import type { PeopleWriter } from '#slots/people-writer.ts'
 
 /** Tags of people, in the caller's transaction; which tags there are is the tags module's affair. */
@@ -105,6 +106,7 @@ export type ProfilesOptions = {
   audit: Audit
   /** Who keeps rules in which attributes are named. */
   mentions?: readonly AttributeMentions[]
+  notifier: Notifier
 }
 
 /** ClickHouse's knowledge of people against its source. */
@@ -159,7 +161,7 @@ export type Profiles = {
 
 /** The module, opened once by the composition root. */
 export function openProfiles(options: ProfilesOptions): Profiles {
-  const { database, ch, log, writer, audit } = options
+  const { database, ch, log, writer, audit, notifier } = options
   let ruleEnv: ProfileDeps['ruleEnv'] = () => {
     throw new Error('setRuleEnv was not called')
   }
@@ -169,6 +171,7 @@ export function openProfiles(options: ProfilesOptions): Profiles {
     writer,
     audit,
     mentions: options.mentions ?? [],
+    notifier,
     recogniser: createRecogniser({ database, ch, log }),
     personIds: createPersonIds(options.instanceKey),
     personOf: personOfSql(ch.database),

@@ -11,6 +11,9 @@ export type JobRow = {
   workspace_id: number
   public_id: string
   timezone: string
+  member_id: string | null
+  title: string | null
+  started_at: Date
 }
 export type Lease = { worker: string; seconds: number }
 export type Outcome = 'done' | 'failed' | 'cancelled' | 'waiting'
@@ -30,7 +33,8 @@ export function claimJob(database: Database, { worker, seconds }: Lease): Promis
           -- one without a workspace would be chosen again and again and hold up the rest
           and exists (select from platform.workspace w2 where w2.num = due.workspace_id)
         order by due.run_at, due.created_at, due.id for update skip locked limit 1)
-      returning j.id, j.kind, j.payload, j.attempts, j.cancel_requested, j.workspace_id, w.id as public_id, w.timezone`),
+      returning j.id, j.kind, j.payload, j.attempts, j.cancel_requested, j.workspace_id, w.id as public_id, w.timezone,
+        j.member_id, j.title, j.started_at`),
   )
 }
 
@@ -65,6 +69,7 @@ export async function finishJob(
     await database.system(async (tx) => {
       const touched = await writeOutcome(tx, row, lease, state, ending)
       if (touched > 0 && state === 'cancelled') await tellCancelled(tx, row)
+      if (touched > 0 && (state === 'done' || state === 'failed')) await tellEnded(tx, row, state, ending)
     })
   } catch (error) {
     if (state !== 'waiting' || !violates(error, 'job_key')) throw error
@@ -100,6 +105,15 @@ export async function cancelJob(tx: Tx, id: string): Promise<boolean> {
   if (job.state === 'cancelled') await tellCancelled(tx, job)
   else await tx.run(sql`select pg_catalog.pg_notify('headwater_job', ${id})`)
   return true
+}
+
+/** For those who wait for it. Deliveries of the outbox are no work anybody waits for. */
+async function tellEnded(tx: Tx, row: JobRow, state: 'done' | 'failed', { error }: Ending): Promise<void> {
+  const { id, kind, title, payload, member_id: member, workspace_id } = row
+  if (kind.startsWith('on:') || (member === null && state === 'done')) return
+  const seconds = Math.round((Date.now() - row.started_at.getTime()) / 1000)
+  const code = (error as { code?: string } | undefined)?.code ?? null
+  await tx.emit('job.ended', { id, kind, title, payload, member, state, code, seconds }, workspace_id)
 }
 
 type Cancelled = Pick<JobRow, 'id' | 'kind' | 'payload' | 'workspace_id'>

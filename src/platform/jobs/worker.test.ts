@@ -300,6 +300,8 @@ test('a commit wakes the worker by notification', async () => {
   await vi.waitFor(() => expect(listen).toHaveBeenCalled())
   const client = await listen.mock.results[0]?.value
   const heard = new Promise((resolve) => client.on('notification', resolve))
+  // Having the connection is not listening yet.
+  await client.query('listen headwater_job')
   await add()
   await heard
   await until(([one]) => expect(one?.state).toBe('done'))

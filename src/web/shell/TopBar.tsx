@@ -8,6 +8,7 @@ import { UserMenu } from '#web/shell/UserMenu.tsx'
 import { WorkspaceSwitcher } from '#web/shell/WorkspaceSwitcher.tsx'
 import { webWords } from '#web/web-words.ts'
 
+const Bell = lazy(async () => ({ default: (await import('#modules/notices/web/Bell.tsx')).Bell }))
 const JobTray = lazy(async () => ({ default: (await import('#web/shell/JobTray.tsx')).JobTray }))
 
 export function TopBar({ onSearch, onShortcuts }: { onSearch: () => void; onShortcuts: () => void }) {
@@ -45,6 +46,7 @@ export function TopBar({ onSearch, onShortcuts }: { onSearch: () => void; onShor
       )}
       <Suspense fallback={<span className="hw-top-place" />}>
         <JobTray />
+        <Bell />
       </Suspense>
       <Dropdown menu={{ items: help }} trigger={['click']} placement="bottomRight">
         <Button type="text" icon={<QuestionCircleOutlined aria-hidden="true" />} aria-label={t('help')} />

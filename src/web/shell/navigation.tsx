@@ -4,6 +4,7 @@ import {
   BookOutlined,
   DownloadOutlined,
   FileDoneOutlined,
+  HeartOutlined,
   HomeOutlined,
   ProfileOutlined,
   SettingOutlined,
@@ -75,6 +76,14 @@ export const navigation: NavArea[] = [
         icon: <ThunderboltOutlined aria-hidden="true" />,
         needs: 'event:read',
         keys: 'g e',
+      },
+      {
+        to: '/health',
+        word: 'health',
+        icon: <HeartOutlined aria-hidden="true" />,
+        needs: 'event:read',
+        keys: 'g d',
+        phone: false,
       },
       {
         to: '/catalogue',

@@ -11,6 +11,7 @@ import {
   type Verdict,
 } from '#modules/collect/server/log-store.ts'
 import { type Decoded, type Item, readItems } from '#modules/collect/server/read-items.ts'
+import { createSourceHours } from '#modules/collect/server/source-hours.ts'
 import { type Shipping, startShipping } from '#modules/collect/server/start-shipping.ts'
 import type { Recogniser } from '#modules/profiles/index.ts'
 import { breathe } from '#platform/breathe.ts'
@@ -73,6 +74,7 @@ export async function projectRange(
       await saveFailedItems(tx, done.failed)
       await done.judge?.save(tx)
       await countOutcomes(tx, done.verdicts)
+      await done.hours.save(tx)
       for (const listener of deps.listeners) await listener.changing(tx, done.changes)
       await moveCheckpoint(tx, 'projected', range.to)
     })
@@ -98,11 +100,13 @@ async function prepareRange(
     failed: [] as FailedItem[],
     changes: [] as PeopleChange[],
     judge: judging,
+    hours: createSourceHours(),
   }
   for (const slice of slicesOf(rows)) {
     const decoded = await timed('read', () => decode(slice))
     const { verdicts, stored } = await timed('judge', () => judge(deps, tx, decoded, refused, judging))
     done.verdicts.push(...verdicts)
+    for (const [at, batch] of decoded.entries()) done.hours.add(batch, verdicts[at]?.outcomes as Buffer)
     done.failed.push(...failedOf(decoded, refused))
     for (const [workspace, items] of Map.groupBy(stored, (one) => one.workspace)) {
       const calls = items.map((one) => one.item)

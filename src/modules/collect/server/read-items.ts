@@ -40,7 +40,14 @@ export type Item = {
   fingerprint: number
 }
 /** `error`: reading it failed for a reason nobody foresaw. */
-export type Rejected = { seq: number; idx: number; reason: string; error?: string }
+export type Rejected = {
+  seq: number
+  idx: number
+  sourceId: string
+  receivedAt: number
+  reason: string
+  error?: string
+}
 export type Decoded = { ok: true; item: Item } | { ok: false; rejected: Rejected }
 
 export type LogRow = { seq: number; workspace: number; payload: Buffer }
@@ -100,12 +107,14 @@ function readSafely(raw: unknown, frame: Frame, at: { seq: number; idx: number }
   try {
     return readItem(raw, frame, at)
   } catch (error) {
-    return { ok: false, rejected: { ...at, reason: 'projection.failed', error: String(error) } }
+    const from = { sourceId: frame.sourceId, receivedAt: frame.receivedAt }
+    return { ok: false, rejected: { ...at, ...from, reason: 'projection.failed', error: String(error) } }
   }
 }
 
 function readItem(raw: unknown, frame: Frame, at: { seq: number; idx: number }): Decoded {
-  const no = (reason: string): Decoded => ({ ok: false, rejected: { ...at, reason } })
+  const from = { sourceId: frame.sourceId, receivedAt: frame.receivedAt }
+  const no = (reason: string): Decoded => ({ ok: false, rejected: { ...at, ...from, reason } })
   if (isDeep(raw)) return no('event.too_deep')
   if (!isObject(raw)) return no('event.not_an_object')
   if (raw.type === erasedItem.type) return no('event.erased')

@@ -82,4 +82,12 @@ async function note(deps: ProfileDeps, ctx: WorkspaceCtx, tx: Tx, { moving, befo
       : { people: moving.length, from: [...new Set(before.values())], to: owner?.id ?? null, ids: named }
   const subject = moving.length === 1 ? (named[0] as string) : null
   await deps.audit(tx, ctx, { action: 'profile.owner_changed', subject, details })
+  if (!owner) return
+  await deps.notifier.tell(tx, tx.workspace, {
+    type: 'people.assigned',
+    to: { member: owner.id },
+    except: ctx.actor.kind === 'member' ? ctx.actor.memberId : undefined,
+    facts: { count: moving.length, by: ctx.actor.name },
+    href: `/people?owner=${owner.id}`,
+  })
 }

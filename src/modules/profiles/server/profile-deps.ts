@@ -5,6 +5,7 @@ import type { ClickHouse } from '#platform/ch/client.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import type { Database, Tx } from '#platform/pg/database.ts'
 import type { AttributeMentions } from '#slots/attribute-mentions.ts'
+import type { Notifier } from '#slots/notifier.ts'
 import type { PeopleWriter } from '#slots/people-writer.ts'
 
 type AuditNote = { action: string; subject?: string | null; details?: Record<string, unknown> }
@@ -23,6 +24,7 @@ export type ProfileDeps = {
   writer: PeopleWriter
   personIds: PersonIds
   audit: Audit
+  notifier: Notifier
   /** SQL of the person of an event, from SQL for its unit and its time. */
   personOf: (unit: string, time: string) => string
   /** Whose rules name attributes. */

@@ -100,5 +100,11 @@ async function turnOff(
   }
   const details = { name: new URL(url).host, reason }
   await deps.audit(tx, ctx, { action: 'webhook.switched_off', subject: id, details })
+  await deps.notifier.tell(tx, num, {
+    type: 'webhook.off',
+    to: { permission: 'webhook:write' },
+    facts: { name: details.name, reason },
+    href: `/settings/webhooks/${id}`,
+  })
   deps.log.warn({ endpoint: id, workspace: num, reason }, 'a webhook endpoint was switched off')
 }

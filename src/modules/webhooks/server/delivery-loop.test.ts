@@ -43,6 +43,7 @@ beforeAll(async () => {
     secrets: openSecretBox(randomBytes(32)),
     personIds: { encode: (_workspace, person) => `per_${person}` },
     audit: async () => undefined,
+    notifier: { tell: async () => undefined },
     random: () => 0,
   }
 })

@@ -95,6 +95,11 @@ async function join(deps: AccessDeps, tx: Tx, row: OpenInvitationRow, user: User
   })
   // One who comes back may work elsewhere now.
   await tx.emit('member.moved', { member }, row.num)
+  await tx.emit(
+    'invitation.accepted',
+    { invitation: row.id, member, name: user.name, role: row.role_name },
+    row.num,
+  )
   const workspace = { num: row.num, id: row.workspace_id, timezone: row.timezone }
   const actor = { kind: 'member' as const, userId: user.id, memberId: member, name: user.name }
   await audit(
