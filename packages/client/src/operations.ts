@@ -680,6 +680,69 @@ export type Operations = {
       expiresAt: string | null
     }>
   }
+  health: {
+    /** How each source is doing: its last event, its rate against the usual, what was refused. Needs `event:read`. */
+    sources: Operation<Record<string, never>, {
+      items: {
+        id: string
+        name: string
+        kind: string
+        state: 'silent' | 'drop' | 'surge' | 'normal' | 'learning' | 'sparse' | 'unused'
+        lastEventAt: string | null
+        lastHour: number
+        usual: number | null
+        day: {
+          stored: number
+          duplicate: number
+          conflict: number
+          rejected: number
+          violations: number
+        }
+        hours: number[]
+        muted: boolean
+      }[]
+      lookedAt: string | null
+    }>
+    /** Sources and events that stopped, dropped or surged, open ones first, of the last 30 days. Needs `event:read`. */
+    anomalies: Operation<{ open?: string }, {
+      items: {
+        id: string
+        series: string
+        name: string
+        kind: 'silent' | 'drop' | 'surge'
+        /** RFC 3339, UTC */
+        since: string
+        /** RFC 3339, UTC */
+        openedAt: string
+        closedAt: string | null
+        expected: number
+        seen: number
+        muted: boolean
+      }[]
+    }>
+    /** Events by hour of the last seven days with what is usual. Needs `event:read`. */
+    series: Operation<{
+      /** `source:<id>` or `event:<name>` */
+      series: string
+    }, {
+      items: {
+        /** RFC 3339, UTC */
+        hour: string
+        count: number
+        usual: number | null
+        low: number | null
+        high: number | null
+      }[]
+    }>
+    /** Say nothing of a source or event for some hours (null: until taken back; 0: from now on again). Needs `event:write`. */
+    mute: Operation<{
+      body: {
+        /** `source:<id>` or `event:<name>` */
+        series: string
+        hours: number | null
+      }
+    }, void>
+  }
   imports: {
     /** Imports, newest first. Needs `import:read`. */
     list: Paged<{ limit?: number; cursor?: string }, {
@@ -1024,6 +1087,36 @@ export type Operations = {
       createdAt: string
       finishedAt: string | null
     }>
+  }
+  notices: {
+    /** What I was told, newest first. */
+    list: Paged<{ limit?: number; cursor?: string; unread?: string }, {
+      id: string
+      type: 'people.assigned' | 'anomaly.silent' | 'anomaly.drop' | 'anomaly.surge' | 'job.failed' | 'import.failed' | 'segment.failed' | 'webhook.off' | 'import.finished' | 'job.finished' | 'invitation.accepted'
+      level: 'act' | 'know' | 'digest'
+      facts: Record<string, string | number>
+      href: string
+      /** RFC 3339, UTC */
+      at: string
+      readAt: string | null
+    }>
+    /** How many notices I have not read, without those that can wait. */
+    count: Operation<Record<string, never>, { unread: number }>
+    /** Mark notices read; without ids all of them. */
+    markRead: Operation<{ body: { ids?: string[] } }, void>
+    /** Which types of notices I get. */
+    switches: Operation<Record<string, never>, {
+      items: {
+        type: 'people.assigned' | 'anomaly.silent' | 'anomaly.drop' | 'anomaly.surge' | 'job.failed' | 'import.failed' | 'segment.failed' | 'webhook.off' | 'import.finished' | 'job.finished' | 'invitation.accepted'
+        level: 'act' | 'know' | 'digest'
+        on: boolean
+      }[]
+    }>
+    /** Switch a type of notices on or off for me. */
+    switchType: Operation<{
+      type: 'people.assigned' | 'anomaly.silent' | 'anomaly.drop' | 'anomaly.surge' | 'job.failed' | 'import.failed' | 'segment.failed' | 'webhook.off' | 'import.finished' | 'job.finished' | 'invitation.accepted'
+      body: { on: boolean }
+    }, void>
   }
   plans: {
     /** The tracking plan in force. Needs `event:read`. */
@@ -2521,6 +2614,12 @@ export const operations: OperationTable = {
     file: { method: 'GET', path: '/api/exports/{id}/file', query: [], answer: 'none' },
     cancel: { method: 'POST', path: '/api/exports/{id}/cancel', query: [], answer: 'json' },
   },
+  health: {
+    sources: { method: 'GET', path: '/api/health/sources', query: [], answer: 'json' },
+    anomalies: { method: 'GET', path: '/api/health/anomalies', query: ['open'], answer: 'json' },
+    series: { method: 'GET', path: '/api/health/series', query: ['series'], answer: 'json' },
+    mute: { method: 'PUT', path: '/api/health/mute', query: [], answer: 'none' },
+  },
   imports: {
     list: { method: 'GET', path: '/api/imports', query: ['limit', 'cursor'], answer: 'json' },
     start: { method: 'POST', path: '/api/imports', query: [], answer: 'json' },
@@ -2533,6 +2632,13 @@ export const operations: OperationTable = {
     errors: { method: 'GET', path: '/api/imports/{id}/errors', query: [], answer: 'file' },
     cancel: { method: 'POST', path: '/api/imports/{id}/cancel', query: [], answer: 'json' },
     undo: { method: 'POST', path: '/api/imports/{id}/undo', query: [], answer: 'json' },
+  },
+  notices: {
+    list: { method: 'GET', path: '/api/notices', query: ['limit', 'cursor', 'unread'], answer: 'json' },
+    count: { method: 'GET', path: '/api/notices/count', query: [], answer: 'json' },
+    markRead: { method: 'POST', path: '/api/notices/read', query: [], answer: 'none' },
+    switches: { method: 'GET', path: '/api/notices/switches', query: [], answer: 'json' },
+    switchType: { method: 'PUT', path: '/api/notices/switches/{type}', query: [], answer: 'none' },
   },
   plans: {
     get: { method: 'GET', path: '/api/tracking-plan', query: [], answer: 'json' },
