@@ -16,6 +16,12 @@ import { type Health, openHealth } from '#modules/health/index.ts'
 import { forgetInImports, openImports } from '#modules/imports/index.ts'
 import { openNotices } from '#modules/notices/index.ts'
 import { orderKeeper, orderProjection, analyticsSchema as ordersSchema } from '#modules/orders/index.ts'
+import {
+  orderKeeper,
+  orderProjection,
+  analyticsSchema as ordersSchema,
+  orderTimeline,
+} from '#modules/orders/index.ts'
 import { openPlans } from '#modules/plans/index.ts'
 import { openLedger, openPrivacy, type Privacy } from '#modules/privacy/index.ts'
 import {
@@ -207,6 +213,10 @@ export async function compose(options: ComposeOptions): Promise<App> {
     users: [webhooks.segmentUsers],
   })
   profiles.setRuleEnv(segments.ruleEnv)
+  profiles.setTimeline({
+    sources: [tags.timeline, segments.timeline],
+    tellers: [orderTimeline, imports.timeline],
+  })
   reactors.push(segments.reactor)
   handlers.push(...imports.handlers)
   handlers.push(...profiles.handlers, ...segments.handlers)

@@ -33,3 +33,13 @@ export function percent(share: number, language: Language): string {
   if (share > 0 && share < 0.001) return '<0.1%'
   return formatter(language, { style: 'percent', maximumFractionDigits: share < 0.1 ? 1 : 0 }).format(share)
 }
+
+/** ¥12,300.00; an amount in a currency nobody knows keeps its code. */
+export function money(amount: number, currency: string, language: Language): string {
+  if (!/^[A-Za-z]{3}$/.test(currency)) return `${exactNumber(amount, language)} ${currency}`.trim()
+  return formatter(language, {
+    style: 'currency',
+    currency: currency.toUpperCase(),
+    currencyDisplay: 'narrowSymbol',
+  }).format(amount)
+}

@@ -143,6 +143,7 @@ export const samples: Record<string, Sampler> = {
   'profiles.count': (things) => ({ body: { rule: onNames(things), search: things.userId } }),
   'profiles.get': oneProfile,
   'profiles.timeline': (things) => ({ ...oneProfile(things, ''), query: { limit: '1', include: 'system' } }),
+  'profiles.timelineGroups': oneProfile,
   'profiles.eventNames': oneProfile,
   'profiles.update': ({ profile }, fresh) => ({
     params: { id: profile },

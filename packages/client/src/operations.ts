@@ -1325,8 +1325,13 @@ export type Operations = {
       /** RFC 3339, UTC */
       to?: string
       include?: 'events' | 'system'
+      /** In place of `include`: everything of these groups, with commas between (behaviour, messages, sales, system), or `all` */
+      groups?: string
+      /** Where to begin: a moment, or `at` of an entry. Older entries include it, newer ones come after it */
+      at?: string
+      direction?: 'older' | 'newer'
     }, {
-      type: 'event' | 'identify' | 'group' | 'alias' | 'merge' | 'unmerge'
+      type: string
       id: string
       name: string
       /** RFC 3339, UTC */
@@ -1336,7 +1341,13 @@ export type Operations = {
       /** RFC 3339, UTC */
       receivedAt?: string
       identifiers?: { kind: string; value: string }[]
+      group?: 'behaviour' | 'messages' | 'sales' | 'system'
+      at?: string
+      by?: string
+      why?: string
     }>
+    /** Groups that have anything in this person’s timeline. Needs `people:read`. */
+    timelineGroups: Operation<{ id: string }, { items: ('behaviour' | 'messages' | 'sales' | 'system')[] }>
     /** Event names in this person’s timeline with counts. Needs `people:read`. */
     eventNames: Operation<{ id: string }, { items: { name: string; count: number }[] }>
     /** Give a person to a member, or back to nobody; who may not see the new owner’s people loses sight. Needs `people:assign`. */
@@ -2658,7 +2669,8 @@ export const operations: OperationTable = {
     list: { method: 'GET', path: '/api/profiles', query: ['limit', 'cursor', 'identifier', 'rule', 'search', 'owner', 'sort'], answer: 'json' },
     find: { method: 'GET', path: '/api/profiles/find', query: ['q', 'limit'], answer: 'json' },
     count: { method: 'POST', path: '/api/profiles/count', query: [], answer: 'json' },
-    timeline: { method: 'GET', path: '/api/profiles/{id}/timeline', query: ['limit', 'cursor', 'names', 'search', 'from', 'to', 'include'], answer: 'json' },
+    timeline: { method: 'GET', path: '/api/profiles/{id}/timeline', query: ['limit', 'cursor', 'names', 'search', 'from', 'to', 'include', 'groups', 'at', 'direction'], answer: 'json' },
+    timelineGroups: { method: 'GET', path: '/api/profiles/{id}/timeline-groups', query: [], answer: 'json' },
     eventNames: { method: 'GET', path: '/api/profiles/{id}/event-names', query: [], answer: 'json' },
     assignOwner: { method: 'PUT', path: '/api/profiles/{id}/owner', query: [], answer: 'json' },
     assignOwners: { method: 'POST', path: '/api/profiles/owner', query: [], answer: 'json' },

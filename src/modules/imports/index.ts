@@ -1,6 +1,7 @@
 import { routes } from '#modules/imports/contract.ts'
 import { errorFile } from '#modules/imports/server/error-file.ts'
 import type { ImportDeps } from '#modules/imports/server/import-deps.ts'
+import { importTimeline } from '#modules/imports/server/import-timeline.ts'
 import { cancelImport, getImport, listImports } from '#modules/imports/server/list-imports.ts'
 import { type ColumnCell, readUploadColumn, uploadName } from '#modules/imports/server/read-upload-column.ts'
 import { cancelHandler, importJob } from '#modules/imports/server/run-import.ts'
@@ -12,6 +13,7 @@ import { type Handlers, implement, type ServedRoute } from '#platform/http/imple
 import { isForm } from '#platform/http/server.ts'
 import type { EventHandler } from '#platform/jobs/subscriptions.ts'
 import type { JobKind } from '#platform/jobs/worker.ts'
+import type { TimelineEventTeller } from '#slots/timeline-source.ts'
 
 /** What imports keep of an erased person, removed from Postgres. */
 export { forgetInImports } from '#modules/imports/server/forget-person.ts'
@@ -26,6 +28,8 @@ export type Imports = {
   readColumn(ctx: WorkspaceCtx, upload: string, column: string): AsyncIterable<ColumnCell>
   /** An import whose job was cancelled is over. */
   handlers: EventHandler[]
+  /** Says in timelines which calls came out of which file. */
+  timeline: TimelineEventTeller
 }
 
 /** The module, opened once by the composition root. */
@@ -36,6 +40,7 @@ export function openImports(deps: ImportDeps): Imports {
     uploadName: (ctx, upload, column) => uploadName(deps, ctx, upload, column),
     readColumn: (ctx, upload, column) => readUploadColumn(deps, ctx, upload, column),
     handlers: [cancelHandler(deps)],
+    timeline: importTimeline(deps),
   }
 }
 

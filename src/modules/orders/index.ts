@@ -1,12 +1,16 @@
 import { analyticsSchema } from '#modules/orders/analytics-schema.ts'
 import { currentFactsSql } from '#modules/orders/current-facts.ts'
 import { type OrderFact, orderEvents, orderFactsOf } from '#modules/orders/order-facts.ts'
+import { orderTimeline } from '#modules/orders/order-timeline.ts'
 import { orderKeeper } from '#modules/orders/tell-orders.ts'
 import { jsonTime } from '#platform/ch/time.ts'
 import type { EventProjection } from '#slots/event-projection.ts'
 
-/** What the module keeps in ClickHouse; the facts of one event; SQL of those that count; what a person is told of theirs. */
-export { analyticsSchema, currentFactsSql, orderFactsOf, orderKeeper }
+/**
+ * What the module keeps in ClickHouse; the facts of one event; SQL of those that count; what a person is told of theirs;
+ * which events are sales in a timeline.
+ */
+export { analyticsSchema, currentFactsSql, orderFactsOf, orderKeeper, orderTimeline }
 
 /** Ships order facts with the events they come from, and again when ClickHouse is rebuilt. */
 export const orderProjection: EventProjection = {

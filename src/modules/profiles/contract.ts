@@ -8,6 +8,7 @@ import {
 } from '#modules/profiles/attribute-shapes.ts'
 import { Rule } from '#modules/rules/contract.ts'
 import { defineRoutes, PageQuery, pageOf, Timestamp } from '#platform/http/define-routes.ts'
+import { timelineGroups } from '#slots/timeline-source.ts'
 
 export const Identifier = z.object({ kind: z.string().min(1).max(64), value: z.string().min(1).max(512) })
 export type Identifier = z.infer<typeof Identifier>
@@ -33,9 +34,14 @@ export const Profile = z.object({
 })
 export type Profile = z.infer<typeof Profile>
 
+export const TimelineGroup = z.enum(timelineGroups)
+
 export const TimelineItem = z.object({
-  /** `event`: something the person did (track, page, screen). `identify`, `group`, `alias`: other calls. */
-  type: z.enum(['event', 'identify', 'group', 'alias', 'merge', 'unmerge']),
+  /**
+   * `event`: something the person did (track, page, screen). `identify`, `group`, `alias`: other calls. `merge`,
+   * `unmerge`: decisions. With `groups` also what modules tell: `owner`, `attributes`, `tag.added`, `segment.entered` …
+   */
+  type: z.string(),
   id: z.string(),
   name: z.string(),
   time: Timestamp,
@@ -45,6 +51,12 @@ export const TimelineItem = z.object({
   receivedAt: Timestamp.optional(),
   /** Identifiers the call itself carried. */
   identifiers: z.array(Identifier).optional(),
+  group: TimelineGroup.optional(),
+  /** Its place, for `at` of a later call and for links. */
+  at: z.string().optional(),
+  /** Who did it, and why, where it was done by a user. */
+  by: z.string().optional(),
+  why: z.string().optional(),
 })
 export type TimelineItem = z.infer<typeof TimelineItem>
 
@@ -182,8 +194,29 @@ export const routes = defineRoutes({
       to: Timestamp.optional(),
       /** `system` adds identify, group and alias calls and merges. */
       include: z.enum(['events', 'system']).default('events'),
+      groups: z
+        .string()
+        .max(100)
+        .optional()
+        .meta({
+          description: `In place of \`include\`: everything of these groups, with commas between (${timelineGroups.join(', ')}), or \`all\``,
+        }),
+      at: z.string().max(2000).optional().meta({
+        description:
+          'Where to begin: a moment, or `at` of an entry. Older entries include it, newer ones come after it',
+      }),
+      /** `newer` goes up from the cursor; the page still has the newest first, `next` goes on upwards. */
+      direction: z.enum(['older', 'newer']).default('older'),
     }),
     returns: pageOf(TimelineItem),
+    fails: ['request.bad_cursor'],
+  },
+  timelineGroups: {
+    get: '/api/profiles/:id/timeline-groups',
+    access: 'people:read',
+    summary: 'Groups that have anything in this person’s timeline',
+    params: OneProfile,
+    returns: z.object({ items: z.array(TimelineGroup) }),
   },
   eventNames: {
     get: '/api/profiles/:id/event-names',

@@ -16,7 +16,7 @@ import { type PeopleForExport, peopleForExport } from '#modules/profiles/server/
 import { createPersonIds, type PersonIds } from '#modules/profiles/server/person-id.ts'
 import { personNumber, personNumbers, visiblePersons } from '#modules/profiles/server/person-numbers.ts'
 import { presentPeople } from '#modules/profiles/server/present-people.ts'
-import type { Audit, ProfileDeps } from '#modules/profiles/server/profile-deps.ts'
+import type { Audit, ProfileDeps, TimelineSlots } from '#modules/profiles/server/profile-deps.ts'
 import { rebuildAllPeople } from '#modules/profiles/server/rebuild-all-people.ts'
 import { createRecogniser, type Recogniser } from '#modules/profiles/server/recogniser.ts'
 import { serveProfiles } from '#modules/profiles/server/routes.ts'
@@ -79,6 +79,7 @@ export { removeTraceless } from '#modules/profiles/server/remove-traceless.ts'
 /** Work on the tags of many people that can be undone as a whole. */
 export { countBatch, tagsTakenOff, undoBatch } from '#modules/profiles/server/tag-batch.ts'
 /** Who put which tag on whom and took it off, when and why. */
+/** What happened to a person's tags, for their timeline. */
 export {
   historyOfTag,
   lastTagged,
@@ -86,6 +87,7 @@ export {
   renameTagHistory,
   type TagEntry,
   type TagTrace,
+  tagEntriesOf,
   tagHistoryOf,
   tagsHeldBy,
 } from '#modules/profiles/server/tag-history.ts'
@@ -155,6 +157,8 @@ export type Profiles = {
   maskOfPerson(ctx: WorkspaceCtx, person: number): Promise<Mask>
   /** Refuses a rule by which who sees personal data masked could guess it: `rule.asks_too_much`. */
   refuseGuessing(ctx: WorkspaceCtx, rule: Rule): Promise<void>
+  /** Timelines show what modules above this one tell: set once. */
+  setTimeline(slots: TimelineSlots): void
   /** The environment lists are filtered in knows segments and tags, which stand above this module: set once. */
   setRuleEnv(ruleEnv: ProfileDeps['ruleEnv']): void
 }
@@ -176,6 +180,7 @@ export function openProfiles(options: ProfilesOptions): Profiles {
     personIds: createPersonIds(options.instanceKey),
     personOf: personOfSql(ch.database),
     ruleEnv: (ctx) => ruleEnv(ctx),
+    timeline: { sources: [], tellers: [] },
   }
   return {
     routes: serveProfiles(deps),
@@ -201,6 +206,9 @@ export function openProfiles(options: ProfilesOptions): Profiles {
     maskOfPerson: async (ctx, person) =>
       (await deps.database.read(ctx, (tx) => maskOfPerson(tx, ctx, person))).mask,
     refuseGuessing: (ctx, rule) => refuseGuessing(deps, ctx, rule),
+    setTimeline: (slots) => {
+      deps.timeline = slots
+    },
     setRuleEnv: (env) => {
       ruleEnv = env
     },

@@ -18,12 +18,14 @@ import {
   snapshotJob,
 } from '#modules/segments/server/snapshots/snapshot-jobs.ts'
 import { tagMentions } from '#modules/segments/server/tag-mentions.ts'
+import { segmentTimeline } from '#modules/segments/server/timeline-source.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import type { ServedRoute } from '#platform/http/implement.ts'
 import type { EventHandler } from '#platform/jobs/subscriptions.ts'
 import type { JobKind } from '#platform/jobs/worker.ts'
 import type { PeopleReactor } from '#slots/people-change.ts'
 import type { PersonalDataKeeper } from '#slots/personal-data.ts'
+import type { TimelineSource } from '#slots/timeline-source.ts'
 
 export type { SegmentsOptions }
 export { analyticsSchema, attributeMentions, tagMentions }
@@ -46,6 +48,7 @@ export type Segments = {
   /** For the outbox: a new time zone moves every dated window, a moved tag its parents' meaning. */
   handlers: EventHandler[]
   keeper: PersonalDataKeeper
+  timeline: TimelineSource
   start(): void
   stop(): Promise<void>
 }
@@ -78,6 +81,7 @@ export function openSegments(options: SegmentsOptions): Segments {
       rescheduleHandler(deps),
     ],
     keeper: segmentKeeper(deps),
+    timeline: segmentTimeline(deps),
     start: () => {
       loop = startRecheckLoop(deps.log, upkeep.recheck)
     },

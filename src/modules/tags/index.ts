@@ -17,6 +17,7 @@ import type { TagDeps } from '#modules/tags/server/tag-deps.ts'
 import { historyOf, historyOfPerson, tagsOfPerson } from '#modules/tags/server/tag-history.ts'
 import { type Tagging, tagPeople } from '#modules/tags/server/tag-people.ts'
 import { loadTagTree } from '#modules/tags/server/tag-tree.ts'
+import { tagTimeline } from '#modules/tags/server/timeline-source.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
@@ -27,6 +28,7 @@ import type { Database, Tx } from '#platform/pg/database.ts'
 import type { PeopleWriter } from '#slots/people-writer.ts'
 import type { PersonalDataKeeper } from '#slots/personal-data.ts'
 import type { TagMentions } from '#slots/tag-mentions.ts'
+import type { TimelineSource } from '#slots/timeline-source.ts'
 
 export type TagsOptions = {
   database: Database
@@ -48,6 +50,7 @@ export type Tags = {
   /** For the environment of rules: the names of all tags below a tag, itself left out. Any transaction will do. */
   tagDescendants(tx: Tx, workspace: number): Promise<(tag: string) => readonly string[]>
   keeper: PersonalDataKeeper
+  timeline: TimelineSource
   /** Tags that end come off from here on. */
   start(): void
   stop(): Promise<void>
@@ -66,6 +69,7 @@ export function openTags(options: TagsOptions): Tags {
       return (tag) => tree.below(tag).filter((name) => name !== tag)
     },
     keeper: tagKeeper(deps),
+    timeline: tagTimeline(deps),
     start: loop.start,
     stop: loop.stop,
   }

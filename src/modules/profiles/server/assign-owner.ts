@@ -1,5 +1,6 @@
 import { changePeople, nothing } from '#modules/profiles/server/change-people.ts'
 import { activeMember, currentOwners, type Member, saveOwner } from '#modules/profiles/server/owner-store.ts'
+import { noteChanges } from '#modules/profiles/server/person-changes.ts'
 import { missing, personsBehind, visiblePersons } from '#modules/profiles/server/person-numbers.ts'
 import type { ProfileDeps } from '#modules/profiles/server/profile-deps.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
@@ -48,6 +49,11 @@ async function assign(deps: ProfileDeps, ctx: WorkspaceCtx, order: Order): Promi
       await saveOwner(tx, moving, { owner, by: ctx.actor.name, at: ctx.now })
       const done = await deps.recogniser.decide(tx, tx.workspace, { observations: [] }, moving)
       await note(deps, ctx, tx, { moving, before, owner })
+      const changes = moving.map((person) => ({
+        person,
+        content: { from: before.get(person) ?? null, to: owner?.id ?? null },
+      }))
+      await noteChanges(tx, 'owner', changes, { actor: ctx.actor, at: ctx.now })
       return { ...done, result }
     },
   })

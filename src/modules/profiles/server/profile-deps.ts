@@ -7,6 +7,7 @@ import type { Database, Tx } from '#platform/pg/database.ts'
 import type { AttributeMentions } from '#slots/attribute-mentions.ts'
 import type { Notifier } from '#slots/notifier.ts'
 import type { PeopleWriter } from '#slots/people-writer.ts'
+import type { TimelineEventTeller, TimelineSource } from '#slots/timeline-source.ts'
 
 type AuditNote = { action: string; subject?: string | null; details?: Record<string, unknown> }
 
@@ -31,6 +32,14 @@ export type ProfileDeps = {
   mentions: readonly AttributeMentions[]
   /** What rules mention besides people (other segments, tags); provided from above. */
   ruleEnv: (ctx: WorkspaceCtx) => Promise<CompileEnv>
+  /** What other modules tell in timelines; provided from above, too. */
+  timeline: TimelineSlots
+}
+
+/** Who contributes to timelines. */
+export type TimelineSlots = {
+  sources: readonly TimelineSource[]
+  tellers: readonly TimelineEventTeller[]
 }
 
 /** What reading people needs. */

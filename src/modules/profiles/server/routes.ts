@@ -19,7 +19,7 @@ import { presentPerson } from '#modules/profiles/server/present-people.ts'
 import type { ProfileDeps } from '#modules/profiles/server/profile-deps.ts'
 import { reveal } from '#modules/profiles/server/reveal.ts'
 import { acceptFinding, listReview } from '#modules/profiles/server/review-identity.ts'
-import { timeline } from '#modules/profiles/server/timeline.ts'
+import { presentGroups, timeline } from '#modules/profiles/server/timeline/timeline.ts'
 import { unmerge } from '#modules/profiles/server/unmerge.ts'
 import { updatePerson } from '#modules/profiles/server/update-person.ts'
 import { implement, type ServedRoute } from '#platform/http/implement.ts'
@@ -32,6 +32,7 @@ export function serveProfiles(deps: ProfileDeps): ServedRoute[] {
     count: ({ ctx, body }) => countPeople(deps, ctx, body),
     get: async ({ ctx, params }) => presentPerson(deps, ctx, await personNumber(deps, ctx, params.id)),
     timeline: ({ ctx, params, query }) => timeline(deps, ctx, params.id, query),
+    timelineGroups: ({ ctx, params }) => presentGroups(deps, ctx, params.id),
     eventNames: ({ ctx, params }) => eventNames(deps, ctx, params.id),
     update: ({ ctx, params, body }) => updatePerson(deps, ctx, params.id, body.attributes),
     assignOwner: ({ ctx, params, body }) => assignOwner(deps, ctx, params.id, body.owner),

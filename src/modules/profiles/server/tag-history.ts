@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ActorName } from '#platform/context.ts'
 import type { Tx } from '#platform/pg/database.ts'
+import { type KeysetQuestion, keysetPage, msOf } from '#platform/pg/keyset.ts'
 
 /** Who changes tags, when and why; kept with every change. */
 export type TagTrace = {
@@ -40,6 +41,29 @@ export const tagHistoryOf = (tx: Tx, person: number, page: Page): Promise<TagEnt
     select ${entry} from profiles.tag_history h join profiles.identifier i on i.unit = h.unit and i.workspace_id = h.workspace_id
     where h.workspace_id = ${tx.workspace} and i.person = ${person} ${beforePlace(page)}
     order by h.seq desc limit ${page.limit}`)
+
+type Told = Pick<TagEntry, 'tag' | 'added' | 'by' | 'by_kind' | 'why'> & { ms: number; key: string }
+
+/** The same as a page of the order of timelines; `search` is part of a tag, a name or a reason, in any case. */
+export const tagEntriesOf = (
+  tx: Tx,
+  person: number,
+  question: KeysetQuestion & { search: string | undefined },
+): Promise<Told[]> =>
+  tx.rows<Told>(
+    keysetPage(
+      sql`
+        select ${msOf(sql`h.at`)} as ms, 'tag:' || lpad(h.seq::text, 16, '0') as key, h.tag, h.added, h.by, h.by_kind, h.why
+        from profiles.tag_history h join profiles.identifier i on i.unit = h.unit and i.workspace_id = h.workspace_id
+        where h.workspace_id = ${tx.workspace} and i.person = ${person}
+          and ${
+            question.search === undefined
+              ? sql`true`
+              : sql`position(${question.search.toLowerCase()}::text in lower(concat_ws(' ', h.tag, h.by, h.why))) > 0`
+          }`,
+      question,
+    ),
+  )
 
 /** To whom a tag was given and from whom it was taken, newest first. */
 export const historyOfTag = (tx: Tx, tag: string, page: Page): Promise<TagEntry[]> =>

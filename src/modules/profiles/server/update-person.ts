@@ -4,6 +4,7 @@ import { acceptValues } from '#modules/profiles/server/attributes/accept-values.
 import { handSource, registerAttributes } from '#modules/profiles/server/attributes/register-attributes.ts'
 import { changePeople } from '#modules/profiles/server/change-people.ts'
 import { loadIdentitySettings } from '#modules/profiles/server/identity-settings.ts'
+import { noteChanges } from '#modules/profiles/server/person-changes.ts'
 import { personBehind, personNumber, rootOf } from '#modules/profiles/server/person-numbers.ts'
 import { presentPerson } from '#modules/profiles/server/present-people.ts'
 import type { ProfileDeps } from '#modules/profiles/server/profile-deps.ts'
@@ -35,6 +36,9 @@ export async function updatePerson(
         subject,
         details: { attributes: Object.keys(attributes) },
       })
+      const content = { names: Object.keys(attributes) }
+      if (content.names.length > 0)
+        await noteChanges(tx, 'attributes', [{ person, content }], { actor: ctx.actor, at: ctx.now })
       return { result: person, change, shipments }
     },
   })

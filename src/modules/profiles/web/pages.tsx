@@ -26,7 +26,10 @@ export const PersonSearch = z.object({
   /** Comma-separated event names. */
   names: text,
   q: text,
-  system: z.boolean().optional().catch(undefined),
+  /** One group of the timeline: behaviour, sales … */
+  groups: text,
+  /** The entry the page opens at. */
+  at: text,
   /** Day to jump to, 2026-03-05. */
   day: text,
   panel: z.enum(['merge', 'identity']).optional().catch(undefined),

@@ -7,36 +7,33 @@ import { SearchBox } from '#ui/SearchBox.tsx'
 import { useRoute } from '#web/use-route.ts'
 import { type Profile, routes } from '../../contract.ts'
 import { personWords } from '../person-words.ts'
+import { timelineWords } from '../timeline-words.ts'
 
 type Search = {
+  groups?: string | undefined
   names?: string | undefined
   q?: string | undefined
-  system?: boolean | undefined
   day?: string | undefined
+  at?: string | undefined
 }
 type Props = { person: Profile; search: Search; onChange: (change: Search) => void }
 
-const chipsShown = 6
-
-/** The person's own events as chips, most frequent first; search, system records, a day to jump to. */
+/** Which groups, which events, what text, from which day. Only groups that have anything are offered. */
 export function TimelineFilters({ person, search, onChange }: Props) {
-  const t = useWords(personWords)
-  const { timezone, language } = useDisplay()
-  const { data } = useRoute(routes.eventNames, { params: { id: person.id } }, { staleTime: 30_000 })
-  const names = data?.items ?? []
-  const chosen = search.names?.split(',').filter(Boolean) ?? []
-  const choose = (next: string[]) => onChange({ names: next.length ? next.join(',') : undefined })
-  const toggle = (name: string) =>
-    choose(chosen.includes(name) ? chosen.filter((one) => one !== name) : [...chosen, name])
-  const others = names.slice(chipsShown)
+  const p = useWords(personWords)
+  const t = useWords(timelineWords)
+  const { timezone } = useDisplay()
+  const params = { id: person.id }
+  const groups = useRoute(routes.timelineGroups, { params }, { staleTime: 30_000 }).data?.items ?? []
+  const place = { day: undefined, at: undefined }
   return (
     <div className="timeline-filters">
       <div className="hw-bar">
-        <h2 className="timeline-title">{t('timeline')}</h2>
+        <h2 className="timeline-title">{p('timeline')}</h2>
         <SearchBox
           className="timeline-search"
           value={search.q}
-          label={t('searchTimeline')}
+          label={p('searchTimeline')}
           onSearch={(q) => onChange({ q: q || undefined })}
         />
         <label htmlFor="timeline-day" className="timeline-jump">
@@ -46,80 +43,81 @@ export function TimelineFilters({ person, search, onChange }: Props) {
             type="date"
             max={dayKey(Date.now(), timezone)}
             value={search.day ?? ''}
-            onChange={(event) => onChange({ day: event.target.value || undefined })}
+            onChange={(event) => onChange({ at: undefined, day: event.target.value || undefined })}
           />
         </label>
-        {search.day && (
-          <Button type="link" onClick={() => onChange({ day: undefined })}>
-            {t('jumpClear')}
+        {(search.day || search.at) && (
+          <Button type="link" onClick={() => onChange(place)}>
+            {t('newest')}
           </Button>
         )}
       </div>
       <div className="hw-bar timeline-chips">
-        <Chip on={chosen.length === 0} label={t('all')} onClick={() => choose([])} />
-        {names.slice(0, chipsShown).map(({ name, count }) => (
+        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would need a legend that is shown */}
+        <div className="hw-bar timeline-chips" role="group" aria-label={t('groups')}>
           <Chip
-            key={name}
-            on={chosen.includes(name)}
-            label={name}
-            count={shortNumber(count, language)}
-            onClick={() => toggle(name)}
+            on={!search.groups}
+            label={t('group.all')}
+            onClick={() => onChange({ groups: undefined, names: undefined })}
           />
-        ))}
-        {others.length > 0 && (
-          <Select
-            size="small"
-            mode="multiple"
-            variant="filled"
-            className="timeline-others"
-            aria-label={t('otherEvents')}
-            placeholder={t('otherEvents')}
-            value={chosen.filter((name) => others.some((other) => other.name === name))}
-            options={others.map(({ name, count }) => ({
-              value: name,
-              label: `${name} (${shortNumber(count, language)})`,
-            }))}
-            onChange={(picked: string[]) =>
-              choose([...chosen.filter((name) => !others.some((other) => other.name === name)), ...picked])
-            }
-            popupMatchSelectWidth={false}
-          />
-        )}
+          {groups.map((group) => (
+            <Chip
+              key={group}
+              on={search.groups === group}
+              label={t(`group.${group}`)}
+              onClick={() => onChange({ groups: search.groups === group ? undefined : group })}
+            />
+          ))}
+        </div>
         <span className="hw-bar-grow" />
-        <Chip
-          on={search.system === true}
-          label={t('system')}
-          title={t('systemHint')}
-          onClick={() => onChange({ system: search.system ? undefined : true })}
-        />
+        <EventFilter person={person} value={search.names} onChange={(names) => onChange({ names })} />
       </div>
     </div>
   )
 }
 
-function Chip({
-  on,
-  label,
-  count,
-  title,
-  onClick,
-}: {
-  on: boolean
-  label: string
-  count?: string
-  title?: string
-  onClick: () => void
-}) {
+type EventProps = {
+  person: Profile
+  value: string | undefined
+  onChange: (names: string | undefined) => void
+}
+
+/** The person's own events, most frequent first. */
+function EventFilter({ person, value, onChange }: EventProps) {
+  const t = useWords(timelineWords)
+  const { language } = useDisplay()
+  const { data } = useRoute(routes.eventNames, { params: { id: person.id } }, { staleTime: 30_000 })
+  const chosen = value?.split(',').filter(Boolean) ?? []
+  if (!data || (data.items.length < 2 && chosen.length === 0)) return null
+  return (
+    <Select
+      size="small"
+      mode="multiple"
+      variant="filled"
+      className="timeline-events"
+      aria-label={t('events')}
+      placeholder={t('events')}
+      maxTagCount="responsive"
+      value={chosen}
+      options={data.items.map(({ name, count }) => ({
+        value: name,
+        label: `${name} (${shortNumber(count, language)})`,
+      }))}
+      onChange={(picked: string[]) => onChange(picked.length > 0 ? picked.join(',') : undefined)}
+      popupMatchSelectWidth={false}
+    />
+  )
+}
+
+function Chip({ on, label, onClick }: { on: boolean; label: string; onClick: () => void }) {
   return (
     <button
       type="button"
       className={`timeline-chip${on ? ' timeline-chip-on' : ''}`}
       aria-pressed={on}
-      title={title}
       onClick={onClick}
     >
-      <span className="hw-clip">{label}</span>
-      {count !== undefined && <span className="timeline-chip-count">{count}</span>}
+      {label}
     </button>
   )
 }

@@ -1,37 +1,66 @@
-import { CaretDownOutlined, CaretRightOutlined } from '@ant-design/icons'
-import { useState } from 'react'
+import { CaretDownOutlined, CaretRightOutlined, LinkOutlined } from '@ant-design/icons'
+import { Link } from '@tanstack/react-router'
+import { Button } from 'antd'
+import { useEffect, useRef, useState } from 'react'
 import { useDisplay } from '#ui/display.tsx'
-import { exactNumber } from '#ui/format-number.ts'
+import { exactNumber, money } from '#ui/format-number.ts'
 import { useWords } from '#ui/i18n.ts'
 import { JsonView } from '#ui/JsonView.tsx'
 import { TimeText } from '#ui/TimeText.tsx'
+import { useToast } from '#ui/use-toast.tsx'
 import type { TimelineItem } from '../../contract.ts'
+import { attributeTitle } from '../attribute-words.ts'
 import { personWords } from '../person-words.ts'
-import { glance, type Run } from './group-timeline.ts'
+import { timelineWords } from '../timeline-words.ts'
+import { glance, type Run, sharedSubject } from './group-timeline.ts'
 import { kindText } from './identifier-text.ts'
+import { sayBy, sayEntry } from './timeline-text.ts'
+
+type Props = {
+  run: Run
+  open: boolean
+  onToggle: () => void
+  hasFocus: boolean
+  linked: string | undefined
+}
 
 /** One line: when, what, how often, the properties worth a glance; opened, every occurrence in full. */
-export function TimelineRun({ run }: { run: Run }) {
-  const t = useWords(personWords)
-  const [open, setOpen] = useState(false)
+export function TimelineRun({ run, open, onToggle, hasFocus, linked }: Props) {
+  const p = useWords(personWords)
+  const t = useWords(timelineWords)
   const { last, first, items } = run
+  const line = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (hasFocus) line.current?.focus({ preventScroll: true })
+  }, [hasFocus])
   const minutes = Math.round((Date.parse(last.time) - Date.parse(first.time)) / 60_000)
+  const subject = sharedSubject(run)
+  const isLinked = linked !== undefined && items.some((item) => item.at === linked)
   return (
-    <li className={`timeline-run timeline-${last.type}`}>
-      <button type="button" className="timeline-line" aria-expanded={open} onClick={() => setOpen(!open)}>
+    <div
+      className={`timeline-run timeline-group-${last.group ?? 'behaviour'} timeline-${last.type.replace('.', '-')}${isLinked ? ' timeline-linked' : ''}`}
+    >
+      <button type="button" ref={line} className="timeline-line" aria-expanded={open} onClick={onToggle}>
         <span className="timeline-time">
           <TimeText value={last.time} as="clock" />
         </span>
         <span className="timeline-dot" aria-hidden="true" />
         <span className="timeline-what">
-          <span className="timeline-name">{last.type === 'event' ? last.name : t(`type.${last.type}`)}</span>
+          <span className="timeline-name">{sayEntry(t, last, attributeTitle)}</span>
+          {subject && (
+            <span className="timeline-subject hw-clip">{t('subject', { name: subject.text })}</span>
+          )}
           {items.length > 1 && (
             <span className="timeline-times hw-number">
-              {t('times', { count: items.length })}
-              {minutes > 0 && ` · ${t('spanMinutes', { count: minutes })}`}
+              {p('times', { count: items.length })}
+              {minutes > 0 && ` · ${p('spanMinutes', { count: minutes })}`}
             </span>
           )}
-          <Glance item={last} />
+          {last.type === 'event' ? (
+            <Glance item={last} without={subject?.key} />
+          ) : (
+            <span className="hw-fine hw-clip">{sayBy(t, last)}</span>
+          )}
         </span>
         <span className="timeline-fold" aria-hidden="true">
           {open ? <CaretDownOutlined aria-hidden="true" /> : <CaretRightOutlined aria-hidden="true" />}
@@ -41,18 +70,22 @@ export function TimelineRun({ run }: { run: Run }) {
         (items.length === 1 ? (
           <Occurrence item={last} />
         ) : (
-          items.map((item) => <FoldedOccurrence key={item.id} item={item} />)
+          items.map((item) => <FoldedOccurrence key={item.id} item={item} linked={linked} />)
         ))}
-    </li>
+    </div>
   )
 }
 
-function Glance({ item }: { item: TimelineItem }) {
+function Glance({ item, without }: { item: TimelineItem; without?: string | undefined }) {
   const { language } = useDisplay()
-  const shown = glance(item.properties)
-  if (shown.length === 0) return null
+  const amount = item.group === 'sales' ? amountOf(item.properties) : undefined
+  const shown = glance(item.properties, 3, without).filter(
+    ([key]) => !amount || (key !== amount.key && key !== 'currency'),
+  )
+  if (shown.length === 0 && !amount) return null
   return (
     <span className="timeline-glance hw-clip">
+      {amount && <strong className="hw-number">{money(amount.value, amount.currency, language)}</strong>}
       {shown.map(([key, value]) => (
         <span key={key}>
           <span className="timeline-key">{key}</span>{' '}
@@ -63,8 +96,16 @@ function Glance({ item }: { item: TimelineItem }) {
   )
 }
 
-function FoldedOccurrence({ item }: { item: TimelineItem }) {
-  const [open, setOpen] = useState(false)
+/** What a sale says of itself, in the currency it names. */
+function amountOf(properties: Record<string, unknown>) {
+  const { currency } = properties
+  const key = ['revenue', 'total'].find((name) => Number.isFinite(Number(properties[name] ?? Number.NaN)))
+  if (key === undefined || typeof currency !== 'string') return undefined
+  return { key, value: Number(properties[key]), currency }
+}
+
+function FoldedOccurrence({ item, linked }: { item: TimelineItem; linked: string | undefined }) {
+  const [open, setOpen] = useState(item.at !== undefined && item.at === linked)
   return (
     <div className="timeline-folded">
       <button
@@ -83,32 +124,69 @@ function FoldedOccurrence({ item }: { item: TimelineItem }) {
 }
 
 function Occurrence({ item }: { item: TimelineItem }) {
-  const t = useWords(personWords)
+  const p = useWords(personWords)
+  const t = useWords(timelineWords)
+  const { segment } = item.properties
+  const isCall = item.receivedAt !== undefined
   return (
     <div className="timeline-detail">
-      <p className="hw-fine">
-        {t('occurred')} <TimeText value={item.time} as="full" />
-        {item.receivedAt && (
-          <>
-            {' · '}
-            {t('received')} <TimeText value={item.receivedAt} as="seconds" />
-          </>
-        )}
-        {item.identifiers &&
-          item.identifiers.length > 0 &&
-          ` · ${t('carried')} ${item.identifiers.map((one) => `${kindText(one.kind)} ${one.value}`).join(t('listSep'))}`}
-      </p>
-      {Object.keys(item.properties).length > 0 ? (
-        <JsonView value={item.properties} label={t('properties')} />
-      ) : (
-        <p className="hw-fine">{t('noProperties')}</p>
+      <div className="hw-bar">
+        <p className="hw-fine">
+          {p('occurred')} <TimeText value={item.time} as="full" />
+          {item.receivedAt && (
+            <>
+              {' · '}
+              {p('received')} <TimeText value={item.receivedAt} as="seconds" />
+            </>
+          )}
+          {item.identifiers &&
+            item.identifiers.length > 0 &&
+            ` · ${p('carried')} ${item.identifiers.map((one) => `${kindText(one.kind)} ${one.value}`).join(p('listSep'))}`}
+          {!isCall && sayBy(t, item) && ` · ${sayBy(t, item)}`}
+        </p>
+        <span className="hw-bar-grow" />
+        <CopyLink item={item} />
+      </div>
+      {item.type.startsWith('segment.') && typeof segment === 'string' && (
+        <Link to="/segments/$id" params={{ id: segment }}>
+          {t('openSegment')}
+        </Link>
       )}
+      {isCall &&
+        (Object.keys(item.properties).length > 0 ? (
+          <JsonView value={item.properties} label={p('properties')} />
+        ) : (
+          <p className="hw-fine">{p('noProperties')}</p>
+        ))}
       {item.context && Object.keys(item.context).length > 0 && (
         <details>
-          <summary className="hw-fine">{t('context')}</summary>
-          <JsonView value={item.context} label={t('context')} />
+          <summary className="hw-fine">{p('context')}</summary>
+          <JsonView value={item.context} label={p('context')} />
         </details>
       )}
     </div>
+  )
+}
+
+/** An address that opens the page at this entry. */
+function CopyLink({ item }: { item: TimelineItem }) {
+  const t = useWords(timelineWords)
+  const toast = useToast()
+  if (!item.at) return null
+  const copy = async () => {
+    const address = new URL(location.href)
+    address.search = new URLSearchParams({ at: item.at as string }).toString()
+    await navigator.clipboard.writeText(address.href)
+    toast.done(t('copied'))
+  }
+  return (
+    <Button
+      size="small"
+      type="text"
+      icon={<LinkOutlined aria-hidden="true" />}
+      aria-label={t('copyLink')}
+      title={t('copyLink')}
+      onClick={() => void copy().catch(toast.failed)}
+    />
   )
 }

@@ -31,11 +31,43 @@ const belongsTo = (run: Run, item: TimelineItem): boolean =>
   run.first.type === item.type &&
   run.first.name === item.name &&
   item.type === 'event' &&
+  item.group !== 'sales' &&
   Date.parse(run.first.time) - Date.parse(item.time) <= pauseMs
 
+const subjects = [
+  'title',
+  'course_name',
+  'course',
+  'product_name',
+  'product',
+  'name',
+  'page_title',
+  'subject',
+]
+
+/** What it was done with, when the properties say so in words: the course that was looked at. */
+export function subjectOf({ properties }: TimelineItem): { key: string; text: string } | undefined {
+  for (const key of subjects) {
+    const text = properties[key]
+    if (typeof text === 'string' && text.trim() !== '' && text.length <= 60) return { key, text: text.trim() }
+  }
+  return undefined
+}
+
+/** The subject of a run, when all of it was about the same. */
+export function sharedSubject({ items, last }: Run): { key: string; text: string } | undefined {
+  const subject = last.type === 'event' ? subjectOf(last) : undefined
+  return subject && items.every((item) => subjectOf(item)?.text === subject.text) ? subject : undefined
+}
+
 /** The few properties worth a glance: short scalars, identifiers last. */
-export function glance(properties: Record<string, unknown>, most = 3): [string, string | number][] {
+export function glance(
+  properties: Record<string, unknown>,
+  most = 3,
+  without?: string,
+): [string, string | number][] {
   const short = Object.entries(properties).flatMap(([key, value]): [string, string | number][] => {
+    if (key === without) return []
     if (typeof value === 'number') return [[key, value]]
     return typeof value === 'string' && value !== '' && value.length <= 60 && !value.startsWith('http')
       ? [[key, value]]
