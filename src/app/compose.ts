@@ -233,6 +233,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
   const privacy = openPrivacy({
     database,
     log,
+    clock,
     audit: access.audit,
     profiles,
     collect,
@@ -309,6 +310,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
       webhooks.start()
       notices.start()
       health.start()
+      privacy.start()
       worker = startWorker({
         database,
         log,
@@ -329,6 +331,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
       await worker?.stop()
       await health.stop()
       await notices.stop()
+      await privacy.stop()
       await webhooks.stop()
       await tags.stop()
       await segments.stop()

@@ -10,6 +10,11 @@ export type Things = {
   workspace: string
   profile: string
   otherProfile: string
+  /** Goes into the recycle bin and comes back. */
+  spareProfile: string
+  /** Goes there by bulk work. */
+  oldProfile: string
+  peopleBatch: string
   device: string
   userId: string
   phone: string
@@ -85,6 +90,8 @@ export async function populate(app: TestApp, name: string, email: string): Promi
   const oldTag = await make('POST', '/api/tags', { name: `Old ${marker}` })
   await make('POST', `/api/profiles/${people.profile}/tags`, { add: [`Tag ${marker}`] })
   const batch = await make('POST', '/api/tags/batches', { ids: [people.profile], add: [`Tag ${marker}`] })
+  const handover = { ids: [people.profile], owner: member }
+  const peopleBatch = await make('POST', '/api/profiles/owner-batches', handover)
   const rule = { all: [{ attr: 'city', op: 'eq', value: `City ${marker}` }, { tag: `Tag ${marker}` }] }
   const segment = await make('POST', '/api/segments', { name: `Segment ${marker}`, rule })
   const spare = await make('POST', '/api/segments', { name: `Spare ${marker}`, rule })
@@ -101,6 +108,7 @@ export async function populate(app: TestApp, name: string, email: string): Promi
     spareTag: spareTag.id,
     oldTag: oldTag.id,
     tagBatch: batch.id,
+    peopleBatch: peopleBatch.id,
     tagName: `Tag ${marker}`,
     segment: segment.id,
     otherSegment: (await make('POST', '/api/segments', { name: `Other ${marker}`, rule })).id,
@@ -273,6 +281,12 @@ async function sendPeople(ws: TestWorkspace, marker: string) {
       userId: `other-${marker}`,
       traits: { name: `Other ${marker}` },
     },
+    ...['spare', 'old'].map((one) => ({
+      type: 'identify',
+      messageId: `${marker}-${one}`,
+      userId: `${one}-${marker}`,
+      traits: { name: `${one} ${marker}` },
+    })),
     { type: 'track', messageId: `${marker}-4`, event: `Rejected ${marker}` },
   )
   await ws.settled()
@@ -281,6 +295,8 @@ async function sendPeople(ws: TestWorkspace, marker: string) {
   return {
     profile: await personOf(userId),
     otherProfile: await personOf(`other-${marker}`),
+    spareProfile: await personOf(`spare-${marker}`),
+    oldProfile: await personOf(`old-${marker}`),
     device,
     userId,
     phone,

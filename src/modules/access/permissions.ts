@@ -6,6 +6,10 @@ export const permissions = {
   'people:read': { group: 'people', label: { en: 'See people', zh: '查看客户' } },
   'people:write': { group: 'people', label: { en: 'Edit people', zh: '编辑客户' } },
   'people:assign': { group: 'people', label: { en: 'Assign people to members', zh: '分配客户' } },
+  'people:trash': {
+    group: 'people',
+    label: { en: 'Move people to the recycle bin and back', zh: '将客户移入回收站及恢复' },
+  },
   'people:erase': {
     group: 'people',
     label: { en: 'Erase people for good', zh: '彻底删除客户' },
@@ -96,6 +100,7 @@ export const builtInRoles = {
       ...marketing,
       'people:write',
       'people:assign',
+      'people:trash',
       'identity:write',
       'export:read',
     ],
@@ -108,7 +113,15 @@ export const builtInRoles = {
   },
   sales_manager: {
     name: { en: 'Sales manager', zh: '销售经理' },
-    permissions: [...reading, 'people:write', 'people:assign', 'people:unmask', 'tag:write', 'export:read'],
+    permissions: [
+      ...reading,
+      'people:write',
+      'people:assign',
+      'people:trash',
+      'people:unmask',
+      'tag:write',
+      'export:read',
+    ],
     scope: 'department_tree',
   },
   sales_rep: {

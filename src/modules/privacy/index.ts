@@ -1,5 +1,6 @@
 import { routes } from '#modules/privacy/contract.ts'
 import { eraseJob } from '#modules/privacy/server/carry-out-erasure.ts'
+import { emptyBin, startBinLoop } from '#modules/privacy/server/empty-bin.ts'
 import type { PrivacyDeps } from '#modules/privacy/server/privacy-deps.ts'
 import { listErasures, requestErasure } from '#modules/privacy/server/request-erasure.ts'
 import { sendPerson } from '#modules/privacy/server/send-person.ts'
@@ -16,11 +17,24 @@ export {
 export { replayErasures } from '#modules/privacy/server/replay-erasures.ts'
 export type { PrivacyDeps }
 
-export type Privacy = { routes: ServedRoute[]; jobKinds: JobKind[] }
+export type Privacy = {
+  routes: ServedRoute[]
+  jobKinds: JobKind[]
+  /** Asks now for the erasure of whoever has lain in the recycle bin for too long; the loop does it every hour. */
+  emptyBin(): Promise<number>
+  start(): void
+  stop(): Promise<void>
+}
 
 /** The module, opened once by the composition root. */
 export function openPrivacy(deps: PrivacyDeps): Privacy {
+  let loop: ReturnType<typeof startBinLoop> | undefined
   return {
+    emptyBin: () => emptyBin(deps),
+    start: () => {
+      loop = startBinLoop(deps)
+    },
+    stop: async () => loop?.stop(),
     routes: implement(routes, {
       export: ({ ctx, params, reply }) => sendPerson(deps, ctx, params.id, reply),
       erase: ({ ctx, params }) => requestErasure(deps, ctx, params.id),

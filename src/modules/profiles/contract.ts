@@ -110,6 +110,55 @@ export type FoundPerson = z.infer<typeof FoundPerson>
 /** A row of the people list: the columns that were asked for, out of attributes. */
 export const PersonRow = Profile
 
+const Ids = z.array(z.string().min(1).max(64)).min(1).max(1000)
+const Why = z.string().trim().min(1).max(500)
+
+/** Somebody in the recycle bin. */
+export const BinEntry = z.object({
+  person: Profile,
+  trashedAt: Timestamp,
+  by: z.string(),
+  why: z.string().nullable(),
+  /** Whether anything came of them since; it is kept, and shown when they are restored. */
+  activeSince: z.boolean(),
+  /** When they are erased for good. */
+  erasedAt: Timestamp,
+})
+export type BinEntry = z.infer<typeof BinEntry>
+
+/** Whom bulk work is for: chosen people, or everybody a list with these filters shows the caller. */
+const Whom = {
+  ids: Ids.optional(),
+  matching: z
+    .object({
+      rule: Rule.optional(),
+      search: z.string().max(200).optional(),
+      owner: OwnerFilter.optional(),
+    })
+    .optional(),
+  why: Why.optional(),
+}
+const JobState = z.enum(['waiting', 'running', 'done', 'failed', 'cancelled'])
+
+/** Work on many people in the background; what somebody did since stands when it is taken back. */
+export const PeopleBatch = z.object({
+  id: z.string(),
+  jobId: z.string(),
+  action: z.enum(['owner', 'trash']),
+  /** The new owner; null also where the action knows none. */
+  owner: Owner.nullable(),
+  state: JobState,
+  /** How many it concerns, once that is known, and how many it has changed so far. */
+  people: z.number().int().nullable(),
+  changed: z.number().int(),
+  why: z.string().nullable(),
+  by: z.object({ kind: z.enum(['member', 'api_key', 'user', 'system']), name: z.string() }),
+  createdAt: Timestamp,
+  /** State of taking it back. */
+  undo: JobState.nullable(),
+})
+export type PeopleBatch = z.infer<typeof PeopleBatch>
+
 export const IdentityKind = z.object({
   kind: z.string().regex(/^[a-zA-Z][a-zA-Z0-9_.]{0,62}$/),
   class: z.enum(['login', 'device', 'contact']),
@@ -259,6 +308,68 @@ export const routes = defineRoutes({
       visible: z.number().int(),
     }),
     fails: ['profile.missing', 'profile.owner_missing'],
+  },
+  bin: {
+    get: '/api/profiles/trash',
+    access: 'people:trash',
+    summary: 'People in the recycle bin, the last put there first',
+    query: PageQuery,
+    returns: pageOf(BinEntry),
+  },
+  trash: {
+    post: '/api/profiles/trash',
+    access: 'people:trash',
+    summary: 'Put people into the recycle bin, where they are hidden for 90 days; all or nothing',
+    body: z.object({ ids: Ids, why: Why.optional() }),
+    returns: z.object({ people: z.number().int() }),
+    fails: ['profile.missing'],
+  },
+  restore: {
+    post: '/api/profiles/restore',
+    access: 'people:trash',
+    summary: 'Take people out of the recycle bin, with everything that came meanwhile',
+    body: z.object({ ids: Ids, why: Why.optional() }),
+    returns: z.object({ people: z.number().int() }),
+    fails: ['profile.missing'],
+  },
+  startTrashing: {
+    post: '/api/profiles/trash-batches',
+    access: 'people:trash',
+    summary: 'Put many people into the recycle bin, in the background',
+    body: z.object(Whom),
+    returns: PeopleBatch,
+    fails: ['people_batch.whom', 'profile.missing', 'rule.malformed'],
+  },
+  startAssigning: {
+    post: '/api/profiles/owner-batches',
+    access: 'people:assign',
+    summary: 'Give many people to a member, or back to nobody, in the background',
+    body: z.object({ ...Whom, owner: NewOwner }),
+    returns: PeopleBatch,
+    fails: ['people_batch.whom', 'profile.missing', 'profile.owner_missing', 'rule.malformed'],
+  },
+  listBatches: {
+    get: '/api/profiles/batches',
+    access: 'people:write',
+    summary: 'Work on many people, newest first',
+    query: PageQuery,
+    returns: pageOf(PeopleBatch),
+  },
+  getBatch: {
+    get: '/api/profiles/batches/:id',
+    access: 'people:write',
+    summary: 'One piece of work on many people',
+    params: OneProfile,
+    returns: PeopleBatch,
+    fails: ['people_batch.missing'],
+  },
+  undoBatch: {
+    post: '/api/profiles/batches/:id/undo',
+    access: 'people:write',
+    summary: 'Take work on many people back, in the background; needs the right to do it',
+    params: OneProfile,
+    returns: PeopleBatch,
+    fails: ['people_batch.missing', 'people_batch.undone'],
   },
   identity: {
     get: '/api/profiles/:id/identity',

@@ -2,6 +2,8 @@ import type { Profile } from '#modules/profiles/contract.ts'
 import { analyticsSchema, personOfSql } from '#modules/profiles/server/analytics-schema.ts'
 import { attributeTypes } from '#modules/profiles/server/attributes/attribute-marks.ts'
 import { refreshJob } from '#modules/profiles/server/attributes/refresh-people.ts'
+import { anyPersonNumber } from '#modules/profiles/server/bin/move-by-ids.ts'
+import { peopleBatchJob, peopleUndoJob } from '#modules/profiles/server/bulk/run-people-batch.ts'
 import { evaluablePerson } from '#modules/profiles/server/evaluable-person.ts'
 import { departmentHandler } from '#modules/profiles/server/follow-department.ts'
 import { forgetPeople } from '#modules/profiles/server/forget-people.ts'
@@ -48,6 +50,8 @@ export {
 } from '#modules/profiles/server/assign-tags.ts'
 /** Names of the attributes there are. */
 export { attributeNames } from '#modules/profiles/server/attributes/register-attributes.ts'
+/** Who has lain in the recycle bin for too long. */
+export { binMs, dropStaleMarks, dueForErasure } from '#modules/profiles/server/bin/trash-store.ts'
 /** A write in the single writer's turn that may refuse without upsetting it. */
 export { changePeople, nothing } from '#modules/profiles/server/change-people.ts'
 /** What goes when people are erased, and its going in Postgres alone, for a restored backup. */
@@ -121,8 +125,8 @@ export type PeopleSource = {
 
 export type Profiles = {
   routes: ServedRoute[]
-  handlers: EventHandler[]
   jobKinds: JobKind[]
+  handlers: EventHandler[]
   recogniser: Recogniser
   personIds: PersonIds
   /** For checking and rebuilding what ClickHouse knows of people; inside the projector's turn. */
@@ -145,6 +149,8 @@ export type Profiles = {
     publicIds: readonly string[],
     pathOf: (index: number) => string,
   ): Promise<number[]>
+  /** As `personNumber`, also of people in the recycle bin: for erasing them. */
+  personNumberInBinToo(ctx: WorkspaceCtx, publicId: string): Promise<number>
   /** A person with all events, for the evaluator of one person. */
   evaluablePerson(ctx: Pick<WorkspaceCtx, 'workspace'>, person: number): Promise<Person>
   /** For the environment of rules: the stored spelling of a mail address or phone number, undefined when it is none. */
@@ -185,7 +191,7 @@ export function openProfiles(options: ProfilesOptions): Profiles {
   return {
     routes: serveProfiles(deps),
     handlers: [departmentHandler(deps)],
-    jobKinds: [refreshJob(deps)],
+    jobKinds: [refreshJob(deps), peopleBatchJob(deps), peopleUndoJob(deps)],
     recogniser: deps.recogniser,
     personIds: deps.personIds,
     peopleSource: {
@@ -199,6 +205,7 @@ export function openProfiles(options: ProfilesOptions): Profiles {
     presentPeople: async (ctx, persons) => presentPeople(deps, ctx, await visiblePersons(deps, ctx, persons)),
     personNumber: (ctx, publicId) => personNumber(deps, ctx, publicId),
     personNumbers: (ctx, publicIds, pathOf) => personNumbers(deps, ctx, publicIds, pathOf),
+    personNumberInBinToo: (ctx, publicId) => anyPersonNumber(deps, ctx, publicId),
     evaluablePerson: (ctx, person) => evaluablePerson(deps, ctx, person),
     normaliser,
     attributeTypes,

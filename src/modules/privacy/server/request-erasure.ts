@@ -16,7 +16,12 @@ import { enqueue } from '#platform/jobs/enqueue.ts'
 
 /** Takes the wish on; asked twice, it is one. One that failed is tried again. */
 export async function requestErasure(deps: PrivacyDeps, ctx: WorkspaceCtx, profileId: string) {
-  const person = await deps.profiles.personNumber(ctx, profileId)
+  const person = await deps.profiles.personNumberInBinToo(ctx, profileId)
+  return requestErasureOf(deps, ctx, person)
+}
+
+/** The same for a person already found: whoever lay in the recycle bin for too long. */
+export function requestErasureOf(deps: PrivacyDeps, ctx: WorkspaceCtx, person: number) {
   return deps.database.write(ctx, async (tx) => {
     const open = await readOpenErasure(tx, person)
     const isUnderWay = open?.job_state === 'waiting' || open?.job_state === 'running'

@@ -5,7 +5,8 @@ export const analyticsSchema: AnalyticsSchema = {
   tables: [
     {
       name: 'people',
-      rebuiltFrom: 'profiles.identifier + profiles.unit_traits + profiles.unit_tag + profiles.unit_owner',
+      rebuiltFrom:
+        'profiles.identifier + profiles.unit_traits + profiles.unit_tag + profiles.unit_owner + profiles.unit_trash',
       columns: [
         'ws UInt32',
         'person UInt64',

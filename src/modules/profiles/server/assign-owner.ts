@@ -35,12 +35,33 @@ type Order = { ids: readonly string[]; owner: string | null; pathOf: (index: num
 
 async function assign(deps: ProfileDeps, ctx: WorkspaceCtx, order: Order): Promise<Assigned> {
   await refuseUnseen(deps, ctx, order)
+  const whom = (tx: Tx) => personsBehind(deps, tx, order.ids, order.pathOf)
+  return giveTo(deps, ctx, { whom, owner: order.owner })
+}
+
+type Giving = {
+  /** Asked in the writer's turn. */
+  whom: (tx: Tx) => Promise<readonly number[]>
+  owner: string | null
+  why?: string | null
+  /** Work on many that can be undone as a whole. */
+  batch?: string
+  /** The audit log has heard of the work as a whole. */
+  toldAsWhole?: boolean
+}
+
+/** Gives people to a member in one turn of the writer; whom the caller sees has been asked before. */
+export function giveTo(
+  deps: ProfileDeps,
+  ctx: WorkspaceCtx,
+  { whom, owner: wanted, batch, why, toldAsWhole }: Giving,
+): Promise<Assigned> {
   return changePeople(deps, ctx, {
     plan: async (tx) => {
-      const persons = [...new Set(await personsBehind(deps, tx, order.ids, order.pathOf))]
-      const owner = await memberOf(tx, order.owner)
+      const persons = [...new Set(await whom(tx))]
+      const owner = await memberOf(tx, wanted)
       const before = await currentOwners(tx, persons)
-      const moving = persons.filter((person) => (before.get(person) ?? null) !== order.owner)
+      const moving = persons.filter((person) => (before.get(person) ?? null) !== wanted)
       return { persons, owner, moving, before }
     },
     carryOut: async (tx, { persons, owner, moving, before }) => {
@@ -48,12 +69,17 @@ async function assign(deps: ProfileDeps, ctx: WorkspaceCtx, order: Order): Promi
       if (moving.length === 0) return { result, change: nothing(tx.workspace), shipments: [] }
       await saveOwner(tx, moving, { owner, by: ctx.actor.name, at: ctx.now })
       const done = await deps.recogniser.decide(tx, tx.workspace, { observations: [] }, moving)
-      await note(deps, ctx, tx, { moving, before, owner })
+      if (!toldAsWhole) await note(deps, ctx, tx, { moving, before, owner })
       const changes = moving.map((person) => ({
         person,
         content: { from: before.get(person) ?? null, to: owner?.id ?? null },
       }))
-      await noteChanges(tx, 'owner', changes, { actor: ctx.actor, at: ctx.now })
+      await noteChanges(tx, 'owner', changes, {
+        actor: ctx.actor,
+        at: ctx.now,
+        why: why ?? null,
+        batch: batch ?? null,
+      })
       return { ...done, result }
     },
   })

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { inBin } from '#modules/profiles/server/bin/trash-store.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
 import type { Database } from '#platform/pg/database.ts'
 
@@ -20,9 +21,14 @@ export async function peopleAgree(deps: { database: Database; ch: ClickHouse }):
 async function inPostgres(database: Database): Promise<Sums> {
   const row = await database.system((tx) =>
     tx.row<Sums>(sql`
+      with bin as (
+        select i.person from profiles.identifier i left join profiles.unit_trash t on t.unit = i.unit
+        where i.person in (
+          select o.person from profiles.unit_trash u join profiles.identifier o on o.unit = u.unit)
+        group by i.person having ${inBin})
       select p.people, p.persons, u.moved, u."movedTo", u.shared, u."sharedUnits", u.owners, o.owned, o."ownedBy" from
         (select count(*)::text as people, coalesce(sum(person), 0)::text as persons from
-          (select distinct person from profiles.identifier where seen) d) p,
+          (select distinct person from profiles.identifier where seen and person not in (select person from bin)) d) p,
         (select count(*) filter (where n <= 1)::text as moved,
                 coalesce(sum(person) filter (where n <= 1), 0)::text as "movedTo",
                 count(*) filter (where n > 1)::text as shared,
@@ -37,6 +43,7 @@ async function inPostgres(database: Database): Promise<Sums> {
                from profiles.unit_owner t join profiles.identifier i on i.unit = t.unit
                where exists (select 1 from profiles.identifier s
                              where s.workspace_id = i.workspace_id and s.person = i.person and s.seen)
+                 and i.person not in (select person from bin)
                order by i.person, t.assigned_at desc, t.unit desc) d
          where owner is not null) o`),
   )

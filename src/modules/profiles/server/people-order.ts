@@ -1,3 +1,4 @@
+import { numberList } from '#modules/profiles/server/number-list.ts'
 import type { PeopleFilter } from '#modules/profiles/server/people-filter.ts'
 import { whereOf } from '#modules/profiles/server/people-filter.ts'
 import { lastSeenSql } from '#modules/profiles/server/present-people.ts'
@@ -40,9 +41,23 @@ export async function readOrder(
   if (order.field === 'lastSeen' && filter.conditions.length === 0 && after?.value !== null) {
     const source = order.down ? recentSql(deps.personOf, after, page.limit * 40) : activeSql(deps.personOf)
     const rows = await askPage(deps, page, source)
-    if (rows.length === page.limit) return rows
+    if (rows.length === page.limit && (await areAllThere(deps, page, rows))) return rows
   }
   return askPage(deps, page, sourceOf(deps, order, filter))
+}
+
+/** Activity knows nothing of the recycle bin: who lies there is in no row of `people`. */
+async function areAllThere(
+  deps: Pick<ProfileDeps, 'ch'>,
+  { filter }: PageOfPeople,
+  rows: readonly Placed[],
+): Promise<boolean> {
+  const [row] = await deps.ch.query<{ n: number }>(
+    `SELECT count() AS n FROM people FINAL
+     WHERE ws = {ws:UInt32} AND deleted = 0 AND person IN (${numberList(rows.map((one) => one.person))})`,
+    filter.params,
+  )
+  return row?.n === rows.length
 }
 
 const activeSql = (personOf: ProfileDeps['personOf']) =>

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { scopeInClickHouse } from '#modules/access/index.ts'
 import type { Identifier } from '#modules/profiles/identity/observation.ts'
+import { trashedAmong } from '#modules/profiles/server/bin/trash-store.ts'
 import { numberList } from '#modules/profiles/server/number-list.ts'
 import type { ProfileDeps, ReadDeps } from '#modules/profiles/server/profile-deps.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
@@ -70,13 +71,17 @@ export async function personNumbers(
 export const missing = (path?: string) =>
   new AppError('profile.missing', 'missing', 'There is no such person.', path ? { details: { path } } : {})
 
-/** Those of the people that the caller's data scope shows, in the given order. */
+/** Those of the people that the caller's data scope shows and who are not in the bin, in the given order. */
 export async function visiblePersons(
-  deps: Pick<ReadDeps, 'ch'>,
+  deps: Pick<ReadDeps, 'ch' | 'database'>,
   ctx: WorkspaceCtx,
   persons: readonly number[],
 ): Promise<number[]> {
-  if (ctx.scope.all || persons.length === 0) return [...persons]
+  if (persons.length === 0) return []
+  if (ctx.scope.all) {
+    const hidden = await deps.database.read(ctx, (tx) => trashedAmong(tx, persons))
+    return hidden.size === 0 ? [...persons] : persons.filter((person) => !hidden.has(person))
+  }
   const scope = scopeInClickHouse(ctx.scope)
   const rows = await deps.ch.query<{ person: number }>(
     `SELECT person FROM people FINAL

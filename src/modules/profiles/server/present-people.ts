@@ -18,10 +18,11 @@ export async function presentPeople(
   deps: ReadDeps,
   ctx: WorkspaceCtx,
   persons: readonly number[],
+  options: { inBinToo?: boolean } = {},
 ): Promise<Profile[]> {
   const ws = ctx.workspace.num
   const { facts, mask } = await deps.database.read(ctx, async (tx) => ({
-    facts: await readPeople(tx, ws, persons),
+    facts: await readPeople(tx, ws, persons, options),
     mask: await loadMask(tx, ctx),
   }))
   const lastSeen = await lastSeenOf(deps, ws, [...facts.values()])

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Interval } from '#modules/profiles/identity/known.ts'
 import type { Identifier } from '#modules/profiles/identity/observation.ts'
 import { loadMarks } from '#modules/profiles/server/attributes/attribute-marks.ts'
+import { isInBin } from '#modules/profiles/server/bin/trash-store.ts'
 import { loadIdentitySettings } from '#modules/profiles/server/identity-settings.ts'
 import { maskOf } from '#modules/profiles/server/masking/load-mask.ts'
 import { latestOwner, ownersOf, type PersonOwner } from '#modules/profiles/server/owner-store.ts'
@@ -53,6 +54,8 @@ export type PersonFacts = {
 
 type MemberRow = Identifier & {
   unit: number
+  /** Of an identifier that was put into the recycle bin. */
+  upto: number | null
   owner: number
   person: number
   intervals: Interval[]
@@ -60,11 +63,15 @@ type MemberRow = Identifier & {
   seen: boolean
 }
 
-/** People as Postgres knows them now: identifiers (shared ones too), combined attributes, tags, owner. */
+/**
+ * People as Postgres knows them now: identifiers (shared ones too), combined attributes, tags, owner. Who is in the
+ * recycle bin is nobody here, and so in no list, count, segment or look-up; `inBinToo` is for those who show the bin.
+ */
 export async function readPeople(
   tx: Tx,
   workspace: number,
   persons: readonly number[],
+  { inBinToo = false } = {},
 ): Promise<Map<number, PersonFacts>> {
   if (persons.length === 0) return new Map()
   const members = await readMembers(tx, workspace, persons)
@@ -77,6 +84,7 @@ export async function readPeople(
     const home = rows.filter((row) => row.person === person)
     // Only named by an alias: it answers look-ups and is in no list.
     if (!home.some((row) => row.seen)) continue
+    if (!inBinToo && isInBin(home)) continue
     people.set(person, {
       person,
       identifiers: rows
@@ -111,10 +119,11 @@ export async function combinedAttributes(
 /** Every identifier of the people, once per person it belongs to (`owner`). */
 async function readMembers(tx: Tx, workspace: number, persons: readonly number[]): Promise<MemberRow[]> {
   return tx.rows<MemberRow>(sql`
-    select i.person as owner, i.unit, i.kind, i.value, i.person, i.intervals, i.first_time as first, i.seen
-    from profiles.identifier i where i.workspace_id = ${workspace} and i.person = any(${persons}::bigint[])
+    select i.person as owner, i.unit, i.kind, i.value, i.person, i.intervals, i.first_time as first, i.seen, t.upto
+    from profiles.identifier i left join profiles.unit_trash t on t.unit = i.unit
+    where i.workspace_id = ${workspace} and i.person = any(${persons}::bigint[])
     union all
-    select g.person as owner, i.unit, i.kind, i.value, i.person, i.intervals, i.first_time as first, i.seen
+    select g.person as owner, i.unit, i.kind, i.value, i.person, i.intervals, i.first_time as first, i.seen, null::bigint
     from profiles.identifier_guest g join profiles.identifier i on i.unit = g.unit
     where g.workspace_id = ${workspace} and g.person = any(${persons}::bigint[])
     order by owner, unit`)

@@ -7,6 +7,14 @@ import {
 } from '#modules/profiles/server/attributes/change-attribute.ts'
 import { listAttributes } from '#modules/profiles/server/attributes/list-attributes.ts'
 import { showAttribute } from '#modules/profiles/server/attributes/show-attribute.ts'
+import { listBin } from '#modules/profiles/server/bin/list-bin.ts'
+import { restoreByIds, trashByIds } from '#modules/profiles/server/bin/move-by-ids.ts'
+import {
+  getPeopleBatch,
+  listPeopleBatches,
+  startPeopleBatch,
+  startPeopleUndo,
+} from '#modules/profiles/server/bulk/start-people-batch.ts'
 import { eventNames } from '#modules/profiles/server/event-names.ts'
 import { explainIdentity } from '#modules/profiles/server/explain-identity.ts'
 import { findPeople } from '#modules/profiles/server/find-people.ts'
@@ -37,6 +45,14 @@ export function serveProfiles(deps: ProfileDeps): ServedRoute[] {
     update: ({ ctx, params, body }) => updatePerson(deps, ctx, params.id, body.attributes),
     assignOwner: ({ ctx, params, body }) => assignOwner(deps, ctx, params.id, body.owner),
     assignOwners: ({ ctx, body }) => assignOwnerToMany(deps, ctx, body),
+    bin: ({ ctx, query }) => listBin(deps, ctx, query),
+    trash: ({ ctx, body }) => trashByIds(deps, ctx, body),
+    restore: ({ ctx, body }) => restoreByIds(deps, ctx, body),
+    startTrashing: ({ ctx, body }) => startPeopleBatch(deps, ctx, { ...body, action: 'trash' }),
+    startAssigning: ({ ctx, body }) => startPeopleBatch(deps, ctx, { ...body, action: 'owner' }),
+    listBatches: ({ ctx, query }) => listPeopleBatches(deps, ctx, query),
+    getBatch: ({ ctx, params }) => getPeopleBatch(deps, ctx, params.id),
+    undoBatch: ({ ctx, params }) => startPeopleUndo(deps, ctx, params.id),
     identity: ({ ctx, params }) => identityGraph(deps, ctx, params.id),
     explain: ({ ctx, body }) => explainIdentity(deps, ctx, body),
     previewMerge: ({ ctx, params, body }) => previewMerge(deps, ctx, { id: params.id, with: body.with }),

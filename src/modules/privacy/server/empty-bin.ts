@@ -1,0 +1,50 @@
+import { sql } from 'kysely'
+import type { PrivacyDeps } from '#modules/privacy/server/privacy-deps.ts'
+import { requestErasureOf } from '#modules/privacy/server/request-erasure.ts'
+import { binMs, dropStaleMarks, dueForErasure } from '#modules/profiles/index.ts'
+import { systemCtx, type WorkspaceRef } from '#platform/context.ts'
+
+const peopleAtATime = 500
+const lookAgainMs = 3_600_000
+
+/** Asks for the erasure of everybody who has lain in the recycle bin for 90 days; answers how many. */
+export async function emptyBin(deps: PrivacyDeps): Promise<number> {
+  const now = deps.clock.now()
+  let asked = 0
+  for (const workspace of await workspacesOf(deps)) {
+    const ctx = systemCtx(workspace, now, 'recycle bin')
+    // Who is asked for stays in the bin until the job has erased them: each once per look.
+    const due = await deps.database.read(ctx, (tx) => dueForErasure(tx, now - binMs, peopleAtATime))
+    for (const { person } of due) await requestErasureOf(deps, ctx, person)
+    await deps.database.write(ctx, (tx) => dropStaleMarks(tx, now - binMs))
+    asked += due.length
+  }
+  return asked
+}
+
+const workspacesOf = ({ database }: Pick<PrivacyDeps, 'database'>): Promise<WorkspaceRef[]> =>
+  database.system((tx) =>
+    tx.rows<WorkspaceRef>(sql`select num, id, timezone from platform.workspace order by num`),
+  )
+
+/** Looks every hour. */
+export function startBinLoop(deps: PrivacyDeps): { stop(): Promise<void> } {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let isStopping = false
+  let running = Promise.resolve()
+  const turn = () => {
+    running = emptyBin(deps)
+      .catch((error: unknown) => deps.log.error({ err: error }, 'emptying the recycle bin failed'))
+      .then(() => {
+        if (!isStopping) timer = setTimeout(turn, lookAgainMs)
+      })
+  }
+  turn()
+  return {
+    stop: async () => {
+      isStopping = true
+      clearTimeout(timer)
+      await running
+    },
+  }
+}
