@@ -23,6 +23,7 @@ import {
   orderTimeline,
 } from '#modules/orders/index.ts'
 import { openPlans } from '#modules/plans/index.ts'
+import { openPortrait } from '#modules/portrait/index.ts'
 import { openLedger, openPrivacy, type Privacy } from '#modules/privacy/index.ts'
 import {
   identifierUnits,
@@ -38,6 +39,7 @@ import {
   tagMentions,
 } from '#modules/segments/index.ts'
 import { openTags } from '#modules/tags/index.ts'
+import { openViews } from '#modules/views/index.ts'
 import { openWebhooks } from '#modules/webhooks/index.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
 import type { DictionarySource } from '#platform/ch/ddl.ts'
@@ -264,6 +266,8 @@ export async function compose(options: ComposeOptions): Promise<App> {
     webhooks: webhooks.routes,
     exports: exports.routes,
     privacy: privacy.routes,
+    portrait: openPortrait({ database, ch, profiles, segments, audit: access.audit }).routes,
+    views: openViews({ database, audit: access.audit }).routes,
     jobs: serveJobs({ database }),
     instance: instanceRoutes({
       collect,

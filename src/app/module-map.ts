@@ -15,6 +15,10 @@ export const modules = {
   imports: { tier: 3, uses: ['collect', 'profiles', 'tags'] },
   segments: { tier: 4, uses: ['profiles', 'tags'] },
   exports: { tier: 5, uses: ['profiles'] },
+  // The page of one person, out of what all modules know of them.
+  portrait: { tier: 5, uses: ['profiles', 'segments', 'orders'] },
+  // Named views of lists; of what a view holds it knows nothing.
+  views: { tier: 1, uses: [] },
   privacy: { tier: 5, uses: ['collect', 'profiles'] },
   // Told through a slot by whoever has something to say; uses nobody.
   notices: { tier: 1, uses: [] },

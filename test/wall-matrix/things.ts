@@ -15,6 +15,8 @@ export type Things = {
   /** Goes there by bulk work. */
   oldProfile: string
   peopleBatch: string
+  view: string
+  spareView: string
   device: string
   userId: string
   phone: string
@@ -109,6 +111,10 @@ export async function populate(app: TestApp, name: string, email: string): Promi
     oldTag: oldTag.id,
     tagBatch: batch.id,
     peopleBatch: peopleBatch.id,
+    view: (
+      await make('POST', '/api/views', { list: 'people', name: `View ${marker}`, content: {}, shared: true })
+    ).id,
+    spareView: (await make('POST', '/api/views', { list: 'people', name: `Old ${marker}`, content: {} })).id,
     tagName: `Tag ${marker}`,
     segment: segment.id,
     otherSegment: (await make('POST', '/api/segments', { name: `Other ${marker}`, rule })).id,

@@ -1216,6 +1216,125 @@ export type Operations = {
       }[]
     }>
   }
+  portrait: {
+    /** Everything the first screen of a person shows. Needs `people:read`. */
+    overview: Operation<{ id: string }, {
+      profile: {
+        id: string
+        name: string | null
+        identifiers: { kind: string; value: string }[]
+        attributes: Record<string, unknown>
+        tags: string[]
+        owner: {
+          id: string
+          name: string
+          /** RFC 3339, UTC */
+          since: string
+        } | null
+        firstSeen: string | null
+        lastSeen: string | null
+      }
+      level: 'none' | 'low' | 'medium' | 'high'
+      checks: {
+        code: 'identity' | 'tag' | 'activity' | 'some_attributes' | 'contact' | 'all_attributes' | 'history' | 'order' | 'origin'
+        level: 'low' | 'medium' | 'high'
+        met: boolean
+        attributes?: string[]
+      }[]
+      segments: { id: string; name: string; since: string | null }[]
+      origin: {
+        first: {
+          /** RFC 3339, UTC */
+          time: string
+          source: string
+          medium: string
+          campaign: string
+          term: string
+          content: string
+          referrer: string
+        } | null
+        last: {
+          /** RFC 3339, UTC */
+          time: string
+          source: string
+          medium: string
+          campaign: string
+          term: string
+          content: string
+          referrer: string
+        } | null
+      }
+      orders: {
+        currency: string
+        net: number
+        orders: number
+        /** RFC 3339, UTC */
+        lastAt: string
+      }[] | null
+      devices: {
+        id: string
+        model: string
+        system: string
+        app: string
+        userAgent: string
+        /** RFC 3339, UTC */
+        lastSeen: string
+      }[]
+      identity: {
+        nodes: {
+          identifier: { kind: string; value: string }
+          profileId: string
+          root: boolean
+          firstSeen: string | null
+          lastSeen: string | null
+          events: number
+          alsoHeldBy: string[]
+          intervals: { from: string | null; to: string | null; profileId: string }[]
+        }[]
+        links: {
+          a: { kind: string; value: string }
+          b: { kind: string; value: string }
+          /** RFC 3339, UTC */
+          time: string
+          messageId: string
+          source: string
+          rule: string
+        }[]
+        decisions: {
+          id: string
+          type: 'merge' | 'unmerge'
+          /** RFC 3339, UTC */
+          time: string
+          by: string
+          identifiers: { kind: string; value: string }[]
+        }[]
+      }
+      groups: ('behaviour' | 'messages' | 'sales' | 'system')[]
+      timeline: {
+        items: {
+          type: string
+          id: string
+          name: string
+          /** RFC 3339, UTC */
+          time: string
+          properties: Record<string, unknown>
+          context?: Record<string, unknown>
+          /** RFC 3339, UTC */
+          receivedAt?: string
+          identifiers?: { kind: string; value: string }[]
+          group?: 'behaviour' | 'messages' | 'sales' | 'system'
+          at?: string
+          by?: string
+          why?: string
+        }[]
+        next: string | null
+      }
+    }>
+    /** Attributes that must be known of somebody to know them well. Needs `people:read`. */
+    settings: Operation<Record<string, never>, { important: string[]; chosen: boolean }>
+    /** Choose the attributes that must be known. Needs `setting:write`. */
+    saveSettings: Operation<{ body: { important: string[] } }, { important: string[]; chosen: boolean }>
+  }
   privacy: {
     /** Everything known of one person, as one JSON document; asks for `people:unmask` besides. Needs `export:read`. */
     export: Operation<{ id: string }, void>
@@ -1366,6 +1485,134 @@ export type Operations = {
         owner: string | null
       }
     }, { people: number; visible: number }>
+    /** People in the recycle bin, the last put there first. Needs `people:trash`. */
+    bin: Paged<{ limit?: number; cursor?: string }, {
+      person: {
+        id: string
+        name: string | null
+        identifiers: { kind: string; value: string }[]
+        attributes: Record<string, unknown>
+        tags: string[]
+        owner: {
+          id: string
+          name: string
+          /** RFC 3339, UTC */
+          since: string
+        } | null
+        firstSeen: string | null
+        lastSeen: string | null
+      }
+      /** RFC 3339, UTC */
+      trashedAt: string
+      by: string
+      why: string | null
+      activeSince: boolean
+      /** RFC 3339, UTC */
+      erasedAt: string
+    }>
+    /** Put people into the recycle bin, where they are hidden for 90 days; all or nothing. Needs `people:trash`. */
+    trash: Operation<{ body: { ids: string[]; why?: string } }, { people: number }>
+    /** Take people out of the recycle bin, with everything that came meanwhile. Needs `people:trash`. */
+    restore: Operation<{ body: { ids: string[]; why?: string } }, { people: number }>
+    /** Put many people into the recycle bin, in the background. Needs `people:trash`. */
+    startTrashing: Operation<{
+      body: {
+        ids?: string[]
+        matching?: {
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+          rule?: unknown
+          search?: string
+          owner?: string
+        }
+        why?: string
+      }
+    }, {
+      id: string
+      jobId: string
+      action: 'owner' | 'trash'
+      owner: { id: string; name: string } | null
+      state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
+      people: number | null
+      changed: number
+      why: string | null
+      by: { kind: 'member' | 'api_key' | 'user' | 'system'; name: string }
+      /** RFC 3339, UTC */
+      createdAt: string
+      undo: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled' | null
+    }>
+    /** Give many people to a member, or back to nobody, in the background. Needs `people:assign`. */
+    startAssigning: Operation<{
+      body: {
+        ids?: string[]
+        matching?: {
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+          rule?: unknown
+          search?: string
+          owner?: string
+        }
+        why?: string
+        /** Id of a member; null: nobody */
+        owner: string | null
+      }
+    }, {
+      id: string
+      jobId: string
+      action: 'owner' | 'trash'
+      owner: { id: string; name: string } | null
+      state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
+      people: number | null
+      changed: number
+      why: string | null
+      by: { kind: 'member' | 'api_key' | 'user' | 'system'; name: string }
+      /** RFC 3339, UTC */
+      createdAt: string
+      undo: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled' | null
+    }>
+    /** Work on many people, newest first. Needs `people:write`. */
+    listBatches: Paged<{ limit?: number; cursor?: string }, {
+      id: string
+      jobId: string
+      action: 'owner' | 'trash'
+      owner: { id: string; name: string } | null
+      state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
+      people: number | null
+      changed: number
+      why: string | null
+      by: { kind: 'member' | 'api_key' | 'user' | 'system'; name: string }
+      /** RFC 3339, UTC */
+      createdAt: string
+      undo: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled' | null
+    }>
+    /** One piece of work on many people. Needs `people:write`. */
+    getBatch: Operation<{ id: string }, {
+      id: string
+      jobId: string
+      action: 'owner' | 'trash'
+      owner: { id: string; name: string } | null
+      state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
+      people: number | null
+      changed: number
+      why: string | null
+      by: { kind: 'member' | 'api_key' | 'user' | 'system'; name: string }
+      /** RFC 3339, UTC */
+      createdAt: string
+      undo: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled' | null
+    }>
+    /** Take work on many people back, in the background; needs the right to do it. Needs `people:write`. */
+    undoBatch: Operation<{ id: string }, {
+      id: string
+      jobId: string
+      action: 'owner' | 'trash'
+      owner: { id: string; name: string } | null
+      state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
+      people: number | null
+      changed: number
+      why: string | null
+      by: { kind: 'member' | 'api_key' | 'user' | 'system'; name: string }
+      /** RFC 3339, UTC */
+      createdAt: string
+      undo: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled' | null
+    }>
     /** Identifiers, links and device intervals of a person. Needs `people:read`. */
     identity: Operation<{ id: string }, {
       nodes: {
@@ -2360,6 +2607,92 @@ export type Operations = {
       archivedAt: string | null
     }>
   }
+  views: {
+    /** Views of a list: one’s own and shared ones, by name; and which of them one’s role sees first. Needs `people:read`. */
+    list: Operation<{ list: string }, {
+      items: {
+        id: string
+        list: string
+        name: string
+        content: Record<string, unknown>
+        shared: boolean
+        mine: boolean
+        editable: boolean
+        by: string
+        version: number
+        /** RFC 3339, UTC */
+        updatedAt: string
+        defaultOf: string[]
+      }[]
+      default: string | null
+    }>
+    /** Save a view; sharing it needs the right to. Needs `people:read`. */
+    create: Operation<{ body: { list: string; name: string; content: Record<string, unknown>; shared?: boolean } }, {
+      id: string
+      list: string
+      name: string
+      content: Record<string, unknown>
+      shared: boolean
+      mine: boolean
+      editable: boolean
+      by: string
+      version: number
+      /** RFC 3339, UTC */
+      updatedAt: string
+      defaultOf: string[]
+    }>
+    /** Change a view of one’s own, or a shared one with the right to. Needs `people:read`. */
+    update: Operation<{
+      id: string
+      body: { version: number; name?: string; content?: Record<string, unknown>; shared?: boolean }
+    }, {
+      id: string
+      list: string
+      name: string
+      content: Record<string, unknown>
+      shared: boolean
+      mine: boolean
+      editable: boolean
+      by: string
+      version: number
+      /** RFC 3339, UTC */
+      updatedAt: string
+      defaultOf: string[]
+    }>
+    /** Delete a view; answers it, so that it can be saved again. Needs `people:read`. */
+    remove: Operation<{ id: string }, {
+      id: string
+      list: string
+      name: string
+      content: Record<string, unknown>
+      shared: boolean
+      mine: boolean
+      editable: boolean
+      by: string
+      version: number
+      /** RFC 3339, UTC */
+      updatedAt: string
+      defaultOf: string[]
+    }>
+    /** Choose the shared view that members of a role see first; null: none. Needs `view:write`. */
+    setDefault: Operation<{ body: { list: string; roleId: string; viewId: string | null } }, {
+      items: {
+        id: string
+        list: string
+        name: string
+        content: Record<string, unknown>
+        shared: boolean
+        mine: boolean
+        editable: boolean
+        by: string
+        version: number
+        /** RFC 3339, UTC */
+        updatedAt: string
+        defaultOf: string[]
+      }[]
+      default: string | null
+    }>
+  }
   webhooks: {
     /** All webhook endpoints, newest first. Needs `webhook:read`. */
     list: Paged<{ limit?: number; cursor?: string }, {
@@ -2658,6 +2991,11 @@ export const operations: OperationTable = {
     importSchema: { method: 'PUT', path: '/api/tracking-plan/json-schema', query: [], answer: 'json' },
     violations: { method: 'GET', path: '/api/tracking-plan/violations', query: ['days', 'event'], answer: 'json' },
   },
+  portrait: {
+    overview: { method: 'GET', path: '/api/profiles/{id}/overview', query: [], answer: 'json' },
+    settings: { method: 'GET', path: '/api/portrait-settings', query: [], answer: 'json' },
+    saveSettings: { method: 'PUT', path: '/api/portrait-settings', query: [], answer: 'json' },
+  },
   privacy: {
     export: { method: 'GET', path: '/api/profiles/{id}/export', query: [], answer: 'none' },
     erase: { method: 'DELETE', path: '/api/profiles/{id}', query: [], answer: 'json' },
@@ -2674,6 +3012,14 @@ export const operations: OperationTable = {
     eventNames: { method: 'GET', path: '/api/profiles/{id}/event-names', query: [], answer: 'json' },
     assignOwner: { method: 'PUT', path: '/api/profiles/{id}/owner', query: [], answer: 'json' },
     assignOwners: { method: 'POST', path: '/api/profiles/owner', query: [], answer: 'json' },
+    bin: { method: 'GET', path: '/api/profiles/trash', query: ['limit', 'cursor'], answer: 'json' },
+    trash: { method: 'POST', path: '/api/profiles/trash', query: [], answer: 'json' },
+    restore: { method: 'POST', path: '/api/profiles/restore', query: [], answer: 'json' },
+    startTrashing: { method: 'POST', path: '/api/profiles/trash-batches', query: [], answer: 'json' },
+    startAssigning: { method: 'POST', path: '/api/profiles/owner-batches', query: [], answer: 'json' },
+    listBatches: { method: 'GET', path: '/api/profiles/batches', query: ['limit', 'cursor'], answer: 'json' },
+    getBatch: { method: 'GET', path: '/api/profiles/batches/{id}', query: [], answer: 'json' },
+    undoBatch: { method: 'POST', path: '/api/profiles/batches/{id}/undo', query: [], answer: 'json' },
     identity: { method: 'GET', path: '/api/profiles/{id}/identity', query: [], answer: 'json' },
     explain: { method: 'POST', path: '/api/profiles/explain-identity', query: [], answer: 'json' },
     previewMerge: { method: 'POST', path: '/api/profiles/{id}/merge-preview', query: [], answer: 'json' },
@@ -2739,6 +3085,13 @@ export const operations: OperationTable = {
     merge: { method: 'POST', path: '/api/tags/{id}/merge', query: [], answer: 'json' },
     archive: { method: 'POST', path: '/api/tags/{id}/archive', query: [], answer: 'json' },
     unarchive: { method: 'POST', path: '/api/tags/{id}/unarchive', query: [], answer: 'json' },
+  },
+  views: {
+    list: { method: 'GET', path: '/api/views', query: ['list'], answer: 'json' },
+    create: { method: 'POST', path: '/api/views', query: [], answer: 'json' },
+    update: { method: 'PATCH', path: '/api/views/{id}', query: [], answer: 'json' },
+    remove: { method: 'DELETE', path: '/api/views/{id}', query: [], answer: 'json' },
+    setDefault: { method: 'PUT', path: '/api/view-defaults', query: [], answer: 'json' },
   },
   webhooks: {
     list: { method: 'GET', path: '/api/webhooks', query: ['limit', 'cursor'], answer: 'json' },

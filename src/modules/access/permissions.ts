@@ -25,6 +25,7 @@ export const permissions = {
   'attribute:write': { group: 'people', label: { en: 'Describe attributes', zh: '管理属性目录' } },
   'tag:write': { group: 'people', label: { en: 'Create and assign tags', zh: '创建与分配标签' } },
   'export:read': { group: 'people', label: { en: 'Export lists', zh: '导出列表' }, sensitive: true },
+  'view:write': { group: 'people', label: { en: 'Share views of lists', zh: '管理共享视图' } },
   'segment:read': { group: 'segments', label: { en: 'See segments', zh: '查看分群' } },
   'segment:write': { group: 'segments', label: { en: 'Build segments', zh: '创建与编辑分群' } },
   'import:read': { group: 'data', label: { en: 'See imports', zh: '查看导入' } },
@@ -86,7 +87,7 @@ const reading: Permission[] = [
   'import:read',
 ]
 const settings: Permission[] = ['setting:read', 'identity:read']
-const marketing: Permission[] = ['segment:write', 'attribute:write', 'tag:write', 'job:write', 'import:write']
+const marketing: Permission[] = ['view:write', 'segment:write', 'attribute:write', 'tag:write', 'job:write', 'import:write']
 
 /** Roles every workspace has. Their rights live here, not in rows, so that an update reaches every workspace. */
 export const builtInRoles = {
@@ -108,7 +109,7 @@ export const builtInRoles = {
   },
   analyst: {
     name: { en: 'Analyst', zh: '数据分析师' },
-    permissions: [...reading, ...settings, 'segment:write', 'job:write', 'export:read'],
+    permissions: [...reading, ...settings, 'view:write', 'segment:write', 'job:write', 'export:read'],
     scope: 'all',
   },
   sales_manager: {

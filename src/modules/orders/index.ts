@@ -1,6 +1,7 @@
 import { analyticsSchema } from '#modules/orders/analytics-schema.ts'
 import { currentFactsSql } from '#modules/orders/current-facts.ts'
 import { type OrderFact, orderEvents, orderFactsOf } from '#modules/orders/order-facts.ts'
+import { type OrderSummary, orderSummary } from '#modules/orders/order-summary.ts'
 import { orderTimeline } from '#modules/orders/order-timeline.ts'
 import { orderKeeper } from '#modules/orders/tell-orders.ts'
 import { jsonTime } from '#platform/ch/time.ts'
@@ -8,9 +9,17 @@ import type { EventProjection } from '#slots/event-projection.ts'
 
 /**
  * What the module keeps in ClickHouse; the facts of one event; SQL of those that count; what a person is told of theirs;
- * which events are sales in a timeline.
+ * which events are sales in a timeline; one person's orders in a few numbers.
  */
-export { analyticsSchema, currentFactsSql, orderFactsOf, orderKeeper, orderTimeline }
+export {
+  analyticsSchema,
+  currentFactsSql,
+  type OrderSummary,
+  orderFactsOf,
+  orderKeeper,
+  orderSummary,
+  orderTimeline,
+}
 
 /** Ships order facts with the events they come from, and again when ClickHouse is rebuilt. */
 export const orderProjection: EventProjection = {

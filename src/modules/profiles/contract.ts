@@ -92,6 +92,22 @@ export const IdentityLink = z.object({
   rule: z.string(),
 })
 
+/** Identifiers of a person, what joined them, and what users decided. */
+export const IdentityGraph = z.object({
+  nodes: z.array(IdentityNode),
+  links: z.array(IdentityLink),
+  decisions: z.array(
+    z.object({
+      id: z.string(),
+      type: z.enum(['merge', 'unmerge']),
+      time: Timestamp,
+      by: z.string(),
+      identifiers: z.array(Identifier),
+    }),
+  ),
+})
+export type IdentityGraph = z.infer<typeof IdentityGraph>
+
 /** A public person id in the path. */
 const OneProfile = z.object({ id: z.string().min(1).max(64) })
 
@@ -376,19 +392,7 @@ export const routes = defineRoutes({
     access: 'people:read',
     summary: 'Identifiers, links and device intervals of a person',
     params: OneProfile,
-    returns: z.object({
-      nodes: z.array(IdentityNode),
-      links: z.array(IdentityLink),
-      decisions: z.array(
-        z.object({
-          id: z.string(),
-          type: z.enum(['merge', 'unmerge']),
-          time: Timestamp,
-          by: z.string(),
-          identifiers: z.array(Identifier),
-        }),
-      ),
-    }),
+    returns: IdentityGraph,
   },
   explain: {
     post: '/api/profiles/explain-identity',

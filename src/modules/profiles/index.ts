@@ -1,4 +1,4 @@
-import type { Profile } from '#modules/profiles/contract.ts'
+import type { IdentityGraph, Profile } from '#modules/profiles/contract.ts'
 import { analyticsSchema, personOfSql } from '#modules/profiles/server/analytics-schema.ts'
 import { attributeTypes } from '#modules/profiles/server/attributes/attribute-marks.ts'
 import { refreshJob } from '#modules/profiles/server/attributes/refresh-people.ts'
@@ -7,6 +7,7 @@ import { peopleBatchJob, peopleUndoJob } from '#modules/profiles/server/bulk/run
 import { evaluablePerson } from '#modules/profiles/server/evaluable-person.ts'
 import { departmentHandler } from '#modules/profiles/server/follow-department.ts'
 import { forgetPeople } from '#modules/profiles/server/forget-people.ts'
+import { identityGraph } from '#modules/profiles/server/identity-graph.ts'
 import { normaliser } from '#modules/profiles/server/identity-settings.ts'
 import { maskFor } from '#modules/profiles/server/masking/load-mask.ts'
 import { type Mask, noMask } from '#modules/profiles/server/masking/mask.ts'
@@ -15,6 +16,7 @@ import { refuseGuessing } from '#modules/profiles/server/masking/refuse-guessing
 import { type SightLevel, sightOf } from '#modules/profiles/server/masking/sight.ts'
 import { peopleAgree } from '#modules/profiles/server/people-agree.ts'
 import { type PeopleForExport, peopleForExport } from '#modules/profiles/server/people-export.ts'
+import { eventsOfPerson, unitsOfPerson } from '#modules/profiles/server/person-events.ts'
 import { createPersonIds, type PersonIds } from '#modules/profiles/server/person-id.ts'
 import { personNumber, personNumbers, visiblePersons } from '#modules/profiles/server/person-numbers.ts'
 import { presentPeople } from '#modules/profiles/server/present-people.ts'
@@ -24,6 +26,12 @@ import { createRecogniser, type Recogniser } from '#modules/profiles/server/reco
 import { serveProfiles } from '#modules/profiles/server/routes.ts'
 import { type PersonRecord, tellPerson } from '#modules/profiles/server/tell-person.ts'
 import type { Rule } from '#modules/rules/contract.ts'
+import {
+  presentGroups,
+  type TimelinePage,
+  type TimelineQuery,
+  timeline,
+} from '#modules/profiles/server/timeline/timeline.ts'
 import type { Person } from '#modules/rules/index.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
 import type { Clock } from '#platform/clock.ts'
@@ -36,6 +44,7 @@ import type { Database, Tx } from '#platform/pg/database.ts'
 import type { AttributeMentions } from '#slots/attribute-mentions.ts'
 import type { Notifier } from '#slots/notifier.ts'
 import type { PeopleWriter } from '#slots/people-writer.ts'
+import type { TimelineGroup } from '#slots/timeline-source.ts'
 
 /** Tags of people, in the caller's transaction; which tags there are is the tags module's affair. */
 /** The same for many people at once. */
@@ -151,6 +160,14 @@ export type Profiles = {
   ): Promise<number[]>
   /** As `personNumber`, also of people in the recycle bin: for erasing them. */
   personNumberInBinToo(ctx: WorkspaceCtx, publicId: string): Promise<number>
+  /** What the identity page and the timeline of a person show. */
+  person: {
+    identity(ctx: WorkspaceCtx, publicId: string): Promise<IdentityGraph>
+    timeline(ctx: WorkspaceCtx, publicId: string, query: TimelineQuery): Promise<TimelinePage>
+    groups(ctx: WorkspaceCtx, publicId: string): Promise<TimelineGroup[]>
+    /** Condition on a ClickHouse table with `ws`, `unit` and `time`: rows that are theirs; needs {ws:UInt32}. */
+    theirs(ctx: WorkspaceCtx, person: number): Promise<string>
+  }
   /** A person with all events, for the evaluator of one person. */
   evaluablePerson(ctx: Pick<WorkspaceCtx, 'workspace'>, person: number): Promise<Person>
   /** For the environment of rules: the stored spelling of a mail address or phone number, undefined when it is none. */
@@ -206,6 +223,15 @@ export function openProfiles(options: ProfilesOptions): Profiles {
     personNumber: (ctx, publicId) => personNumber(deps, ctx, publicId),
     personNumbers: (ctx, publicIds, pathOf) => personNumbers(deps, ctx, publicIds, pathOf),
     personNumberInBinToo: (ctx, publicId) => anyPersonNumber(deps, ctx, publicId),
+    person: {
+      identity: (ctx, publicId) => identityGraph(deps, ctx, publicId),
+      timeline: (ctx, publicId, query) => timeline(deps, ctx, publicId, query),
+      groups: async (ctx, publicId) => (await presentGroups(deps, ctx, publicId)).items,
+      theirs: async (ctx, person) => {
+        const units = await database.read(ctx, (tx) => unitsOfPerson(tx, person))
+        return eventsOfPerson(deps.personOf, units)
+      },
+    },
     evaluablePerson: (ctx, person) => evaluablePerson(deps, ctx, person),
     normaliser,
     attributeTypes,

@@ -17,6 +17,7 @@ import {
   scheduleJob,
   snapshotJob,
 } from '#modules/segments/server/snapshots/snapshot-jobs.ts'
+import { segmentsOfProfile } from '#modules/segments/server/segments-of-profile.ts'
 import { tagMentions } from '#modules/segments/server/tag-mentions.ts'
 import { segmentTimeline } from '#modules/segments/server/timeline-source.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
@@ -39,6 +40,11 @@ export type Segments = {
   ruleEnv: (ctx: WorkspaceCtx) => Promise<CompileEnv>
   /** Name of a segment; `segment.missing` when there is none. */
   nameOf(ctx: Pick<WorkspaceCtx, 'workspace'>, id: string): Promise<string>
+  /** Segments a person is in, as the person page shows them. */
+  ofProfile(
+    ctx: WorkspaceCtx,
+    profileId: string,
+  ): Promise<{ items: { id: string; name: string; since: string | null }[] }>
   /** Looks now at whoever's time has come; the loop does it every second. */
   recheck(): Promise<void>
   /** Counts every segment of a workspace again, silently: its time zone or the tree of its tags changed. */
@@ -71,6 +77,7 @@ export function openSegments(options: SegmentsOptions): Segments {
     reactor: upkeep.reactor,
     ruleEnv: (ctx) => scopedEnv(deps, ctx),
     nameOf: async (ctx, id) => (await options.database.read(ctx, (tx) => requireSegment(tx, id))).name,
+    ofProfile: (ctx, profileId) => segmentsOfProfile(deps, ctx, profileId),
     recheck: upkeep.recheck,
     recount: (ctx) => recountWorkspace(deps, ctx),
     recountAll: () => recountAll(deps, upkeep),

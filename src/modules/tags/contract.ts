@@ -196,10 +196,18 @@ export const routes = defineRoutes({
     access: 'people:write',
     summary: 'Add and remove tags of chosen people, of a segment or of a rule, in the background',
     body: z.object({
-      /** Exactly one of these three says whom. */
+      /** Exactly one of these four says whom. */
       ids: z.array(z.string().min(1).max(64)).min(1).max(1000).optional(),
       rule: Rule.optional(),
       segment: z.string().min(1).max(80).optional(),
+      /** Everybody a list of people with these filters shows. */
+      matching: z
+        .object({
+          rule: Rule.optional(),
+          search: z.string().max(200).optional(),
+          owner: z.string().min(1).max(64).optional(),
+        })
+        .optional(),
       add: names,
       remove: names,
       why: Why,

@@ -1,10 +1,13 @@
-import { Button } from 'antd'
+import { ColumnHeightOutlined, EllipsisOutlined } from '@ant-design/icons'
+import { Link } from '@tanstack/react-router'
+import { Button, Dropdown } from 'antd'
 import { useCallback, useMemo } from 'react'
 import { ExportButton } from '#modules/exports/web/ExportButton.tsx'
 import { ImportButton } from '#modules/imports/web/ImportButton.tsx'
 import type { Rule } from '#modules/rules/contract.ts'
 import { finishedPart } from '#modules/rules/web/finished-part.ts'
 import { readRule } from '#modules/rules/web/read-rule.ts'
+import { SavedViews } from '#modules/views/web/SavedViews.tsx'
 import { ColumnChooser } from '#ui/ColumnChooser.tsx'
 import { useDisplay } from '#ui/display.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
@@ -21,9 +24,9 @@ import { useCan, useMe } from '#web/session.ts'
 import { usePages, useRoute } from '#web/use-route.ts'
 import { type Profile, routes } from '../contract.ts'
 import { contactOf } from './attribute-value.ts'
+import { SelectionBar } from './bulk/SelectionBar.tsx'
 import { OwnerFilter, useOwnerQuery } from './owner/OwnerFilter.tsx'
 import { SelectBox } from './owner/SelectBox.tsx'
-import { SelectionBar } from './owner/SelectionBar.tsx'
 import { type Selection, useSelection } from './owner/use-selection.ts'
 import { ownerWords } from './owner-words.ts'
 import { peopleRoute } from './pages.tsx'
@@ -66,7 +69,7 @@ function People() {
   )
   const { columns, choices } = usePeopleColumns(chosen)
   const selection = useSelection(JSON.stringify(query))
-  const maySelect = can('people:write') || (can('people:assign') && can('member:read'))
+  const maySelect = can('people:write') || can('people:trash') || (can('people:assign') && can('member:read'))
   const selectColumn = useSelectColumn(selection)
   const setRule = useCallback((next: Rule | undefined) => set({ rule: addressOfRule(next) }), [set])
   useShortcut('f', t('toggleFilter'), t('groupPage'), () => set({ filter: search.filter ? undefined : true }))
@@ -76,9 +79,23 @@ function People() {
       <PageHeader
         title={t('title')}
         purpose={t('purpose')}
-        actions={<PeopleCount rule={rule} search={search.q} owner={owner} />}
+        actions={
+          <>
+            <PeopleCount rule={rule} search={search.q} owner={owner} />
+            <PeopleMore />
+          </>
+        }
       />
       <div className="hw-bar">
+        <SavedViews
+          list="people"
+          keys={viewKeys}
+          content={contentOf(search)}
+          view={search.view}
+          onGo={(content, view) =>
+            void navigate({ search: (old) => ({ ...old, ...content, view }), replace: true })
+          }
+        />
         <SearchBox value={search.q} label={t('search')} onSearch={(q) => set({ q: q || undefined })} />
         <PeopleFilter
           rule={rule}
@@ -102,16 +119,27 @@ function People() {
             set({ columns: ids.join(',') })
           }}
         />
+        <DensityButton
+          compact={search.density === 'compact'}
+          onChange={(compact) => set({ density: compact ? 'compact' : undefined })}
+        />
         <ImportButton />
         <ExportButton subject={{ rule, search: search.q, owner }} />
       </div>
-      {maySelect && <SelectionBar selection={selection} shown={source.rows} />}
+      {maySelect && (
+        <SelectionBar
+          selection={selection}
+          shown={source.rows}
+          question={{ rule, search: search.q, owner }}
+        />
+      )}
       <QueryTable
         label={t('title')}
         source={source}
         columns={maySelect ? [selectColumn, ...columns] : columns}
         rowKey={(person) => person.id}
         onOpen={(person) => void navigate({ to: '/people/$id', params: { id: person.id } })}
+        rowHeight={search.density === 'compact' ? 32 : 40}
         sort={sort}
         onSort={(next) => set({ sort: next as typeof sort })}
         card={(person) => <PersonCard person={person} selection={maySelect ? selection : undefined} />}
@@ -125,6 +153,40 @@ function People() {
       />
       <Stamp updatedAt={source.updatedAt || undefined} exact />
     </div>
+  )
+}
+
+/** What a view of this list holds. */
+const viewKeys = ['q', 'sort', 'rule', 'columns', 'owner', 'density'] as const
+
+const contentOf = (search: Record<string, unknown>) =>
+  Object.fromEntries(viewKeys.map((key) => [key, search[key]]))
+
+function DensityButton({ compact, onChange }: { compact: boolean; onChange: (compact: boolean) => void }) {
+  const t = useWords(peopleWords)
+  return (
+    <Button
+      icon={<ColumnHeightOutlined aria-hidden="true" />}
+      aria-label={t('compact')}
+      title={t('compact')}
+      aria-pressed={compact}
+      type={compact ? 'primary' : 'default'}
+      ghost={compact}
+      onClick={() => onChange(!compact)}
+    />
+  )
+}
+
+/** What is seldom wanted. */
+function PeopleMore() {
+  const t = useWords(peopleWords)
+  const can = useCan()
+  if (!can('people:trash')) return null
+  const items = [{ key: 'bin', label: <Link to="/people/trash">{t('bin')}</Link> }]
+  return (
+    <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight">
+      <Button icon={<EllipsisOutlined aria-hidden="true" />} aria-label={t('moreActions')} />
+    </Dropdown>
   )
 }
 

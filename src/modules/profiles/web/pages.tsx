@@ -20,6 +20,9 @@ export const PeopleSearch = z.object({
   /** `me`, `none` or a member's id. */
   owner: text,
   filter: z.boolean().optional().catch(undefined),
+  density: z.enum(['compact']).optional().catch(undefined),
+  /** A saved view, or `all`. */
+  view: text,
 })
 
 export const PersonSearch = z.object({
@@ -47,4 +50,9 @@ export const personRoute = createRoute({
   validateSearch: PersonSearch,
   component: lazyRouteComponent(() => import('./PersonPage.tsx'), 'PersonPage'),
 })
-export const profilesPages = [peopleRoute, personRoute, reviewRoute, attributesRoute] as const
+export const binRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/people/trash',
+  component: lazyRouteComponent(() => import('./bin/BinPage.tsx'), 'BinPage'),
+})
+export const profilesPages = [peopleRoute, personRoute, binRoute, reviewRoute, attributesRoute] as const

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { PeopleQuestion } from '#modules/profiles/index.ts'
 import type { Rule } from '#modules/rules/contract.ts'
 import type { Actor, DataScope } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
@@ -9,6 +10,8 @@ export type NewBatch = {
   id: string
   persons: readonly number[] | null
   rule: Rule | null
+  /** What a list of people is narrowed by. */
+  question: PeopleQuestion | null
   add_tags: readonly string[]
   remove_tags: readonly string[]
   why: string | null
@@ -25,15 +28,16 @@ export type BatchRow = NewBatch & {
 
 export async function insertBatch(tx: Tx, batch: NewBatch, jobId: string, now: number): Promise<void> {
   await tx.run(sql`
-    insert into tags.batch (workspace_id, id, persons, rule, add_tags, remove_tags, why, actor, scope, people, job_id, created_at)
+    insert into tags.batch (workspace_id, id, persons, rule, question, add_tags, remove_tags, why, actor, scope, people, job_id, created_at)
     values (${tx.workspace}, ${batch.id}, ${batch.persons}::bigint[],
-      ${batch.rule === null ? null : JSON.stringify(batch.rule)}::jsonb, ${batch.add_tags}::text[],
+      ${batch.rule === null ? null : JSON.stringify(batch.rule)}::jsonb,
+      ${batch.question === null ? null : JSON.stringify(batch.question)}::jsonb, ${batch.add_tags}::text[],
       ${batch.remove_tags}::text[], ${batch.why}, ${JSON.stringify(batch.actor)}::jsonb,
       ${JSON.stringify(batch.scope)}::jsonb, ${batch.persons?.length ?? null}::int, ${jobId}, ${new Date(now)})`)
 }
 
 // A job that is no longer kept has ended long ago.
-const columns = sql`b.id, b.persons::float8[] as persons, b.rule, b.add_tags, b.remove_tags, b.why, b.actor, b.scope, b.people,
+const columns = sql`b.id, b.persons::float8[] as persons, b.rule, b.question, b.add_tags, b.remove_tags, b.why, b.actor, b.scope, b.people,
   b.job_id, coalesce(j.state, 'done') as state, b.created_at,
   case when b.undo_job_id is not null then coalesce(u.state, 'done') end as undo_state`
 const withJobs = sql`tags.batch b

@@ -25,7 +25,8 @@ export const batchJob = (deps: TagDeps): JobKind => ({
     const batch = await deps.database.read(job.ctx, (tx) => readBatch(tx, String(job.payload.batchId)))
     const ctx = { ...job.ctx, actor: batch.actor, scope: batch.scope }
     const persons =
-      batch.persons ?? (await deps.profiles.forExport.persons(ctx, { rule: batch.rule ?? undefined }))
+      batch.persons ??
+      (await deps.profiles.forExport.persons(ctx, batch.question ?? { rule: batch.rule ?? undefined }))
     await deps.database.write(ctx, (tx) => savePeople(tx, batch.id, persons.length))
     for (let at = 0; at < persons.length; at += peoplePerTurn) {
       await job.progress(at / persons.length)

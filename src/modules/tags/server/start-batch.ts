@@ -1,12 +1,12 @@
 import type { z } from 'zod'
 import { countBatch } from '#modules/profiles/index.ts'
-import type { Rule } from '#modules/rules/contract.ts'
 import { parseRule } from '#modules/rules/index.ts'
 import type { routes, TagBatch } from '#modules/tags/contract.ts'
 import {
   type BatchRow,
   insertBatch,
   listBatchRows,
+  type NewBatch,
   readBatch,
   saveUndoJob,
 } from '#modules/tags/server/batch-store.ts'
@@ -49,6 +49,7 @@ export async function startBatch(deps: TagDeps, ctx: WorkspaceCtx, order: Order)
       why,
       people: batch.persons?.length ?? null,
       rule: batch.rule,
+      matching: batch.question,
     }
     await deps.audit(tx, ctx, { action: 'tag.batch_started', subject: batch.id, details })
     return readBatch(tx, batch.id)
@@ -62,17 +63,26 @@ const empty = (sentence: string, path: string) =>
 async function readWhom(
   deps: TagDeps,
   ctx: WorkspaceCtx,
-  { ids, rule, segment }: Order,
-): Promise<{ persons: number[] | null; rule: Rule | null }> {
-  const ways = [ids, rule, segment].filter((way) => way !== undefined)
-  if (ways.length !== 1) throw empty('Say whom: ids, a rule, or a segment; one of them.', '/body/ids')
+  { ids, rule, segment, matching }: Order,
+): Promise<Pick<NewBatch, 'persons' | 'rule' | 'question'>> {
+  const ways = [ids, rule, segment, matching].filter((way) => way !== undefined)
+  if (ways.length !== 1)
+    throw empty('Say whom: ids, a rule, a segment, or what a list is narrowed by; one of them.', '/body/ids')
+  if (matching) {
+    const question = {
+      ...matching,
+      ...(matching.rule === undefined ? {} : { rule: parseRule(matching.rule) }),
+    }
+    await deps.profiles.forExport.check(ctx, question)
+    return { persons: null, rule: null, question }
+  }
   if (ids) {
     const persons = await deps.profiles.personNumbers(ctx, ids, (index) => `/body/ids/${index}`)
-    return { persons: [...new Set(persons)], rule: null }
+    return { persons: [...new Set(persons)], rule: null, question: null }
   }
   const meant = segment === undefined ? parseRule(rule) : { all: [{ segment }] }
   await deps.profiles.forExport.check(ctx, { rule: meant })
-  return { persons: null, rule: meant }
+  return { persons: null, rule: meant, question: null }
 }
 
 /** Whoever does not see everybody sees and undoes only what they started: the rest concerns others' people, too. */

@@ -1,4 +1,5 @@
 import { Form, Input, Select } from 'antd'
+import type { Rule } from '#modules/rules/contract.ts'
 import { routes as segments } from '#modules/segments/contract.ts'
 import { routes } from '#modules/tags/contract.ts'
 import { useDisplay } from '#ui/display.tsx'
@@ -14,19 +15,22 @@ type Props = {
   open: boolean
   /** Whom; without it the dialog asks for a segment. */
   ids?: readonly string[]
+  /** Everybody a list of people shows, in place of ids. */
+  matching?: { rule: Rule | undefined; search: string | undefined; owner: string | undefined; count: number }
   onClose: () => void
   onStarted?: () => void
 }
 type Values = { segment?: string; add: string[]; remove: string[]; why: string }
 
 /** Gives and takes tags of many people, in the background. */
-export function BatchDialog({ open, ids, onClose, onStarted }: Props) {
+export function BatchDialog({ open, ids, matching, onClose, onStarted }: Props) {
   const t = useWords(tagWords)
   const toast = useToast()
   const start = useChange(routes.startBatch, [routes.listBatches])
   const undo = useChange(routes.undoBatch, [routes.listBatches])
   const send = async ({ segment, add, remove, why }: Values) => {
-    const whom = ids ? { ids: [...ids] } : { segment }
+    const { count: _count, ...question } = matching ?? {}
+    const whom = matching ? { matching: question } : ids ? { ids: [...ids] } : { segment }
     const reason = why.trim() === '' ? {} : { why }
     const batch = await start.mutateAsync({ body: { ...whom, add, remove, ...reason } })
     toast.undo(t('batchStarted'), async () => {
@@ -44,7 +48,11 @@ export function BatchDialog({ open, ids, onClose, onStarted }: Props) {
       onSubmit={send}
       onClose={onClose}
     >
-      {ids ? <p>{t('batchSelected', { count: ids.length })}</p> : <SegmentField />}
+      {ids || matching ? (
+        <p>{t('batchSelected', { count: matching?.count ?? ids?.length ?? 0 })}</p>
+      ) : (
+        <SegmentField />
+      )}
       <TagFields />
       <Form.Item name="why" label={t('why')}>
         <Input maxLength={500} />

@@ -112,7 +112,7 @@ export async function startPeopleUndo(
   const row = await deps.database.write(ctx, async (tx) => {
     const batch = await readBatch(tx, id, whose(ctx))
     if (!ctx.permissions.has(needed[batch.action]))
-      throw new AppError('request.denied', 'denied', 'Taking this back needs the right to do it.', {
+      throw new AppError('access.denied', 'denied', 'Taking this back needs the right to do it.', {
         details: { permission: needed[batch.action] },
       })
     if (batch.undo_state !== null && batch.undo_state !== 'failed' && batch.undo_state !== 'cancelled')

@@ -23,14 +23,21 @@ import {
   timelineGroups,
 } from '#slots/timeline-source.ts'
 
-type Query = z.infer<typeof routes.timeline.query>
+export type TimelineQuery = z.infer<typeof routes.timeline.query>
+export type TimelinePage = { items: TimelineItem[]; next: string | null }
+type Query = TimelineQuery
 type TimelineDeps = Pick<ProfileDeps, 'database' | 'ch' | 'personIds' | 'personOf' | 'timeline'>
 
 /**
  * Everything that is known to have happened, in one order, newest first. Without `groups` it is what the person did,
  * as ever; with them, what the sources of these groups have, merged by place.
  */
-export async function timeline(deps: TimelineDeps, ctx: WorkspaceCtx, publicId: string, query: Query) {
+export async function timeline(
+  deps: TimelineDeps,
+  ctx: WorkspaceCtx,
+  publicId: string,
+  query: Query,
+): Promise<TimelinePage> {
   const question = questionOf(query)
   const person = await personNumber(deps, ctx, publicId)
   const { units, mask, personal } = await deps.database.read(ctx, async (tx) => ({

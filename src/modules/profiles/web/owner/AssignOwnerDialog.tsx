@@ -1,4 +1,5 @@
 import { Alert, Form, Select } from 'antd'
+import type { Rule } from '#modules/rules/contract.ts'
 import { useDisplay } from '#ui/display.tsx'
 import { exactNumber } from '#ui/format-number.ts'
 import { useWords } from '#ui/i18n.ts'
@@ -8,11 +9,13 @@ import type { Profile } from '../../contract.ts'
 import { ownerWords } from '../owner-words.ts'
 import { MemberLabel } from './MemberLabel.tsx'
 import { memberSearch, useMemberOptions } from './member-options.ts'
-import { useAssignOwner } from './use-assign-owner.ts'
+import { useAssignOwner, useStartAssigning } from './use-assign-owner.ts'
 import './owner.css'
 
 type Props = {
   people: readonly Profile[]
+  /** Everybody a list shows, in place of the people; a job does it. */
+  matching?: { rule: Rule | undefined; search: string | undefined; owner: string | undefined; count: number }
   open: boolean
   onClose: () => void
   /** How many of them the reader may still see. */
@@ -22,16 +25,17 @@ type Values = { owner: string }
 const nobody = 'none'
 
 /** Asks who shall look after one person or many. */
-export function AssignOwnerDialog({ people, open, onClose, onAssigned }: Props) {
+export function AssignOwnerDialog({ people, matching, open, onClose, onAssigned }: Props) {
   const t = useWords(ownerWords)
   const { language } = useDisplay()
   const { options } = useMemberOptions()
   const assign = useAssignOwner()
+  const start = useStartAssigning()
   const [only] = people
   const title =
-    people.length === 1 && only?.name
+    !matching && people.length === 1 && only?.name
       ? t('assignOneTitle', { name: only.name })
-      : t('assignTitle', { count: exactNumber(people.length, language) })
+      : t('assignTitle', { count: exactNumber(matching?.count ?? people.length, language) })
   const owners = new Set(people.map((person) => person.owner?.id))
   const known = owners.size === 1 ? only?.owner?.id : undefined
   return (
@@ -42,6 +46,11 @@ export function AssignOwnerDialog({ people, open, onClose, onAssigned }: Props) 
       initial={known ? { owner: known } : {}}
       onSubmit={async ({ owner }) => {
         const member = options.find((one) => one.value === owner)
+        if (matching) {
+          await start(matching, member?.value ?? null)
+          onAssigned?.(matching.count)
+          return
+        }
         onAssigned?.(await assign(people, member ? { id: member.value, name: member.name } : null))
       }}
       onClose={onClose}

@@ -1,9 +1,12 @@
+import type { Rule } from '#modules/rules/contract.ts'
+import { routes as jobs } from '#platform/jobs/job-contract.ts'
 import { useDisplay } from '#ui/display.tsx'
 import { exactNumber } from '#ui/format-number.ts'
 import { useWords } from '#ui/i18n.ts'
 import { useToast } from '#ui/use-toast.tsx'
 import { useChange } from '#web/use-route.ts'
 import { type Profile, routes } from '../../contract.ts'
+import { bulkWords } from '../bulk/bulk-words.ts'
 import { ownerWords } from '../owner-words.ts'
 
 export type NewOwner = { id: string; name: string } | null
@@ -36,5 +39,28 @@ export function useAssignOwner() {
         return t(owner ? 'givenOne' : 'takenOne', { name, person: only.name })
       return t(owner ? 'given' : 'taken', { name, count: exactNumber(count, language) })
     }
+  }
+}
+
+type Matching = {
+  rule: Rule | undefined
+  search: string | undefined
+  owner: string | undefined
+  count: number
+}
+
+/** The same for everybody a list shows, by a job that the toast takes back. */
+export function useStartAssigning() {
+  const t = useWords(bulkWords)
+  const toast = useToast()
+  const { language } = useDisplay()
+  const start = useChange(routes.startAssigning, [jobs.list])
+  const undo = useChange(routes.undoBatch, [jobs.list])
+  return async ({ count, ...matching }: Matching, owner: string | null) => {
+    const batch = await start.mutateAsync({ body: { matching, owner } })
+    toast.undo(t('started', { count: exactNumber(count, language) }), async () => {
+      await undo.mutateAsync({ params: { id: batch.id } })
+      toast.done(t('undoStarted'))
+    })
   }
 }

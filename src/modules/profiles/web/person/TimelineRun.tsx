@@ -85,7 +85,11 @@ function Glance({ item, without }: { item: TimelineItem; without?: string | unde
   if (shown.length === 0 && !amount) return null
   return (
     <span className="timeline-glance hw-clip">
-      {amount && <strong className="hw-number">{money(amount.value, amount.currency, language)}</strong>}
+      {amount && (
+        <span>
+          <strong className="hw-number">{money(amount.value, amount.currency, language)}</strong>
+        </span>
+      )}
       {shown.map(([key, value]) => (
         <span key={key}>
           <span className="timeline-key">{key}</span>{' '}
@@ -130,7 +134,7 @@ function Occurrence({ item }: { item: TimelineItem }) {
   const isCall = item.receivedAt !== undefined
   return (
     <div className="timeline-detail">
-      <div className="hw-bar">
+      <div className="timeline-about">
         <p className="hw-fine">
           {p('occurred')} <TimeText value={item.time} as="full" />
           {item.receivedAt && (
@@ -144,7 +148,6 @@ function Occurrence({ item }: { item: TimelineItem }) {
             ` · ${p('carried')} ${item.identifiers.map((one) => `${kindText(one.kind)} ${one.value}`).join(p('listSep'))}`}
           {!isCall && sayBy(t, item) && ` · ${sayBy(t, item)}`}
         </p>
-        <span className="hw-bar-grow" />
         <CopyLink item={item} />
       </div>
       {item.type.startsWith('segment.') && typeof segment === 'string' && (
