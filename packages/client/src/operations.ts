@@ -303,7 +303,7 @@ export type Operations = {
     createRole: Operation<{
       body: {
         name: string
-        permissions: ('people:read' | 'people:write' | 'people:assign' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'segment:read' | 'segment:write' | 'import:read' | 'import:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
+        permissions: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'view:write' | 'segment:read' | 'segment:write' | 'import:read' | 'import:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
         scope: 'self' | 'self_and_subordinates' | 'department' | 'department_tree' | 'all'
       }
     }, {
@@ -323,7 +323,7 @@ export type Operations = {
       id: string
       body: {
         name?: string
-        permissions?: ('people:read' | 'people:write' | 'people:assign' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'segment:read' | 'segment:write' | 'import:read' | 'import:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
+        permissions?: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'view:write' | 'segment:read' | 'segment:write' | 'import:read' | 'import:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
         scope?: 'self' | 'self_and_subordinates' | 'department' | 'department_tree' | 'all'
       }
     }, {
@@ -424,7 +424,7 @@ export type Operations = {
     createApiKey: Operation<{
       body: {
         name: string
-        permissions?: ('people:read' | 'people:write' | 'people:assign' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'segment:read' | 'segment:write' | 'import:read' | 'import:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
+        permissions?: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'view:write' | 'segment:read' | 'segment:write' | 'import:read' | 'import:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
         expiresAt?: string | null
       }
     }, {
@@ -1224,6 +1224,7 @@ export type Operations = {
         name: string | null
         identifiers: { kind: string; value: string }[]
         attributes: Record<string, unknown>
+        masked: string[]
         tags: string[]
         owner: {
           id: string
@@ -1283,6 +1284,7 @@ export type Operations = {
       identity: {
         nodes: {
           identifier: { kind: string; value: string }
+          ref: string
           profileId: string
           root: boolean
           firstSeen: string | null
@@ -1492,6 +1494,7 @@ export type Operations = {
         name: string | null
         identifiers: { kind: string; value: string }[]
         attributes: Record<string, unknown>
+        masked: string[]
         tags: string[]
         owner: {
           id: string
@@ -2423,6 +2426,12 @@ export type Operations = {
         /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
         rule?: unknown
         segment?: string
+        matching?: {
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+          rule?: unknown
+          search?: string
+          owner?: string
+        }
         add?: string[]
         remove?: string[]
         why?: string

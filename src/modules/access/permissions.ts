@@ -87,7 +87,14 @@ const reading: Permission[] = [
   'import:read',
 ]
 const settings: Permission[] = ['setting:read', 'identity:read']
-const marketing: Permission[] = ['view:write', 'segment:write', 'attribute:write', 'tag:write', 'job:write', 'import:write']
+const marketing: Permission[] = [
+  'view:write',
+  'segment:write',
+  'attribute:write',
+  'tag:write',
+  'job:write',
+  'import:write',
+]
 
 /** Roles every workspace has. Their rights live here, not in rows, so that an update reaches every workspace. */
 export const builtInRoles = {

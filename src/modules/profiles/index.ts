@@ -25,13 +25,13 @@ import { rebuildAllPeople } from '#modules/profiles/server/rebuild-all-people.ts
 import { createRecogniser, type Recogniser } from '#modules/profiles/server/recogniser.ts'
 import { serveProfiles } from '#modules/profiles/server/routes.ts'
 import { type PersonRecord, tellPerson } from '#modules/profiles/server/tell-person.ts'
-import type { Rule } from '#modules/rules/contract.ts'
 import {
   presentGroups,
   type TimelinePage,
   type TimelineQuery,
   timeline,
 } from '#modules/profiles/server/timeline/timeline.ts'
+import type { Rule } from '#modules/rules/contract.ts'
 import type { Person } from '#modules/rules/index.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
 import type { Clock } from '#platform/clock.ts'

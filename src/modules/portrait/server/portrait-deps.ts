@@ -6,7 +6,7 @@ import type { Database } from '#platform/pg/database.ts'
 export type PortraitDeps = {
   database: Database
   ch: ClickHouse
-  profiles: Pick<Profiles, 'person' | 'personNumber' | 'presentPeople'>
+  profiles: Pick<Profiles, 'person' | 'personNumber' | 'presentPeople' | 'maskOfPerson'>
   segments: Pick<Segments, 'ofProfile'>
   audit: Audit
 }

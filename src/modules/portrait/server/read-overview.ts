@@ -15,7 +15,7 @@ export async function readOverview(deps: PortraitDeps, ctx: WorkspaceCtx, id: st
   const person = await deps.profiles.personNumber(ctx, id)
   const theirs = await deps.profiles.person.theirs(ctx, person)
   const mayOrders = ctx.permissions.has('order:read')
-  const [people, segments, activity, origin, orders, devices, identity, groups, timeline, setting] =
+  const [people, segments, activity, origin, orders, devices, identity, groups, timeline, setting, mask] =
     await Promise.all([
       deps.profiles.presentPeople(ctx, [person]),
       deps.segments.ofProfile(ctx, id),
@@ -27,6 +27,7 @@ export async function readOverview(deps: PortraitDeps, ctx: WorkspaceCtx, id: st
       deps.profiles.person.groups(ctx, id),
       deps.profiles.person.timeline(ctx, id, firstPage),
       deps.database.read(ctx, readImportant),
+      deps.profiles.maskOfPerson(ctx, person),
     ])
   const [profile] = people
   if (!profile) throw new AppError('profile.missing', 'missing', 'There is no such person.')
@@ -47,9 +48,9 @@ export async function readOverview(deps: PortraitDeps, ctx: WorkspaceCtx, id: st
     profile,
     ...known,
     segments: segments.items,
-    origin,
+    origin: mask.json(origin),
     orders,
-    devices,
+    devices: mask.json(devices),
     identity,
     groups,
     timeline,
