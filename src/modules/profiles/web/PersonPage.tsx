@@ -1,6 +1,11 @@
 import { EllipsisOutlined, MergeCellsOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import { Alert, Button, Dropdown, Skeleton } from 'antd'
+import { useEffect, useRef, useState } from 'react'
+import type { Overview } from '#modules/portrait/contract.ts'
+import { DevicesPanel, OrdersPanel, OriginPanel } from '#modules/portrait/web/FactPanels.tsx'
+import { LevelPanel } from '#modules/portrait/web/LevelPanel.tsx'
+import { useOverview } from '#modules/portrait/web/use-overview.ts'
 import { usePersonPrivacy } from '#modules/privacy/web/person-privacy.tsx'
 import { Avatar } from '#ui/Avatar.tsx'
 import { CopyText } from '#ui/CopyText.tsx'
@@ -13,6 +18,7 @@ import { PersonHeaderPanels, PersonSidePanels } from '#web/person-panels.tsx'
 import { useCan } from '#web/session.ts'
 import { useRoute } from '#web/use-route.ts'
 import { type Profile, routes } from '../contract.ts'
+import { TrashDialog } from './bulk/TrashDialog.tsx'
 import { OwnerPanel } from './owner/OwnerPanel.tsx'
 import { personRoute } from './pages.tsx'
 import { AttributesPanel } from './person/AttributesPanel.tsx'
@@ -30,7 +36,14 @@ import './person.css'
 export function PersonPage() {
   const { id } = personRoute.useParams()
   const t = useWords(personWords)
-  const query = useRoute(routes.get, { params: { id } }, { every: 10_000 })
+  const overview = useOverview(id)
+  // After the first screen only the person is asked for; it is cheap, and what else changes is asked by its own panel.
+  const person = useRoute(
+    routes.get,
+    { params: { id } },
+    { every: 10_000, enabled: overview.data !== undefined || overview.error !== null },
+  )
+  const query = overview.data ? person : overview
   if (query.error && !query.data)
     return (
       <div className="hw-page">
@@ -38,7 +51,8 @@ export function PersonPage() {
         <ErrorState error={query.error} retry={() => void query.refetch()} />
       </div>
     )
-  if (!query.data) {
+  const known = person.data ?? overview.data?.profile
+  if (!known || !overview.data) {
     return (
       <div className="hw-page">
         <Skeleton active avatar paragraph={{ rows: 10 }} />
@@ -46,17 +60,25 @@ export function PersonPage() {
     )
   }
   return (
-    <RevealProvider key={query.data.id}>
-      <Person known={query.data} askedId={id} />
+    <RevealProvider key={known.id}>
+      <Person known={known} overview={overview.data} refresh={overview.refetch} askedId={id} />
     </RevealProvider>
   )
 }
 
-function Person({ known, askedId }: { known: Profile; askedId: string }) {
+type PersonProps = {
+  known: Profile
+  overview: Overview
+  refresh: () => unknown
+  askedId: string
+}
+
+function Person({ known, overview, refresh, askedId }: PersonProps) {
   const person = useRevealed(known)
   const t = useWords(personWords)
   const search = personRoute.useSearch()
   const navigate = personRoute.useNavigate()
+  useRenewed(known, refresh)
   const showPanel = (panel: 'merge' | 'identity' | undefined) =>
     void navigate({ search: (old) => ({ ...old, panel }), replace: true })
   const open = (id: string) => void navigate({ to: '/people/$id', params: { id } })
@@ -83,10 +105,14 @@ function Person({ known, askedId }: { known: Profile; askedId: string }) {
       <div className="person-columns">
         <Timeline person={person} />
         <aside className="person-side">
+          <LevelPanel overview={overview} />
           <OwnerPanel person={person} onGone={() => void navigate({ to: '/people' })} />
           <AttributesPanel person={person} />
           <PersonSidePanels person={person} />
+          <OriginPanel origin={overview.origin} />
+          <OrdersPanel orders={overview.orders} id={person.id} />
           <IdentityPanel person={person} onOpen={() => showPanel('identity')} />
+          <DevicesPanel devices={overview.devices} />
         </aside>
       </div>
       <IdentityDrawer
@@ -109,6 +135,8 @@ function PersonActions({ person, onMerge }: { person: Profile; onMerge: () => vo
   const t = useWords(personWords)
   const can = useCan()
   const toast = useToast()
+  const navigate = personRoute.useNavigate()
+  const [isTrashing, setTrashing] = useState(false)
   const privacy = usePersonPrivacy(person, person.name ?? t('anonymous'))
   const copy = async (text: string) => {
     await navigator.clipboard.writeText(text)
@@ -117,6 +145,7 @@ function PersonActions({ person, onMerge }: { person: Profile; onMerge: () => vo
   const items = [
     { key: 'id', label: t('copyId'), onClick: () => void copy(person.id).catch(toast.failed) },
     { key: 'link', label: t('copyLink'), onClick: () => void copy(location.href).catch(toast.failed) },
+    ...(can('people:trash') ? [{ key: 'bin', label: t('moveToBin'), onClick: () => setTrashing(true) }] : []),
     ...privacy.items,
   ]
   return (
@@ -130,8 +159,25 @@ function PersonActions({ person, onMerge }: { person: Profile; onMerge: () => vo
         <Button icon={<EllipsisOutlined aria-hidden="true" />} aria-label={t('more')} />
       </Dropdown>
       {privacy.dialog}
+      <TrashDialog
+        whom={{ people: [person], count: 1 }}
+        open={isTrashing}
+        onClose={() => setTrashing(false)}
+        onDone={() => void navigate({ to: '/people' })}
+      />
     </>
   )
+}
+
+/** What was computed of somebody is computed anew when they look different. */
+function useRenewed(person: Profile, refresh: () => unknown): void {
+  const shown = JSON.stringify([person.attributes, person.tags, person.identifiers, person.owner?.id])
+  const before = useRef(shown)
+  useEffect(() => {
+    if (before.current === shown) return
+    before.current = shown
+    refresh()
+  }, [shown, refresh])
 }
 
 const contactKinds = ['phone', 'email', 'user_id']

@@ -46,6 +46,10 @@ export const personWords = defineWords('person', {
     identityTitle: '身份：为什么是同一个人',
     identityPurpose:
       '每个标识何时、因哪条消息与此人相连。拆分后，它名下的行为和属性随之离开，可以再合并回来。',
+    pictureHint: '实线：同一条消息或登录认领；虚线：人工合并。',
+    moveToBin: '移入回收站…',
+    owner: '负责人',
+    noOwner: '无',
     root: '主标识',
     events: '{{count}} 条事件',
     seenFrom: '{{from}} 至 {{to}}',
@@ -160,6 +164,10 @@ export const personWords = defineWords('person', {
     identityTitle: 'Identity: why this is one person',
     identityPurpose:
       'When, and by which message, each identifier was joined to this person. Separating one takes its behaviour and attributes with it; merging brings them back.',
+    pictureHint: 'Solid: one message, or a login that claimed a device. Dashed: merged by hand.',
+    moveToBin: 'Move to recycle bin…',
+    owner: 'Owner',
+    noOwner: 'nobody',
     root: 'main',
     events: '{{count}} events',
     events_one: '{{count}} event',

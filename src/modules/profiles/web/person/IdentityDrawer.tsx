@@ -9,6 +9,7 @@ import { type IdentityLink, type Profile, routes } from '../../contract.ts'
 import { personWords } from '../person-words.ts'
 import { ExplainIdentity } from './ExplainIdentity.tsx'
 import { IdentityNodeRow } from './IdentityNodeRow.tsx'
+import { IdentityPicture } from './IdentityPicture.tsx'
 import { kindText } from './identifier-text.ts'
 import { LinkLine } from './LinkLine.tsx'
 
@@ -34,6 +35,7 @@ function IdentityBody({ person, onPerson }: Pick<Props, 'person' | 'onPerson'>) 
   return (
     <div className="identity-body">
       <p className="hw-muted">{t('identityPurpose')}</p>
+      <IdentityPicture graph={query.data} />
       <ul className="identity-nodes">
         {nodes.map((node) => (
           <IdentityNodeRow
