@@ -6,6 +6,7 @@ import {
   DescribeAttribute,
   NewAttribute,
 } from '#modules/profiles/attribute-shapes.ts'
+import { Ids, OwnerFilter, PeopleBatch, Whom, Why } from '#modules/profiles/bulk-shapes.ts'
 import { Rule } from '#modules/rules/contract.ts'
 import { defineRoutes, PageQuery, pageOf, Timestamp } from '#platform/http/define-routes.ts'
 import { timelineGroups } from '#slots/timeline-source.ts'
@@ -113,8 +114,6 @@ const OneProfile = z.object({ id: z.string().min(1).max(64) })
 
 const PersonSort = z.enum(['lastSeen', '-lastSeen', 'firstSeen', '-firstSeen', 'name', '-name', 'id'])
 
-/** Whose people: a member's id, or `none` for those nobody looks after. */
-const OwnerFilter = z.string().min(1).max(64)
 const NewOwner = z.string().min(1).max(64).nullable().meta({ description: 'Id of a member; null: nobody' })
 
 /** What a search box needs to name somebody. */
@@ -125,9 +124,6 @@ export type FoundPerson = z.infer<typeof FoundPerson>
 
 /** A row of the people list: the columns that were asked for, out of attributes. */
 export const PersonRow = Profile
-
-const Ids = z.array(z.string().min(1).max(64)).min(1).max(1000)
-const Why = z.string().trim().min(1).max(500)
 
 /** Somebody in the recycle bin. */
 export const BinEntry = z.object({
@@ -141,39 +137,6 @@ export const BinEntry = z.object({
   erasedAt: Timestamp,
 })
 export type BinEntry = z.infer<typeof BinEntry>
-
-/** Whom bulk work is for: chosen people, or everybody a list with these filters shows the caller. */
-const Whom = {
-  ids: Ids.optional(),
-  matching: z
-    .object({
-      rule: Rule.optional(),
-      search: z.string().max(200).optional(),
-      owner: OwnerFilter.optional(),
-    })
-    .optional(),
-  why: Why.optional(),
-}
-const JobState = z.enum(['waiting', 'running', 'done', 'failed', 'cancelled'])
-
-/** Work on many people in the background; what somebody did since stands when it is taken back. */
-export const PeopleBatch = z.object({
-  id: z.string(),
-  jobId: z.string(),
-  action: z.enum(['owner', 'trash']),
-  /** The new owner; null also where the action knows none. */
-  owner: Owner.nullable(),
-  state: JobState,
-  /** How many it concerns, once that is known, and how many it has changed so far. */
-  people: z.number().int().nullable(),
-  changed: z.number().int(),
-  why: z.string().nullable(),
-  by: z.object({ kind: z.enum(['member', 'api_key', 'user', 'system']), name: z.string() }),
-  createdAt: Timestamp,
-  /** State of taking it back. */
-  undo: JobState.nullable(),
-})
-export type PeopleBatch = z.infer<typeof PeopleBatch>
 
 export const IdentityKind = z.object({
   kind: z.string().regex(/^[a-zA-Z][a-zA-Z0-9_.]{0,62}$/),

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
-import type { PeopleBatch, Profile } from '#modules/profiles/contract.ts'
+import type { PeopleBatch } from '#modules/profiles/bulk-shapes.ts'
+import type { Profile } from '#modules/profiles/contract.ts'
 import { identify, type List, one } from '#modules/profiles/server/testing/tell-people.ts'
 import { startTestApp, type TestApp, type TestWorkspace } from '#test/start-test-app.ts'
 

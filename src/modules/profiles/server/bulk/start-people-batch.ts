@@ -1,4 +1,4 @@
-import type { PeopleBatch } from '#modules/profiles/contract.ts'
+import type { PeopleBatch } from '#modules/profiles/bulk-shapes.ts'
 import {
   insertBatch,
   listBatchRows,
