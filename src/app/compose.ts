@@ -15,7 +15,6 @@ import { type Exports, openExports } from '#modules/exports/index.ts'
 import { type Health, openHealth } from '#modules/health/index.ts'
 import { forgetInImports, openImports } from '#modules/imports/index.ts'
 import { openNotices } from '#modules/notices/index.ts'
-import { orderKeeper, orderProjection, analyticsSchema as ordersSchema } from '#modules/orders/index.ts'
 import {
   orderKeeper,
   orderProjection,

@@ -12,12 +12,12 @@ import { openRuleBook } from '#modules/segments/server/rule-book.ts'
 import { scopedEnv } from '#modules/segments/server/scoped-env.ts'
 import { requireSegment } from '#modules/segments/server/segment-store.ts'
 import type { SegmentsDeps, SegmentsOptions } from '#modules/segments/server/segments-deps.ts'
+import { segmentsOfProfile } from '#modules/segments/server/segments-of-profile.ts'
 import {
   rescheduleHandler,
   scheduleJob,
   snapshotJob,
 } from '#modules/segments/server/snapshots/snapshot-jobs.ts'
-import { segmentsOfProfile } from '#modules/segments/server/segments-of-profile.ts'
 import { tagMentions } from '#modules/segments/server/tag-mentions.ts'
 import { segmentTimeline } from '#modules/segments/server/timeline-source.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
