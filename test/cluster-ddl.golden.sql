@@ -130,6 +130,44 @@ ORDER BY (ws, order_id, type, report, line);
 CREATE TABLE IF NOT EXISTS headwater.order_fact ON CLUSTER 'growth' AS headwater.order_fact_local
 ENGINE = Distributed('growth', 'headwater', 'order_fact_local', cityHash64(ws, order_id));
 
+CREATE TABLE IF NOT EXISTS headwater.circle_local ON CLUSTER 'growth' (
+  ws UInt32,
+  circle UInt64,
+  kind LowCardinality(String),
+  attrs JSON(max_dynamic_paths = 512),
+  name String,
+  domain String,
+  search String,
+  owner String,
+  department String,
+  created DateTime64(3, 'UTC'),
+  deleted UInt8,
+  version UInt64
+)
+ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/headwater/circle', '{replica}', version, deleted)
+ORDER BY (ws, circle);
+
+CREATE TABLE IF NOT EXISTS headwater.circle ON CLUSTER 'growth' AS headwater.circle_local
+ENGINE = Distributed('growth', 'headwater', 'circle_local', cityHash64(ws, circle));
+
+CREATE TABLE IF NOT EXISTS headwater.circle_member_local ON CLUSTER 'growth' (
+  ws UInt32,
+  circle UInt64,
+  unit UInt64,
+  place UInt64,
+  kind LowCardinality(String),
+  since DateTime64(3, 'UTC'),
+  title String,
+  main UInt8,
+  deleted UInt8,
+  version UInt64
+)
+ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/headwater/circle_member', '{replica}', version, deleted)
+ORDER BY (ws, circle, unit, place);
+
+CREATE TABLE IF NOT EXISTS headwater.circle_member ON CLUSTER 'growth' AS headwater.circle_member_local
+ENGINE = Distributed('growth', 'headwater', 'circle_member_local', cityHash64(ws, circle));
+
 CREATE TABLE IF NOT EXISTS headwater.segment_member_local ON CLUSTER 'growth' (
   ws UInt32,
   segment UInt32,
@@ -213,3 +251,7 @@ TRUNCATE TABLE headwater.unit_activity_local ON CLUSTER 'growth' SETTINGS alter_
 TRUNCATE TABLE headwater.events_local ON CLUSTER 'growth' SETTINGS alter_sync = 2;
 
 TRUNCATE TABLE headwater.order_fact_local ON CLUSTER 'growth' SETTINGS alter_sync = 2;
+
+TRUNCATE TABLE headwater.circle_local ON CLUSTER 'growth' SETTINGS alter_sync = 2;
+
+TRUNCATE TABLE headwater.circle_member_local ON CLUSTER 'growth' SETTINGS alter_sync = 2;

@@ -11,6 +11,7 @@ import { serveWeb } from '#app/serve-web.ts'
 import { version } from '#app/version.ts'
 import { type Access, membersWith, openAccess } from '#modules/access/index.ts'
 import { type Collect, analyticsSchema as collectSchema, openCollect } from '#modules/collect/index.ts'
+import { analyticsSchema as companiesSchema, openCompanies } from '#modules/companies/index.ts'
 import { type Exports, openExports } from '#modules/exports/index.ts'
 import { type Health, openHealth } from '#modules/health/index.ts'
 import { forgetInImports, openImports } from '#modules/imports/index.ts'
@@ -58,7 +59,7 @@ import { type Migration, readMigrations } from '#platform/pg/migrate.ts'
 import { openSecretBox } from '#platform/secrets.ts'
 import type { PeopleReactor } from '#slots/people-change.ts'
 
-export const analyticsSchemas = [profilesSchema, collectSchema, ordersSchema, segmentsSchema]
+export const analyticsSchemas = [profilesSchema, collectSchema, ordersSchema, companiesSchema, segmentsSchema]
 
 /** SQL migrations of the kernel and of every module, in their one global order. */
 export function allMigrations(): Migration[] {
@@ -144,6 +145,14 @@ export async function compose(options: ComposeOptions): Promise<App> {
     mentions: [attributeMentions],
     notifier,
   })
+  const companies = openCompanies({
+    database,
+    ch,
+    writer,
+    audit: access.audit,
+    personIds: profiles.personIds,
+    profiles,
+  })
   const outbound = createOutbound({ allow: settings.HEADWATER_ALLOW_TARGETS })
   const webhooks = openWebhooks({
     database,
@@ -168,7 +177,14 @@ export async function compose(options: ComposeOptions): Promise<App> {
     listeners: [webhooks.peopleListener],
     judge: plans.judge,
     projections: [orderProjection],
-    people: profiles.peopleSource,
+    records: [companies.records],
+    people: {
+      agree: async () => (await profiles.peopleSource.agree()) && (await companies.agree()),
+      rebuild: async (progress) => {
+        await companies.rebuild()
+        return profiles.peopleSource.rebuild(progress)
+      },
+    },
     afterRebuild: () => segments.recountAll(),
     recogniser: profiles.recogniser,
     personIds: profiles.personIds,
@@ -205,6 +221,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     log,
     profiles: { ...profiles, identifierUnits },
     tags,
+    circles: companies.forRules,
     imports,
     intake: collect,
     audit: access.audit,
@@ -218,9 +235,10 @@ export async function compose(options: ComposeOptions): Promise<App> {
     sources: [tags.timeline, segments.timeline],
     tellers: [orderTimeline, imports.timeline],
   })
-  reactors.push(segments.reactor)
+  // Rules find in ClickHouse what the first has put there.
+  reactors.push(companies.reactor, segments.reactor)
   handlers.push(...imports.handlers)
-  handlers.push(...profiles.handlers, ...segments.handlers)
+  handlers.push(...profiles.handlers, ...companies.handlers, ...segments.handlers)
 
   const dataDir = settings.HEADWATER_DATA_DIR
   const exports = openExports({
@@ -242,6 +260,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
       segments.keeper,
       tags.keeper,
       orderKeeper(ch),
+      companies.keeper,
       exports.keeper,
       webhooks.keeper,
       {
@@ -255,6 +274,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
   const routes: Record<string, ServedRoute[]> = {
     access: access.routes,
     profiles: profiles.routes,
+    companies: companies.routes,
     collect: collect.routes,
     plans: plans.routes,
     health: health.routes,

@@ -1,8 +1,11 @@
 import { type DemoClient, loggedIn, unlessThere, withoutName } from '#app/demo-client.ts'
 import type { Department, Invitation, Role, WriteKey } from '#modules/access/contract.ts'
+import type { Company, HouseholdSuggestion } from '#modules/companies/contract.ts'
+
 import {
   type DemoMember,
   type DemoSource,
+  demoCompanyOwner,
   demoDepartments,
   demoInvitation,
   demoMembers,
@@ -37,6 +40,8 @@ export async function furnishPeople(url: string, tags: Tags): Promise<void> {
   for (const { parent = null, ...tag } of tags.tree)
     await unlessThere(marketing('POST', '/api/tags', { ...tag, parent }))
   await giveOut(marketing, await tagPeople(marketing, tags))
+  await giveOutCompanies(marketing)
+  await confirmHouseholds(marketing)
   for (const segment of demoSegments) await unlessThere(marketing('POST', '/api/segments', segment))
   await marketing('DELETE', '/api/session')
 }
@@ -129,6 +134,34 @@ async function giveOut(marketing: DemoClient, portfolios: Portfolios): Promise<v
       await marketing('POST', '/api/profiles/owner', { ids: people.slice(at, at + peoplePerCall), owner })
   }
 }
+
+/** The lead of sales looks after the companies. */
+async function giveOutCompanies(marketing: DemoClient): Promise<void> {
+  const { items: members } = await marketing<List<{ id: string; email: string }>>('GET', '/api/members')
+  const owner = members.find((one) => one.email === demoCompanyOwner)?.id
+  const { items } = await marketing<List<Company>>('GET', '/api/companies?limit=1000&sort=name')
+  for (const company of items)
+    if (owner && !company.owner) await marketing('PATCH', `/api/companies/${company.id}`, { owner })
+}
+
+/** Two of three families are confirmed, the parent their main contact; the others wait to be. */
+async function confirmHouseholds(marketing: DemoClient): Promise<void> {
+  const found: HouseholdSuggestion[] = []
+  for (let cursor = ''; found.length < householdsLookedAt; ) {
+    const address = `/api/household-suggestions?limit=50${cursor}`
+    const page = await marketing<List<HouseholdSuggestion> & { next: string | null }>('GET', address)
+    found.push(...page.items)
+    if (!page.next) break
+    cursor = `&cursor=${encodeURIComponent(page.next)}`
+  }
+  for (const [index, { id, people }] of found.entries()) {
+    if (index % 3 === 2) continue
+    const parent = people.find((one) => one.role === 'guardian')
+    const placed = people.map((one) => ({ person: one.id, role: one.role, main: one === parent }))
+    await marketing('POST', '/api/households', { people: placed, suggestion: id })
+  }
+}
+const householdsLookedAt = 150
 
 function assignmentOf({ id, identifiers }: Profile, tags: Tags) {
   const logins = identifiers.filter(({ kind }) => kind === 'user_id')

@@ -12,8 +12,9 @@ export const modules = {
   plans: { tier: 2, uses: ['profiles'] },
   // Reads counts of collect and plans through views; tells through a slot.
   health: { tier: 3, uses: [] },
-  imports: { tier: 3, uses: ['collect', 'profiles', 'tags'] },
-  segments: { tier: 4, uses: ['profiles', 'tags'] },
+  companies: { tier: 3, uses: ['orders', 'profiles'] },
+  imports: { tier: 4, uses: ['collect', 'companies', 'profiles', 'tags'] },
+  segments: { tier: 4, uses: ['companies', 'profiles', 'tags'] },
   exports: { tier: 5, uses: ['profiles'] },
   // The page of one person, out of what all modules know of them.
   portrait: { tier: 5, uses: ['profiles', 'segments', 'orders'] },

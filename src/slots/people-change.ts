@@ -10,6 +10,8 @@ export type PeopleChange = {
   events: ReadonlySet<string>
   /** Those of them whose attributes, tags or identity changed, who are new, or who are no more. */
   state: ReadonlySet<number>
+  /** Those about whose company or household something changed; about themselves nothing did. */
+  around?: ReadonlySet<number>
   /** Those who were in no list before. */
   created?: ReadonlySet<number>
   /** Those who are no more: whom they are part of now. */

@@ -1,5 +1,7 @@
 import { type ReactNode, useMemo } from 'react'
 import { routes as collect } from '#modules/collect/contract.ts'
+import { routes as companies } from '#modules/companies/contract.ts'
+import { companyAttributeTitle } from '#modules/companies/web/attribute-title.ts'
 import { routes as profiles } from '#modules/profiles/contract.ts'
 import { attributeTitle } from '#modules/profiles/web/attribute-words.ts'
 import {
@@ -28,6 +30,7 @@ export function RuleCatalogueProvider({ children }: { children: ReactNode }) {
     { query: { limit: 1000, sort: 'name' } },
     options(can('segment:read')),
   )
+  const companyList = useRoute(companies.attributes, {}, options(can('company:read')))
   const { language } = useDisplay()
   const mayUnmask = can('people:unmask')
   const loading = attributes.isLoading || events.isLoading || tagList.isLoading || segmentList.isLoading
@@ -50,10 +53,25 @@ export function RuleCatalogueProvider({ children }: { children: ReactNode }) {
       tags: tagList.data?.items ?? [],
       segments: segmentList.data?.items ?? [],
       lists: (segmentList.data?.items ?? []).filter((one) => one.kind === 'list'),
+      companyAttributes: (companyList.data?.items ?? []).map(({ name, type }) => ({
+        path: name,
+        label: companyAttributeTitle(name),
+        type,
+        examples: [],
+      })),
       useProperties,
       loading,
     }),
-    [attributes.data, events.data, tagList.data, segmentList.data, loading, language, mayUnmask],
+    [
+      companyList.data,
+      attributes.data,
+      events.data,
+      tagList.data,
+      segmentList.data,
+      loading,
+      language,
+      mayUnmask,
+    ],
   )
   return <RuleCatalogueContext value={catalogue}>{children}</RuleCatalogueContext>
 }

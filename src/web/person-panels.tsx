@@ -1,3 +1,5 @@
+import { PersonCompanies } from '#modules/companies/web/PersonCompanies.tsx'
+import { PersonHouseholds } from '#modules/companies/web/PersonHouseholds.tsx'
 import type { Profile } from '#modules/profiles/contract.ts'
 import { PersonSegments } from '#modules/segments/web/PersonSegments.tsx'
 import { PersonTags } from '#modules/tags/web/PersonTags.tsx'
@@ -12,5 +14,11 @@ export function PersonHeaderPanels({ person }: { person: Profile }) {
 
 /** Widgets beside the timeline, between attributes and identity. */
 export function PersonSidePanels({ person }: { person: Profile }) {
-  return <PersonSegments person={person} />
+  return (
+    <>
+      <PersonHouseholds person={person} />
+      <PersonCompanies person={person} />
+      <PersonSegments person={person} />
+    </>
+  )
 }

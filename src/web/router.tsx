@@ -1,6 +1,7 @@
 import { createRouter } from '@tanstack/react-router'
 import { accessPages, doorPages } from '#modules/access/web/pages.tsx'
 import { collectPages } from '#modules/collect/web/pages.tsx'
+import { companiesPages } from '#modules/companies/web/pages.tsx'
 import { exportsPages } from '#modules/exports/web/pages.tsx'
 import { healthPages } from '#modules/health/web/pages.tsx'
 import { importsPages } from '#modules/imports/web/pages.tsx'
@@ -26,6 +27,7 @@ const settings = settingsRoute.addChildren([
 const inside = [
   homeRoute,
   ...profilesPages,
+  ...companiesPages,
   ...segmentsPages,
   ...tagsPages,
   ...collectPages,

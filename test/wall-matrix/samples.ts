@@ -19,6 +19,13 @@ const oneWebhook: Sampler = ({ webhook }) => ({ params: { id: webhook } })
 const oneDelivery: Sampler = ({ webhook, webhookMessage }) => ({
   params: { id: webhook, message: webhookMessage },
 })
+const oneCompany: Sampler = ({ company }) => ({ params: { id: company } })
+const companyPerson: Sampler = ({ company, profile }) => ({ params: { id: company, person: profile } })
+const oneHousehold: Sampler = ({ household }) => ({ params: { id: household } })
+const twoPeople = ({ child, sister }: Things) => [
+  { person: child, role: 'guardian', main: true },
+  { person: sister, role: 'student' },
+]
 const oneTag: Sampler = ({ tag }) => ({ params: { id: tag } })
 const oneImport: Sampler = (things) => ({ params: { id: things.import } })
 const mappingNamed = (name: string) => ({
@@ -140,6 +147,40 @@ export const samples: Record<string, Sampler> = {
   'privacy.list': pageOfOne,
   'instance.rebuild': nothing,
   'instance.backup': nothing,
+  'companies.list': () => ({ query: { limit: '1', sort: 'people' } }),
+  'companies.count': nothing,
+  'companies.get': oneCompany,
+  'companies.create': (_things, fresh) => ({ body: { name: fresh, externalId: fresh } }),
+  'companies.update': ({ company, member }, fresh) => ({
+    params: { id: company },
+    body: { attributes: { note: fresh }, owner: member },
+  }),
+  'companies.remove': ({ spareCompany }) => ({ params: { id: spareCompany } }),
+  'companies.restore': ({ spareCompany }) => ({ params: { id: spareCompany } }),
+  'companies.people': oneCompany,
+  'companies.addPerson': ({ company, otherProfile }) => ({
+    params: { id: company },
+    body: { person: otherProfile, title: 'CEO' },
+  }),
+  'companies.removePerson': companyPerson,
+  'companies.restorePerson': companyPerson,
+  'companies.activity': oneCompany,
+  'companies.suggestions': oneCompany,
+  'companies.attributes': nothing,
+  'companies.households': pageOfOne,
+  'companies.household': oneHousehold,
+  'companies.createHousehold': (things, fresh) => ({ body: { name: fresh, people: twoPeople(things) } }),
+  'companies.updateHousehold': (things, fresh) => ({
+    params: { id: things.household },
+    body: { name: fresh, people: twoPeople(things) },
+  }),
+  'companies.removeHousehold': ({ spareHousehold }) => ({ params: { id: spareHousehold } }),
+  'companies.restoreHousehold': ({ spareHousehold }) => ({ params: { id: spareHousehold } }),
+  'companies.householdSuggestions': pageOfOne,
+  'companies.dismissSuggestion': ({ suggestion }) => ({ params: { id: suggestion } }),
+  'companies.householdsOfProfile': oneProfile,
+  'companies.ofProfile': oneProfile,
+  'segments.ofCompany': oneCompany,
   'profiles.list': ({ userId, tagName, segment }) => ({
     query: {
       limit: '1',

@@ -27,6 +27,13 @@ export type Things = {
   oldTag: string
   tagBatch: string
   tagName: string
+  company: string
+  spareCompany: string
+  household: string
+  spareHousehold: string
+  suggestion: string
+  child: string
+  sister: string
   segment: string
   otherSegment: string
   list: string
@@ -94,6 +101,17 @@ export async function populate(app: TestApp, name: string, email: string): Promi
   const batch = await make('POST', '/api/tags/batches', { ids: [people.profile], add: [`Tag ${marker}`] })
   const handover = { ids: [people.profile], owner: member }
   const peopleBatch = await make('POST', '/api/profiles/owner-batches', handover)
+  const company = await make('POST', '/api/companies', {
+    externalId: `company-${marker}`,
+    name: `Company ${marker}`,
+    domain: `${marker}.example.com`,
+    attributes: { [`field ${marker}`]: marker },
+  })
+  await make('POST', `/api/companies/${company.id}/people`, {
+    person: people.profile,
+    title: `Title ${marker}`,
+  })
+  const spareCompany = await make('POST', '/api/companies', { name: `Spare ${marker}` })
   const rule = { all: [{ attr: 'city', op: 'eq', value: `City ${marker}` }, { tag: `Tag ${marker}` }] }
   const segment = await make('POST', '/api/segments', { name: `Segment ${marker}`, rule })
   const spare = await make('POST', '/api/segments', { name: `Spare ${marker}`, rule })
@@ -116,6 +134,9 @@ export async function populate(app: TestApp, name: string, email: string): Promi
     ).id,
     spareView: (await make('POST', '/api/views', { list: 'people', name: `Old ${marker}`, content: {} })).id,
     tagName: `Tag ${marker}`,
+    company: company.id,
+    spareCompany: spareCompany.id,
+    ...(await addHouseholds(ws, make, people, marker)),
     segment: segment.id,
     otherSegment: (await make('POST', '/api/segments', { name: `Other ${marker}`, rule })).id,
     spareSegment: spare.id,
@@ -244,6 +265,36 @@ async function logIn(app: TestApp, email: string) {
     member: reply.json<{ memberId: string }>().memberId,
     session: sessions.json<{ items: (Made & { current: boolean })[] }>().items.find((one) => !one.current)!
       .id,
+  }
+}
+
+/** A household, a dissolved one to be, and two who share a phone. */
+async function addHouseholds(
+  ws: TestWorkspace,
+  make: (method: 'POST', url: string, body: unknown) => Promise<Made>,
+  people: { profile: string; otherProfile: string },
+  marker: string,
+) {
+  const members = [
+    { person: people.profile, role: 'guardian', main: true },
+    { person: people.otherProfile, role: 'student' },
+  ]
+  const household = await make('POST', '/api/households', { name: `Household ${marker}`, people: members })
+  const spare = await make('POST', '/api/households', { name: `Spare ${marker}`, people: members })
+  const email = `shared-${marker}@example.com`
+  await ws.send(
+    { type: 'identify', messageId: `${marker}-h1`, userId: `child-${marker}`, traits: { email } },
+    { type: 'identify', messageId: `${marker}-h2`, userId: `sister-${marker}`, traits: { email } },
+  )
+  await ws.settled()
+  const { body } = await ws.call<{ items: (Made & { people: Made[] })[] }>(
+    'GET',
+    '/api/household-suggestions',
+  )
+  const [{ id: suggestion, people: sharing }] = body.items as [Made & { people: [Made, Made] }]
+  return {
+    ...{ household: household.id, spareHousehold: spare.id, suggestion },
+    ...{ child: sharing[0].id, sister: sharing[1].id },
   }
 }
 

@@ -606,6 +606,294 @@ export type Operations = {
       }[]
     }>
   }
+  companies: {
+    /** Households with anybody the caller may see, newest first. Needs `people:read`. */
+    households: Paged<{ limit?: number; cursor?: string; search?: string }, {
+      id: string
+      name: string | null
+      contact: { kind: string; value: string } | null
+      people: {
+        id: string
+        name: string | null
+        role: 'guardian' | 'student' | 'other'
+        main: boolean
+        lastSeen: string | null
+      }[]
+      /** RFC 3339, UTC */
+      createdAt: string
+    }>
+    /** Make a household of people, or confirm a suggested one. Needs `people:write`. */
+    createHousehold: Operation<{
+      body: {
+        name?: string | null
+        /** At most one of them is the main contact */
+        people: { person: string; role: 'guardian' | 'student' | 'other'; main?: boolean }[]
+        suggestion?: string
+      }
+    }, {
+      id: string
+      name: string | null
+      contact: { kind: string; value: string } | null
+      people: {
+        id: string
+        name: string | null
+        role: 'guardian' | 'student' | 'other'
+        main: boolean
+        lastSeen: string | null
+      }[]
+      /** RFC 3339, UTC */
+      createdAt: string
+    }>
+    /** A household. Needs `people:read`. */
+    household: Operation<{ id: string }, {
+      id: string
+      name: string | null
+      contact: { kind: string; value: string } | null
+      people: {
+        id: string
+        name: string | null
+        role: 'guardian' | 'student' | 'other'
+        main: boolean
+        lastSeen: string | null
+      }[]
+      /** RFC 3339, UTC */
+      createdAt: string
+    }>
+    /** Change who is in a household, as what, or its name. Needs `people:write`. */
+    updateHousehold: Operation<{
+      id: string
+      body: {
+        name?: string | null
+        /** At most one of them is the main contact */
+        people?: { person: string; role: 'guardian' | 'student' | 'other'; main?: boolean }[]
+      }
+    }, {
+      id: string
+      name: string | null
+      contact: { kind: string; value: string } | null
+      people: {
+        id: string
+        name: string | null
+        role: 'guardian' | 'student' | 'other'
+        main: boolean
+        lastSeen: string | null
+      }[]
+      /** RFC 3339, UTC */
+      createdAt: string
+    }>
+    /** Dissolve a household; its people stay. Needs `people:write`. */
+    removeHousehold: Operation<{ id: string }, void>
+    /** Take it back that a household was dissolved. Needs `people:write`. */
+    restoreHousehold: Operation<{ id: string }, {
+      id: string
+      name: string | null
+      contact: { kind: string; value: string } | null
+      people: {
+        id: string
+        name: string | null
+        role: 'guardian' | 'student' | 'other'
+        main: boolean
+        lastSeen: string | null
+      }[]
+      /** RFC 3339, UTC */
+      createdAt: string
+    }>
+    /** People who share a contact and stay different people, in no household together yet. Needs `people:read`. */
+    householdSuggestions: Paged<{ limit?: number; cursor?: string }, {
+      id: string
+      contact: { kind: string; value: string }
+      people: {
+        id: string
+        name: string | null
+        role: 'guardian' | 'student' | 'other'
+        main: boolean
+        lastSeen: string | null
+      }[]
+    }>
+    /** These are no household; asked again only when more people share the contact. Needs `people:write`. */
+    dismissSuggestion: Operation<{ id: string }, void>
+    /** Households a person is in. Needs `people:read`. */
+    householdsOfProfile: Operation<{ id: string }, {
+      items: {
+        id: string
+        name: string | null
+        contact: { kind: string; value: string } | null
+        people: {
+          id: string
+          name: string | null
+          role: 'guardian' | 'student' | 'other'
+          main: boolean
+          lastSeen: string | null
+        }[]
+        /** RFC 3339, UTC */
+        createdAt: string
+      }[]
+    }>
+    /** Companies; keyset paging. Needs `company:read`. */
+    list: Paged<{
+      limit?: number
+      cursor?: string
+      search?: string
+      owner?: string
+      where?: string
+      sort?: 'name' | '-name' | 'people' | '-people' | 'lastActivity' | '-lastActivity' | 'createdAt' | '-createdAt'
+    }, {
+      id: string
+      externalId: string | null
+      name: string | null
+      domain: string | null
+      attributes: Record<string, unknown>
+      owner: { id: string; name: string } | null
+      people: number
+      lastActivity: string | null
+      revenue: { currency: string; net: number; orders: number }[]
+      /** RFC 3339, UTC */
+      createdAt: string
+      /** RFC 3339, UTC */
+      updatedAt: string
+    }>
+    /** Create a company, or change the one that has this external id already. Needs `company:write`. */
+    create: Operation<{
+      body: {
+        externalId?: string
+        name?: string
+        domain?: string
+        attributes?: Record<string, unknown>
+        /** Id of a member; null: nobody */
+        owner?: string | null
+      }
+    }, {
+      id: string
+      externalId: string | null
+      name: string | null
+      domain: string | null
+      attributes: Record<string, unknown>
+      owner: { id: string; name: string } | null
+      people: number
+      lastActivity: string | null
+      revenue: { currency: string; net: number; orders: number }[]
+      /** RFC 3339, UTC */
+      createdAt: string
+      /** RFC 3339, UTC */
+      updatedAt: string
+    }>
+    /** Number of companies a list shows. Needs `company:read`. */
+    count: Operation<{ search?: string; owner?: string; where?: string }, { count: number }>
+    /** A company. Needs `company:read`. */
+    get: Operation<{ id: string }, {
+      id: string
+      externalId: string | null
+      name: string | null
+      domain: string | null
+      attributes: Record<string, unknown>
+      owner: { id: string; name: string } | null
+      people: number
+      lastActivity: string | null
+      revenue: { currency: string; net: number; orders: number }[]
+      /** RFC 3339, UTC */
+      createdAt: string
+      /** RFC 3339, UTC */
+      updatedAt: string
+    }>
+    /** Change a company; attributes that are not named stay. Needs `company:write`. */
+    update: Operation<{
+      id: string
+      body: {
+        externalId?: string | null
+        name?: string | null
+        domain?: string | null
+        attributes?: Record<string, unknown>
+        /** Id of a member; null: nobody */
+        owner?: string | null
+      }
+    }, {
+      id: string
+      externalId: string | null
+      name: string | null
+      domain: string | null
+      attributes: Record<string, unknown>
+      owner: { id: string; name: string } | null
+      people: number
+      lastActivity: string | null
+      revenue: { currency: string; net: number; orders: number }[]
+      /** RFC 3339, UTC */
+      createdAt: string
+      /** RFC 3339, UTC */
+      updatedAt: string
+    }>
+    /** Delete a company; its people stay. Needs `company:write`. */
+    remove: Operation<{ id: string }, void>
+    /** Take a deletion back. Needs `company:write`. */
+    restore: Operation<{ id: string }, {
+      id: string
+      externalId: string | null
+      name: string | null
+      domain: string | null
+      attributes: Record<string, unknown>
+      owner: { id: string; name: string } | null
+      people: number
+      lastActivity: string | null
+      revenue: { currency: string; net: number; orders: number }[]
+      /** RFC 3339, UTC */
+      createdAt: string
+      /** RFC 3339, UTC */
+      updatedAt: string
+    }>
+    /** People of a company, who joined last first. Needs `people:read`. */
+    people: Paged<{ id: string; limit?: number; cursor?: string }, {
+      id: string
+      name: string | null
+      title: string | null
+      /** RFC 3339, UTC */
+      since: string
+      lastSeen: string | null
+    }>
+    /** Say that somebody belongs to a company, or what their title there is. Needs `company:write`. */
+    addPerson: Operation<{
+      id: string
+      body: {
+        person: string
+        title?: string | null
+        /** RFC 3339, UTC */
+        since?: string
+      }
+    }, void>
+    /** Take somebody out of a company. Needs `company:write`. */
+    removePerson: Operation<{ id: string; person: string }, void>
+    /** Take it back that somebody was taken out. Needs `company:write`. */
+    restorePerson: Operation<{ id: string; person: string }, void>
+    /** What people of a company did, latest first. Needs `people:read`. */
+    activity: Paged<{ id: string; limit?: number; cursor?: string }, {
+      id: string
+      person: { id: string; name: string | null }
+      name: string
+      type: 'track' | 'page' | 'screen'
+      /** RFC 3339, UTC */
+      time: string
+      properties: Record<string, unknown>
+    }>
+    /** People with a mail address of the domain of a company who do not belong to it yet, at most 50. Needs `people:read`. */
+    suggestions: Operation<{ id: string }, { items: { id: string; name: string | null; email: string }[] }>
+    /** Attributes companies have. Needs `company:read`. */
+    attributes: Operation<Record<string, never>, {
+      items: {
+        name: string
+        type: 'text' | 'number' | 'boolean' | 'date' | 'list' | 'email' | 'phone' | 'object'
+      }[]
+    }>
+    /** Companies a person belongs to, the latest first. Needs `people:read`. */
+    ofProfile: Operation<{ id: string }, {
+      items: {
+        id: string
+        name: string | null
+        domain: string | null
+        title: string | null
+        /** RFC 3339, UTC */
+        since: string
+        visible: boolean
+      }[]
+    }>
+  }
   exports: {
     /** Exports, newest first: one’s own, and everybody’s for who sees all people. Needs `export:read`. */
     list: Paged<{ limit?: number; cursor?: string }, {
@@ -630,7 +918,7 @@ export type Operations = {
     create: Operation<{
       body: {
         segment?: string
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
         rule?: unknown
         search?: string
         owner?: string
@@ -748,7 +1036,7 @@ export type Operations = {
     list: Paged<{ limit?: number; cursor?: string }, {
       id: string
       name: string
-      kind: 'people' | 'events' | 'orders'
+      kind: 'people' | 'events' | 'orders' | 'companies'
       dry_run: boolean
       state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'undoing' | 'undone'
       rows: number | null
@@ -767,7 +1055,7 @@ export type Operations = {
       error: { code: string; message: string; details?: Record<string, string | number> } | null
       upload: string | null
       spec: {
-        kind: 'people' | 'events' | 'orders'
+        kind: 'people' | 'events' | 'orders' | 'companies'
         key: { column: string; kind: string }
         columns: Record<string, { attribute: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { property: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { identifier: string } | { time: true } | { event: true } | { skip: true }>
         tags: string[]
@@ -792,7 +1080,7 @@ export type Operations = {
       body: {
         upload: string
         spec: {
-          kind: 'people' | 'events' | 'orders'
+          kind: 'people' | 'events' | 'orders' | 'companies'
           key: { column: string; kind: string }
           columns?: Record<string, { attribute: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { property: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { identifier: string } | { time: true } | { event: true } | { skip: true }>
           tags?: string[]
@@ -827,7 +1115,7 @@ export type Operations = {
         suggestion: { attribute: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { property: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { identifier: string } | { time: true } | { event: true } | { skip: true }
       }[]
       suggestion: {
-        kind: 'people' | 'events' | 'orders'
+        kind: 'people' | 'events' | 'orders' | 'companies'
         key: { column: string; kind: string } | null
         columns: Record<string, { attribute: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { property: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { identifier: string } | { time: true } | { event: true } | { skip: true }>
       }
@@ -836,7 +1124,7 @@ export type Operations = {
         name: string
         columns: string[]
         spec: {
-          kind: 'people' | 'events' | 'orders'
+          kind: 'people' | 'events' | 'orders' | 'companies'
           key: { column: string; kind: string }
           columns: Record<string, { attribute: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { property: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { identifier: string } | { time: true } | { event: true } | { skip: true }>
           tags: string[]
@@ -860,7 +1148,7 @@ export type Operations = {
         name: string
         columns: string[]
         spec: {
-          kind: 'people' | 'events' | 'orders'
+          kind: 'people' | 'events' | 'orders' | 'companies'
           key: { column: string; kind: string }
           columns: Record<string, { attribute: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { property: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { identifier: string } | { time: true } | { event: true } | { skip: true }>
           tags: string[]
@@ -883,7 +1171,7 @@ export type Operations = {
         name: string
         columns: string[]
         spec: {
-          kind: 'people' | 'events' | 'orders'
+          kind: 'people' | 'events' | 'orders' | 'companies'
           key: { column: string; kind: string }
           columns?: Record<string, { attribute: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { property: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { identifier: string } | { time: true } | { event: true } | { skip: true }>
           tags?: string[]
@@ -899,7 +1187,7 @@ export type Operations = {
       name: string
       columns: string[]
       spec: {
-        kind: 'people' | 'events' | 'orders'
+        kind: 'people' | 'events' | 'orders' | 'companies'
         key: { column: string; kind: string }
         columns: Record<string, { attribute: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { property: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { identifier: string } | { time: true } | { event: true } | { skip: true }>
         tags: string[]
@@ -922,7 +1210,7 @@ export type Operations = {
         name: string
         columns: string[]
         spec: {
-          kind: 'people' | 'events' | 'orders'
+          kind: 'people' | 'events' | 'orders' | 'companies'
           key: { column: string; kind: string }
           columns?: Record<string, { attribute: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { property: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { identifier: string } | { time: true } | { event: true } | { skip: true }>
           tags?: string[]
@@ -938,7 +1226,7 @@ export type Operations = {
       name: string
       columns: string[]
       spec: {
-        kind: 'people' | 'events' | 'orders'
+        kind: 'people' | 'events' | 'orders' | 'companies'
         key: { column: string; kind: string }
         columns: Record<string, { attribute: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { property: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { identifier: string } | { time: true } | { event: true } | { skip: true }>
         tags: string[]
@@ -960,7 +1248,7 @@ export type Operations = {
     get: Operation<{ id: string }, {
       id: string
       name: string
-      kind: 'people' | 'events' | 'orders'
+      kind: 'people' | 'events' | 'orders' | 'companies'
       dry_run: boolean
       state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'undoing' | 'undone'
       rows: number | null
@@ -979,7 +1267,7 @@ export type Operations = {
       error: { code: string; message: string; details?: Record<string, string | number> } | null
       upload: string | null
       spec: {
-        kind: 'people' | 'events' | 'orders'
+        kind: 'people' | 'events' | 'orders' | 'companies'
         key: { column: string; kind: string }
         columns: Record<string, { attribute: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { property: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { identifier: string } | { time: true } | { event: true } | { skip: true }>
         tags: string[]
@@ -1005,7 +1293,7 @@ export type Operations = {
     cancel: Operation<{ id: string }, {
       id: string
       name: string
-      kind: 'people' | 'events' | 'orders'
+      kind: 'people' | 'events' | 'orders' | 'companies'
       dry_run: boolean
       state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'undoing' | 'undone'
       rows: number | null
@@ -1024,7 +1312,7 @@ export type Operations = {
       error: { code: string; message: string; details?: Record<string, string | number> } | null
       upload: string | null
       spec: {
-        kind: 'people' | 'events' | 'orders'
+        kind: 'people' | 'events' | 'orders' | 'companies'
         key: { column: string; kind: string }
         columns: Record<string, { attribute: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { property: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { identifier: string } | { time: true } | { event: true } | { skip: true }>
         tags: string[]
@@ -1048,7 +1336,7 @@ export type Operations = {
     undo: Operation<{ id: string }, {
       id: string
       name: string
-      kind: 'people' | 'events' | 'orders'
+      kind: 'people' | 'events' | 'orders' | 'companies'
       dry_run: boolean
       state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'undoing' | 'undone'
       rows: number | null
@@ -1067,7 +1355,7 @@ export type Operations = {
       error: { code: string; message: string; details?: Record<string, string | number> } | null
       upload: string | null
       spec: {
-        kind: 'people' | 'events' | 'orders'
+        kind: 'people' | 'events' | 'orders' | 'companies'
         key: { column: string; kind: string }
         columns: Record<string, { attribute: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { property: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { identifier: string } | { time: true } | { event: true } | { skip: true }>
         tags: string[]
@@ -1428,7 +1716,7 @@ export type Operations = {
     /** Number of people a list shows. Needs `people:read`. */
     count: Operation<{
       body: {
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
         rule?: unknown
         search?: string
         owner?: string
@@ -1901,7 +2189,7 @@ export type Operations = {
     /** Every rule the segment ever had, newest first. Needs `segment:read`. */
     versions: Paged<{ id: string; limit?: number; cursor?: string }, {
       number: number
-      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
       rule: unknown
       note: string
       /** RFC 3339, UTC */
@@ -1915,7 +2203,7 @@ export type Operations = {
       name: string
       description: string
       kind: 'rule' | 'list'
-      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
       rule: unknown
       version: number
       size: number | null
@@ -1944,7 +2232,7 @@ export type Operations = {
       body: {
         ids?: string[]
         identifiers?: { kind: string; value: string }[]
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
         rule?: unknown
         file?: { upload: string; column: string; kind: string }
         create?: boolean
@@ -1974,7 +2262,7 @@ export type Operations = {
       body: {
         ids?: string[]
         identifiers?: { kind: string; value: string }[]
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
         rule?: unknown
         file?: { upload: string; column: string; kind: string }
       }
@@ -2093,7 +2381,7 @@ export type Operations = {
     /** Count the people of a rule; exact unless an estimate is asked for. Needs `segment:read`. */
     preview: Operation<{
       body: {
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
         rule: unknown
         estimate?: boolean
       }
@@ -2101,7 +2389,7 @@ export type Operations = {
     /** Counts per condition, total of everybody, and sample people of a rule; cancelled when the client hangs up. Needs `segment:read`. */
     previewDetail: Operation<{
       body: {
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
         rule: unknown
         sample?: number
       }
@@ -2130,7 +2418,7 @@ export type Operations = {
     /** Is this person in the rule, and why. Needs `segment:read`. */
     explain: Operation<{
       body: {
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
         rule: unknown
         profileId: string
       }
@@ -2160,7 +2448,7 @@ export type Operations = {
       name: string
       description: string
       kind: 'rule' | 'list'
-      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
       rule: unknown
       version: number
       size: number | null
@@ -2180,7 +2468,7 @@ export type Operations = {
         name: string
         description?: string
         kind?: 'rule' | 'list'
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
         rule?: unknown
       }
     }, {
@@ -2188,7 +2476,7 @@ export type Operations = {
       name: string
       description: string
       kind: 'rule' | 'list'
-      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
       rule: unknown
       version: number
       size: number | null
@@ -2208,7 +2496,7 @@ export type Operations = {
       name: string
       description: string
       kind: 'rule' | 'list'
-      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
       rule: unknown
       version: number
       size: number | null
@@ -2228,7 +2516,7 @@ export type Operations = {
       body: {
         name: string
         description?: string
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
         rule?: unknown
         note?: string
         basedOn?: number
@@ -2238,7 +2526,7 @@ export type Operations = {
       name: string
       description: string
       kind: 'rule' | 'list'
-      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
       rule: unknown
       version: number
       size: number | null
@@ -2260,7 +2548,7 @@ export type Operations = {
       name: string
       description: string
       kind: 'rule' | 'list'
-      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
       rule: unknown
       version: number
       size: number | null
@@ -2303,6 +2591,8 @@ export type Operations = {
     }>
     /** Segments a person is in, with since when. Needs `people:read`. */
     ofProfile: Operation<{ id: string }, { items: { id: string; name: string; since: string | null }[] }>
+    /** Segments people of a company are in, with how many of those the caller may see. Needs `segment:read`. */
+    ofCompany: Operation<{ id: string }, { items: { id: string; name: string; people: number }[] }>
   }
   tags: {
     /** Add and remove tags of one person; unknown tags are created. Needs `people:write`. */
@@ -2423,7 +2713,7 @@ export type Operations = {
     startBatch: Operation<{
       body: {
         ids?: string[]
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path. */
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
         rule?: unknown
         segment?: string
         matching?: {
@@ -2960,6 +3250,32 @@ export const operations: OperationTable = {
     properties: { method: 'GET', path: '/api/events/properties', query: ['event'], answer: 'json' },
     volume: { method: 'GET', path: '/api/events/volume', query: ['hours', 'name'], answer: 'json' },
   },
+  companies: {
+    households: { method: 'GET', path: '/api/households', query: ['limit', 'cursor', 'search'], answer: 'json' },
+    createHousehold: { method: 'POST', path: '/api/households', query: [], answer: 'json' },
+    household: { method: 'GET', path: '/api/households/{id}', query: [], answer: 'json' },
+    updateHousehold: { method: 'PATCH', path: '/api/households/{id}', query: [], answer: 'json' },
+    removeHousehold: { method: 'DELETE', path: '/api/households/{id}', query: [], answer: 'none' },
+    restoreHousehold: { method: 'POST', path: '/api/households/{id}/restore', query: [], answer: 'json' },
+    householdSuggestions: { method: 'GET', path: '/api/household-suggestions', query: ['limit', 'cursor'], answer: 'json' },
+    dismissSuggestion: { method: 'POST', path: '/api/household-suggestions/{id}/dismiss', query: [], answer: 'none' },
+    householdsOfProfile: { method: 'GET', path: '/api/profiles/{id}/households', query: [], answer: 'json' },
+    list: { method: 'GET', path: '/api/companies', query: ['limit', 'cursor', 'search', 'owner', 'where', 'sort'], answer: 'json' },
+    create: { method: 'POST', path: '/api/companies', query: [], answer: 'json' },
+    count: { method: 'GET', path: '/api/companies/count', query: ['search', 'owner', 'where'], answer: 'json' },
+    get: { method: 'GET', path: '/api/companies/{id}', query: [], answer: 'json' },
+    update: { method: 'PATCH', path: '/api/companies/{id}', query: [], answer: 'json' },
+    remove: { method: 'DELETE', path: '/api/companies/{id}', query: [], answer: 'none' },
+    restore: { method: 'POST', path: '/api/companies/{id}/restore', query: [], answer: 'json' },
+    people: { method: 'GET', path: '/api/companies/{id}/people', query: ['limit', 'cursor'], answer: 'json' },
+    addPerson: { method: 'POST', path: '/api/companies/{id}/people', query: [], answer: 'none' },
+    removePerson: { method: 'DELETE', path: '/api/companies/{id}/people/{person}', query: [], answer: 'none' },
+    restorePerson: { method: 'POST', path: '/api/companies/{id}/people/{person}/restore', query: [], answer: 'none' },
+    activity: { method: 'GET', path: '/api/companies/{id}/activity', query: ['limit', 'cursor'], answer: 'json' },
+    suggestions: { method: 'GET', path: '/api/companies/{id}/suggestions', query: [], answer: 'json' },
+    attributes: { method: 'GET', path: '/api/company-attributes', query: [], answer: 'json' },
+    ofProfile: { method: 'GET', path: '/api/profiles/{id}/companies', query: [], answer: 'json' },
+  },
   exports: {
     list: { method: 'GET', path: '/api/exports', query: ['limit', 'cursor'], answer: 'json' },
     create: { method: 'POST', path: '/api/exports', query: [], answer: 'json' },
@@ -3073,6 +3389,7 @@ export const operations: OperationTable = {
     members: { method: 'GET', path: '/api/segments/{id}/members', query: ['limit', 'cursor'], answer: 'json' },
     history: { method: 'GET', path: '/api/segments/{id}/history', query: ['days'], answer: 'json' },
     ofProfile: { method: 'GET', path: '/api/profiles/{id}/segments', query: [], answer: 'json' },
+    ofCompany: { method: 'GET', path: '/api/companies/{id}/segments', query: [], answer: 'json' },
   },
   tags: {
     assign: { method: 'POST', path: '/api/profiles/{id}/tags', query: [], answer: 'json' },

@@ -26,6 +26,8 @@ export const permissions = {
   'tag:write': { group: 'people', label: { en: 'Create and assign tags', zh: '创建与分配标签' } },
   'export:read': { group: 'people', label: { en: 'Export lists', zh: '导出列表' }, sensitive: true },
   'view:write': { group: 'people', label: { en: 'Share views of lists', zh: '管理共享视图' } },
+  'company:read': { group: 'people', label: { en: 'See companies', zh: '查看企业' } },
+  'company:write': { group: 'people', label: { en: 'Edit companies', zh: '编辑企业' } },
   'segment:read': { group: 'segments', label: { en: 'See segments', zh: '查看分群' } },
   'segment:write': { group: 'segments', label: { en: 'Build segments', zh: '创建与编辑分群' } },
   'import:read': { group: 'data', label: { en: 'See imports', zh: '查看导入' } },
@@ -79,6 +81,7 @@ export type BuiltInRole = { name: Label; permissions: readonly Permission[]; sco
 
 const reading: Permission[] = [
   'people:read',
+  'company:read',
   'segment:read',
   'event:read',
   'order:read',
@@ -89,6 +92,7 @@ const reading: Permission[] = [
 const settings: Permission[] = ['setting:read', 'identity:read']
 const marketing: Permission[] = [
   'view:write',
+  'company:write',
   'segment:write',
   'attribute:write',
   'tag:write',
@@ -127,6 +131,7 @@ export const builtInRoles = {
       'people:assign',
       'people:trash',
       'people:unmask',
+      'company:write',
       'tag:write',
       'export:read',
     ],
@@ -139,6 +144,8 @@ export const builtInRoles = {
       'people:write',
       'people:assign',
       'people:unmask',
+      'company:read',
+      'company:write',
       'segment:read',
       'order:read',
       'member:read',

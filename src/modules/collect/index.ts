@@ -28,6 +28,7 @@ import type { Log } from '#platform/log.ts'
 import type { Database } from '#platform/pg/database.ts'
 import type { EventJudge } from '#slots/event-judge.ts'
 import type { EventProjection } from '#slots/event-projection.ts'
+import type { EventRecords } from '#slots/event-records.ts'
 import type { PeopleReactor } from '#slots/people-change.ts'
 import type { PeopleListener } from '#slots/people-listener.ts'
 
@@ -59,6 +60,8 @@ export type CollectOptions = {
   judge?: EventJudge
   /** Further tables that follow from events. */
   projections: readonly EventProjection[]
+  /** Keep records of events in Postgres. */
+  records: readonly EventRecords[]
   flushMs: number
   queueBytes: number
   itemsPerSecond: number
@@ -113,6 +116,7 @@ export function openCollect(options: CollectOptions): Collect {
     reactors: options.reactors,
     listeners: options.listeners,
     projections,
+    records: options.records,
     judge: options.judge,
   })
   const committed = (items: number) => {

@@ -60,6 +60,9 @@ export const demoInvitation = {
   department: '华南销售组',
 } as const
 
+/** Mail address of whoever looks after the companies. */
+export const demoCompanyOwner = 'sales.lead@qinghe.example'
+
 const regions: Record<string, readonly string[]> = {
   'sales.east@qinghe.example': ['上海', '杭州', '南京', '苏州', '合肥', '青岛'],
   'sales.south@qinghe.example': ['广州', '深圳', '厦门', '福州', '长沙'],

@@ -7,6 +7,7 @@ import { tagsOf, tagTree } from './story/tag-person.ts'
 export {
   type DemoMember,
   type DemoSource,
+  demoCompanyOwner,
   demoDepartments,
   demoInvitation,
   demoMembers,
@@ -119,5 +120,20 @@ export const demoSegments = [
         },
       ],
     },
+  },
+  {
+    name: '企业培训：同事近 30 天下过单，本人还没有',
+    description: '所在企业最近有人买课，本人还没有：请企业顾问跟进',
+    rule: {
+      all: [
+        { company: { did: { event: 'Order Completed', within: { last: 30, unit: 'day' } } } },
+        { not: { event: 'Order Completed' } },
+      ],
+    },
+  },
+  {
+    name: '家长：家里有孩子上过试听课',
+    description: '已确认的家庭里，孩子参加过试听课的家长',
+    rule: { household: { role: 'guardian', did: { event: 'Trial Attended' } } },
   },
 ]

@@ -25,13 +25,16 @@ export const ColumnUse = z.preprocess(
   Use,
 )
 
-export const ImportKind = z.enum(['people', 'events', 'orders'])
+export const ImportKind = z.enum(['people', 'events', 'orders', 'companies'])
 export type ImportKind = z.infer<typeof ImportKind>
 
 /** How a file is to be read and what its columns mean. */
 export const ImportSpec = z.object({
   kind: ImportKind,
-  /** The column that says who a row is about, and as which kind of identifier. */
+  /**
+   * The column that says who a row is about, and as which kind of identifier; a company by `external_id`, `domain` or
+   * `name`.
+   */
   key: z.object({ column: z.string().min(1).max(200), kind: IdentifierKind }),
   /** Columns that are not mentioned are skipped. */
   columns: z.record(z.string().max(200), ColumnUse).default({}),
@@ -136,7 +139,7 @@ export const Import = z.object({
   failed: z.number().int(),
   /** Lines that had been quoted as a whole and were taken apart. */
   repaired: z.number().int(),
-  /** People it had made and its undoing removed. */
+  /** People or companies it had made and its undoing removed. */
   removed: z.number().int(),
   reasons: z.array(ReasonGroup),
   /** Why the whole import failed. */
@@ -200,6 +203,8 @@ export const routes = defineRoutes({
       'import.unknown_column',
       'import.no_event',
       'import.no_time',
+      'import.bad_key_kind',
+      'import.not_of_company',
       ...fileFaults,
     ],
   },

@@ -44,6 +44,12 @@ export const reasons: Record<string, Sentence> = {
   },
   repeated_row: { en: 'The same row stood earlier in the file.', zh: '文件前面已有相同的行。' },
   nothing_to_change: { en: 'All of it is known already.', zh: '内容与现有资料一致，无需更新。' },
+  company_known: { en: 'There is such a company already.', zh: '该企业已存在。' },
+  company_unknown: { en: 'There is no such company.', zh: '没有这家企业。' },
+  company_ambiguous: {
+    en: 'Several companies are called “{{value}}”; use the external id.',
+    zh: '有多家企业都是“{{value}}”，请改用外部 ID。',
+  },
   already_known: { en: 'This person is known already.', zh: '该客户已存在。' },
   not_known: { en: 'Nobody has this key.', zh: '没有客户使用该标识。' },
   identifier_left_out: {

@@ -58,7 +58,7 @@ export {
   untagOld,
 } from '#modules/profiles/server/assign-tags.ts'
 /** Names of the attributes there are. */
-export { attributeNames } from '#modules/profiles/server/attributes/register-attributes.ts'
+export { attributeNames, typeOf } from '#modules/profiles/server/attributes/register-attributes.ts'
 /** Who has lain in the recycle bin for too long. */
 export { binMs, dropStaleMarks, dueForErasure } from '#modules/profiles/server/bin/trash-store.ts'
 /** A write in the single writer's turn that may refuse without upsetting it. */
@@ -83,12 +83,25 @@ export {
   knownIdentifiers,
   personsNamed,
 } from '#modules/profiles/server/known-people.ts'
+/** Unit and person numbers as SQL text. */
+export { numberList } from '#modules/profiles/server/number-list.ts'
+/** Somebody who works here now. */
+export { activeMember } from '#modules/profiles/server/owner-store.ts'
 export type { ExportedPerson, PeopleForExport } from '#modules/profiles/server/people-export.ts'
 export type { PeopleQuestion } from '#modules/profiles/server/people-filter.ts'
+/** Where a person's events are, and which of them are something they did. */
+export { behaviour, unitsOfPerson } from '#modules/profiles/server/person-events.ts'
 /** Public ids of the people identifiers are at home with. */
 export { personIdsOf } from '#modules/profiles/server/person-ids-of.ts'
 /** Removes people nothing is known of any more, after what a source told was taken back. */
 export { removeTraceless } from '#modules/profiles/server/remove-traceless.ts'
+/** Contacts that several people share, and that this is right so. */
+export {
+  acceptShared,
+  type SharedContact,
+  sharedContact,
+  sharedContacts,
+} from '#modules/profiles/server/shared-contacts.ts'
 /** Work on the tags of many people that can be undone as a whole. */
 export { countBatch, tagsTakenOff, undoBatch } from '#modules/profiles/server/tag-batch.ts'
 /** Who put which tag on whom and took it off, when and why. */
@@ -106,6 +119,10 @@ export {
 } from '#modules/profiles/server/tag-history.ts'
 /** Takes back what a source told. */
 export { type TakeBack, takeBack } from '#modules/profiles/server/take-back.ts'
+/** Whose identifiers are, at which time. */
+export { type UnitHome, unitHomes } from '#modules/profiles/server/unit-homes.ts'
+/** A value as it was told: value, time, message id; the mark of those set by hand. */
+export { byHand, type Told } from '#modules/profiles/server/unit-traits.ts'
 export type { Audit, Mask, PersonIds, Recogniser }
 /** How the caller sees personal data: full, masked with the right to look, or masked. */
 /** What the module keeps in ClickHouse, and the SQL of the person of an event. */

@@ -76,6 +76,34 @@ export type Step =
   | { not_event: string; where?: Where[] | undefined }
 export type SequenceLeaf = { sequence: Step[]; within?: Window | undefined; gap?: Span | undefined }
 
+/** What any of the people of a company or household did, all of them together. */
+export type CircleEvent = {
+  event: string
+  where?: Where[] | undefined
+  count?: Test | undefined
+  within?: Window | undefined
+}
+/** All of it holds for one and the same company of the person; of nothing, they belong to any. */
+export type CompanyTest = {
+  /** On attributes of the company. */
+  where?: Where[] | undefined
+  /** What the person is there. */
+  title?: Test | undefined
+  /** How many people belong to it. */
+  people?: Test | undefined
+  did?: CircleEvent | undefined
+}
+export const householdRoles = ['guardian', 'student', 'other'] as const
+export type HouseholdRole = (typeof householdRoles)[number]
+export type HouseholdTest = {
+  /** What the person is in it. */
+  role?: HouseholdRole | undefined
+  people?: Test | undefined
+  did?: CircleEvent | undefined
+}
+export type CompanyLeaf = { company: CompanyTest }
+export type HouseholdLeaf = { household: HouseholdTest }
+
 export type LeafOf = {
   attr: AttrLeaf
   tag: TagLeaf
@@ -83,6 +111,8 @@ export type LeafOf = {
   list: ListLeaf
   event: EventLeaf
   sequence: SequenceLeaf
+  company: CompanyLeaf
+  household: HouseholdLeaf
 }
 export type LeafKindName = keyof LeafOf
 export type Leaf = LeafOf[LeafKindName]
@@ -108,6 +138,16 @@ const datedWindow = z
 
 const gap = z.strictObject({ value: span, unit })
 
+const countTest = z.strictObject(numberTest).optional()
+const did = z
+  .strictObject({
+    event: name,
+    where: z.array(z.unknown()).optional(),
+    count: countTest,
+    within: z.unknown().optional(),
+  })
+  .optional()
+
 /** Shapes of the parts of a rule; nested rules and `where` lists are walked by hand (depth is bounded there). */
 export const ruleParts = {
   all: z.strictObject({ all: z.array(z.unknown()) }),
@@ -130,6 +170,17 @@ export const ruleParts = {
     within: z.unknown().optional(),
     gap: gap.optional(),
   }),
+  company: z.strictObject({
+    company: z.strictObject({
+      where: z.array(z.unknown()).optional(),
+      title: z.strictObject(anyTest).optional(),
+      people: countTest,
+      did,
+    }),
+  }),
+  household: z.strictObject({
+    household: z.strictObject({ role: z.enum(householdRoles).optional(), people: countTest, did }),
+  }),
   step: z.strictObject({ event: name, where: z.array(z.unknown()).optional() }),
   notStep: z.strictObject({ not_event: name, where: z.array(z.unknown()).optional() }),
   lastWindow,
@@ -143,6 +194,7 @@ export const ruleParts = {
 export const Rule = z.unknown().meta({
   description:
     'A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | ' +
-    '{"event","where","count","agg","within"} | {"sequence","within","gap"}. A fault answers 422 `rule.malformed` with its path.',
+    '{"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | ' +
+    '{"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path.',
   examples: [{ all: [{ attr: 'city', op: 'eq', value: 'Beijing' }, { not: { event: 'Order Refunded' } }] }],
 }) as unknown as z.ZodType<Rule>

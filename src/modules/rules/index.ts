@@ -20,10 +20,12 @@ export { compileRegex, matchesRegex } from './server/compile-regex.ts'
 /** One rule as ClickHouse SQL: the set, its size, the count of every condition, a page of members. */
 export type { BoundQuery, CompiledRule, PeopleColumn } from './server/compile-rule.ts'
 export { compileRule } from './server/compile-rule.ts'
+/** A list of conditions on attributes as SQL, for lists that are filtered by them. */
+export { compileWhere } from './server/compile-where.ts'
 /** One rule for one person now: yes or no, why, and until when. */
 export type { Explanation } from './server/evaluate.ts'
 export { evaluate, explain, nextFlip } from './server/evaluate.ts'
-export type { Person, PersonEvent, RuleEnv, Seen } from './server/leaf.ts'
+export type { Person, PersonCircle, PersonEvent, RuleEnv, Seen } from './server/leaf.ts'
 /** What a rule mentions: attributes, tags, segments, events. */
 export type { References } from './server/list-references.ts'
 export { listReferences } from './server/list-references.ts'

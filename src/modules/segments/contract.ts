@@ -173,4 +173,14 @@ export const routes = defineRoutes({
       items: z.array(z.object({ id: z.string(), name: z.string(), since: Timestamp.nullable() })),
     }),
   },
+  ofCompany: {
+    get: '/api/companies/:id/segments',
+    access: 'segment:read',
+    summary: 'Segments people of a company are in, with how many of those the caller may see',
+    params: Id,
+    returns: z.object({
+      items: z.array(z.object({ id: z.string(), name: z.string(), people: z.number().int() })),
+    }),
+    fails: ['company.missing'],
+  },
 })

@@ -1,6 +1,7 @@
 import {
   ApartmentOutlined,
   AuditOutlined,
+  BankOutlined,
   BookOutlined,
   DownloadOutlined,
   FileDoneOutlined,
@@ -12,6 +13,7 @@ import {
   TeamOutlined,
   ThunderboltOutlined,
   UploadOutlined,
+  UsergroupAddOutlined,
 } from '@ant-design/icons'
 import type { ReactNode } from 'react'
 import type { Permission } from '#modules/access/permissions.ts'
@@ -41,6 +43,21 @@ export const navigation: NavArea[] = [
         icon: <TeamOutlined aria-hidden="true" />,
         needs: 'people:read',
         keys: 'g p',
+      },
+      {
+        to: '/companies',
+        word: 'companies',
+        icon: <BankOutlined aria-hidden="true" />,
+        needs: 'company:read',
+        keys: 'g b',
+        phone: false,
+      },
+      {
+        to: '/households',
+        word: 'households',
+        icon: <UsergroupAddOutlined aria-hidden="true" />,
+        needs: 'people:read',
+        phone: false,
       },
       {
         to: '/segments',

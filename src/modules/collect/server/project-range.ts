@@ -18,7 +18,8 @@ import { breathe } from '#platform/breathe.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
 import type { Tx } from '#platform/pg/database.ts'
 import type { EventJudge, RangeJudge } from '#slots/event-judge.ts'
-import type { EventProjection } from '#slots/event-projection.ts'
+import type { EventProjection, StoredEvent } from '#slots/event-projection.ts'
+import type { EventRecords } from '#slots/event-records.ts'
 import type { PeopleChange, Shipment } from '#slots/people-change.ts'
 import type { PeopleListener } from '#slots/people-listener.ts'
 
@@ -27,6 +28,8 @@ export type RangeDeps = {
   recogniser: Recogniser
   dedup: Dedup
   projections: readonly EventProjection[]
+  /** Keep records of events in Postgres. */
+  records: readonly EventRecords[]
   /** May block what could be stored. */
   judge?: EventJudge | undefined
   listeners: readonly PeopleListener[]
@@ -111,7 +114,7 @@ async function prepareRange(
     for (const [workspace, items] of Map.groupBy(stored, (one) => one.workspace)) {
       const calls = items.map((one) => one.item)
       const recognised = await timed('recognise', () => deps.recogniser.recognise(tx, workspace, calls))
-      done.changes.push(recognised.change)
+      done.changes.push(recognised.change, ...(await recorded(deps, tx, workspace, calls, recognised.units)))
       const { units, shipments } = recognised
       const events = calls.map((item, at) => eventLine(workspace, units[at] as number, item))
       shipping.add(events, [...shipments, ...projected(deps.projections, workspace, calls, units)])
@@ -146,15 +149,36 @@ export function projected(
   items: readonly Item[],
   units: readonly number[],
 ): Shipment[] {
-  const events = items.map((item, at) => ({
-    unit: units[at] as number,
-    name: item.name,
-    type: item.type,
-    time: item.time,
-    messageId: item.messageId,
-    propertiesText: item.propertiesText,
-  }))
+  const events = items.map((item, at) => storedEvent(item, units[at] as number))
   return projections.flatMap((projection) => projection.project(workspace, events))
+}
+
+const storedEvent = (item: Item, unit: number): StoredEvent => ({
+  unit,
+  name: item.name,
+  type: item.type,
+  time: item.time,
+  messageId: item.messageId,
+  propertiesText: item.propertiesText,
+})
+
+/** Lets those who keep records of such calls write them; answers whom it concerns besides. */
+async function recorded(
+  { records }: Pick<RangeDeps, 'records'>,
+  tx: Tx,
+  workspace: number,
+  items: readonly Item[],
+  units: readonly number[],
+): Promise<PeopleChange[]> {
+  const changes: PeopleChange[] = []
+  for (const one of records) {
+    const events = items.flatMap((item, at) =>
+      one.types.has(item.type) ? [storedEvent(item, units[at] as number)] : [],
+    )
+    const change = events.length === 0 ? undefined : await one.record(tx, workspace, events)
+    if (change) changes.push(change)
+  }
+  return changes
 }
 
 async function judge(

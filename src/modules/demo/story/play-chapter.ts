@@ -18,6 +18,7 @@ import {
   sayAlias,
   sayGroup,
   sayIdentify,
+  sayParent,
   sayTrack,
   sayView,
   signIn,
@@ -146,6 +147,7 @@ function playRegister(stage: Stage, chapter: Chapter): void {
   if (isApp(deviceOf(stage))) openApp(stage)
   signIn(stage)
   sayIdentify(stage, accountTraits(stage), wechatId(stage))
+  if (person.family?.place === 0 && person.parentName) sayParent(stage)
   if (person.company) joinCompany(stage, person.company)
   pause(stage, 3)
   if (person.veteran) {
@@ -202,9 +204,13 @@ function joinCompany(stage: Stage, name: string): void {
     industry,
     employees,
     plan: employees > 1000 ? 'enterprise' : 'team',
-    city: stage.person.city,
+    domain: `org${no + 1}.example`,
+    seats: 5 * (1 + (mix(no, 10) % 12)),
+    member_title: item(jobTitles, mix(stage.person.index, 11) % jobTitles.length),
   })
 }
+
+const jobTitles = ['培训经理', '人力资源专员', '部门主管', '产品经理', '销售代表', '工程师', '财务', '行政']
 
 /** The history of the other device joins the person only now. */
 function playSignIn(stage: Stage, chapter: Chapter): void {

@@ -107,6 +107,15 @@ export function sayAlias(stage: Stage, previousId: string): void {
   deliver(stage, { type: 'alias', messageId, timestamp, userId: stage.person.userId, previousId, context })
 }
 
+/** The parent has an account of their own, made at their own phone: not a word of the child's device. */
+export function sayParent(stage: Stage): void {
+  const { messageId, timestamp } = idsOf(stage)
+  const { index, parentName, phone, city } = stage.person
+  const context = contextOf(stage, '/account', '家长账号')
+  const traits = { name: parentName, phone, city }
+  deliver(stage, { type: 'identify', messageId, timestamp, userId: `parent_${index}`, traits, context })
+}
+
 export function signIn(stage: Stage): void {
   stage.person.signedIn |= 1 << stage.deviceNo
 }

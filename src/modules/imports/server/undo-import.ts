@@ -11,6 +11,7 @@ import {
 } from '#modules/imports/server/import-store.ts'
 import { type KeptRow, readJournal } from '#modules/imports/server/journal-store.ts'
 import { messagePrefix, sourceOf } from '#modules/imports/server/mapping/make-item.ts'
+import { undoCompanies } from '#modules/imports/server/undo-companies.ts'
 import { firstSeenBy, removeTraceless, takeBack } from '#modules/profiles/index.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
@@ -76,9 +77,13 @@ async function undo(deps: ImportDeps, job: JobRun, id: string): Promise<void> {
   if (row.state !== 'undoing') return
   // Items that were sent but not projected would be told after they were taken back.
   await deps.collect.settled(job.ctx)
-  if (row.spec.kind !== 'people') await takeEventsBack(deps, job, row)
-  await takeValuesBack(deps, job, row)
-  await removeCreated(deps, job, row)
+  if (row.spec.kind === 'companies')
+    await undoCompanies(deps, job, row, (after) => journalOf(deps, job, row.id, after))
+  else {
+    if (row.spec.kind !== 'people') await takeEventsBack(deps, job, row)
+    await takeValuesBack(deps, job, row)
+    await removeCreated(deps, job, row)
+  }
   await deps.database.write(job.ctx, (tx) =>
     moveState(tx, id, ['undoing'], 'undone', { now: deps.clock.now() }),
   )

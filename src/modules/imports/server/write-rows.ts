@@ -1,3 +1,4 @@
+import { companyKey } from '#modules/companies/index.ts'
 import { createReasons, type Reasons } from '#modules/imports/server/count-reasons.ts'
 import type { ImportDeps } from '#modules/imports/server/import-deps.ts'
 import { type Counts, type ImportRow, saveProgress, saveSent } from '#modules/imports/server/import-store.ts'
@@ -19,6 +20,7 @@ import {
   readRow,
 } from '#modules/imports/server/mapping/read-row.ts'
 import type { Cell, Table, TableRow } from '#modules/imports/server/reading/table-row.ts'
+import { writeCompanyChunk } from '#modules/imports/server/write-companies.ts'
 import { type KnownIdentifier, knownIdentifiers, type Recogniser } from '#modules/profiles/index.ts'
 import { breathe } from '#platform/breathe.ts'
 import type { JobRun } from '#platform/jobs/worker.ts'
@@ -29,7 +31,7 @@ const chunkEntries = 1000
 
 type Item = Record<string, unknown>
 type Decided = { entry: Entry; item: Item; outcome: JournalRow['outcome'] }
-type Run = {
+export type Run = {
   deps: ImportDeps
   job: JobRun
   row: ImportRow
@@ -85,7 +87,8 @@ async function openRun(deps: ImportDeps, job: JobRun, row: ImportRow, plan: Plan
       plan,
       spec: row.spec,
       zone: workspace.timezone,
-      normalise: await deps.profiles.normaliser(tx, workspace.num),
+      normalise:
+        row.spec.kind === 'companies' ? companyKey : await deps.profiles.normaliser(tx, workspace.num),
     },
     strongest: await deps.profiles.recogniser.identifiersReader(tx, workspace.num),
     counts: { created: row.created, updated: row.updated, skipped: row.skipped, failed: row.failed },
@@ -116,6 +119,10 @@ function repeat(
   forgetCells(run)
   if ('refused' in grouped) return undefined
   const { entry } = grouped
+  if (run.row.spec.kind === 'companies') {
+    run.seen.set(nameOf(entry.reading.key), entry.reading.content)
+    return undefined
+  }
   if (run.row.spec.kind !== 'people') return itemOf(run, entry)
   const outcome = decided.get(entry.lines[0] as number)
   if (!outcome) return undefined
@@ -137,10 +144,15 @@ async function writeChunk(run: Run, chunk: readonly Grouped[], at: number): Prom
   const { deps, job, row } = run
   job.signal.throwIfAborted()
   await breathe()
-  const items = await deps.database.write(job.ctx, (tx) => decideChunk(run, tx, chunk, at))
-  forgetCells(run)
-  if (!row.spec.dry_run && items.length > 0) await send(run, items)
-  if (!row.spec.dry_run) await deps.database.write(job.ctx, (tx) => saveSent(tx, row.id, at))
+  if (row.spec.kind === 'companies') {
+    await writeCompanyChunk(run, chunk, at)
+    forgetCells(run)
+  } else {
+    const items = await deps.database.write(job.ctx, (tx) => decideChunk(run, tx, chunk, at))
+    forgetCells(run)
+    if (!row.spec.dry_run && items.length > 0) await send(run, items)
+    if (!row.spec.dry_run) await deps.database.write(job.ctx, (tx) => saveSent(tx, row.id, at))
+  }
   const { created, updated, skipped, failed } = run.counts
   const handled = created + updated + skipped + failed
   await job.progress(

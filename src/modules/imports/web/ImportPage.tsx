@@ -109,16 +109,31 @@ function Actions({ one, onUndo }: { one: Import; onUndo: () => void }) {
         }}
         onClose={() => setAsking(false)}
       >
-        {t(one.kind === 'people' ? 'undoText' : 'undoEventsText')}
+        {t(undoTexts[one.kind])}
       </ConfirmDanger>
     </>
   )
 }
 
+const undoTexts = {
+  people: 'undoText',
+  companies: 'undoCompaniesText',
+  events: 'undoEventsText',
+  orders: 'undoEventsText',
+} as const
+
 /** Where to look at what came in. */
 function Onwards({ one }: { one: Import }) {
   const t = useWords(importWords)
   const [tag] = one.spec.tags
+  if (one.kind === 'companies')
+    return (
+      <div className="hw-bar">
+        <Link to="/companies" search={{ sort: '-createdAt' }}>
+          {t('seeCompanies')}
+        </Link>
+      </div>
+    )
   if (one.kind !== 'people')
     return (
       <div className="hw-bar">

@@ -20,7 +20,7 @@ type Props = {
   onChecked: (dryRun: string) => void
   onRestart: () => void
 }
-const kinds = ['people', 'events', 'orders'] as const
+const kinds = ['people', 'companies', 'events', 'orders'] as const
 
 export function MappingStep({ preview, draft, onChange, onChecked, onRestart }: Props) {
   const t = useWords(importWords)

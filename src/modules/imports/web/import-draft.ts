@@ -1,4 +1,5 @@
 import type { ColumnUse, ImportKind, ImportSpec, Preview, SavedSpec } from '../contract.ts'
+import { isCompanyKey } from './identifier-choices.ts'
 
 /** What the mapping step edits; it becomes the spec. */
 export type ImportDraft = Pick<
@@ -61,6 +62,7 @@ export const nameOfUse = (use: ColumnUse): UseName =>
 
 /** The uses a kind of import knows, most usual first. */
 export const choicesFor = (kind: ImportKind): UseName[] => {
+  if (kind === 'companies') return ['attribute', 'skip']
   if (kind === 'people') return ['attribute', 'identifier', 'time', 'skip']
   const event: UseName[] = kind === 'events' ? ['event'] : []
   return ['property', 'attribute', 'identifier', 'time', ...event, 'skip']
@@ -85,15 +87,22 @@ export function nameIn(use: ColumnUse): string | undefined {
 /** What people say of themselves becomes what events say, and back, when the kind of the import changes. */
 export function changeKind(draft: ImportDraft, kind: ImportKind): ImportDraft {
   const allowed = choicesFor(kind)
+  const tellsAttributes = kind === 'people' || kind === 'companies'
   const columns = Object.entries(draft.columns).map(([column, use]): [string, ColumnUse] => {
     const name = nameOfUse(use)
-    if (kind === 'people' && name === 'property') return [column, changeUse(column, use, 'attribute')]
-    if (kind !== 'people' && draft.kind === 'people' && name === 'attribute')
+    if (tellsAttributes && name === 'property') return [column, changeUse(column, use, 'attribute')]
+    if (!tellsAttributes && (draft.kind === 'people' || draft.kind === 'companies') && name === 'attribute')
       return [column, changeUse(column, use, 'property')]
     return [
       column,
-      allowed.includes(name) ? use : changeUse(column, use, kind === 'people' ? 'attribute' : 'property'),
+      allowed.includes(name) ? use : changeUse(column, use, tellsAttributes ? 'attribute' : 'property'),
     ]
   })
-  return { ...draft, kind, columns: Object.fromEntries(columns) }
+  return { ...draft, kind, key: keyFor(draft.key, kind), columns: Object.fromEntries(columns) }
+}
+
+/** A company is known by other things than a person. */
+function keyFor(key: ImportDraft['key'], kind: ImportKind): ImportDraft['key'] {
+  if (kind === 'companies') return isCompanyKey(key.kind) ? key : { ...key, kind: 'name' }
+  return isCompanyKey(key.kind) ? { ...key, kind: 'user_id' } : key
 }

@@ -1,7 +1,7 @@
 import type { Rule } from '../contract.ts'
 import { compileCondition } from './compile-condition.ts'
 import type { BoundQuery } from './compile-rule.ts'
-import { finish, indent } from './compile-rule.ts'
+import { finish, indent, joinCircles } from './compile-rule.ts'
 import type { Restriction } from './scan-sql.ts'
 import { eventsScan, peopleScan } from './scan-sql.ts'
 import type { Compilation, CompileEnv } from './sql-compilation.ts'
@@ -17,7 +17,7 @@ export function compileMany(rules: readonly Rule[], env: CompileEnv, only: Restr
   const people = peopleScan(c, ['person'], { only })
   const bits = `[${compiled.map(({ sql }) => `toUInt8(${sql})`).join(', ')}]`
   const rechecks = `[${compiled.map(({ leaves }) => recheckSql(c, leaves)).join(', ')}]`
-  const events = joinFlips(c, only)
+  const events = `${joinFlips(c, only)}${joinCircles(c, true, only)}`
   return finish(
     c,
     `SELECT p.person AS person, ${bits} AS bits, ${rechecks} AS rechecks\nFROM (\n${indent(people)}\n) AS p${events}`,
@@ -31,11 +31,13 @@ function compileTracked(c: Compilation, rule: Rule): Tracked {
   const alone = newCompilation(c.env, true)
   compileCondition(alone, rule)
   const { sql } = compileCondition(c, rule)
-  return { sql, leaves: [...alone.eventBits.keys()] }
+  return { sql, leaves: [...alone.eventBits.keys(), ...alone.circleBits.keys()] }
 }
 
 function recheckSql(c: Compilation, leaves: string[]): string {
-  const aliases = leaves.map((key) => c.eventBits.get(key)?.alias).filter((alias) => alias !== undefined)
+  const aliases = leaves
+    .map((key) => (c.eventBits.get(key) ?? c.circleBits.get(key))?.alias)
+    .filter((alias) => alias !== undefined)
   if (aliases.length === 0) return 'toInt64(0)'
   return `arrayMin(arrayFilter(t -> t > 0, [${aliases.map((alias) => `${alias}_flip`).join(', ')}]))`
 }

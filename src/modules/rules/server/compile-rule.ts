@@ -2,7 +2,7 @@ import type { Rule } from '../contract.ts'
 import { compileCondition, requiredEventConditions } from './compile-condition.ts'
 import { childrenOf } from './evaluate.ts'
 import type { Restriction } from './scan-sql.ts'
-import { eventsScan, peopleScan } from './scan-sql.ts'
+import { circlesScan, eventsScan, peopleScan } from './scan-sql.ts'
 import type { Params } from './sql-bindings.ts'
 import type { Compilation, CompileEnv } from './sql-compilation.ts'
 import { newCompilation } from './sql-compilation.ts'
@@ -67,11 +67,18 @@ function setQuery(
 
 // Nobody without events can be in: then only people who pass the required conditions are joined at all.
 function joinEvents(c: Compilation, rule: Rule, needsEvents: boolean, only?: Restriction): string {
-  if (c.eventBits.size === 0) return ''
+  const circles = joinCircles(c, false, only)
+  if (c.eventBits.size === 0) return circles
   const required = needsEvents ? requiredEventConditions(c, rule) : []
   const anyBit = [...c.eventBits.values()].map((bit) => bit.alias).join(' OR ')
   const events = eventsScan(c, required.length > 0 ? required.join(' AND ') : anyBit, [], only)
-  return `\n${needsEvents ? 'INNER' : 'LEFT'} JOIN (\n${indent(events)}\n) AS e ON e.person = p.person`
+  return `\n${needsEvents ? 'INNER' : 'LEFT'} JOIN (\n${indent(events)}\n) AS e ON e.person = p.person${circles}`
+}
+
+/** Companies and households, for rules that ask for them. */
+export function joinCircles(c: Compilation, withFlips: boolean, only: Restriction | undefined): string {
+  if (c.circleBits.size === 0) return ''
+  return `\nLEFT JOIN (\n${indent(circlesScan(c, withFlips, only))}\n) AS k ON k.person = p.person`
 }
 
 function conditionCounts(rule: Rule, env: CompileEnv): BoundQuery & { paths: string[] } {

@@ -5,11 +5,11 @@ import { flatten } from './canonical.ts'
 import { compileMany } from './compile-many.ts'
 import { compileRule } from './compile-rule.ts'
 import { evaluate, nextFlip } from './evaluate.ts'
-import type { Person, RuleEnv } from './leaf.ts'
+import type { Person, PersonEvent, RuleEnv } from './leaf.ts'
 import { parseRule } from './parse-rule.ts'
 import type { CompileEnv } from './sql-compilation.ts'
 import type { RawPerson } from './testing/generate-rules.ts'
-import { anyRule, listNumbers, now, rawPerson, segments } from './testing/generate-rules.ts'
+import { anyRule, listNumbers, now, rawCircle, rawPerson, segments } from './testing/generate-rules.ts'
 import { holds } from './testing/reference.ts'
 import { openRuleDatabase } from './testing/rule-database.ts'
 
@@ -25,15 +25,32 @@ const db = openRuleDatabase()
 afterAll(() => db.close())
 
 const raw = fc.sample(rawPerson, { seed, numRuns: peopleCount })
+const circles = fc.sample(rawCircle(peopleCount), { seed: seed + 2, numRuns: 25 })
+for (const { kind, attrs, members } of circles)
+  for (const { person, title } of members) {
+    const all = members.map((one) => raw[one.person] as RawPerson)
+    const mine = raw[person] as RawPerson
+    mine.circles = [...(mine.circles ?? []), { kind, attrs, title, people: all }]
+  }
 const rules = fc.sample(anyRule, { seed: seed + 1, numRuns: ruleCount })
 const people = raw.map(asStored)
 const ids = people.map((_, index) => index + 1)
 
 function asStored(person: RawPerson): Person {
+  const mine = (person.circles ?? []).map(({ people: all, attrs, ...one }) => ({
+    ...one,
+    attrs: flatten(attrs),
+    people: all.length,
+    events: all.flatMap(eventsOf),
+  }))
+  return { attrs: flatten(person.attrs), tags: person.tags, events: eventsOf(person), circles: mine }
+}
+
+function eventsOf(person: RawPerson): PersonEvent[] {
   const events = person.events.map((event) => ({ ...event, props: flatten(event.props) }))
-  events.sort((a, b) => a.time - b.time || Buffer.compare(Buffer.from(a.messageId), Buffer.from(b.messageId)))
-  const lists = person.lists.map((list) => listNumbers[list] as number)
-  return { attrs: flatten(person.attrs), tags: person.tags, events, lists }
+  return events.sort(
+    (a, b) => a.time - b.time || Buffer.compare(Buffer.from(a.messageId), Buffer.from(b.messageId)),
+  )
 }
 
 function envAt(moment: number, timezone: string): RuleEnv {
@@ -101,6 +118,28 @@ db.addToLists(
     ]),
   ),
 )
+db.addCircles(circles.map(({ attrs }, i) => ({ ws: 1, circle: i + 1, attrs: flatten(attrs) })))
+// Said of several identifiers of one person; only one of them told a title. And what is gone, or another workspace's.
+db.addMembers(
+  circles.flatMap(({ kind, members }, i) =>
+    members.flatMap(({ person, title }) =>
+      [0, 1].map((k) => ({
+        ws: 1,
+        circle: i + 1,
+        unit: (person + 1) * 3 + k,
+        kind,
+        title: k === 0 ? (title ?? '') : '',
+        since: now - 1000 + k,
+      })),
+    ),
+  ),
+)
+const stranger = { kind: 'company', title: 'pro', since: now }
+db.addCircles([{ ws: 1, circle: 900, attrs: flatten({ plan: 'pro' }), deleted: 1 }])
+db.addMembers(ids.map((id) => ({ ws: 1, circle: 900, unit: id * 3, ...stranger })))
+db.addMembers(ids.map((id) => ({ ws: 1, circle: 1, unit: id * 3 + 2, ...stranger, deleted: 1 })))
+db.addCircles([{ ws: 2, circle: 1, attrs: flatten({ plan: 'pro' }) }])
+db.addMembers(ids.map((id) => ({ ws: 2, circle: 1, unit: id * 3, ...stranger })))
 
 const zoneOf = (index: number): string => (index % 2 === 0 ? 'Asia/Shanghai' : 'America/New_York')
 const told = (index: number): string => `seed ${seed}, rule ${index}: ${JSON.stringify(rules[index])}`

@@ -1,6 +1,7 @@
 import type { Leaf, LeafKindName, LeafOf } from '../contract.ts'
 import type { LeafKind } from './leaf.ts'
 import { attributeLeaf } from './leaf-attribute.ts'
+import { companyLeaf, householdLeaf } from './leaf-circle.ts'
 import { eventLeaf } from './leaf-event.ts'
 import { listLeaf } from './leaf-list.ts'
 import { segmentLeaf } from './leaf-segment.ts'
@@ -15,6 +16,8 @@ const leafKinds: { [K in LeafKindName]: LeafKind<LeafOf[K]> } = {
   list: listLeaf,
   event: eventLeaf,
   sequence: sequenceLeaf,
+  company: companyLeaf,
+  household: householdLeaf,
 }
 
 export function leafKindOf(leaf: Leaf): LeafKind<Leaf> {

@@ -28,6 +28,18 @@ export type Person = {
   events: readonly PersonEvent[]
   /** Numbers of the lists and snapshots they are on. */
   lists?: readonly number[]
+  /** What they belong to; none when left out. */
+  circles?: readonly PersonCircle[]
+}
+
+/** A company or household of a person. `events`: those of all its people, the person's own too, in no order. */
+export type PersonCircle = {
+  kind: 'company' | 'household'
+  attrs: CanonicalRecord
+  /** Title in a company, role in a household. */
+  title: string | null
+  people: number
+  events: readonly PersonEvent[]
 }
 
 /** What was found in place of the condition, for explanations. */

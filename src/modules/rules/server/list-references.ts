@@ -1,4 +1,4 @@
-import type { EventLeaf, Rule, Where } from '../contract.ts'
+import type { CompanyTest, EventLeaf, HouseholdTest, Rule, Where } from '../contract.ts'
 import { childrenOf } from './evaluate.ts'
 
 export type References = {
@@ -9,6 +9,8 @@ export type References = {
   lists: Set<string>
   /** Event name → the property paths tested on it. */
   events: Map<string, Set<string>>
+  /** Whether it asks for companies or households, and what others in them did. */
+  circles: { asked: boolean; counted: boolean; events: Set<string> }
 }
 
 /** What a rule mentions by itself; other segments are named, not opened. Tells which rules an event or trait can touch. */
@@ -19,6 +21,7 @@ export function listReferences(rule: Rule): References {
     segments: new Set(),
     lists: new Set(),
     events: new Map(),
+    circles: { asked: false, counted: false, events: new Set() },
   }
   visit(found, rule)
   return found
@@ -31,9 +34,17 @@ function visit(found: References, rule: Rule): void {
   if ('segment' in rule) found.segments.add(rule.segment)
   if ('list' in rule) found.lists.add(rule.list)
   if ('event' in rule) visitEvent(found, rule)
+  if ('company' in rule) visitCircle(found, rule.company)
+  if ('household' in rule) visitCircle(found, rule.household)
   if (!('sequence' in rule)) return
   for (const step of rule.sequence)
     visitProps(found, 'event' in step ? step.event : step.not_event, step.where)
+}
+
+function visitCircle({ circles }: References, test: CompanyTest | HouseholdTest): void {
+  circles.asked = true
+  if (test.people !== undefined || test.did !== undefined) circles.counted = true
+  if (test.did !== undefined) circles.events.add(test.did.event)
 }
 
 function visitEvent(found: References, leaf: EventLeaf): void {

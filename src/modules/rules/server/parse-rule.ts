@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { AppError } from '#platform/errors.ts'
-import type { Aggregate, Operator, Rule } from '../contract.ts'
+import type { Aggregate, Operator, Rule, Where } from '../contract.ts'
 import { ruleLimits, ruleParts } from '../contract.ts'
 import { compileRegex } from './compile-regex.ts'
 
@@ -12,8 +12,12 @@ type Walk = { nodes: number }
 export function parseRule(json: unknown): Rule {
   const fault = findFault(json)
   if (fault === undefined) return json as Rule
+  throw malformed(fault)
+}
+
+function malformed(fault: Fault): AppError {
   const path = toPointer(fault.path)
-  throw new AppError(
+  return new AppError(
     'rule.malformed',
     'invalid',
     `The rule is not valid at ${path || '/'}: ${fault.message}`,
@@ -21,6 +25,15 @@ export function parseRule(json: unknown): Rule {
       details: { path, reason: fault.reason },
     },
   )
+}
+
+/** Checks a list of conditions on properties or attributes, as `parseRule` does a rule. */
+export function parseWhere(json: unknown): Where[] {
+  const fault = Array.isArray(json)
+    ? whereFault({ nodes: 0 }, json, [])
+    : { path: [], reason: 'invalid_type', message: 'a list of conditions is expected' }
+  if (fault === undefined) return json as Where[]
+  throw malformed(fault)
 }
 
 function findFault(json: unknown): Fault | undefined {
@@ -42,6 +55,8 @@ function nodeFault(walk: Walk, json: unknown, path: Path, depth: number): Fault 
     'list',
     'event',
     'sequence',
+    'company',
+    'household',
   ] as const)
   if (kind === undefined) return fault(path, 'unknown_condition', 'this is no known kind of condition')
   const broken = countFault(walk, path, depth) ?? shapeFault(ruleParts[kind], json, path)
@@ -55,7 +70,20 @@ function nodeFault(walk: Walk, json: unknown, path: Path, depth: number): Fault 
   if (kind === 'attr') return testFault(node, path)
   if (kind === 'event') return eventFault(walk, node, path)
   if (kind === 'sequence') return sequenceFault(walk, node, path)
+  if (kind === 'company' || kind === 'household')
+    return circleFault(walk, node[kind] as Node, [...path, kind])
   return undefined
+}
+
+type Node = Record<string, unknown>
+
+function circleFault(walk: Walk, { where, title, people, did }: Node, path: Path): Fault | undefined {
+  return (
+    whereFault(walk, where, [...path, 'where']) ??
+    (title === undefined ? undefined : testFault(title as Node, [...path, 'title'])) ??
+    (people === undefined ? undefined : countTestFault(people, [...path, 'people'])) ??
+    (did === undefined ? undefined : eventFault(walk, did as Node, [...path, 'did']))
+  )
 }
 
 function eventFault(walk: Walk, node: Record<string, unknown>, path: Path): Fault | undefined {

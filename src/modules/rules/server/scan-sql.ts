@@ -56,6 +56,95 @@ export function eventsScan(
   )
 }
 
+/**
+ * One row per person that belongs to anything: their conditions `k…` and, when asked, `k…_flip`. A company's attributes
+ * are tested once, what its people did is counted once per company; then each person takes what any of theirs gives.
+ * With `only`, nothing is read but what these people belong to.
+ */
+export function circlesScan(c: Compilation, withFlips: boolean, only?: Restriction): string {
+  const bits = [...c.circleBits.values()]
+  const did = bits.filter((bit) => bit.did !== undefined)
+  const circles = scan(
+    c,
+    [' circle', ...bits.flatMap((bit) => bit.columns.map(({ alias, sql }) => ` ${sql} AS ${alias}`))],
+    `${c.env.tables.circles} FINAL`,
+    ['deleted = 0'],
+  )
+  const tests = bits.map((bit) => `max(${bit.test}) AS ${bit.alias}`)
+  const flips = withFlips
+    ? bits.map(
+        ({ alias, isKind, did: done }) =>
+          `${done ? `minIf(${alias}_f, ${alias}_f > 0 AND ${isKind})` : 'toInt64(0)'} AS ${alias}_flip`,
+      )
+    : []
+  const joins = [
+    `INNER JOIN (${circles}) AS c ON c.circle = b.circle`,
+    `LEFT JOIN (SELECT circle, count() AS people FROM (${belongingScan(c, only)}) GROUP BY circle) AS n ON n.circle = b.circle`,
+    ...(did.length === 0 ? [] : [`LEFT JOIN (${didScan(c, withFlips, only)}) AS d ON d.circle = b.circle`]),
+  ]
+  return `SELECT ${['person', ...tests, ...flips].join(', ')}\nFROM (${belongingScan(c, only)}) AS b\n${joins.join('\n')}\nGROUP BY person`
+}
+
+/** (circle, kind, person, said): who belongs to what, each once; `said` is the title they have there. */
+function belongingScan(c: Compilation, only: Restriction | undefined): string {
+  const members = `${c.env.tables.circleMembers} FINAL`
+  const person = c.env.personOf('unit', 'since')
+  const where = ['deleted = 0']
+  if (only !== undefined)
+    where.push(
+      `circle IN (${scan(c, [' circle'], members, ['deleted = 0', `${person} IN ${personList(c, only)}`])})`,
+    )
+  return scan(
+    c,
+    [
+      ' circle',
+      ` ${person} AS person`,
+      ' any(kind) AS kind',
+      " argMaxIf(title, (since, unit, place), title != '') AS said",
+    ],
+    members,
+    where,
+    '\nGROUP BY circle, person',
+  )
+}
+
+/** (circle, `k…_n`, `k…_f`): how often its people did something, and when that may be another number. */
+function didScan(c: Compilation, withFlips: boolean, only: Restriction | undefined): string {
+  const bits = [...c.circleBits.values()].flatMap(({ alias, did }) => (did ? [{ alias, did }] : []))
+  const now = c.bindings.bind('Int64', c.env.now)
+  const counts = bits.map(({ alias, did }) => `countIf(${did.match}) AS ${alias}_c`)
+  const moments = withFlips
+    ? bits.map(
+        ({ alias, did }) =>
+          `arrayMin(arrayFilter(t -> t > ${now}, arrayConcat(${did.flips.join(', ')}))) AS ${alias}_m`,
+      )
+    : []
+  const names = c.bindings.bind('Array(String)', [...new Set(bits.map(({ did }) => did.reads.event))])
+  const where = [`event IN ${names}`]
+  const froms = bits.map(({ did }) => did.reads.from)
+  if (froms.every((from) => from !== undefined))
+    where.push(`time >= ${bindTime(c.bindings, Math.min(...froms))}`)
+  if (!c.withFuture) where.push(`time <= ${bindTime(c.bindings, c.env.now)}`)
+  if (only !== undefined) {
+    const mates = `SELECT person FROM (${belongingScan(c, only)})`
+    if (c.env.unitsOf !== undefined) where.push(`unit IN (${c.env.unitsOf(mates)})`)
+    where.push(`person IN (${mates})`)
+  }
+  const events = scan(
+    c,
+    [
+      ` ${c.env.personOf('unit', 'time')} AS person`,
+      ...[...counts, ...moments].map((column) => ` ${column}`),
+    ],
+    c.env.tables.events,
+    where,
+    '\nGROUP BY person',
+  )
+  const sums = bits.map(({ alias }) => `sum(${alias}_c) AS ${alias}_n`)
+  const soonest = withFlips ? bits.map(({ alias }) => `minIf(${alias}_m, ${alias}_m > 0) AS ${alias}_f`) : []
+  return `SELECT ${['circle', ...sums, ...soonest].join(', ')} FROM (${belongingScan(c, only)}) AS m INNER JOIN (${events}) AS e ON e.person = m.person GROUP BY circle`
+}
+
 function personList(c: Compilation, only: Restriction): string {
   return c.bindings.bind('Array(UInt64)', [...only.persons])
 }

@@ -11,7 +11,9 @@ import { storedColumn, valueSql } from './sql-value.ts'
 export type CompileEnv = RuleEnv & {
   /** The workspace's number; part of every scan. */
   workspace: number
-  tables: { events: string; people: string; lists?: string }
+  tables: { events: string; people: string; lists?: string; circles: string; circleMembers: string }
+  /** SELECT of the units whose events may be of people, from a SELECT of `person`; spares reading everybody's. */
+  unitsOf?: ((personsSql: string) => string) | undefined
   /** SQL for the person of an event, from SQL for its unit and its time. */
   personOf: (unitSql: string, timeSql: string) => string
   /** Further predicate on `people` (the caller's data scope): trusted SQL whose parameters have names of their own. */
@@ -34,6 +36,17 @@ export type EventBit = {
   flips: string[]
 }
 
+/** One leaf over the companies or households of a person. */
+export type CircleBit = {
+  /** Conditions on the row of `circle`, by alias. */
+  columns: { alias: string; sql: string }[]
+  /** What its people did: a condition on an event, how often it holds, and when that may change. */
+  did?: { match: string; reads: EventBit['reads'][number]; flips: string[] } | undefined
+  /** Whether it is a company, or a household, as asked. */
+  isKind: string
+  test: string
+}
+
 export type Compilation = {
   env: CompileEnv
   bindings: Bindings
@@ -43,6 +56,7 @@ export type Compilation = {
   only: Restriction | undefined
   personBits: Map<string, { alias: string; sql: string }>
   eventBits: Map<string, EventBit & { alias: string }>
+  circleBits: Map<string, CircleBit & { alias: string }>
   segmentConditions: Map<string, Condition>
 }
 
@@ -57,6 +71,7 @@ export function newCompilation(env: CompileEnv, withFuture: boolean, only?: Rest
     withFuture,
     personBits: new Map(),
     eventBits: new Map(),
+    circleBits: new Map(),
     segmentConditions: new Map(),
   }
 }
@@ -92,8 +107,21 @@ export function eventCondition(c: Compilation, leaf: Leaf, build: (prefix: strin
   return { sql: bit.idle ? `(NOT ${bit.alias})` : bit.alias, idle: bit.idle, eventsOnly: true }
 }
 
+/** A condition on what a person belongs to; who belongs to nothing has 0. */
+export function circleCondition(c: Compilation, leaf: Leaf, build: (alias: string) => CircleBit): Condition {
+  const key = JSON.stringify(leaf)
+  let bit = c.circleBits.get(key)
+  if (bit === undefined) {
+    const alias = `k${c.circleBits.size}`
+    bit = { ...build(alias), alias }
+    c.circleBits.set(key, bit)
+    refuseTooMany(c)
+  }
+  return { sql: bit.alias, idle: undefined, eventsOnly: false }
+}
+
 function refuseTooMany(c: Compilation): void {
-  if (c.personBits.size + c.eventBits.size <= mostLeaves) return
+  if (c.personBits.size + c.eventBits.size + c.circleBits.size <= mostLeaves) return
   throw new AppError(
     'rule.too_large',
     'invalid',
@@ -103,20 +131,21 @@ function refuseTooMany(c: Compilation): void {
 
 /** "This row is event E with these properties, inside the window", for use inside an aggregate. */
 export function matchSql(c: Compilation, event: string, where: readonly Where[] = []): string {
-  const parts = where.map((node) => whereSql(c.bindings, node))
+  const parts = where.map((node) => whereSql(c.bindings, node, 'props'))
   return join([`event = ${c.bindings.bind('String', event)}`, ...parts], 'AND')
 }
 
-function whereSql(bindings: Bindings, node: Where): string {
-  if ('prop' in node) return valueSql(bindings, storedColumn('props', node.prop), node as Test)
-  if ('not' in node) return `NOT ${whereSql(bindings, node.not)}`
+/** A condition on the values of a column: properties of an event, attributes of a company. */
+export function whereSql(bindings: Bindings, node: Where, column: 'attrs' | 'props'): string {
+  if ('prop' in node) return valueSql(bindings, storedColumn(column, node.prop), node as Test)
+  if ('not' in node) return `NOT ${whereSql(bindings, node.not, column)}`
   if ('all' in node)
     return join(
-      node.all.map((child) => whereSql(bindings, child)),
+      node.all.map((child) => whereSql(bindings, child, column)),
       'AND',
     )
   return join(
-    node.any.map((child) => whereSql(bindings, child)),
+    node.any.map((child) => whereSql(bindings, child, column)),
     'OR',
   )
 }

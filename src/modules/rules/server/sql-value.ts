@@ -34,6 +34,21 @@ export function storedColumn(column: 'attrs' | 'props', path: string): ValueColu
   return { ...typed, present: `isNotNull(${stored})` }
 }
 
+/** A plain text column as a value; '' is missing. */
+export function textColumn(sql: string): ValueColumns {
+  const none = (type: string): string => `CAST(NULL, 'Nullable(${type})')`
+  const empty = (type: string): string => `CAST([], 'Array(Nullable(${type}))')`
+  return {
+    text: `nullIf(${sql}, '')`,
+    number: none('Float64'),
+    bool: none('Bool'),
+    texts: empty('String'),
+    numbers: empty('Float64'),
+    bools: empty('Bool'),
+    present: `${sql} != ''`,
+  }
+}
+
 /** Text that reads as a number; NULL else. Same pattern as `readNumber`. */
 function textAsNumber(sql: string): string {
   return `if(match(${sql}, '${numberPattern}'), toFloat64OrNull(trimBoth(${sql})), NULL)`

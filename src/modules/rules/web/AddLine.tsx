@@ -1,9 +1,11 @@
 import {
   ApartmentOutlined,
+  BankOutlined,
   BlockOutlined,
   OrderedListOutlined,
   PlusOutlined,
   TagOutlined,
+  TeamOutlined,
   ThunderboltOutlined,
   UserOutlined,
 } from '@ant-design/icons'
@@ -20,6 +22,8 @@ const kinds: [LeafKind | 'group', ReactNode][] = [
   ['sequence', <OrderedListOutlined key="i" aria-hidden="true" />],
   ['tag', <TagOutlined key="i" aria-hidden="true" />],
   ['segment', <ApartmentOutlined key="i" aria-hidden="true" />],
+  ['company', <BankOutlined key="i" aria-hidden="true" />],
+  ['household', <TeamOutlined key="i" aria-hidden="true" />],
   ['group', <BlockOutlined key="i" aria-hidden="true" />],
 ]
 

@@ -9,15 +9,22 @@ import { ruleWords } from './rule-words.ts'
 import { TestInput } from './TestInput.tsx'
 
 type Properties = ReturnType<ReturnType<typeof useRuleCatalogue>['useProperties']>
-type Props = { event: string; where: Where[]; onChange: (where: Where[]) => void }
+type Props = {
+  event: string
+  /** What can be restricted, where it is not the properties of an event. */
+  properties?: Properties
+  where: Where[]
+  onChange: (where: Where[]) => void
+}
 
 const kinds = ['all', 'any', 'none', 'notAll'] as const
 /** Deeper nesting can be shown, but not added to. */
 const deepestGroup = 3
 
 /** "where revenue ≥ 100 and any of: currency is CNY, coupon exists": restrictions on the event's properties. */
-export function WhereList({ event, where, onChange }: Props) {
-  const properties = useRuleCatalogue().useProperties(event)
+export function WhereList({ event, properties: given, where, onChange }: Props) {
+  const ofEvent = useRuleCatalogue().useProperties(event)
+  const properties = given ?? ofEvent
   return (
     <>
       <WhereTests tests={where} kind="all" depth={0} properties={properties} onChange={onChange} />
@@ -149,7 +156,7 @@ const operatorFor = (type: string | undefined) =>
 
 type PickProps = {
   event: string
-  properties?: { path: string; type: string; examples: string[] }[]
+  properties?: Properties
   value: string
   onChange: (path: string) => void
 }
@@ -159,7 +166,8 @@ export function PropertyPicker({ event, properties, value, onChange }: PickProps
   const loaded = useRuleCatalogue().useProperties(event)
   const choices = (properties ?? loaded).map((property) => ({
     value: property.path,
-    label: property.path,
+    label: property.label ?? property.path,
+    search: property.path,
     hint: property.examples.slice(0, 2).join(t('short.list')),
   }))
   return (

@@ -52,6 +52,24 @@ test('groups of restrictions are told, too', () => {
   )
 })
 
+test('companies and households are told', () => {
+  const both: Rule = {
+    all: [
+      {
+        company: {
+          where: [{ prop: 'industry', op: 'eq', value: '教育' }],
+          people: { op: 'gte', value: 5 },
+          did: { event: 'Order Completed', within: { last: 30, unit: 'day' } },
+        },
+      },
+      { not: { household: { role: 'student' } } },
+    ],
+  }
+  expect(describeRule(both, say(ruleWords.zh), names)).toBe(
+    '属于企业 其中 industry 等于「教育」人数 ≥ 5 里面有人做过「Order Completed」近 30 天；不在家庭中 学员',
+  )
+})
+
 test('a rule without conditions is everybody', () => {
   expect(describeRule({ all: [] }, say(ruleWords.zh), names)).toBe('所有人')
 })

@@ -1,4 +1,4 @@
-import type { EventLeaf, Operator, Rule, Step, Test, Unit, Where, Window } from '../contract.ts'
+import type { CompanyTest, EventLeaf, Operator, Rule, Step, Test, Unit, Where, Window } from '../contract.ts'
 import { childrenOf, groupKind, isList, positive } from './edit-rule.ts'
 import { asGroup } from './edit-where.ts'
 import type { RuleSay } from './rule-words.ts'
@@ -49,6 +49,13 @@ function describeLeaf(rule: Rule, say: Speaker): string {
   if ('list' in inner)
     return words(negated ? t('notOnList') : t('onList'), quote(names.list?.(inner.list) ?? inner.list))
   if ('event' in inner) return words(negated ? t('didNot') : t('did'), describeEvent(inner, say))
+  if ('company' in inner)
+    return words(negated ? t('notInCompany') : t('inCompany'), describeCircle(inner.company, say))
+  if ('household' in inner) {
+    const { role, ...test } = inner.household
+    const as = role === undefined ? '' : t(`circle.role.${role}`)
+    return words(negated ? t('notInHousehold') : t('inHousehold'), as, describeCircle(test, say))
+  }
   if ('sequence' in inner) {
     return words(
       negated ? t('sequenceNot') : t('sequence'),
@@ -60,6 +67,19 @@ function describeLeaf(rule: Rule, say: Speaker): string {
     )
   }
   return ''
+}
+
+function describeCircle({ where, title, people, did }: CompanyTest, say: Speaker): string {
+  const { t } = say
+  const compared = (test: Test) => words(signs[test.op] ?? t(`op.${test.op}`), operandText(test, say))
+  return words(
+    where?.length
+      ? t('short.where', { text: where.map((one) => describeWhere(one, say)).join(t('short.list')) })
+      : '',
+    title === undefined ? '' : words(t('circle.title'), describeTest(title, say)),
+    people === undefined ? '' : words(t('circle.people'), compared(people)),
+    did === undefined ? '' : words(t('circle.did'), describeEvent(did, say)),
+  )
 }
 
 function describeEvent(leaf: EventLeaf, say: Speaker): string {

@@ -1,9 +1,18 @@
-import type { AttrLeaf, EventLeaf, Rule, SegmentLeaf, SequenceLeaf, TagLeaf } from '../contract.ts'
+import type {
+  AttrLeaf,
+  CompanyLeaf,
+  EventLeaf,
+  HouseholdLeaf,
+  Rule,
+  SegmentLeaf,
+  SequenceLeaf,
+  TagLeaf,
+} from '../contract.ts'
 
 /** JSON pointer of a node, as the server names it: `''` is the root, `/all/0/not` the negated first line. */
 export type Pointer = string
 export type List = { all: Rule[] } | { any: Rule[] }
-export type LeafKind = 'attr' | 'tag' | 'segment' | 'event' | 'sequence'
+export type LeafKind = 'attr' | 'tag' | 'segment' | 'event' | 'sequence' | 'company' | 'household'
 /** How a group reads: all, any, none (`not any`), not all. */
 export type GroupKind = 'all' | 'any' | 'none' | 'notAll'
 
@@ -104,6 +113,8 @@ export function blankLine(kind: LeafKind | 'group'): Rule {
       within: { last: 30, unit: 'day' },
       gap: { value: 3, unit: 'day' },
     } satisfies SequenceLeaf,
+    company: { company: {} } satisfies CompanyLeaf,
+    household: { household: {} } satisfies HouseholdLeaf,
     group: { any: [] },
   }
   return blanks[kind]

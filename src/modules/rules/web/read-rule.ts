@@ -1,6 +1,18 @@
 import { type Rule, ruleLimits, ruleParts } from '../contract.ts'
 
-const kinds = ['all', 'any', 'not', 'attr', 'tag', 'segment', 'list', 'event', 'sequence'] as const
+const kinds = [
+  'all',
+  'any',
+  'not',
+  'attr',
+  'tag',
+  'segment',
+  'list',
+  'event',
+  'sequence',
+  'company',
+  'household',
+] as const
 
 /**
  * Is this JSON shaped like a rule, unfinished lines included? Enough to draw it safely when it comes from an address
@@ -18,6 +30,7 @@ export function readRule(json: unknown, depth = 0): Rule | undefined {
       : undefined
   }
   if (kind === 'not') return readRule(node.not, depth + 1) && (json as Rule)
+  if (kind === 'company' || kind === 'household') return isCircle(kind, node) ? (json as Rule) : undefined
   return isLeaf(kind, node) ? (json as Rule) : undefined
 }
 
@@ -34,6 +47,17 @@ function isLeaf(
   if (!ruleParts[kind].safeParse(filled).success) return false
   const steps = kind === 'sequence' ? (node.sequence as unknown[]) : [node]
   return isWindow(node.within) && steps.every((step) => isObject(step) && isStep(step, kind))
+}
+
+function isCircle(kind: 'company' | 'household', node: Record<string, unknown>): boolean {
+  const test = node[kind]
+  if (!isObject(test)) return false
+  const { did } = test
+  const filled = isObject(did) ? { ...test, did: { ...did, event: 'x' } } : test
+  if (!ruleParts[kind].safeParse({ [kind]: filled }).success) return false
+  const areWheres = (where: unknown) => where === undefined || (Array.isArray(where) && where.every(isWhere))
+  if (!areWheres(test.where)) return false
+  return !isObject(did) || (typeof did.event === 'string' && areWheres(did.where) && isWindow(did.within))
 }
 
 function isStep(step: Record<string, unknown>, kind: string): boolean {

@@ -27,7 +27,7 @@ export type AttributeChoice = {
   /** Shown masked, so that only whole values can be asked for. */
   wholeOnly?: boolean
 }
-export type PropertyChoice = { path: string; type: ValueType; examples: string[] }
+export type PropertyChoice = { path: string; label?: string; type: ValueType; examples: string[] }
 
 /** What the pickers offer. The rules module stands below those that know; the shell provides it. */
 export type RuleCatalogue = {
@@ -37,6 +37,7 @@ export type RuleCatalogue = {
   segments: { id: string; name: string; size: number | null }[]
   /** Lists kept by hand and snapshots, which a rule that is not saved may name by themselves. */
   lists?: { id: string; name: string }[]
+  companyAttributes: PropertyChoice[]
   /** A hook: properties of an event, loaded when its line is shown. */
   useProperties: (event: string) => PropertyChoice[]
   loading: boolean
@@ -47,6 +48,7 @@ const nothing: RuleCatalogue = {
   events: [],
   tags: [],
   segments: [],
+  companyAttributes: [],
   useProperties: () => [],
   loading: false,
 }

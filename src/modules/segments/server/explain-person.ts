@@ -1,6 +1,6 @@
 import type { Mask } from '#modules/profiles/index.ts'
 import type { Rule } from '#modules/rules/contract.ts'
-import { type Canonical, type Explanation, explain, type Seen } from '#modules/rules/index.ts'
+import { type Canonical, type Explanation, explain, listReferences, type Seen } from '#modules/rules/index.ts'
 import type { ExplainNode, routes } from '#modules/segments/contract.ts'
 import { unitsOnLists } from '#modules/segments/server/lists/list-rows.ts'
 import { prepare } from '#modules/segments/server/preview-rule.ts'
@@ -20,10 +20,31 @@ export async function explainPerson(
   const [profile] = await deps.profiles.presentPeople(ctx, [person])
   if (!profile) throw new AppError('profile.missing', 'missing', 'There is no such person.')
   const on = await unitsOnLists(deps, await deps.rules.of(ctx.workspace.num), ctx.workspace.num, [person])
-  const facts = { ...(await deps.profiles.evaluablePerson(ctx, person)), lists: on.map((one) => one.list) }
-  const tree = explain(rule, facts, env)
+  const reads = circlesRead(rule, (id) => env.segments(id))
+  const circles = reads.asked ? await deps.circles.ofPerson(ctx, person, [...reads.events]) : []
+  const subject = await deps.profiles.evaluablePerson(ctx, person)
+  const tree = explain(rule, { ...subject, circles, lists: on.map((one) => one.list) }, env)
   const mask = await deps.profiles.maskOfPerson(ctx, person)
   return { holds: tree.holds, tree: present(tree, mask), profile }
+}
+
+/** What a rule asks of companies and households, through other segments too. */
+function circlesRead(rule: Rule, segments: (id: string) => Rule | undefined) {
+  const seen = new Set<string>()
+  const events = new Set<string>()
+  let asked = false
+  const visit = (one: Rule): void => {
+    const found = listReferences(one)
+    asked ||= found.circles.asked
+    for (const event of found.circles.events) events.add(event)
+    for (const id of found.segments) {
+      const other = seen.has(id) ? undefined : segments(id)
+      seen.add(id)
+      if (other) visit(other)
+    }
+  }
+  visit(rule)
+  return { asked, events }
 }
 
 function present({ path, holds, rule, seen, children }: Explanation, mask: Mask): ExplainNode {

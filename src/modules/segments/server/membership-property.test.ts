@@ -10,6 +10,7 @@ const hour = 3_600_000
 const users = ['u1', 'u2', 'u3']
 const devices = ['d1', 'd2']
 const events = ['A', 'A', 'B', 'C']
+const companies = ['c1', 'c2']
 
 type Step =
   | {
@@ -25,6 +26,8 @@ type Step =
   | { do: 'list'; user: string | null; device: string; add: boolean }
   | { do: 'merge'; user: string; device: string }
   | { do: 'unmerge'; device: string }
+  | { do: 'group'; user: string | null; device: string | null; company: string; size: number }
+  | { do: 'leave'; user: string; company: string }
   | { do: 'wait'; hours: number }
 
 const oneOf = <T>(items: readonly T[]) => fc.constantFrom(...items)
@@ -50,6 +53,24 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
         device: oneOf([...devices, null]),
         city,
         phone: oneOf(['13800138000', null, null]),
+      }),
+    },
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        do: fc.constant('group' as const),
+        user: oneOf([...users, null]),
+        device: oneOf([...devices, null]),
+        company: oneOf(companies),
+        size: fc.integer({ min: 1, max: 2 }),
+      }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        do: fc.constant('leave' as const),
+        user: oneOf(users),
+        company: oneOf(companies),
       }),
     },
     {
@@ -104,8 +125,25 @@ const leaf: fc.Arbitrary<Rule> = fc.oneof(
     gap: oneOf([undefined, { value: 2, unit: 'hour' as const }]),
   }),
 )
+const size = fc.record({ op: oneOf(['gte', 'eq', 'lt'] as const), value: fc.integer({ min: 1, max: 3 }) })
+const companyLeaf: fc.Arbitrary<Rule> = fc
+  .record(
+    {
+      where: size.map((test) => [{ prop: 'size', ...test }]),
+      people: size,
+      did: fc.record({
+        event: oneOf(events),
+        count: oneOf([undefined, { op: 'eq' as const, value: 0 }]),
+        within,
+      }),
+    },
+    { requiredKeys: [] },
+  )
+  .map((company) => ({ company }))
 const rule: fc.Arbitrary<Rule> = fc.oneof(
   { weight: 2, arbitrary: leaf },
+  { weight: 2, arbitrary: companyLeaf },
+  { weight: 1, arbitrary: fc.record({ not: companyLeaf }) },
   { weight: 1, arbitrary: fc.record({ all: fc.array(leaf, { minLength: 1, maxLength: 3 }) }) },
   { weight: 1, arbitrary: fc.record({ any: fc.array(leaf, { minLength: 1, maxLength: 3 }) }) },
   { weight: 1, arbitrary: fc.record({ not: leaf }) },
@@ -189,6 +227,21 @@ async function take(ws: TestWorkspace, step: Step): Promise<void> {
       timestamp: at,
       traits,
     })
+  }
+  if (step.do === 'group' && (step.user || step.device))
+    await ws.send({
+      type: 'group',
+      userId: step.user ?? undefined,
+      anonymousId: step.device ?? undefined,
+      groupId: step.company,
+      messageId,
+      timestamp: new Date(clock.now()).toISOString(),
+      traits: { name: step.company, size: step.size },
+    })
+  if (step.do === 'leave') {
+    const { body } = await ws.call<People>('GET', `/api/companies?search=${step.company}`)
+    const [company, person] = [body.items[0]?.id, await idOf(ws, 'user_id', step.user)]
+    if (company && person) await ws.call('DELETE', `/api/companies/${company}/people/${person}`)
   }
   if (step.do === 'tag') {
     const id = await idOf(ws, 'user_id', step.user)

@@ -11,6 +11,7 @@ import { removeSegment, restoreSegment } from '#modules/segments/server/remove-s
 import { changeSegment, createSegment } from '#modules/segments/server/save-segment.ts'
 import { segmentHistory } from '#modules/segments/server/segment-history.ts'
 import type { SegmentsDeps } from '#modules/segments/server/segments-deps.ts'
+import { segmentsOfCompany } from '#modules/segments/server/segments-of-company.ts'
 import { segmentsOfProfile } from '#modules/segments/server/segments-of-profile.ts'
 import {
   listSnapshots,
@@ -55,5 +56,6 @@ export function serveSegments(deps: SegmentsDeps, upkeep: Upkeep): ServedRoute[]
     setSchedule: ({ ctx, params, body }) => setSchedule(deps, ctx, params.id, body.schedule),
     history: ({ ctx, params, query }) => segmentHistory(deps, ctx, params.id, query.days),
     ofProfile: ({ ctx, params }) => segmentsOfProfile(deps, ctx, params.id),
+    ofCompany: ({ ctx, params }) => segmentsOfCompany(deps, ctx, params.id),
   })
 }

@@ -19,6 +19,8 @@ export type KnownSegment = {
   uses: ReadonlySet<string>
   /** Events it reads, through other segments too. */
   events: ReadonlySet<string>
+  /** Whether it asks for companies or households, and what others in them did; through other segments too. */
+  circles: { asked: boolean; counted: boolean; events: ReadonlySet<string> }
   /** Conditions, those of other segments included. */
   weight: number
 }
@@ -71,7 +73,8 @@ export function openRuleBook(deps: Pick<SegmentsOptions, 'database' | 'ch' | 'pr
             personOf,
             tagChildren,
             normalise,
-            tables: { events: 'events', people: 'people' },
+            tables: { events: 'events', people: 'people', circles: 'circle', circleMembers: 'circle_member' },
+            unitsOf,
             segments: (id) => parsed.segments.get(id)?.rule,
             lists: (id) => parsed.lists.get(id),
             // These are stored normalised; no other attribute is.
@@ -81,6 +84,12 @@ export function openRuleBook(deps: Pick<SegmentsOptions, 'database' | 'ch' | 'pr
       }),
   }
 }
+
+/** All units whose events may be of these people; too many do no harm, the person of each event is checked. */
+const unitsOf = (persons: string): string =>
+  `SELECT person AS unit FROM (${persons})
+    UNION ALL SELECT unit FROM unit_person WHERE person IN (${persons})
+    UNION ALL SELECT unit FROM device_owner WHERE arrayExists(p -> p IN (${persons}), persons)`
 
 async function parse(tx: Tx, workspace: number, revision: number): Promise<Parsed> {
   const segments = knowSegments(await readRules(tx, workspace))
@@ -114,6 +123,11 @@ export function knowSegments(rows: readonly RuleRow[]): Map<string, KnownSegment
         ...row,
         uses: direct.get(row.id)?.references.segments ?? new Set(),
         events: new Set(parts.flatMap((part) => [...part.references.events.keys()])),
+        circles: {
+          asked: parts.some((part) => part.references.circles.asked),
+          counted: parts.some((part) => part.references.circles.counted),
+          events: new Set(parts.flatMap((part) => [...part.references.circles.events])),
+        },
         weight: parts.reduce((sum, part) => sum + part.leaves, 0),
       }
       return [row.id, known]

@@ -2,7 +2,7 @@ import type { AuditNote } from '#modules/access/index.ts'
 import type { Profile } from '#modules/profiles/contract.ts'
 import type { Mask } from '#modules/profiles/index.ts'
 import type { Rule } from '#modules/rules/contract.ts'
-import type { Person } from '#modules/rules/index.ts'
+import type { Person, PersonCircle } from '#modules/rules/index.ts'
 import type { RuleBook } from '#modules/segments/server/rule-book.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
 import type { Clock } from '#platform/clock.ts'
@@ -45,6 +45,16 @@ export type PeopleReader = {
   refuseGuessing(ctx: WorkspaceCtx, rule: Rule): Promise<void>
 }
 
+/** What segments need of companies and households. */
+export type CircleReader = {
+  /** These people and everybody who belongs to anything together with one of them. */
+  mates(workspace: number, persons: readonly number[]): Promise<number[]>
+  /** What a person belongs to, with those events of all its people. */
+  ofPerson(ctx: WorkspaceCtx, person: number, events: readonly string[]): Promise<PersonCircle[]>
+  /** SELECT of `person`: those of a company the caller may see; throws `company.missing`. */
+  peopleSql(ctx: WorkspaceCtx, company: string): Promise<{ sql: string; params: Record<string, unknown> }>
+}
+
 /** What segments need of tags: the names below each tag, itself not included. */
 export type TagReader = {
   tagDescendants(tx: Tx, workspace: number): Promise<(tag: string) => readonly string[]>
@@ -74,6 +84,7 @@ export type SegmentsOptions = {
   tags: TagReader
   imports: UploadReader
   intake: Intake
+  circles: CircleReader
   audit: (tx: Tx, ctx: Pick<WorkspaceCtx, 'actor' | 'now' | 'workspace'>, note: AuditNote) => Promise<void>
   /** The projector's turn: memberships are written nowhere else. */
   exclusive: <T>(work: () => Promise<T>) => Promise<T>

@@ -1,3 +1,4 @@
+import { companyKeys } from '#modules/companies/index.ts'
 import type { ColumnUse, ImportSpec, ValueType } from '#modules/imports/contract.ts'
 import { type ColumnProfile, dateOrderOf, typeOf } from '#modules/imports/server/mapping/column-profile.ts'
 import type { DateOrder } from '#modules/imports/server/mapping/read-value.ts'
@@ -27,6 +28,10 @@ export function checkSpec(spec: ImportSpec, columns: readonly string[]): void {
         details: { path: name === spec.key.column ? '/spec/key/column' : '/spec/columns', column: name },
       })
   const uses = Object.values(spec.columns)
+  if (spec.kind === 'companies') {
+    checkCompanies(spec, uses)
+    return
+  }
   if (spec.kind === 'events' && spec.event === undefined && !uses.some((use) => 'event' in use))
     throw wrong('import.no_event', 'invalid', 'Say which column holds the event, or name one for all rows.')
   if (spec.kind !== 'people' && !uses.some((use) => 'time' in use))
@@ -35,6 +40,18 @@ export function checkSpec(spec: ImportSpec, columns: readonly string[]): void {
     throw wrong('import.no_order_id', 'invalid', 'Map a column to the property order_id.')
   if (uses.filter((use) => 'time' in use).length > 1)
     throw wrong('import.two_times', 'invalid', 'Only one column can be the time.')
+}
+
+function checkCompanies({ key }: ImportSpec, uses: readonly ColumnUse[]): void {
+  if (!companyKeys.some((kind) => kind === key.kind))
+    throw new AppError(
+      'import.bad_key_kind',
+      'invalid',
+      'A company is known by external_id, domain or name.',
+      { details: { path: '/spec/key/kind' } },
+    )
+  if (uses.some((use) => !('attribute' in use || 'property' in use || 'skip' in use)))
+    throw wrong('import.not_of_company', 'invalid', 'Columns of a company are attributes.')
 }
 
 const wrong = (code: `import.${string}`, kind: 'invalid', message: string) =>
@@ -76,8 +93,9 @@ function readerOf(spec: ImportSpec, use: ColumnUse, { name, profile, at }: Colum
   if (spec.kind === 'people' && (own === 'email' || own === 'phone'))
     return [{ ...base, as: 'identifier', kind: own }]
   const chosen = use.type ?? (isNumberOfThing.test(own) ? 'text' : type)
-  // A person has no properties: there both words mean the same.
-  const as = 'attribute' in use || spec.kind === 'people' ? 'attribute' : 'property'
+  // A person has no properties, nor has a company: there both words mean the same.
+  const isAttribute = 'attribute' in use || spec.kind === 'people' || spec.kind === 'companies'
+  const as = isAttribute ? 'attribute' : 'property'
   return [{ ...base, type: chosen, as, name: own }]
 }
 

@@ -132,7 +132,7 @@ function convert(reader: Reader, cell: Cell, zone: string): unknown {
 }
 
 function whatIsMissing({ spec }: RowContext, reading: Reading): RowFault | undefined {
-  if (spec.kind === 'people') return undefined
+  if (spec.kind === 'people' || spec.kind === 'companies') return undefined
   if (reading.time === null) return { code: 'empty_time' }
   if (spec.kind === 'events' && reading.event === null) return { code: 'empty_event' }
   if (spec.kind === 'orders' && reading.properties.order_id === undefined) return { code: 'empty_order_id' }

@@ -45,6 +45,11 @@ function faultIn(rule: Rule, path: string, mask: Mask, asked: Asked): string | u
     if (agg && mask.isNamed(agg.prop) && agg.fn !== 'count_distinct') return `${path}/agg`
     return faultInWhere(rule.where, `${path}/where`, mask, asked)
   }
+  // What others of a company or household did is read digit by digit as well.
+  if ('company' in rule)
+    return faultInWhere(rule.company.did?.where, `${path}/company/did/where`, mask, asked)
+  if ('household' in rule)
+    return faultInWhere(rule.household.did?.where, `${path}/household/did/where`, mask, asked)
   if (!('sequence' in rule)) return undefined
   return firstFault(rule.sequence, (step, at) =>
     faultInWhere(step.where, `${path}/sequence/${at}/where`, mask, asked),

@@ -88,6 +88,14 @@ export type RawPerson = {
   tags: string[]
   events: RawEvent[]
   lists: string[]
+  circles?: RawCircle[]
+}
+/** What a person belongs to, from their side: `title` is theirs, `people` are all of it. */
+export type RawCircle = {
+  kind: 'company' | 'household'
+  attrs: Record<string, unknown>
+  title: string | null
+  people: RawPerson[]
 }
 
 /** Numbers of the lists that generated leaves name; `list_gone` has none. */
@@ -107,6 +115,18 @@ export const rawPerson: fc.Arbitrary<RawPerson> = fc.record({
   // Sent twice under one id is dropped long before; the same content under two ids is two events.
   events: fc.uniqueArray(rawEvent, { maxLength: 12, selector: (event) => event.messageId }),
 })
+
+export const titles = ['guardian', 'student', 'pro', null]
+/** A company or household with some of so many people, by index. */
+export const rawCircle = (people: number) =>
+  fc.record({
+    kind: fc.constantFrom('company' as const, 'company' as const, 'household' as const),
+    attrs: rawProps,
+    members: fc.uniqueArray(
+      fc.record({ person: fc.nat({ max: people - 1 }), title: fc.constantFrom(...titles) }),
+      { minLength: 1, maxLength: 8, selector: (one) => one.person },
+    ),
+  })
 
 const ordered = fc.oneof(text, number)
 export const anyTest: fc.Arbitrary<Test> = fc.oneof(
@@ -192,6 +212,21 @@ const eventLeaf: fc.Arbitrary<EventLeaf> = fc.record(
   { requiredKeys: ['event'] },
 )
 
+const did = fc.record(
+  { event: name, where, count: numberTest(fc.constantFrom(0, 1, 2, 5)), within },
+  { requiredKeys: ['event'] },
+)
+const people = numberTest(fc.constantFrom(0, 1, 2, 3, 5))
+const companyLeaf: fc.Arbitrary<Rule> = fc
+  .record({ where, title: anyTest, people, did }, { requiredKeys: [] })
+  .map((company) => ({ company }))
+const householdLeaf: fc.Arbitrary<Rule> = fc
+  .record(
+    { role: fc.constantFrom('guardian' as const, 'student' as const), people, did },
+    { requiredKeys: [] },
+  )
+  .map((household) => ({ household }))
+
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ event: someName, where }, { requiredKeys: ['event'] }) },
   fc.record({ not_event: someName, where }, { requiredKeys: ['not_event'] }),
@@ -216,6 +251,8 @@ const leaf: fc.Arbitrary<Rule> = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('list_a', 'list_b', 'list_gone').map((list) => ({ list })) },
   { weight: 4, arbitrary: eventLeaf },
   { weight: 4, arbitrary: sequenceLeaf },
+  { weight: 3, arbitrary: companyLeaf },
+  { weight: 2, arbitrary: householdLeaf },
 )
 
 /** Rules of every kind; half of them a single leaf, so that a wrong leaf cannot hide behind a group. */

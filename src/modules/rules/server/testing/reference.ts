@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
-import type { Rule, Scalar, Test, Where, Window } from '../../contract.ts'
-import type { RawEvent, RawPerson } from './generate-rules.ts'
+import type { CompanyTest, Rule, Scalar, Test, Where, Window } from '../../contract.ts'
+import type { RawCircle, RawEvent, RawPerson } from './generate-rules.ts'
 
 /**
  * A third reading of the contract, as naive as possible: raw JSON instead of the flat form, no shared code with
@@ -64,6 +64,19 @@ export function holds(rule: Rule, person: RawPerson, env: ReferenceEnv): boolean
     }
     return (results[rule.agg.op] as () => boolean)()
   }
+  if ('company' in rule) {
+    const { where, title, ...rest } = rule.company
+    return mine(person, 'company').some(
+      (c) =>
+        (where ?? []).every((w) => meets(c.attrs, w)) &&
+        (!title || passes(c.title === null ? [] : [c.title], title)) &&
+        enough(c, rest, env),
+    )
+  }
+  if ('household' in rule) {
+    const { role, ...rest } = rule.household
+    return mine(person, 'household').some((c) => (!role || c.title === role) && enough(c, rest, env))
+  }
   const steps = rule.sequence
   const lastStep = steps[steps.length - 1] as object
   let gap = rule.gap ? rule.gap.value * lengths[rule.gap.unit] : Number.POSITIVE_INFINITY
@@ -95,14 +108,32 @@ export function holds(rule: Rule, person: RawPerson, env: ReferenceEnv): boolean
   return seen.some((e) => fits(e, first.event, first.where) && go(1, e.time, []))
 }
 
+const mine = (person: RawPerson, kind: string): RawCircle[] =>
+  (person.circles ?? []).filter((c) => c.kind === kind)
+
+function enough(
+  c: RawCircle,
+  { people, did }: Pick<CompanyTest, 'people' | 'did'>,
+  env: ReferenceEnv,
+): boolean {
+  if (people && !passes([c.people.length], people)) return false
+  if (!did) return true
+  const all = c.people.flatMap((p) => p.events)
+  const found = all.filter(
+    (e) => e.time <= env.now && fits(e, did.event, did.where) && inWindow(e.time, did.within, env),
+  )
+  return did.count ? passes([found.length], did.count) : found.length > 0
+}
+
 function fits(e: RawEvent, name: string, where: Where[] = []): boolean {
-  const test = (w: Where): boolean => {
-    if ('all' in w) return w.all.every(test)
-    if ('any' in w) return w.any.some(test)
-    if ('not' in w) return !test(w.not)
-    return passes(find(e.props, w.prop), w)
-  }
-  return e.name === name && where.every(test)
+  return e.name === name && where.every((w) => meets(e.props, w))
+}
+
+function meets(record: Record<string, unknown>, w: Where): boolean {
+  if ('all' in w) return w.all.every((v) => meets(record, v))
+  if ('any' in w) return w.any.some((v) => meets(record, v))
+  if ('not' in w) return !meets(record, w.not)
+  return passes(find(record, w.prop), w)
 }
 
 // All scalars at a path, however the dots fall on keys; of several types they are text.

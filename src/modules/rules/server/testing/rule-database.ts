@@ -24,6 +24,16 @@ export type StoredEvent = {
 }
 
 export type StoredListUnit = { ws: number; list: number; unit: number; present: 0 | 1; version: number }
+export type StoredCircle = { ws: number; circle: number; attrs: CanonicalRecord; deleted?: number }
+export type StoredMember = {
+  ws: number
+  circle: number
+  unit: number
+  kind: string
+  title: string
+  since: number
+  deleted?: number
+}
 
 /** A ClickHouse in a temporary folder with the tables that rules read. One per test file: chDB allows one path per process. */
 export function openRuleDatabase() {
@@ -36,18 +46,44 @@ export function openRuleDatabase() {
     first_seen DateTime64(3,'UTC'), deleted UInt8, version UInt64) ENGINE ReplacingMergeTree(version, deleted) ORDER BY (ws, person)`)
   session.query(`CREATE TABLE t.list_unit (ws UInt32, list UInt32, unit UInt64, at DateTime64(3,'UTC'), present UInt8,
     version UInt64) ENGINE ReplacingMergeTree(version) ORDER BY (ws, list, unit)`)
+  session.query(`CREATE TABLE t.circle (ws UInt32, circle UInt64, attrs JSON, deleted UInt8, version UInt64)
+    ENGINE ReplacingMergeTree(version, deleted) ORDER BY (ws, circle)`)
+  session.query(`CREATE TABLE t.circle_member (ws UInt32, circle UInt64, unit UInt64, place UInt64, kind LowCardinality(String),
+    since DateTime64(3,'UTC'), title String, deleted UInt8, version UInt64)
+    ENGINE ReplacingMergeTree(version, deleted) ORDER BY (ws, circle, unit, place)`)
   const insert = (table: string, rows: string[]): void => {
     if (rows.length === 0) return
     session.query(`INSERT INTO t.${table} SETTINGS ${insertSettings} FORMAT JSONEachRow ${rows.join('\n')}`)
   }
   return {
-    tables: { events: 't.events', people: 't.people', lists: 't.list_unit' },
+    tables: {
+      events: 't.events',
+      people: 't.people',
+      lists: 't.list_unit',
+      circles: 't.circle',
+      circleMembers: 't.circle_member',
+    },
     addPeople: (people: StoredPerson[]) => insert('people', people.map(personLine)),
     addEvents: (events: StoredEvent[]) => insert('events', events.map(eventLine)),
     addToLists: (rows: StoredListUnit[]) =>
       insert(
         'list_unit',
         rows.map((row) => JSON.stringify({ at: 0, ...row })),
+      ),
+    addCircles: (circles: StoredCircle[]) =>
+      insert(
+        'circle',
+        circles.map(
+          ({ attrs, ...one }) =>
+            `${JSON.stringify({ deleted: 0, version: 1, ...one }).slice(0, -1)},"attrs":${toCanonicalJson(attrs)}}`,
+        ),
+      ),
+    addMembers: (members: StoredMember[]) =>
+      insert(
+        'circle_member',
+        members.map(({ since, ...one }) =>
+          JSON.stringify({ deleted: 0, version: 1, place: 0, since: new Date(since).toISOString(), ...one }),
+        ),
       ),
     rows: <T>({ sql, params }: BoundQuery): T[] => {
       const text = session.queryBind(sql, params, 'JSONEachRow')

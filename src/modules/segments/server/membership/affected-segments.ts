@@ -22,6 +22,29 @@ export function reviewsOf(
   return reviews.filter((review) => review.segments.length > 0 && review.persons.length > 0)
 }
 
+/** Whom a change may concern through what they belong to: `counted` of those beside them, whoever they are. */
+export type CircleReview = { segments: KnownSegment[]; persons: number[]; withMates: boolean }
+
+/**
+ * Rules about companies and households. Something changed there (`around`): their people. Somebody is another one now
+ * (`state`): how many belong to it, and what they did together, may be different for all beside them. Somebody did
+ * something: the rules that ask whether anybody in it did.
+ */
+export function circleReviewsOf(
+  rules: Pick<WorkspaceRules, 'segments'>,
+  change: Pick<PeopleChange, 'events' | 'state' | 'persons' | 'around'>,
+): CircleReview[] {
+  const asking = [...rules.segments.values()].filter((one) => one.state === 'live' && one.circles.asked)
+  const counting = asking.filter((one) => one.circles.counted)
+  const reading = asking.filter((one) => [...change.events].some((event) => one.circles.events.has(event)))
+  const reviews = [
+    { segments: asking, persons: [...(change.around ?? [])], withMates: false },
+    { segments: counting, persons: [...change.state], withMates: true },
+    { segments: reading, persons: [...change.persons], withMates: true },
+  ]
+  return reviews.filter((review) => review.segments.length > 0 && review.persons.length > 0)
+}
+
 /** Changes of one workspace as one. */
 export function joinChanges(changes: readonly PeopleChange[]): PeopleChange[] {
   return [...Map.groupBy(changes, (change) => change.workspace)].map(([workspace, ones]) => ({
@@ -29,5 +52,6 @@ export function joinChanges(changes: readonly PeopleChange[]): PeopleChange[] {
     persons: new Set(ones.flatMap((one) => [...one.persons])),
     events: new Set(ones.flatMap((one) => [...one.events])),
     state: new Set(ones.flatMap((one) => [...one.state])),
+    around: new Set(ones.flatMap((one) => [...(one.around ?? [])])),
   }))
 }

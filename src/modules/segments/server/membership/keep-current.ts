@@ -1,5 +1,9 @@
 import { healLists } from '#modules/segments/server/lists/heal-lists.ts'
-import { joinChanges, reviewsOf } from '#modules/segments/server/membership/affected-segments.ts'
+import {
+  circleReviewsOf,
+  joinChanges,
+  reviewsOf,
+} from '#modules/segments/server/membership/affected-segments.ts'
 import { type Agenda, newAgenda } from '#modules/segments/server/membership/agenda.ts'
 import { reviewEverybody } from '#modules/segments/server/membership/evaluate-all.ts'
 import { evaluateFor } from '#modules/segments/server/membership/evaluate-segments.ts'
@@ -138,9 +142,15 @@ export function openUpkeep(deps: SegmentsDeps): Upkeep {
       name: 'segments',
       react: (changes) =>
         guarded(async () => {
-          for (const change of joinChanges(changes))
-            for (const { segments, persons } of reviewsOf(await deps.rules.of(change.workspace), change))
+          for (const change of joinChanges(changes)) {
+            const rules = await deps.rules.of(change.workspace)
+            for (const { segments, persons } of reviewsOf(rules, change))
               await update(change.workspace, () => segments, persons)
+            for (const { segments, persons, withMates } of circleReviewsOf(rules, change)) {
+              const all = withMates ? await deps.circles.mates(change.workspace, persons) : persons
+              await update(change.workspace, () => segments, all)
+            }
+          }
         }),
       reactToAll: () => guarded(reactToAll),
     },

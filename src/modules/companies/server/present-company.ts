@@ -1,0 +1,56 @@
+import type { Company } from '#modules/companies/contract.ts'
+import type { CircleDeps } from '#modules/companies/server/circle-deps.ts'
+import { type CircleFacts, circleFacts } from '#modules/companies/server/circle-facts.ts'
+import type { CircleRow } from '#modules/companies/server/circle-store.ts'
+import { attributesOf } from '#modules/companies/server/told.ts'
+import type { Mask } from '#modules/profiles/index.ts'
+import type { WorkspaceCtx } from '#platform/context.ts'
+
+/** Companies as the API shows them, in the given order. */
+export async function presentCompanies(
+  deps: Pick<CircleDeps, 'ch' | 'profiles'>,
+  ctx: WorkspaceCtx,
+  rows: readonly CircleRow[],
+): Promise<Company[]> {
+  const facts = await circleFacts(
+    deps,
+    ctx,
+    rows.map((row) => row.num),
+  )
+  const mask = await deps.profiles.mask(ctx)
+  return rows.map((row) => present(row, facts.get(row.num), mask))
+}
+
+export async function presentCompany(
+  deps: Pick<CircleDeps, 'ch' | 'profiles'>,
+  ctx: WorkspaceCtx,
+  row: CircleRow,
+): Promise<Company> {
+  const [company] = await presentCompanies(deps, ctx, [row])
+  return company as Company
+}
+
+const present = (row: CircleRow, facts: CircleFacts | undefined, mask: Mask): Company => ({
+  id: row.id,
+  externalId: row.externalId,
+  name: row.name || null,
+  domain: row.domain || null,
+  attributes: byLook(mask, attributesOf(row.traits)),
+  owner: row.owner === null ? null : { id: row.owner, name: row.ownerName ?? row.owner },
+  people: facts?.people ?? 0,
+  lastActivity: facts?.lastActivity ? new Date(facts.lastActivity).toISOString() : null,
+  revenue: facts?.revenue ?? [],
+  createdAt: row.createdAt.toISOString(),
+  updatedAt: row.updatedAt.toISOString(),
+})
+
+/** What a company is called is nobody's secret; a mail address or a number in its attributes may be somebody's. */
+function byLook<T>(mask: Mask, value: T): T {
+  const look = (part: unknown): unknown => {
+    if (typeof part === 'string') return mask.text(part)
+    if (Array.isArray(part)) return part.map(look)
+    if (typeof part !== 'object' || part === null) return part
+    return Object.fromEntries(Object.entries(part).map(([key, one]) => [key, look(one)]))
+  }
+  return mask.full ? value : (look(value) as T)
+}
