@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import type { CircleDeps } from '#modules/companies/server/circle-deps.ts'
 import { circlesOfPerson } from '#modules/companies/server/companies-of-person.ts'
+import type { Traits } from '#modules/companies/server/told.ts'
 import { numberList } from '#modules/profiles/index.ts'
 import { deleteRows } from '#platform/ch/upkeep.ts'
+import type { Tx } from '#platform/pg/database.ts'
 import type { PersonalDataKeeper } from '#slots/personal-data.ts'
 
 /** Where somebody belongs. What a company is called and does is nobody's personal data, and stays. */
@@ -22,8 +24,9 @@ export function circleKeeper(deps: Pick<CircleDeps, 'database' | 'ch'>): Persona
           }))
       return { companies: told('company'), households: told('household') }
     },
-    forget: async (ctx, { units }) => {
+    forget: async (ctx, { units, marks }) => {
       await deps.database.write(ctx, async (tx) => {
+        await forgetMessages(tx, units, marks)
         await tx.run(sql`delete from companies.member
           where workspace_id = ${tx.workspace} and unit = any(${units}::bigint[])`)
         await tx.run(sql`delete from companies.no_household
@@ -37,5 +40,19 @@ export function circleKeeper(deps: Pick<CircleDeps, 'database' | 'ch'>): Persona
       const rows = `ws = ${Math.trunc(ctx.workspace.num)} AND unit IN (${numberList(units)})`
       await deleteRows(deps.ch, 'circle_member', () => rows)
     },
+  }
+}
+
+/** What they told of a company stays; the ids of their calls may be made of their own. */
+async function forgetMessages(tx: Tx, units: readonly number[], marks: readonly string[]): Promise<void> {
+  const rows = await tx.rows<{ num: number; traits: Traits }>(sql`
+    select num, traits from companies.circle where workspace_id = ${tx.workspace} and num in (
+      select circle from companies.member where workspace_id = ${tx.workspace} and unit = any(${units}::bigint[]))`)
+  for (const { num, traits } of rows) {
+    const named = Object.values(traits).filter((told) => marks.some((mark) => told[2].includes(mark)))
+    if (named.length === 0) continue
+    for (const told of named) told[2] = '~erased'
+    await tx.run(sql`update companies.circle set traits = ${JSON.stringify(traits)}::jsonb
+      where workspace_id = ${tx.workspace} and num = ${num}`)
   }
 }

@@ -168,7 +168,7 @@ function CompanyName({ company }: { company: Company }) {
   const t = useWords(companyWords)
   const name = company.name ?? company.externalId
   return (
-    <span className="people-name">
+    <span className="company-title">
       <Avatar id={company.id} name={name} size={26} />
       <Link
         to="/companies/$id"

@@ -52,7 +52,7 @@ function Whole({ company }: { company: Company }) {
         above={<Link to="/companies">{t('back')}</Link>}
         documentTitle={name}
         title={
-          <span className="people-name">
+          <span className="company-title">
             <Avatar id={company.id} name={name} size={36} />
             {name}
           </span>

@@ -22,9 +22,9 @@ export function CompanyPeople({ company }: { company: Company }) {
   const [adding, setAdding] = useState(false)
   const people = usePages(routes.people, { params: { id: company.id }, query: { limit: 20 } })
   return (
-    <section className="hw-panel" aria-label={t('people')}>
+    <section className="hw-panel" aria-label={t('members')}>
       <div className="hw-panel-head">
-        <h2>{t('people')}</h2>
+        <h2>{t('members')}</h2>
         {can('company:write') && (
           <Button
             type="text"

@@ -48,7 +48,7 @@ export const householdWords = defineWords('household', {
     panelNone: '不在任何家庭中。',
     more: '显示更多',
     createdOn: '创建于',
-    nameless: '{{name}} 一家',
+    nameless: '{{name}}一家',
     unnamed: '未命名家庭',
   },
   en: {

@@ -43,7 +43,8 @@ function asStored(person: RawPerson): Person {
     people: all.length,
     events: all.flatMap(eventsOf),
   }))
-  return { attrs: flatten(person.attrs), tags: person.tags, events: eventsOf(person), circles: mine }
+  const lists = person.lists.map((list) => listNumbers[list] as number)
+  return { attrs: flatten(person.attrs), tags: person.tags, events: eventsOf(person), lists, circles: mine }
 }
 
 function eventsOf(person: RawPerson): PersonEvent[] {
