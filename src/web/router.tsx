@@ -6,6 +6,7 @@ import { exportsPages } from '#modules/exports/web/pages.tsx'
 import { healthPages } from '#modules/health/web/pages.tsx'
 import { importsPages } from '#modules/imports/web/pages.tsx'
 import { plansPages } from '#modules/plans/web/pages.tsx'
+import { retentionRoute } from '#modules/privacy/web/retention-route.tsx'
 import { identityKindsRoute } from '#modules/profiles/web/identity-kinds/identity-kinds-route.tsx'
 import { profilesPages } from '#modules/profiles/web/pages.tsx'
 import { segmentsPages } from '#modules/segments/web/pages.tsx'
@@ -22,6 +23,7 @@ const settings = settingsRoute.addChildren([
   settingsIndexRoute,
   ...accessPages,
   identityKindsRoute,
+  retentionRoute,
   ...webhooksPages,
 ])
 const inside = [

@@ -1642,6 +1642,29 @@ export type Operations = {
       requestedAt: string
       finishedAt: string | null
     }>
+    /** How long events of people are kept. Needs `setting:read`. */
+    retention: Operation<Record<string, never>, {
+      days: number | null
+      running: boolean
+      jobId: string | null
+      lastAt: string | null
+      lastEvents: number | null
+    }>
+    /** Keep events so many days, or for ever (null); older ones are removed from every store, for good, in the background. Needs `people:erase`. */
+    setRetention: Operation<{ body: { days: number | null } }, {
+      days: number | null
+      running: boolean
+      jobId: string | null
+      lastAt: string | null
+      lastEvents: number | null
+    }>
+    /** How many events would go if they were kept so long. Needs `setting:read`. */
+    previewRetention: Operation<{ body: { days: number } }, {
+      events: number
+      /** RFC 3339, UTC */
+      before: string
+      oldest: string | null
+    }>
   }
   profiles: {
     /** One person; merged ids keep answering. Needs `people:read`. */
@@ -3325,6 +3348,9 @@ export const operations: OperationTable = {
     export: { method: 'GET', path: '/api/profiles/{id}/export', query: [], answer: 'none' },
     erase: { method: 'DELETE', path: '/api/profiles/{id}', query: [], answer: 'json' },
     list: { method: 'GET', path: '/api/erasures', query: ['limit', 'cursor'], answer: 'json' },
+    retention: { method: 'GET', path: '/api/retention', query: [], answer: 'json' },
+    setRetention: { method: 'PUT', path: '/api/retention', query: [], answer: 'json' },
+    previewRetention: { method: 'POST', path: '/api/retention/preview', query: [], answer: 'json' },
   },
   profiles: {
     get: { method: 'GET', path: '/api/profiles/{id}', query: [], answer: 'json' },

@@ -9,6 +9,7 @@ import { describeEvent } from '#modules/collect/server/describe-event.ts'
 import { countEvents, eraseEvents } from '#modules/collect/server/erase-events.ts'
 import { eventProperties, eventVolume, offeredNames } from '#modules/collect/server/event-catalogue.ts'
 import type { FoundItems } from '#modules/collect/server/find-items.ts'
+import { countOlder, type Forgotten, forgetOlder } from '#modules/collect/server/forget-old.ts'
 import { listCatalogue } from '#modules/collect/server/list-catalogue.ts'
 import { listLiveEvents } from '#modules/collect/server/live-events.ts'
 import { newDedup } from '#modules/collect/server/project-range.ts'
@@ -88,6 +89,14 @@ export type Collect = {
   settled(ctx: WorkspaceCtx): Promise<void>
   /** Everything received up to this moment is visible everywhere; 0 while ClickHouse cannot be relied on. */
   visibleUpTo(ctx: WorkspaceCtx): Promise<number>
+  /** How many events happened before a moment (ms), and when the first of all did. */
+  countOlder(ctx: WorkspaceCtx, before: number): Promise<{ events: number; oldest: number | null }>
+  /** Removes what people did before a moment, for good, from every store; a repeat changes nothing more. */
+  forgetOlder(
+    ctx: WorkspaceCtx,
+    before: number,
+    progress: (events: number) => Promise<void>,
+  ): Promise<Forgotten>
   /** Removes events of erased units (and single ones on units that stay) from ClickHouse; inside the projector's turn. */
   eraseEvents(workspace: number, units: ReadonlySet<number>, found: Pick<FoundItems, 'shared'>): Promise<void>
   /** Rows ClickHouse still has of these units. */
@@ -159,6 +168,9 @@ export function openCollect(options: CollectOptions): Collect {
     serveTracking: tracking.serve,
     committed,
     take: tracking.take,
+    countOlder: (ctx, before) => countOlder(ch, ctx, before),
+    forgetOlder: (ctx, before, progress) =>
+      forgetOlder({ database, ch, recogniser, projections, writer: projector }, ctx, before, progress),
     takeBack: (ctx, of, progress) =>
       takeBackItems({ database, ch, recogniser, projections, writer: projector }, ctx, of, progress),
     settled: (ctx) => settled({ database, metrics, recovery }, ctx),

@@ -3,6 +3,12 @@ import { eraseJob } from '#modules/privacy/server/carry-out-erasure.ts'
 import { emptyBin, startBinLoop } from '#modules/privacy/server/empty-bin.ts'
 import type { PrivacyDeps } from '#modules/privacy/server/privacy-deps.ts'
 import { listErasures, requestErasure } from '#modules/privacy/server/request-erasure.ts'
+import {
+  previewRetention,
+  retainJob,
+  setRetention,
+  showRetention,
+} from '#modules/privacy/server/retention.ts'
 import { sendPerson } from '#modules/privacy/server/send-person.ts'
 import { implement, type ServedRoute } from '#platform/http/implement.ts'
 import type { JobKind } from '#platform/jobs/worker.ts'
@@ -39,7 +45,10 @@ export function openPrivacy(deps: PrivacyDeps): Privacy {
       export: ({ ctx, params, reply }) => sendPerson(deps, ctx, params.id, reply),
       erase: ({ ctx, params }) => requestErasure(deps, ctx, params.id),
       list: ({ ctx, query }) => listErasures(deps, ctx, query),
+      retention: ({ ctx }) => showRetention(deps, ctx),
+      previewRetention: ({ ctx, body }) => previewRetention(deps, ctx, body.days),
+      setRetention: ({ ctx, body }) => setRetention(deps, ctx, body.days),
     }),
-    jobKinds: [eraseJob(deps)],
+    jobKinds: [eraseJob(deps), retainJob(deps)],
   }
 }

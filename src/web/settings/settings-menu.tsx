@@ -3,6 +3,7 @@ import {
   AuditOutlined,
   BankOutlined,
   ClusterOutlined,
+  HistoryOutlined,
   IdcardOutlined,
   KeyOutlined,
   NotificationOutlined,
@@ -49,6 +50,7 @@ const settingsMenu: SettingsGroup[] = [
   {
     word: 'groupSecurity',
     items: [
+      { to: '/settings/retention', word: 'retention', icon: <HistoryOutlined />, needs: 'setting:read' },
       { to: '/settings/api-keys', word: 'apiKeys', icon: <KeyOutlined />, needs: 'key:read' },
       { to: '/settings/audit', word: 'audit', icon: <AuditOutlined />, needs: 'audit:read' },
     ],

@@ -41,7 +41,12 @@ export async function takeBackItems(
   return taken
 }
 
-function takeBackPlaces(deps: TakeBackDeps, ctx: WorkspaceCtx, places: readonly Place[]): Promise<number> {
+/** The same for single places of the log. */
+export function takeBackPlaces(
+  deps: TakeBackDeps,
+  ctx: WorkspaceCtx,
+  places: readonly Place[],
+): Promise<number> {
   return deps.writer.write(ctx, async (tx) => {
     const ws = tx.workspace
     const gone = await readGone(deps.ch, ws, places)

@@ -21,7 +21,10 @@ export type PrivacyDeps = {
     | 'forgetPeople'
     | 'tellPerson'
   >
-  collect: Pick<Collect, 'projector' | 'settled' | 'eraseEvents' | 'countEvents'>
+  collect: Pick<
+    Collect,
+    'projector' | 'settled' | 'eraseEvents' | 'countEvents' | 'countOlder' | 'forgetOlder'
+  >
   keepers: readonly PersonalDataKeeper[]
   ledger: ErasureLedger
 }

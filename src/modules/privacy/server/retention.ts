@@ -1,0 +1,102 @@
+import { sql } from 'kysely'
+import type { Retention } from '#modules/privacy/contract.ts'
+import type { PrivacyDeps } from '#modules/privacy/server/privacy-deps.ts'
+import type { WorkspaceCtx } from '#platform/context.ts'
+import { enqueue } from '#platform/jobs/enqueue.ts'
+import type { JobKind } from '#platform/jobs/worker.ts'
+import type { Tx } from '#platform/pg/database.ts'
+
+export const retainKind = 'privacy:retain'
+const dayMs = 86_400_000
+
+type Row = {
+  days: number | null
+  job_id: string | null
+  job_state: string | null
+  last_at: Date | null
+  last_events: number | null
+}
+
+const readRow = (tx: Tx): Promise<Row | undefined> =>
+  tx.row<Row>(sql`
+    select r.days, r.job_id, j.state as job_state, r.last_at, r.last_events
+    from privacy.retention r left join platform.job j on j.id = r.job_id where r.workspace_id = ${tx.workspace}`)
+
+/** How long events are kept, and what the last cleaning removed. */
+export const showRetention = (deps: PrivacyDeps, ctx: WorkspaceCtx): Promise<Retention> =>
+  deps.database.read(ctx, async (tx) => present(await readRow(tx)))
+
+function present(row: Row | undefined): Retention {
+  return {
+    days: row?.days ?? null,
+    running: row?.job_state === 'running',
+    jobId: row?.job_id ?? null,
+    lastAt: row?.last_at?.toISOString() ?? null,
+    lastEvents: row?.last_events ?? null,
+  }
+}
+
+/** What keeping events so long would remove now. */
+export async function previewRetention(deps: PrivacyDeps, ctx: WorkspaceCtx, days: number) {
+  const before = ctx.now - days * dayMs
+  const { events, oldest } = await deps.collect.countOlder(ctx, before)
+  return {
+    events,
+    before: new Date(before).toISOString(),
+    oldest: oldest === null ? null : new Date(oldest).toISOString(),
+  }
+}
+
+/** From here on events are kept so long; what is older already goes in the background, for good. */
+export async function setRetention(
+  deps: PrivacyDeps,
+  ctx: WorkspaceCtx,
+  days: number | null,
+): Promise<Retention> {
+  return deps.database.write(ctx, async (tx) => {
+    await tx.run(sql`
+      insert into privacy.retention (workspace_id, days, changed_at)
+      values (${tx.workspace}, ${days}, ${new Date(ctx.now)})
+      on conflict (workspace_id) do update set days = excluded.days, changed_at = excluded.changed_at`)
+    await deps.audit(tx, ctx, { action: 'retention.changed', details: { days } })
+    if (days !== null) await enqueueCleaning(tx, new Date(ctx.now))
+    return present(await readRow(tx))
+  })
+}
+
+/** One waits at most; asked for again, it is due at the earlier moment. */
+async function enqueueCleaning(tx: Tx, runAt: Date): Promise<void> {
+  const job = await enqueue(tx, { kind: retainKind, key: retainKind, payload: {}, runAt })
+  await tx.run(sql`update privacy.retention set job_id = ${job} where workspace_id = ${tx.workspace}`)
+}
+
+/** Removes what is older than the workspace keeps, and comes again a day later. */
+export function retainJob(deps: PrivacyDeps): JobKind {
+  return {
+    kind: retainKind,
+    maxAttempts: 16,
+    run: async ({ ctx, progress }) => {
+      const days = (await deps.database.read(ctx, readRow))?.days ?? null
+      // Kept for ever again; saying otherwise starts the next one.
+      if (days === null) return undefined
+      const before = ctx.now - days * dayMs
+      await deps.collect.settled(ctx)
+      const { events: all } = await deps.collect.countOlder(ctx, before)
+      const gone = await deps.collect.forgetOlder(ctx, before, (events) =>
+        progress(all === 0 ? 1 : Math.min(1, events / all)),
+      )
+      await deps.database.write(ctx, async (tx) => {
+        await tx.run(sql`
+          update privacy.retention set last_at = ${new Date(ctx.now)}, last_events = ${gone.events}
+          where workspace_id = ${tx.workspace}`)
+        if (gone.events + gone.items > 0)
+          await deps.audit(tx, ctx, {
+            action: 'retention.carried_out',
+            details: { days, before: new Date(before).toISOString(), ...gone },
+          })
+        await enqueueCleaning(tx, new Date(ctx.now + dayMs))
+      })
+      return gone
+    },
+  }
+}
