@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { DateTime } from 'luxon'
 import type { Retention } from '#modules/privacy/contract.ts'
 import type { PrivacyDeps } from '#modules/privacy/server/privacy-deps.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
@@ -36,9 +37,13 @@ function present(row: Row | undefined): Retention {
   }
 }
 
+/** Whole days of the workspace: the day so many days ago is the first that is kept. */
+const cutOff = (ctx: WorkspaceCtx, days: number): number =>
+  DateTime.fromMillis(ctx.now, { zone: ctx.workspace.timezone }).startOf('day').minus({ days }).toMillis()
+
 /** What keeping events so long would remove now. */
 export async function previewRetention(deps: PrivacyDeps, ctx: WorkspaceCtx, days: number) {
-  const before = ctx.now - days * dayMs
+  const before = cutOff(ctx, days)
   const { events, oldest } = await deps.collect.countOlder(ctx, before)
   return {
     events,
@@ -79,7 +84,7 @@ export function retainJob(deps: PrivacyDeps): JobKind {
       const days = (await deps.database.read(ctx, readRow))?.days ?? null
       // Kept for ever again; saying otherwise starts the next one.
       if (days === null) return undefined
-      const before = ctx.now - days * dayMs
+      const before = cutOff(ctx, days)
       await deps.collect.settled(ctx)
       const { events: all } = await deps.collect.countOlder(ctx, before)
       const gone = await deps.collect.forgetOlder(ctx, before, (events) =>
