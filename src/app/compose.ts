@@ -26,6 +26,8 @@ import { openPlans } from '#modules/plans/index.ts'
 import { openPortrait } from '#modules/portrait/index.ts'
 import { openLedger, openPrivacy, type Privacy } from '#modules/privacy/index.ts'
 import {
+  identifiersByHash,
+  identifiersOfUnits,
   identifierUnits,
   openProfiles,
   type Profiles,
@@ -219,7 +221,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     ch,
     clock,
     log,
-    profiles: { ...profiles, identifierUnits },
+    profiles: { ...profiles, identifierUnits, identifiersOfUnits, identifiersByHash },
     tags,
     circles: companies.forRules,
     imports,

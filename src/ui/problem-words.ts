@@ -103,6 +103,8 @@ export const problemWords = defineWords('problem', {
     'segment.missing': '没有这个分群，可能已被删除。',
     'segment.changed_meanwhile': '刚刚有人保存了另一版规则。请到“版本”里看过之后再保存。',
     'segment.version_missing': '没有这个版本。',
+    'pack.too_many_people': '名单人数太多，人群包带不下。请改用导出文件。',
+    'pack.bad_reference': '人群包里的分群引用了包里没有的分群。',
     'profile.too_many_reveals': '一小时内查看完整信息的次数太多，请稍后再看。',
     'rule.asks_too_much':
       '你看到的个人信息是脱敏的，规则里只能写完整的值，且一次只能写几个。如需更多，请向管理员申请“查看完整手机号和邮箱”权限。',
@@ -301,6 +303,8 @@ export const problemWords = defineWords('problem', {
     'segment.changed_meanwhile':
       'Somebody saved another rule just now. Look at the versions, then save again.',
     'segment.version_missing': 'There is no such version.',
+    'pack.too_many_people': 'The list has too many people for a pack. Export it as a file instead.',
+    'pack.bad_reference': 'A segment of the pack names one that the pack does not hold.',
     'profile.too_many_reveals': 'Too many looks at full values within an hour. Go on later.',
     'rule.asks_too_much':
       'You see personal data masked, so a rule may only ask for whole values, a few at a time. For more, ask an admin for the permission “See full phones and mails”.',

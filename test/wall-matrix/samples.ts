@@ -33,6 +33,13 @@ const mappingNamed = (name: string) => ({
   columns: ['ID', 'City'],
   spec: { kind: 'people', key: { column: 'ID', kind: 'user_id' } },
 })
+const packOf = (name: string) => ({
+  format: 'headwater.audience/1',
+  segments: [{ key: 'one', name, kind: 'rule', rule: { attr: 'city', op: 'exists' } }],
+  tags: [],
+  attributes: [],
+  events: [],
+})
 const nothing: Sampler = () => ({})
 const pageOfOne: Sampler = () => ({ query: { limit: '1' } })
 
@@ -306,6 +313,9 @@ export const samples: Record<string, Sampler> = {
     params: { id: segment },
     body: { schedule: { every: 'week', day: 1, time: '08:00', keep: 3 } },
   }),
+  'segments.makePack': ({ segment }) => ({ body: { segments: [segment] } }),
+  'segments.checkPack': (_things, fresh) => ({ body: { pack: packOf(fresh) } }),
+  'segments.takePack': (_things, fresh) => ({ body: { pack: packOf(fresh) } }),
   'segments.addPeople': ({ list, profile }) => ({ params: { id: list }, body: { ids: [profile] } }),
   'segments.removePeople': ({ list, otherProfile }) => ({
     params: { id: list },

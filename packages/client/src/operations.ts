@@ -2401,6 +2401,90 @@ export type Operations = {
       attributes: string[]
       events: string[]
     }>
+    /** Segments as a file for another workspace: their rules, those they stand on, and the tags, attributes and events they need; people of lists by permission. Needs `segment:read`. */
+    makePack: Operation<{ body: { segments: string[]; members?: 'none' | 'plain' | 'sha256' } }, {
+      format: 'headwater.audience/1'
+      segments: {
+        key: string
+        name: string
+        description: string
+        kind: 'rule' | 'list'
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        rule?: unknown
+        members?: { form: 'plain' | 'sha256'; identifiers: { kind: string; value: string }[] }
+      }[]
+      tags: { name: string; parent: string | null }[]
+      attributes: { name: string; type: string; label: string | null }[]
+      events: string[]
+    }>
+    /** What taking a pack in would make, and what it names that is not here; makes nothing. Needs `segment:write`. */
+    checkPack: Operation<{
+      body: {
+        pack: {
+          format: 'headwater.audience/1'
+          segments: {
+            key: string
+            name: string
+            description?: string
+            kind: 'rule' | 'list'
+            /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+            rule?: unknown
+            members?: { form: 'plain' | 'sha256'; identifiers: { kind: string; value: string }[] }
+          }[]
+          tags: { name: string; parent: string | null }[]
+          attributes: { name: string; type: string; label: string | null }[]
+          events: string[]
+        }
+        map?: {
+          tags?: Record<string, string>
+          attributes?: Record<string, string>
+          events?: Record<string, string>
+        }
+      }
+    }, {
+      segments: {
+        key: string
+        name: string
+        outcome: 'new' | 'same' | 'renamed'
+        id: string | null
+        members: number
+      }[]
+      missing: { tags: string[]; attributes: string[]; events: string[] }
+    }>
+    /** Make the segments of a pack; what is here already is left alone, so the same pack can be taken in again. Needs `segment:write`. */
+    takePack: Operation<{
+      body: {
+        pack: {
+          format: 'headwater.audience/1'
+          segments: {
+            key: string
+            name: string
+            description?: string
+            kind: 'rule' | 'list'
+            /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+            rule?: unknown
+            members?: { form: 'plain' | 'sha256'; identifiers: { kind: string; value: string }[] }
+          }[]
+          tags: { name: string; parent: string | null }[]
+          attributes: { name: string; type: string; label: string | null }[]
+          events: string[]
+        }
+        map?: {
+          tags?: Record<string, string>
+          attributes?: Record<string, string>
+          events?: Record<string, string>
+        }
+      }
+    }, {
+      segments: {
+        key: string
+        name: string
+        outcome: 'new' | 'same' | 'renamed'
+        id: string | null
+        members: number
+      }[]
+      missing: { tags: string[]; attributes: string[]; events: string[] }
+    }>
     /** Count the people of a rule; exact unless an estimate is asked for. Needs `segment:read`. */
     preview: Operation<{
       body: {
@@ -3403,6 +3487,9 @@ export const operations: OperationTable = {
     schedule: { method: 'GET', path: '/api/segments/{id}/schedule', query: [], answer: 'json' },
     setSchedule: { method: 'PUT', path: '/api/segments/{id}/schedule', query: [], answer: 'json' },
     uses: { method: 'GET', path: '/api/segments/{id}/uses', query: [], answer: 'json' },
+    makePack: { method: 'POST', path: '/api/audience-packs/make', query: [], answer: 'json' },
+    checkPack: { method: 'POST', path: '/api/audience-packs/check', query: [], answer: 'json' },
+    takePack: { method: 'POST', path: '/api/audience-packs/take', query: [], answer: 'json' },
     preview: { method: 'POST', path: '/api/segments/preview', query: [], answer: 'json' },
     previewDetail: { method: 'POST', path: '/api/segments/preview-detail', query: [], answer: 'json' },
     explain: { method: 'POST', path: '/api/segments/explain', query: [], answer: 'json' },

@@ -1,6 +1,9 @@
+import { DeclaredType } from '#modules/profiles/attribute-shapes.ts'
 import type { IdentityGraph, Profile } from '#modules/profiles/contract.ts'
 import { analyticsSchema, personOfSql } from '#modules/profiles/server/analytics-schema.ts'
 import { attributeTypes } from '#modules/profiles/server/attributes/attribute-marks.ts'
+import { readAttributes } from '#modules/profiles/server/attributes/attribute-store.ts'
+import { createAttribute } from '#modules/profiles/server/attributes/change-attribute.ts'
 import { refreshJob } from '#modules/profiles/server/attributes/refresh-people.ts'
 import { anyPersonNumber } from '#modules/profiles/server/bin/move-by-ids.ts'
 import { peopleBatchJob, peopleUndoJob } from '#modules/profiles/server/bulk/run-people-batch.ts'
@@ -83,6 +86,8 @@ export {
   knownIdentifiers,
   personsNamed,
 } from '#modules/profiles/server/known-people.ts'
+/** Identifiers by unit, and by the hash of their value. */
+export { identifiersByHash, identifiersOfUnits } from '#modules/profiles/server/list-identifiers.ts'
 /** Unit and person numbers as SQL text. */
 export { numberList } from '#modules/profiles/server/number-list.ts'
 /** Somebody who works here now. */
@@ -201,6 +206,13 @@ export type Profiles = {
   setTimeline(slots: TimelineSlots): void
   /** The environment lists are filtered in knows segments and tags, which stand above this module: set once. */
   setRuleEnv(ruleEnv: ProfileDeps['ruleEnv']): void
+  /** Names, types and labels of all attributes. */
+  attributesOf(tx: Tx): Promise<{ name: string; type: string; label: string | null }[]>
+  /** Declares an attribute of another workspace here; of a type there is none of, it is text. */
+  declareAttribute(
+    ctx: WorkspaceCtx,
+    given: { name: string; type: string; label: string | null },
+  ): Promise<void>
 }
 
 /** The module, opened once by the composition root. */
@@ -258,6 +270,17 @@ export function openProfiles(options: ProfilesOptions): Profiles {
     refuseGuessing: (ctx, rule) => refuseGuessing(deps, ctx, rule),
     setTimeline: (slots) => {
       deps.timeline = slots
+    },
+    attributesOf: async (tx) =>
+      (await readAttributes(tx)).map((one) => ({
+        name: one.name,
+        type: one.type,
+        label: one.label_zh || one.label_en || null,
+      })),
+    declareAttribute: async (ctx, { name, type, label }) => {
+      const declared = DeclaredType.safeParse(type)
+      const labels = label === null ? {} : { labels: { zh: label, en: label } }
+      await createAttribute(deps, ctx, { name, type: declared.success ? declared.data : 'text', ...labels })
     },
     setRuleEnv: (env) => {
       ruleEnv = env

@@ -3,14 +3,22 @@ import { Profile } from '#modules/profiles/contract.ts'
 import { Rule } from '#modules/rules/contract.ts'
 import { defineRoutes, PageQuery, pageOf, Timestamp } from '#platform/http/define-routes.ts'
 import { ListChange, listRoutes, type PeopleOfList, type UnmatchedReason } from './contract/lists.ts'
+import {
+  mostPackMembers,
+  Pack,
+  type PackReport,
+  type PackSegment,
+  packRoutes,
+  type TakePack,
+} from './contract/packs.ts'
 import { type Region, regionRoutes } from './contract/regions.ts'
 import { SegmentId as Id, Segment } from './contract/segment.ts'
 import { Schedule, Snapshot, snapshotRoutes } from './contract/snapshots.ts'
 import { type SegmentUse, useRoutes } from './contract/uses.ts'
 import { Version, versionRoutes } from './contract/versions.ts'
 
-export type { PeopleOfList, Region, SegmentUse, UnmatchedReason }
-export { ListChange, Schedule, Segment, Snapshot, Version }
+export type { PackReport, PackSegment, PeopleOfList, Region, SegmentUse, TakePack, UnmatchedReason }
+export { ListChange, mostPackMembers, Pack, Schedule, Segment, Snapshot, Version }
 
 const SaveSegment = z.object({
   name: z.string().trim().min(1).max(120),
@@ -59,6 +67,7 @@ export const routes = defineRoutes({
   ...listRoutes,
   ...snapshotRoutes,
   ...useRoutes,
+  ...packRoutes,
   preview: {
     post: '/api/segments/preview',
     access: 'segment:read',

@@ -49,6 +49,10 @@ export type Tags = {
   tagPeople(ctx: WorkspaceCtx, tagging: Tagging): Promise<PersonTag[]>
   /** For the environment of rules: the names of all tags below a tag, itself left out. Any transaction will do. */
   tagDescendants(tx: Tx, workspace: number): Promise<(tag: string) => readonly string[]>
+  /** The name of the tag above each tag. */
+  tagParents(tx: Tx): Promise<Map<string, string | null>>
+  /** Makes a tag below another one or at the top. */
+  createTag(ctx: WorkspaceCtx, given: { name: string; parent: string | null }): Promise<void>
   keeper: PersonalDataKeeper
   timeline: TimelineSource
   /** Tags that end come off from here on. */
@@ -67,6 +71,14 @@ export function openTags(options: TagsOptions): Tags {
     tagDescendants: async (tx, workspace) => {
       const tree = await loadTagTree(tx, workspace)
       return (tag) => tree.below(tag).filter((name) => name !== tag)
+    },
+    tagParents: async (tx) => {
+      const { rows } = await loadTagTree(tx)
+      const names = new Map(rows.map((row) => [row.id, row.name]))
+      return new Map(rows.map((row) => [row.name, names.get(row.parent_id ?? '') ?? null]))
+    },
+    createTag: async (ctx, given) => {
+      await createTag(deps, ctx, given)
     },
     keeper: tagKeeper(deps),
     timeline: tagTimeline(deps),

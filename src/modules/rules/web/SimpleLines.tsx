@@ -137,10 +137,16 @@ export function SegmentLine({ leaf, negated, onChange, onNegate }: LineProps<Seg
 export function ListLine({ leaf, negated, onNegate }: LineProps<ListLeaf>) {
   const t = useWords(ruleWords)
   const { lists = [] } = useRuleCatalogue()
+  const isSnapshot = leaf.list.startsWith('snp_')
+  const words: [string, string] = isSnapshot
+    ? [t('inSnapshot'), t('notInSnapshot')]
+    : [t('onList'), t('notOnList')]
   return (
     <>
-      <NotWord words={[t('onList'), t('notOnList')]} negated={negated} onNegate={onNegate} />
-      <span className="rule-word">{lists.find((one) => one.id === leaf.list)?.name ?? leaf.list}</span>
+      <NotWord words={words} negated={negated} onNegate={onNegate} />
+      {!isSnapshot && (
+        <span className="rule-word">{lists.find((one) => one.id === leaf.list)?.name ?? leaf.list}</span>
+      )}
     </>
   )
 }

@@ -10,7 +10,11 @@ const say =
     (texts[key] ?? key).replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name]))
 const zh = say(ruleWords.zh)
 const en = say(ruleWords.en as Record<string, string>)
-const names = { attribute: (name: string) => name, segment: () => 'VIP', list: () => 'Fair' }
+const names = {
+  attribute: (name: string) => name,
+  segment: () => 'VIP',
+  list: (id: string) => (id === 'l' ? 'Fair' : undefined),
+}
 
 /** How every kind of leaf, and every part of one, reads. */
 const sentences: [Rule, zh: string, en: string][] = [
@@ -21,8 +25,9 @@ const sentences: [Rule, zh: string, en: string][] = [
   [{ tag: 'hot' }, '有标签「hot」', 'Has tag “hot”'],
   [{ not: { tag: 'hot' } }, '没有标签「hot」', 'Has not tag “hot”'],
   [{ segment: 's' }, '在分群「VIP」', 'In segment “VIP”'],
-  [{ list: 'l' }, '在名单或快照「Fair」', 'On list or snapshot “Fair”'],
-  [{ not: { list: 'l' } }, '不在名单或快照「Fair」', 'Not on list or snapshot “Fair”'],
+  [{ list: 'l' }, '在名单「Fair」', 'On list “Fair”'],
+  [{ not: { list: 'l' } }, '不在名单「Fair」', 'Not on list “Fair”'],
+  [{ list: 'snp_1' }, '在所选快照中', 'In the chosen snapshot'],
   [{ event: 'Paid' }, '做过「Paid」', 'Did “Paid”'],
   [
     { not: { event: 'Paid', within: { last: 1, unit: 'day' } } },

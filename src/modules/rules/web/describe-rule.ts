@@ -6,8 +6,8 @@ import type { RuleSay } from './rule-words.ts'
 type Names = {
   attribute: (name: string) => string
   segment: (id: string) => string
-  /** A list or a snapshot. */
-  list?: (id: string) => string
+  /** A list or a snapshot; undefined when its name is not known. */
+  list?: (id: string) => string | undefined
 }
 type Speaker = { t: RuleSay; names: Names }
 
@@ -46,8 +46,7 @@ function describeLeaf(rule: Rule, say: Speaker): string {
   if ('tag' in inner) return words(negated ? t('tagHasNot') : t('tagHas'), quote(inner.tag))
   if ('segment' in inner)
     return words(negated ? t('notInSegment') : t('inSegment'), quote(names.segment(inner.segment)))
-  if ('list' in inner)
-    return words(negated ? t('notOnList') : t('onList'), quote(names.list?.(inner.list) ?? inner.list))
+  if ('list' in inner) return describeList(inner.list, negated, say)
   if ('event' in inner) return words(negated ? t('didNot') : t('did'), describeEvent(inner, say))
   if ('company' in inner)
     return words(negated ? t('notInCompany') : t('inCompany'), describeCircle(inner.company, say))
@@ -80,6 +79,13 @@ function describeCircle({ where, title, people, did }: CompanyTest, say: Speaker
     people === undefined ? '' : words(t('circle.people'), compared(people)),
     did === undefined ? '' : words(t('circle.did'), describeEvent(did, say)),
   )
+}
+
+/** A snapshot has no name: its id would tell nobody anything. */
+function describeList(id: string, negated: boolean, { t, names }: Speaker): string {
+  const name = names.list?.(id)
+  if (name === undefined && id.startsWith('snp_')) return t(negated ? 'notInSnapshot' : 'inSnapshot')
+  return words(t(negated ? 'notOnList' : 'onList'), t('short.quote', { text: name ?? id }))
 }
 
 function describeEvent(leaf: EventLeaf, say: Speaker): string {

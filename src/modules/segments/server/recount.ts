@@ -21,7 +21,9 @@ export async function recountWorkspace(
 ): Promise<void> {
   await deps.database.write(ctx, async (tx) => {
     await takeRevision(tx, tx.workspace)
-    const ids = (await readRules(tx, tx.workspace)).map((row) => row.id)
+    // Who is on a list follows from no rule: neither zone nor tags change it.
+    const rules = (await readRules(tx, tx.workspace)).filter((row) => row.kind === 'rule')
+    const ids = rules.map((row) => row.id)
     await markForBuild(tx, ids)
     await enqueueBuilds(tx, ids)
   })

@@ -5,6 +5,8 @@ import { getSegment, listSegments } from '#modules/segments/server/list-segments
 import { changeList, listChanges, undoChange } from '#modules/segments/server/lists/change-list.ts'
 import { unmatchedFile } from '#modules/segments/server/lists/unmatched-file.ts'
 import type { Upkeep } from '#modules/segments/server/membership/keep-current.ts'
+import { makePack } from '#modules/segments/server/packs/make-pack.ts'
+import { checkPack, takePack } from '#modules/segments/server/packs/take-pack.ts'
 import { previewDetail, previewRule } from '#modules/segments/server/preview-rule.ts'
 import { countOverlaps, countRegions } from '#modules/segments/server/regions/count-regions.ts'
 import { removeSegment, restoreSegment } from '#modules/segments/server/remove-segment.ts'
@@ -54,6 +56,9 @@ export function serveSegments(deps: SegmentsDeps, upkeep: Upkeep): ServedRoute[]
     removeSnapshot: ({ ctx, params }) => removeSnapshot(deps, ctx, params.id, params.snapshot),
     schedule: ({ ctx, params }) => showSchedule(deps, ctx, params.id),
     setSchedule: ({ ctx, params, body }) => setSchedule(deps, ctx, params.id, body.schedule),
+    makePack: ({ ctx, body }) => makePack(deps, ctx, body),
+    checkPack: ({ ctx, body }) => checkPack(deps, ctx, body),
+    takePack: ({ ctx, body }) => takePack(deps, upkeep, ctx, body),
     history: ({ ctx, params, query }) => segmentHistory(deps, ctx, params.id, query.days),
     ofProfile: ({ ctx, params }) => segmentsOfProfile(deps, ctx, params.id),
     ofCompany: ({ ctx, params }) => segmentsOfCompany(deps, ctx, params.id),

@@ -29,6 +29,17 @@ export type PeopleReader = {
     tx: Tx,
     ids: readonly { kind: string; value: string }[],
   ): Promise<Map<string, { unit: number; person: number }>>
+  /** Identifiers by which people are on a list, up to a number of them. */
+  identifiersOfUnits(tx: Tx, units: readonly number[]): Promise<{ kind: string; value: string }[]>
+  identifiersByHash(
+    tx: Tx,
+    hashes: readonly { kind: string; value: string }[],
+  ): Promise<{ kind: string; value: string }[]>
+  attributesOf(tx: Tx): Promise<{ name: string; type: string; label: string | null }[]>
+  declareAttribute(
+    ctx: WorkspaceCtx,
+    given: { name: string; type: string; label: string | null },
+  ): Promise<void>
   /** What the evaluator for one person reads. */
   evaluablePerson(ctx: WorkspaceCtx, person: number): Promise<Person>
   personIds: {
@@ -58,6 +69,9 @@ export type CircleReader = {
 /** What segments need of tags: the names below each tag, itself not included. */
 export type TagReader = {
   tagDescendants(tx: Tx, workspace: number): Promise<(tag: string) => readonly string[]>
+  /** The name of the tag above each tag. */
+  tagParents(tx: Tx): Promise<ReadonlyMap<string, string | null>>
+  createTag(ctx: WorkspaceCtx, given: { name: string; parent: string | null }): Promise<void>
 }
 
 /** Files that were taken in to be looked at. */

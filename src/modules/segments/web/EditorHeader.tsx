@@ -1,11 +1,14 @@
-import { DeleteOutlined, EllipsisOutlined } from '@ant-design/icons'
+import { DeleteOutlined, EllipsisOutlined, FileZipOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import { Button, Dropdown, Input, Tooltip } from 'antd'
 import { type ReactNode, useEffect } from 'react'
 import { ExportButton } from '#modules/exports/web/ExportButton.tsx'
 import { useWords } from '#ui/i18n.ts'
+import { useToast } from '#ui/use-toast.tsx'
 import { useCan } from '#web/session.ts'
 import type { Segment } from '../contract.ts'
+import { downloadPack } from './packs/download-pack.ts'
+import { packWords } from './packs/pack-words.ts'
 import { StatePill } from './SegmentCells.tsx'
 import type { Draft } from './SegmentEditor.tsx'
 import { segmentWords } from './segment-words.ts'
@@ -43,7 +46,24 @@ export function EditorHeader({
   useEffect(() => {
     document.title = `${title} · Headwater`
   }, [title])
+  const toast = useToast()
+  const p = useWords(packWords)
+  const download = async () => {
+    if (!segment) return
+    try {
+      await downloadPack(segment)
+      toast.done(p('made'))
+    } catch (error) {
+      toast.failed(error)
+    }
+  }
   const more = [
+    {
+      key: 'pack',
+      icon: <FileZipOutlined aria-hidden="true" />,
+      label: p('make'),
+      onClick: () => void download(),
+    },
     {
       key: 'delete',
       icon: <DeleteOutlined aria-hidden="true" />,
@@ -88,14 +108,17 @@ export function EditorHeader({
         {segment && changed && <Button onClick={onDiscard}>{t('discard')}</Button>}
         {segment && onRemove && can('segment:write') && (
           <Dropdown menu={{ items: more }} trigger={['click']} placement="bottomRight">
-            <Button icon={<EllipsisOutlined aria-hidden="true" />} aria-label={t('delete')} />
+            <Button icon={<EllipsisOutlined aria-hidden="true" />} aria-label={t('more')} />
           </Dropdown>
         )}
-        <Tooltip title={obstacle}>
-          <Button type="primary" onClick={onSave} loading={saving} disabled={obstacle !== undefined}>
-            {segment ? t('save') : t('saveNew')}
-          </Button>
-        </Tooltip>
+        {/* Of a list nothing but its name is saved: the button comes when there is something to save. */}
+        {(!actions || changed) && (
+          <Tooltip title={obstacle}>
+            <Button type="primary" onClick={onSave} loading={saving} disabled={obstacle !== undefined}>
+              {segment ? t('save') : t('saveNew')}
+            </Button>
+          </Tooltip>
+        )}
       </div>
     </header>
   )

@@ -1,6 +1,6 @@
-import { PlusOutlined } from '@ant-design/icons'
+import { DownOutlined, PlusOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
-import { Button } from 'antd'
+import { Button, Dropdown } from 'antd'
 import { useMemo, useState } from 'react'
 import { useDisplay } from '#ui/display.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
@@ -19,6 +19,8 @@ import { usePages } from '#web/use-route.ts'
 import { routes, type Segment } from '../contract.ts'
 import { listWords } from './lists/list-words.ts'
 import { NewListDialog } from './lists/NewListDialog.tsx'
+import { PackDialog } from './packs/PackDialog.tsx'
+import { packWords } from './packs/pack-words.ts'
 import { segmentsRoute } from './pages.tsx'
 import { InAndOut, RuleText, SizeLine, StatePill } from './SegmentCells.tsx'
 import { SegmentPicture } from './SegmentPicture.tsx'
@@ -35,6 +37,7 @@ export function SegmentListPage() {
   const l = useWords(listWords)
   const n = useWords(vennWords)
   const m = useWords(templateWords)
+  const p = useWords(packWords)
   const can = useCan()
   const { seesAll } = useMe()
   const search = segmentsRoute.useSearch()
@@ -47,11 +50,20 @@ export function SegmentListPage() {
   const create = () => void navigate({ to: '/segments/new' })
   useShortcut('n', t('create'), t('groupPage'), create)
   const [naming, setNaming] = useState(false)
+  const [taking, setTaking] = useState(false)
+  const ways = [
+    { key: 'template', label: m('open'), onClick: () => void navigate({ to: '/segments/templates' }) },
+    { key: 'list', label: l('newList'), onClick: () => setNaming(true) },
+    { key: 'pack', label: p('open'), onClick: () => setTaking(true) },
+  ]
   const button = can('segment:write') && (
     <>
       <Button onClick={() => void navigate({ to: '/segments/combine' })}>{n('open')}</Button>
-      <Button onClick={() => setNaming(true)}>{l('newList')}</Button>
-      <Button onClick={() => void navigate({ to: '/segments/templates' })}>{m('open')}</Button>
+      <Dropdown menu={{ items: ways }} trigger={['click']} placement="bottomRight">
+        <Button>
+          {t('moreNew')} <DownOutlined aria-hidden="true" />
+        </Button>
+      </Dropdown>
       <Button type="primary" icon={<PlusOutlined aria-hidden="true" />} onClick={create}>
         {t('create')}
       </Button>
@@ -94,6 +106,7 @@ export function SegmentListPage() {
           empty={empty}
         />
         <Stamp updatedAt={source.updatedAt || undefined} exact />
+        <PackDialog open={taking} onClose={() => setTaking(false)} />
         <NewListDialog
           open={naming}
           onClose={() => setNaming(false)}

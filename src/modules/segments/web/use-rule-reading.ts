@@ -13,7 +13,7 @@ export function useRuleReading(): { text: (rule: Rule) => string; lines: (rule: 
     const names = {
       attribute: (name: string) => attributes.find((attribute) => attribute.name === name)?.label ?? name,
       segment: (id: string) => segments.find((segment) => segment.id === id)?.name ?? id,
-      list: (id: string) => lists.find((one) => one.id === id)?.name ?? id,
+      list: (id: string) => lists.find((one) => one.id === id)?.name,
     }
     return {
       text: (rule) => describeRule(rule, t, names),

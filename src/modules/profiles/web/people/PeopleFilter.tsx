@@ -102,7 +102,7 @@ function FilterChip({
   const text =
     rule &&
     describeRule(rule, rules, {
-      list: (id) => lists.find((one) => one.id === id)?.name ?? id,
+      list: (id) => lists.find((one) => one.id === id)?.name,
       attribute: (name) => attributes.find((attribute) => attribute.name === name)?.label ?? name,
       segment: (id) => segments.find((segment) => segment.id === id)?.name ?? id,
     })

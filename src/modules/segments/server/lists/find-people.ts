@@ -47,18 +47,19 @@ const storable = (named: Named): Named => ({
   value: named.value.toWellFormed().replaceAll('\u0000', '').slice(0, 512),
 })
 
-/** Those of the people that are in the caller's data scope. */
+/** Those of the people who are in lists at all, and in the caller's data scope. */
 export async function visibleAmong(
   deps: Pick<SegmentsDeps, 'ch'>,
   ctx: WorkspaceCtx,
   persons: readonly number[],
 ): Promise<ReadonlySet<number>> {
-  if (ctx.scope.all || persons.length === 0) return new Set(persons)
+  if (persons.length === 0) return new Set()
   const { sql, params } = scopeInClickHouse(ctx.scope)
+  const isMine = ctx.scope.all ? '' : ` AND ${sql}`
   const rows = await deps.ch.query<{ person: number }>(
     `SELECT person FROM people FINAL WHERE ws = {ws:UInt32} AND deleted = 0
-       AND person IN (${persons.map(Math.trunc).join(',')}) AND ${sql}`,
-    { ws: ctx.workspace.num, ...params },
+       AND person IN (${persons.map(Math.trunc).join(',')})${isMine}`,
+    { ws: ctx.workspace.num, ...(ctx.scope.all ? {} : params) },
   )
   return new Set(rows.map((row) => row.person))
 }

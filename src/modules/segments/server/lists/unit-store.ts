@@ -33,6 +33,13 @@ export const unitsAfter = (tx: Tx, workspace: number, list: number, after: numbe
     select unit, present, at, change from segments.list_unit
     where workspace_id = ${workspace} and list = ${list} and unit > ${after} order by unit limit ${limit}`)
 
+export async function presentUnits(tx: Tx, list: number, limit: number): Promise<number[]> {
+  const rows = await tx.rows<{ unit: number }>(sql`
+    select unit from segments.list_unit where workspace_id = ${tx.workspace} and list = ${list} and present
+    order by unit limit ${limit}`)
+  return rows.map((row) => row.unit)
+}
+
 /** What ClickHouse must agree with, per list. */
 export type ListSum = { list: number; units: number; unitSum: string; latest: number }
 export const sumLists = (tx: Tx, workspace: number) =>

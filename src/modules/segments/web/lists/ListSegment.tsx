@@ -77,7 +77,11 @@ export function ListSegment({ list }: { list: Segment }) {
                 <Button icon={<MinusOutlined aria-hidden="true" />} onClick={() => setChanging('remove')}>
                   {l('remove')}
                 </Button>
-                <Button icon={<PlusOutlined aria-hidden="true" />} onClick={() => setChanging('add')}>
+                <Button
+                  type={changed ? 'default' : 'primary'}
+                  icon={<PlusOutlined aria-hidden="true" />}
+                  onClick={() => setChanging('add')}
+                >
                   {l('add')}
                 </Button>
               </>

@@ -99,7 +99,7 @@ export const listWords = defineWords('segment-lists', {
     'how.segment': 'From a segment',
     kind: 'Kind of identifier',
     values: 'Identifiers, one a line',
-    valuesPlaceholder: 'ann@example.com\nbob@example.com',
+    valuesPlaceholder: '+1 202 555 0143\n+1 202 555 0178',
     valuesCount: '{{count}} lines',
     valuesCount_one: '{{count}} line',
     valuesMissing: 'Paste at least one line',

@@ -76,7 +76,7 @@ export function SnapshotsTab({ segment }: { segment: Segment }) {
           </div>
         )}
       </section>
-      <div className="segment-side">
+      <div className="segment-aside">
         {ready.length > 0 && <CompareSnapshots segment={segment} snapshots={ready} />}
         <ScheduleForm segment={segment} />
       </div>
