@@ -4,7 +4,17 @@ import { useState } from 'react'
 import { useWords } from '#ui/i18n.ts'
 import { uiWords } from '#ui/ui-words.ts'
 
-export type ColumnChoice = { id: string; title: string; hint?: string }
+export type ColumnChoice = {
+  id: string
+  title: string
+  hint?: string
+  /** What it means, on hover. */
+  description?: string
+  /** Heading it stands under. */
+  group?: string
+  /** What else it is found by. */
+  alias?: string
+}
 type Props = {
   choices: ColumnChoice[]
   chosen: string[]
@@ -17,8 +27,15 @@ export function ColumnChooser({ choices, chosen, defaults, onChange }: Props) {
   const t = useWords(uiWords)
   const [search, setSearch] = useState('')
   const found = choices.filter((c) =>
-    `${c.title} ${c.id}`.toLowerCase().includes(search.trim().toLowerCase()),
+    `${c.title} ${c.id} ${c.alias ?? ''} ${c.group ?? ''}`
+      .toLowerCase()
+      .includes(search.trim().toLowerCase()),
   )
+  const ordered = [...Map.groupBy(found, (c) => c.group ?? '').values()].flat()
+  const grouped = ordered.map((choice, at) => ({
+    choice,
+    heading: choice.group !== ordered[at - 1]?.group ? choice.group : undefined,
+  }))
   const toggle = (id: string) =>
     onChange(chosen.includes(id) ? chosen.filter((c) => c !== id) : [...chosen, id])
   const body = (
@@ -32,8 +49,9 @@ export function ColumnChooser({ choices, chosen, defaults, onChange }: Props) {
         autoFocus
       />
       <ul>
-        {found.map((choice) => (
-          <li key={choice.id}>
+        {grouped.map(({ choice, heading }) => (
+          <li key={choice.id} title={choice.description}>
+            {heading && <div className="hw-fine hw-chooser-group">{heading}</div>}
             <Checkbox checked={chosen.includes(choice.id)} onChange={() => toggle(choice.id)}>
               {choice.title}
               {choice.hint && <span className="hw-fine"> {choice.hint}</span>}

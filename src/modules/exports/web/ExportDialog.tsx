@@ -106,7 +106,7 @@ function ColumnField() {
   ]
   const taken = new Set(fixed.map((one) => one.value))
   const attributes = (data?.items ?? [])
-    .filter((one) => !taken.has(one.name))
+    .filter((one) => !taken.has(one.name) && !one.archived)
     .map((one) => ({ value: one.name, label: attributeTitle(one.name, one.label) }))
   return (
     <Form.Item name="columns" rules={[{ required: true, message: t('columnsMissing') }]}>

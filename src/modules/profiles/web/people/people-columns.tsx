@@ -33,11 +33,16 @@ export function usePeopleColumns(chosen: string[]): { columns: Column<Profile>[]
         id,
         title: t(id),
       })),
-      ...attributes.map((attribute) => ({
-        id: attributePrefix + attribute.name,
-        title: attributeTitle(attribute.name, attribute.label),
-        hint: t('columnPeople', { count: shortNumber(attribute.people, language) }),
-      })),
+      ...attributes
+        .filter((one) => !one.archived || chosen.includes(attributePrefix + one.name))
+        .map((attribute) => ({
+          id: attributePrefix + attribute.name,
+          title: attributeTitle(attribute.name, attribute.label),
+          hint: t('columnPeople', { count: shortNumber(attribute.people, language) }),
+          alias: `${attribute.labels.zh} ${attribute.labels.en}`,
+          ...(attribute.description ? { description: attribute.description } : {}),
+          ...(attribute.group ? { group: attribute.group } : {}),
+        })),
     ]
     const titleOf = (id: string) =>
       choices.find((choice) => choice.id === id)?.title ?? attributeTitle(id.replace(attributePrefix, ''))
