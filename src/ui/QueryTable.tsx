@@ -98,7 +98,7 @@ function Grid<T>({
       data-scroll-restoration-id="table"
     >
       <table
-        className="hw-table"
+        className={rowHeight < 40 ? 'hw-table hw-table-compact' : 'hw-table'}
         style={{ minWidth: leastWidth(columns) }}
         aria-rowcount={source.hasMore ? -1 : source.rows.length + 1}
       >

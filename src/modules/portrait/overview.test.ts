@@ -38,7 +38,7 @@ test('the first screen of a person in one answer', async () => {
   expect(first.groups).toEqual(['behaviour', 'sales', 'system'])
   expect(first.identity.nodes.length).toBe(first.profile.identifiers.length)
   expect(first.timeline.items).toHaveLength(6)
-  expect([first.segments, first.level]).toEqual([[], 'none'])
+  expect([first.segments, first.level]).toEqual([[], 'low'])
   expect(first.checks.find((check) => check.code === 'tag')?.met).toBe(false)
 
   await ws.call('POST', `/api/profiles/${id}/tags`, { add: ['vip'] })

@@ -28,7 +28,7 @@ test('each level needs what it says, and everything of those below', () => {
   expect(levelOf({ hasContact: true, attributes: new Set(important) }).level).toBe('high')
   expect(levelOf({ attributes: new Set(['name']) }).level).toBe('low')
   expect(levelOf({ recentEvents: 2 }).level).toBe('low')
-  expect(levelOf({ tags: 0 }).level).toBe('none')
+  expect(levelOf({ tags: 0 }).level).toBe('low')
   expect(levelOf({ tags: 0, segments: 1 }).level).toBe('medium')
   expect(levelOf({ hasLogin: false }).level).toBe('none')
 })

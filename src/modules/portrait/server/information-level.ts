@@ -24,8 +24,9 @@ const someDays = 3
 /**
  * How well somebody is known, and what is missing for more.
  *
- * - low: who they are to us. A login or a contact, and a tag or a segment that says what they are.
- * - medium: features. At least half of the important attributes, and something done lately.
+ * - low: who they are: a login or a contact.
+ * - medium: features. A tag or a segment that says what they are to us, at least half of the important attributes, and
+ *   something done lately.
  * - high: the full portrait. All important attributes, a way to reach them, days enough to see a habit, an order, and
  *   where they came from.
  *
@@ -39,7 +40,7 @@ export function informationLevel(
   const isHalfKnown = unknown.length * 2 <= important.length
   const checks: LevelCheck[] = [
     { code: 'identity', level: 'low', met: facts.hasLogin || facts.hasContact },
-    { code: 'tag', level: 'low', met: facts.tags + facts.segments > 0 },
+    { code: 'tag', level: 'medium', met: facts.tags + facts.segments > 0 },
     { code: 'some_attributes', level: 'medium', met: isHalfKnown, attributes: isHalfKnown ? [] : unknown },
     { code: 'activity', level: 'medium', met: facts.recentEvents >= someEvents },
     {

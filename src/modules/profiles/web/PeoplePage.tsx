@@ -81,21 +81,21 @@ function People() {
         purpose={t('purpose')}
         actions={
           <>
+            <SavedViews
+              list="people"
+              keys={viewKeys}
+              content={contentOf(search)}
+              view={search.view}
+              onGo={(content, view) =>
+                void navigate({ search: (old) => ({ ...old, ...content, view }), replace: true })
+              }
+            />
             <PeopleCount rule={rule} search={search.q} owner={owner} />
             <PeopleMore />
           </>
         }
       />
       <div className="hw-bar">
-        <SavedViews
-          list="people"
-          keys={viewKeys}
-          content={contentOf(search)}
-          view={search.view}
-          onGo={(content, view) =>
-            void navigate({ search: (old) => ({ ...old, ...content, view }), replace: true })
-          }
-        />
         <SearchBox value={search.q} label={t('search')} onSearch={(q) => set({ q: q || undefined })} />
         <PeopleFilter
           rule={rule}

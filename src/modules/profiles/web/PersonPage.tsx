@@ -4,7 +4,7 @@ import { Alert, Button, Dropdown, Skeleton } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import type { Overview } from '#modules/portrait/contract.ts'
 import { DevicesPanel, OrdersPanel, OriginPanel } from '#modules/portrait/web/FactPanels.tsx'
-import { LevelPanel } from '#modules/portrait/web/LevelPanel.tsx'
+import { LevelDots, LevelPanel } from '#modules/portrait/web/LevelPanel.tsx'
 import { useOverview } from '#modules/portrait/web/use-overview.ts'
 import { usePersonPrivacy } from '#modules/privacy/web/person-privacy.tsx'
 import { Avatar } from '#ui/Avatar.tsx'
@@ -91,8 +91,16 @@ function Person({ known, overview, refresh, askedId }: PersonProps) {
         title={
           <span className="person-title">
             <Avatar id={person.id} name={person.name} size={36} />
-            {name}
-            <RevealEye person={person} field="name" what={t('nameOf')} />
+            <span className="person-title-text">
+              <span>
+                {name}
+                <RevealEye person={person} field="name" what={t('nameOf')} />
+              </span>
+              <span className="person-title-owner">
+                {t('owner')} {person.owner?.name ?? t('noOwner')}
+              </span>
+              <LevelDots level={overview.level} />
+            </span>
           </span>
         }
         actions={<PersonActions person={person} onMerge={() => showPanel('merge')} />}

@@ -34,7 +34,7 @@ export function TrashDialog({ whom, open, onClose, onDone }: Props) {
       }}
       onClose={onClose}
     >
-      <p>{t('trashText')}</p>
+      <p className="bulk-text">{t('trashText')}</p>
       <Form.Item name="why" label={t('why')}>
         <Input maxLength={500} />
       </Form.Item>

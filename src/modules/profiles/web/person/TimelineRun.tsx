@@ -57,7 +57,7 @@ export function TimelineRun({ run, open, onToggle, hasFocus, linked }: Props) {
             </span>
           )}
           {last.type === 'event' ? (
-            <Glance item={last} without={subject?.key} />
+            <Glance item={last} without={subject?.text} />
           ) : (
             <span className="hw-fine hw-clip">{sayBy(t, last)}</span>
           )}

@@ -67,7 +67,7 @@ export function glance(
   without?: string,
 ): [string, string | number][] {
   const short = Object.entries(properties).flatMap(([key, value]): [string, string | number][] => {
-    if (key === without) return []
+    if (value === without) return []
     if (typeof value === 'number') return [[key, value]]
     return typeof value === 'string' && value !== '' && value.length <= 60 && !value.startsWith('http')
       ? [[key, value]]
