@@ -259,6 +259,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     profiles,
     collect,
     keepers: [
+      profiles.keeper,
       segments.keeper,
       tags.keeper,
       orderKeeper(ch),

@@ -53,6 +53,7 @@ beforeAll(async () => {
   walk = {
     '/': ['/'],
     '/people': ['/people', '/people?filter=true', '/people?q=nobody'],
+    '/people/trash': ['/people/trash'],
     '/people/$id': [`/people/${person}`, `/people/${person}?panel=identity`, `/people/${person}?panel=merge`],
     '/segments': ['/segments'],
     '/segments/new': ['/segments/new'],

@@ -6,6 +6,7 @@ import { readAttributes } from '#modules/profiles/server/attributes/attribute-st
 import { createAttribute } from '#modules/profiles/server/attributes/change-attribute.ts'
 import { refreshJob } from '#modules/profiles/server/attributes/refresh-people.ts'
 import { anyPersonNumber } from '#modules/profiles/server/bin/move-by-ids.ts'
+import { peopleKeeper } from '#modules/profiles/server/bulk/people-keeper.ts'
 import { peopleBatchJob, peopleUndoJob } from '#modules/profiles/server/bulk/run-people-batch.ts'
 import { evaluablePerson } from '#modules/profiles/server/evaluable-person.ts'
 import { departmentHandler } from '#modules/profiles/server/follow-department.ts'
@@ -47,6 +48,7 @@ import type { Database, Tx } from '#platform/pg/database.ts'
 import type { AttributeMentions } from '#slots/attribute-mentions.ts'
 import type { Notifier } from '#slots/notifier.ts'
 import type { PeopleWriter } from '#slots/people-writer.ts'
+import type { PersonalDataKeeper } from '#slots/personal-data.ts'
 import type { TimelineGroup } from '#slots/timeline-source.ts'
 
 /** Tags of people, in the caller's transaction; which tags there are is the tags module's affair. */
@@ -157,6 +159,8 @@ export type PeopleSource = {
 export type Profiles = {
   routes: ServedRoute[]
   jobKinds: JobKind[]
+  /** What users did to people, and lists of whom bulk work was for. */
+  keeper: PersonalDataKeeper
   handlers: EventHandler[]
   recogniser: Recogniser
   personIds: PersonIds
@@ -238,6 +242,7 @@ export function openProfiles(options: ProfilesOptions): Profiles {
     routes: serveProfiles(deps),
     handlers: [departmentHandler(deps)],
     jobKinds: [refreshJob(deps), peopleBatchJob(deps), peopleUndoJob(deps)],
+    keeper: peopleKeeper(deps),
     recogniser: deps.recogniser,
     personIds: deps.personIds,
     peopleSource: {

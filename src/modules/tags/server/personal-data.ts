@@ -22,13 +22,22 @@ export function tagKeeper(deps: Pick<TagDeps, 'database'>): PersonalDataKeeper {
       }))
       return { tagHistory }
     },
-    forget: async (ctx, { units }) => {
-      await deps.database.write(ctx, (tx) =>
-        tx.run(sql`
+    forget: async (ctx, { units, marks }) => {
+      await deps.database.write(ctx, async (tx) => {
+        await tx.run(sql`
           update tags.batch set persons = array(
             select one from unnest(persons) as p (one) where one <> all(${[...units]}::bigint[]))
-          where workspace_id = ${tx.workspace} and persons && ${[...units]}::bigint[]`),
-      )
+          where workspace_id = ${tx.workspace} and persons && ${[...units]}::bigint[]`)
+        // Of work that is over: without its question, what is still to be done would be done to everybody.
+        await tx.run(sql`
+          update tags.batch b set question = null, persons = '{}'
+          where b.workspace_id = ${tx.workspace} and exists (
+            select from unnest(${[...marks]}::text[]) as m (mark)
+            where position(lower(nullif(b.question->>'search', '')) in lower(mark)) > 0)
+            and not exists (
+              select from platform.job j
+              where j.workspace_id = b.workspace_id and j.id = b.job_id and j.state in ('waiting', 'running'))`)
+      })
     },
   }
 }

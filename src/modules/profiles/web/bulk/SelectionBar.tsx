@@ -12,6 +12,7 @@ import { type Profile, routes } from '../../contract.ts'
 import { AssignOwnerDialog } from '../owner/AssignOwnerDialog.tsx'
 import { mostAtOnce, type Selection } from '../owner/use-selection.ts'
 import { ownerWords } from '../owner-words.ts'
+import { AddToListDialog } from './AddToListDialog.tsx'
 import { bulkWords } from './bulk-words.ts'
 import { TrashDialog } from './TrashDialog.tsx'
 
@@ -32,7 +33,7 @@ export function SelectionBar({ selection, shown, question }: Props) {
   const { language } = useDisplay()
   const tagText = useWords(tagWords)
   const can = useCan()
-  const [asking, setAsking] = useState<'owner' | 'tags' | 'trash'>()
+  const [asking, setAsking] = useState<'owner' | 'tags' | 'trash' | 'list'>()
   const [isAll, setAll] = useState(false)
   const { people } = selection
   const counted = useRoute(routes.count, { body: question }, { enabled: people.length > 0, keep: true })
@@ -43,6 +44,8 @@ export function SelectionBar({ selection, shown, question }: Props) {
   if (people.length === 0) return null
   const loaded = Math.min(shown.length, mostAtOnce)
   const whom: Whom = isAll ? { people, matching: question, count: total } : { people, count: people.length }
+  // A list takes people by id or by a rule; a search text or an owner is neither.
+  const isNarrowedByWords = isAll && Boolean(question.search || question.owner)
   const close = () => setAsking(undefined)
   const clear = () => selection.set([])
   return (
@@ -67,6 +70,9 @@ export function SelectionBar({ selection, shown, question }: Props) {
         {t('clear')}
       </Button>
       {can('people:write') && <Button onClick={() => setAsking('tags')}>{tagText('batch')}</Button>}
+      {can('segment:write') && !isNarrowedByWords && (
+        <Button onClick={() => setAsking('list')}>{b('toList')}</Button>
+      )}
       {can('people:trash') && (
         <Button danger onClick={() => setAsking('trash')}>
           {b('trash')}
@@ -92,6 +98,7 @@ export function SelectionBar({ selection, shown, question }: Props) {
         onClose={close}
         onAssigned={clear}
       />
+      <AddToListDialog whom={whom} open={asking === 'list'} onClose={close} onDone={clear} />
       <TrashDialog whom={whom} open={asking === 'trash'} onClose={close} onDone={clear} />
     </section>
   )
