@@ -12,7 +12,7 @@ import { version } from '#app/version.ts'
 import { type Access, membersWith, openAccess } from '#modules/access/index.ts'
 import { type Collect, analyticsSchema as collectSchema, openCollect } from '#modules/collect/index.ts'
 import { analyticsSchema as companiesSchema, openCompanies } from '#modules/companies/index.ts'
-import { type Exports, openExports } from '#modules/exports/index.ts'
+import { type Exports, exportsOfSegments, openExports } from '#modules/exports/index.ts'
 import { type Health, openHealth } from '#modules/health/index.ts'
 import { forgetInImports, openImports } from '#modules/imports/index.ts'
 import { openNotices } from '#modules/notices/index.ts'
@@ -230,7 +230,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     exclusive: writer.inTurn,
     visibleUpTo: collect.visibleUpTo,
     listeners: [webhooks.segmentListener],
-    users: [webhooks.segmentUsers],
+    users: [webhooks.segmentUsers, exportsOfSegments],
   })
   profiles.setRuleEnv(segments.ruleEnv)
   profiles.setTimeline({

@@ -9,6 +9,8 @@ import { implement, type ServedRoute } from '#platform/http/implement.ts'
 import type { JobKind } from '#platform/jobs/worker.ts'
 import type { PersonalDataKeeper } from '#slots/personal-data.ts'
 
+/** Kept files of a segment, for what a segment is used by. */
+export { segmentUsers as exportsOfSegments } from '#modules/exports/server/segment-users.ts'
 export type { ExportsDeps }
 
 export type Exports = {
