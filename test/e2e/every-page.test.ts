@@ -42,6 +42,8 @@ beforeAll(async () => {
   const { body } = await ws.call<{ items: { id: string }[] }>('GET', '/api/profiles?identifier=user_id:u1')
   const person = body.items[0]!.id
   await ws.call('POST', `/api/profiles/${person}/tags`, { add: ['vip'] })
+  const list = await ws.call<{ id: string }>('POST', '/api/segments', { name: 'List', kind: 'list' })
+  await ws.call('POST', `/api/segments/${list.body.id}/people`, { ids: [person] })
   const tags = await ws.call<{ items: { id: string }[] }>('GET', '/api/tags')
   const tag = tags.body.items[0]!.id
   await ws.call('POST', '/api/tags', { name: 'heading', category: true })
@@ -57,7 +59,17 @@ beforeAll(async () => {
     '/people/$id': [`/people/${person}`, `/people/${person}?panel=identity`, `/people/${person}?panel=merge`],
     '/segments': ['/segments'],
     '/segments/new': ['/segments/new'],
-    '/segments/$id': [`/segments/${segment.body.id}`, `/segments/${segment.body.id}?view=json`],
+    '/segments/templates': ['/segments/templates'],
+    '/segments/combine': [
+      '/segments/combine',
+      `/segments/combine?ids=${encodeURIComponent(JSON.stringify([segment.body.id, list.body.id]))}`,
+    ],
+    '/segments/$id': [
+      ...['', '?view=json', '?tab=versions', '?tab=snapshots', '?tab=uses'].map(
+        (side) => `/segments/${segment.body.id}${side}`,
+      ),
+      `/segments/${list.body.id}`,
+    ],
     '/attributes': ['/attributes', '/attributes?open=city', '/attributes?open=email'],
     '/tags': ['/tags', `/tags?tag=${tag}`, '/tags?overlap='],
     '/imports': ['/imports'],
