@@ -12,21 +12,23 @@ import { useRoute } from '#web/use-route.ts'
 
 type Person = Answer<typeof routes.list>['items'][number]
 
-export function NewestPeople() {
+/** `owner`: only theirs. */
+export function NewestPeople({ owner }: { owner?: string | undefined }) {
   const t = useWords(homeWords)
   const people = useRoute(
     routes.list,
-    { query: { sort: '-firstSeen', limit: 7 } },
+    { query: { sort: owner ? '-lastSeen' : '-firstSeen', limit: 7, ...(owner ? { owner } : {}) } },
     { every: 5000, keep: true },
   )
   const { seesAll } = useMe()
   const items = people.data?.items
+  const title = t(owner ? 'mine' : 'people')
   return (
-    <section className="hw-panel" aria-label={t('people')}>
+    <section className="hw-panel" aria-label={title}>
       <div className="hw-panel-head">
-        <h2>{t('people')}</h2>
-        <Link to="/people" search={{ sort: '-firstSeen' }}>
-          {t('peopleAll')}
+        <h2>{title}</h2>
+        <Link to="/people" search={owner ? { owner } : { sort: '-firstSeen' }}>
+          {t(owner ? 'mineAll' : 'peopleAll')}
         </Link>
       </div>
       {people.error && !items && (
@@ -35,7 +37,9 @@ export function NewestPeople() {
       {people.isPending && (
         <Skeleton active className="home-skeleton" paragraph={{ rows: 6 }} title={false} />
       )}
-      {items?.length === 0 && <p className="home-none">{seesAll ? t('peopleNone') : t('peopleNoneYours')}</p>}
+      {items?.length === 0 && (
+        <p className="home-none">{seesAll && !owner ? t('peopleNone') : t('peopleNoneYours')}</p>
+      )}
       <ul className="home-list">
         {items?.map((person) => (
           <PersonRow key={person.id} person={person} />

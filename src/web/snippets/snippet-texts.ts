@@ -54,9 +54,9 @@ const analytics = AnalyticsBrowser.load({
   cdnURL: '${origin}',
 })
 
-analytics.page()
-analytics.identify('u_1001', { name: '李雯', email: 'liwen@example.com' })
-analytics.track('Course Viewed', { course: 'IELTS', price: 1999 })`,
+analytics.page() // arrives at once
+// on a button: analytics.track('Course Viewed', { course: 'IELTS', price: 1999 })
+// after login: analytics.identify(user.id, { name: user.name, email: user.email })`,
   },
   {
     id: 'segment-node',
@@ -69,11 +69,19 @@ const analytics = new Analytics({
   host: '${origin}',
 })
 
-analytics.track({
-  userId: 'u_1001',
-  event: 'Order Completed',
-  properties: { order_id: 'o_1', revenue: 1999, currency: 'CNY' },
-})
+// Once, to see that it arrives:
+analytics.track({ anonymousId: 'installation', event: 'Server Connected' })
+
+// Where an order is paid:
+export function orderPaid(user, order) {
+  analytics.track({
+    userId: user.id,
+    event: 'Order Completed',
+    properties: { order_id: order.id, revenue: order.total, currency: 'CNY' },
+  })
+}
+
+// When the program ends:
 await analytics.closeAndFlush()`,
   },
   {
@@ -85,9 +93,9 @@ await analytics.closeAndFlush()`,
 const analytics = new RudderAnalytics()
 analytics.load('${writeKey}', '${origin}', { configUrl: '${origin}' })
 
-analytics.page()
-analytics.identify('u_1001', { name: '李雯', email: 'liwen@example.com' })
-analytics.track('Course Viewed', { course: 'IELTS', price: 1999 })`,
+analytics.page() // arrives at once
+// on a button: analytics.track('Course Viewed', { course: 'IELTS', price: 1999 })
+// after login: analytics.identify(user.id, { name: user.name, email: user.email })`,
   },
   {
     id: 'rudder-node',
@@ -99,11 +107,19 @@ const analytics = new RudderAnalytics('${writeKey}', {
   dataPlaneUrl: '${origin}',
 })
 
-analytics.track({
-  userId: 'u_1001',
-  event: 'Order Completed',
-  properties: { order_id: 'o_1', revenue: 1999, currency: 'CNY' },
-})
+// Once, to see that it arrives:
+analytics.track({ anonymousId: 'installation', event: 'Server Connected' })
+
+// Where an order is paid:
+export function orderPaid(user, order) {
+  analytics.track({
+    userId: user.id,
+    event: 'Order Completed',
+    properties: { order_id: order.id, revenue: order.total, currency: 'CNY' },
+  })
+}
+
+// When the program ends:
 await analytics.flush()`,
   },
   {
@@ -113,9 +129,8 @@ await analytics.flush()`,
   --user '${writeKey}:' \\
   --header 'Content-Type: application/json' \\
   --data '{
-    "userId": "u_1001",
-    "event": "Course Viewed",
-    "properties": { "course": "IELTS", "price": 1999 }
+    "anonymousId": "installation",
+    "event": "Server Connected"
   }'`,
   },
 ]

@@ -1,20 +1,11 @@
-import {
-  AlertOutlined,
-  BellOutlined,
-  CheckCircleOutlined,
-  CloseCircleOutlined,
-  TeamOutlined,
-  UserAddOutlined,
-} from '@ant-design/icons'
 import { useNavigate } from '@tanstack/react-router'
 import { Button, Skeleton, Switch } from 'antd'
-import { type ReactNode, useId, useState } from 'react'
+import { useId, useState } from 'react'
 import { ErrorState } from '#ui/ErrorState.tsx'
-import { findWord, type Say, useWords, type Words } from '#ui/i18n.ts'
-import { TimeText } from '#ui/TimeText.tsx'
-import { jobWords } from '#web/shell/job-words.ts'
+import { useWords } from '#ui/i18n.ts'
 import { useChange, usePages } from '#web/use-route.ts'
 import { type Notice, routes } from '../contract.ts'
+import { NoticeRow } from './NoticeRow.tsx'
 import { noticeWords } from './notice-words.ts'
 
 /** What I was told, newest first; opening one marks it read. */
@@ -57,22 +48,7 @@ export function NoticeList({ onLeave }: { onLeave: () => void }) {
       <ul>
         {list.rows.map((notice) => (
           <li key={notice.id}>
-            <button
-              type="button"
-              className={notice.readAt ? 'notice' : 'notice notice-new'}
-              onClick={() => open(notice)}
-            >
-              <span className={`notice-icon notice-${notice.level}`} aria-hidden="true">
-                {iconOf(notice)}
-              </span>
-              <span className="notice-main">
-                <span>{textOf(notice, t)}</span>
-                <span className="hw-fine">
-                  <TimeText value={notice.at} />
-                  {!notice.readAt && <span className="notice-hidden"> · {t('unreadMark')}</span>}
-                </span>
-              </span>
-            </button>
+            <NoticeRow notice={notice} onOpen={() => open(notice)} />
           </li>
         ))}
       </ul>
@@ -83,19 +59,4 @@ export function NoticeList({ onLeave }: { onLeave: () => void }) {
       )}
     </div>
   )
-}
-
-function iconOf({ type }: Notice): ReactNode {
-  if (type === 'people.assigned') return <TeamOutlined />
-  if (type === 'invitation.accepted') return <UserAddOutlined />
-  if (type.startsWith('anomaly.')) return <AlertOutlined />
-  if (type.endsWith('.finished')) return <CheckCircleOutlined />
-  return type.endsWith('.failed') || type.endsWith('.off') ? <CloseCircleOutlined /> : <BellOutlined />
-}
-
-/** A job without a title goes by what it does. */
-function textOf({ type, facts }: Notice, t: Say<typeof noticeWords.zh>): string {
-  const kind = findWord(jobWords as Words, String(facts.kind ?? 'unknown')) ?? ''
-  const why = facts.reason === 'gone' ? t('why_gone') : t('why_failing')
-  return t(type, { ...facts, title: facts.title || kind, why })
 }

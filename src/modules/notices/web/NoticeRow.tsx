@@ -1,0 +1,48 @@
+import {
+  AlertOutlined,
+  BellOutlined,
+  CheckCircleOutlined,
+  CloseCircleOutlined,
+  TeamOutlined,
+  UserAddOutlined,
+} from '@ant-design/icons'
+import type { ReactNode } from 'react'
+import { findWord, type Say, useWords, type Words } from '#ui/i18n.ts'
+import { TimeText } from '#ui/TimeText.tsx'
+import { jobWords } from '#web/shell/job-words.ts'
+import type { Notice } from '../contract.ts'
+import { noticeWords } from './notice-words.ts'
+
+/** One notice as a sentence that leads to what it is about. */
+export function NoticeRow({ notice, onOpen }: { notice: Notice; onOpen: () => void }) {
+  const t = useWords(noticeWords)
+  return (
+    <button type="button" className={notice.readAt ? 'notice' : 'notice notice-new'} onClick={onOpen}>
+      <span className={`notice-icon notice-${notice.level}`} aria-hidden="true">
+        {iconOf(notice)}
+      </span>
+      <span className="notice-main">
+        <span>{textOf(notice, t)}</span>
+        <span className="hw-fine">
+          <TimeText value={notice.at} />
+          {!notice.readAt && <span className="notice-hidden"> · {t('unreadMark')}</span>}
+        </span>
+      </span>
+    </button>
+  )
+}
+
+function iconOf({ type }: Notice): ReactNode {
+  if (type === 'people.assigned') return <TeamOutlined />
+  if (type === 'invitation.accepted') return <UserAddOutlined />
+  if (type.startsWith('anomaly.')) return <AlertOutlined />
+  if (type.endsWith('.finished')) return <CheckCircleOutlined />
+  return type.endsWith('.failed') || type.endsWith('.off') ? <CloseCircleOutlined /> : <BellOutlined />
+}
+
+/** A job without a title goes by what it does. */
+function textOf({ type, facts }: Notice, t: Say<typeof noticeWords.zh>): string {
+  const kind = findWord(jobWords as Words, String(facts.kind ?? 'unknown')) ?? ''
+  const why = facts.reason === 'gone' ? t('why_gone') : t('why_failing')
+  return t(type, { ...facts, title: facts.title || kind, why })
+}
