@@ -333,12 +333,17 @@ export const routes = defineRoutes({
     body: z.object({
       name,
       permissions: z.array(Permission).min(1).max(100).optional(),
+      /** Narrower rows than the maker's; left out: theirs. */
+      scope: ScopeKind.nullable().default(null),
+      perMinute: z.number().int().min(1).max(600_000).default(30_000),
+      /** Addresses and ranges (CIDR) it may be used from; left out: any. */
+      allowedIps: z.array(z.string().max(64)).min(1).max(50).nullable().default(null),
       expiresAt: Timestamp.nullable().default(null),
     }),
     returns: ApiKey.extend({ secret: secretOnce }),
     secret: true,
     status: 201,
-    fails: ['access.escalation'],
+    fails: ['access.escalation', 'access.bad_address'],
   },
   revokeApiKey: {
     delete: '/api/api-keys/:id',

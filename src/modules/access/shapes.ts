@@ -117,6 +117,12 @@ export const ApiKey = z.object({
   /** First characters, to find a leaked key by. */
   prefix: z.string(),
   permissions: z.array(z.string()),
+  /** Rows the key is narrowed to; null: its maker's. */
+  scope: ScopeKind.nullable(),
+  /** Requests a minute. */
+  perMinute: z.number().int(),
+  /** Addresses and ranges it may be used from; null: any. */
+  allowedIps: z.array(z.string()).nullable(),
   createdBy: z.string(),
   createdAt: Timestamp,
   lastUsedAt: Timestamp.nullable(),

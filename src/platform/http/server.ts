@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { Ctx, WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
@@ -14,7 +14,12 @@ import type { Log } from '#platform/log.ts'
 import type { Database } from '#platform/pg/database.ts'
 
 /** Who is asking; provided by the access module. Throws `unauthenticated` where the route needs somebody. */
-export type Authenticate = (request: FastifyRequest, route: RouteDef) => Promise<Ctx & Partial<WorkspaceCtx>>
+export type Authenticate = (
+  request: FastifyRequest,
+  route: RouteDef,
+  /** For what the answer says of the caller's limits. */
+  reply?: FastifyReply,
+) => Promise<Ctx & Partial<WorkspaceCtx>>
 
 export type HttpDeps = { log: Log; database: Database; authenticate: Authenticate; trustProxy: boolean }
 
@@ -82,7 +87,7 @@ function serveRoute(server: FastifyInstance, deps: HttpDeps, { route, handle }: 
     method: methodOf(route).toUpperCase(),
     url: pathOf(route),
     handler: async (request, reply) => {
-      const ctx = await deps.authenticate(request, route)
+      const ctx = await deps.authenticate(request, route, reply)
       const input = readInput(route, request)
       const answer = await answerOnce(deps.database, request, ctx, route.secret === true, async (ctx) => ({
         status: route.status ?? 200,

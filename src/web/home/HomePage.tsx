@@ -44,7 +44,7 @@ export function HomePage() {
             {wide && <Part>{parts[wide]}</Part>}
             <FirstSteps accepted={accepted} />
           </div>
-          <div className="home-row">
+          <div className="home-columns">
             {rest.map((part) => (
               <Part key={part}>{parts[part]}</Part>
             ))}

@@ -1,5 +1,6 @@
 import { AnswerCache } from '#modules/access/server/answer-cache.ts'
 import type { Identity } from '#modules/access/server/authenticate/load-identity.ts'
+import { createKeyRate, type KeyRate } from '#modules/access/server/keys/key-rate.ts'
 import type { WriteKeyTarget } from '#modules/access/server/keys/resolve-write-key.ts'
 import { createPasswordGate, type PasswordGate } from '#modules/access/server/login/password-gate.ts'
 import type { Clock } from '#platform/clock.ts'
@@ -24,11 +25,12 @@ export type AccessOptions = {
   seeds?: readonly ((tx: Tx, workspace: WorkspaceRef) => Promise<void>)[]
 }
 
-/** Options and the state of this process: two short-lived caches and the gate before the password hash. */
+/** Options and the state of this process: two short-lived caches, the gate before the password hash, what keys used. */
 export type AccessDeps = AccessOptions & {
   identities: AnswerCache<Identity>
   writeKeys: AnswerCache<WriteKeyTarget>
   passwords: PasswordGate
+  keyRate: KeyRate
 }
 
 // "Disabled means dead within a second" must also hold for other processes: below one second with room for the load.
@@ -41,6 +43,7 @@ export function prepareAccess(options: AccessOptions): AccessDeps {
     identities: new AnswerCache(options.clock, identityMs),
     writeKeys: new AnswerCache(options.clock, writeKeyMs),
     passwords: createPasswordGate(),
+    keyRate: createKeyRate(options),
   }
 }
 

@@ -45,6 +45,7 @@ export function SeriesDrawer({ series, name, onClose }: Props) {
 
 function SeriesChart({ points, name }: { points: VolumePoint[]; name: string }) {
   const t = useWords(healthWords)
+  const narrow = useIsNarrow()
   const { language, timezone, dark } = useDisplay()
   const option = useMemo(() => {
     const axis = axisStyle(dark)
@@ -60,7 +61,7 @@ function SeriesChart({ points, name }: { points: VolumePoint[]; name: string }) 
         axisLabel: {
           ...axis.axisLabel,
           formatter: (value: string) => dayName(at(value), timezone, language, now),
-          interval: (index: number) => index % 24 === 0,
+          interval: (index: number) => index % (narrow ? 72 : 48) === 0,
         },
         axisLine: axis.axisLine,
         axisTick: axis.axisTick,
@@ -105,6 +106,6 @@ function SeriesChart({ points, name }: { points: VolumePoint[]; name: string }) 
         },
       ],
     }
-  }, [points, dark, language, timezone, t])
+  }, [points, dark, language, timezone, narrow, t])
   return <Chart option={option} label={t('chartLabel', { name })} height={300} />
 }

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AccessDeps } from '#modules/access/server/access-deps.ts'
+import { holdKey } from '#modules/access/server/authenticate/hold-key.ts'
 import {
   type Identity,
   loadApiKey,
@@ -24,13 +25,13 @@ const nothing: Pick<Ctx, 'permissions' | 'scope'> = {
 
 /** Finds out who asks and whether they may: the one door of every declared route. */
 export function authenticate(deps: AccessDeps): Authenticate {
-  return async (request, route) => {
+  return async (request, route, reply) => {
     const base = { requestId: request.id, language: languageOf(request), now: deps.clock.now() }
     if (route.access === 'public') {
       refuseCrossSite(request, false)
       return { ...base, ...nothing, actor: { kind: 'system', name: 'public' } }
     }
-    const ctx = { ...base, ...(await whoAsks(deps, request)) }
+    const ctx = { ...base, ...(await whoAsks(deps, request, reply)) }
     if (route.access === 'session') return ctx
     if (ctx.permissions.has(route.access)) return ctx
     if (ctx.actor.kind !== 'system' && !ctx.workspace)
@@ -56,11 +57,13 @@ export async function identityOf(deps: AccessDeps, request: FastifyRequest): Pro
 async function whoAsks(
   deps: AccessDeps,
   request: FastifyRequest,
+  reply: FastifyReply | undefined,
 ): Promise<Partial<RequestCtx> & typeof nothing & { actor: Actor }> {
   const token = bearerOf(request)
   if (token !== undefined && isInstanceToken(deps, token)) return instanceCtx(deps, request)
   const identity = await identityOf(deps, request)
   if (identity.sessionId) refuseCrossSite(request, true)
+  holdKey(deps, identity, request, reply)
   const { user, standing } = identity
   return {
     actor: actorOf(identity),

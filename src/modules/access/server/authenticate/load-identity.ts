@@ -3,6 +3,7 @@ import type { ScopeKind } from '#modules/access/permissions.ts'
 import { permissionsOf } from '#modules/access/permissions.ts'
 import type { AccessDeps } from '#modules/access/server/access-deps.ts'
 import { loadScope } from '#modules/access/server/authenticate/load-scope.ts'
+import { type KeyLimits, narrower } from '#modules/access/server/keys/key-limits.ts'
 import { hashOfToken } from '#modules/access/server/login/secret-token.ts'
 import { alive, touchSession } from '#modules/access/server/login/session-store.ts'
 import { findUser, type UserRow } from '#modules/access/server/login/user-store.ts'
@@ -31,7 +32,7 @@ export type Standing = { membership: Membership; permissions: ReadonlySet<string
 export type Identity = {
   user?: UserRow
   sessionId?: string
-  key?: { id: string; name: string }
+  key?: { id: string; name: string } & KeyLimits
   memberships: Membership[]
   standing?: Standing
 }
@@ -75,6 +76,9 @@ type KeyRow = {
   member_id: string
   permissions: string[]
   last_used_at: Date | null
+  scope: ScopeKind | null
+  per_minute: number
+  allowed_ips: string[] | null
 }
 
 /** Who holds this API key: never more than its maker may now. */
@@ -82,7 +86,8 @@ export async function loadApiKey(deps: AccessDeps, secret: string): Promise<Iden
   const now = deps.clock.now()
   return deps.database.system(async (tx) => {
     const key = await tx.row<KeyRow>(sql`
-      select id, name, workspace_id, member_id, permissions, last_used_at from access.api_key
+      select id, name, workspace_id, member_id, permissions, last_used_at, scope, per_minute, allowed_ips
+      from access.api_key
       where key_hash = ${hashOfToken(secret)} and revoked_at is null
         and (expires_at is null or expires_at > ${new Date(now)})`)
     if (!key) return undefined
@@ -93,10 +98,10 @@ export async function loadApiKey(deps: AccessDeps, secret: string): Promise<Iden
     if (now - (key.last_used_at?.getTime() ?? 0) > touchMs)
       await tx.run(sql`update access.api_key set last_used_at = ${new Date(now)}
         where workspace_id = ${key.workspace_id} and id = ${key.id}`)
-    const standing = await standIn(tx, maker)
+    const standing = await standIn(tx, { ...maker, role_scope: narrower(maker.role_scope, key.scope) })
     const rights = new Set(key.permissions.filter((name) => standing.permissions.has(name)))
     return {
-      key: { id: key.id, name: key.name },
+      key: { id: key.id, name: key.name, perMinute: key.per_minute, allowedIps: key.allowed_ips },
       memberships: [maker],
       standing: { ...standing, permissions: rights },
     }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { ScopeKind } from '#modules/access/permissions.ts'
 import { hashOfToken } from '#modules/access/server/login/secret-token.ts'
 import { newId, randomText } from '#platform/ids.ts'
 import type { Tx } from '#platform/pg/database.ts'
@@ -8,6 +9,9 @@ export type ApiKeyRow = {
   name: string
   prefix: string
   permissions: string[]
+  scope: ScopeKind | null
+  per_minute: number
+  allowed_ips: string[] | null
   member_name: string
   made_by_key: string | null
   created_at: Date
@@ -21,8 +25,14 @@ export type NewApiKey = {
   memberId: string
   madeByKey?: string | null
   expiresAt: Date | null
+  scope?: ScopeKind | null
+  perMinute?: number
+  allowedIps?: readonly string[] | null
   now: number
 }
+
+/** Far above what a program needs, and far below what would slow down others: 500 a second. */
+export const defaultPerMinute = 30_000
 
 // `hw_sk_` can be searched for in code and logs; 260 random bits follow.
 const keyPrefix = 'hw_sk_'
@@ -36,13 +46,14 @@ export async function insertApiKey(
   const id = newId('key')
   await tx.run(sql`
     insert into access.api_key (workspace_id, id, name, key_hash, prefix, permissions, member_id, made_by_key,
-      created_at, expires_at)
+      created_at, expires_at, scope, per_minute, allowed_ips)
     values (${ws}, ${id}, ${given.name}, ${hashOfToken(secret)}, ${secret.slice(0, 12)}, ${given.permissions}::text[],
-            ${given.memberId}, ${given.madeByKey ?? null}, ${new Date(given.now)}, ${given.expiresAt})`)
+            ${given.memberId}, ${given.madeByKey ?? null}, ${new Date(given.now)}, ${given.expiresAt},
+            ${given.scope ?? null}, ${given.perMinute ?? defaultPerMinute}, ${given.allowedIps ?? null}::text[])`)
   return { id, secret }
 }
 
-const columns = sql`k.id, k.name, k.prefix, k.permissions, m.name as member_name, k.made_by_key, k.created_at, k.last_used_at,
+const columns = sql`k.id, k.name, k.prefix, k.permissions, k.scope, k.per_minute, k.allowed_ips, m.name as member_name, k.made_by_key, k.created_at, k.last_used_at,
   k.expires_at, k.revoked_at`
 const source = sql`access.api_key k join access.member m on m.workspace_id = k.workspace_id and m.id = k.member_id`
 

@@ -2,6 +2,7 @@ import { Button, Tooltip } from 'antd'
 import type { ApiKey } from '#modules/access/contract.ts'
 import { type Permission, permissions } from '#modules/access/permissions.ts'
 import { useDisplay, useNow } from '#ui/display.tsx'
+import { shortNumber } from '#ui/format-number.ts'
 import { useWords } from '#ui/i18n.ts'
 import type { Column } from '#ui/QueryTable.tsx'
 import { TimeText } from '#ui/TimeText.tsx'
@@ -23,6 +24,7 @@ export function useApiKeyColumns(onRevoke: OnRevoke): Column<ApiKey>[] {
       ),
     },
     { id: 'rights', title: t('permissions'), width: 130, cell: (row) => <Rights ids={row.permissions} /> },
+    { id: 'limits', title: t('limits'), width: 130, cell: (row) => <Limits row={row} /> },
     { id: 'used', title: t('lastUsed'), width: 110, cell: (row) => <LastUsed row={row} /> },
     { id: 'expires', title: t('expires'), width: 110, cell: (row) => <Expiry row={row} /> },
     { id: 'state', title: t('state'), width: 100, cell: (row) => <State row={row} /> },
@@ -57,7 +59,7 @@ export function ApiKeyCard({ row, onRevoke }: { row: ApiKey; onRevoke: OnRevoke 
         <State row={row} />
       </div>
       <div>
-        <code>{row.prefix}…</code> · <Rights ids={row.permissions} />
+        <code>{row.prefix}…</code> · <Rights ids={row.permissions} /> · <Limits row={row} />
       </div>
       <div className="hw-fine">
         {t('lastUsed')} <LastUsed row={row} /> · {t('expires')} <Expiry row={row} />
@@ -75,6 +77,21 @@ function Rights({ ids }: { ids: string[] }) {
     <Tooltip title={names.join(language === 'zh' ? '、' : ', ')}>
       <span>{t('permissionCount', { count: ids.length })}</span>
     </Tooltip>
+  )
+}
+
+function Limits({ row }: { row: ApiKey }) {
+  const t = useWords(keyWords)
+  const { language } = useDisplay()
+  const more = [
+    ...(row.scope ? [`${t('narrowed')}: ${t(`scope_${row.scope as 'self'}`)}`] : []),
+    ...(row.allowedIps ? [t('fromSome', { ips: row.allowedIps.join(', ') })] : []),
+  ]
+  return (
+    <>
+      {t('limitText', { count: shortNumber(row.perMinute, language) })}
+      {more.length > 0 && <div className="hw-fine">{more.join(' · ')}</div>}
+    </>
   )
 }
 

@@ -1,7 +1,7 @@
-import { Alert, Button, Form, Input, Modal, Radio, Select } from 'antd'
+import { Alert, Button, Form, Input, InputNumber, Modal, Radio, Select } from 'antd'
 import { useState } from 'react'
 import { routes } from '#modules/access/contract.ts'
-import type { Permission } from '#modules/access/permissions.ts'
+import { type Permission, type ScopeKind, scopeKinds } from '#modules/access/permissions.ts'
 import { useWords } from '#ui/i18n.ts'
 import { FormDialog } from '#web/forms/FormDialog.tsx'
 import { CodeBlock } from '#web/snippets/CodeBlock.tsx'
@@ -9,16 +9,33 @@ import { useChange } from '#web/use-route.ts'
 import { PermissionPicker } from '../roles/PermissionPicker.tsx'
 import { keyWords } from './key-words.ts'
 
-type Values = { name: string; rights: 'all' | 'chosen'; permissions?: Permission[]; days: number }
+type Values = {
+  name: string
+  rights: 'all' | 'chosen'
+  permissions?: Permission[]
+  days: number
+  scope: ScopeKind | 'mine'
+  perMinute: number
+  ips?: string
+}
+type NarrowScope = Exclude<ScopeKind, 'all'>
 const dayMs = 86_400_000
 
 export function NewApiKeyDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const t = useWords(keyWords)
   const [secret, setSecret] = useState<string>()
   const create = useChange(routes.createApiKey, [routes.listApiKeys])
-  const send = async ({ name, rights, permissions, days }: Values) => {
+  const send = async ({ name, rights, permissions, days, scope, perMinute, ips = '' }: Values) => {
     const expiresAt = days > 0 ? new Date(Date.now() + days * dayMs).toISOString() : null
-    const body = { name, expiresAt, ...(rights === 'chosen' && permissions ? { permissions } : {}) }
+    const allowedIps = ips.split(/[\s,，]+/).filter(Boolean)
+    const body = {
+      name,
+      expiresAt,
+      perMinute,
+      scope: scope === 'mine' ? null : scope,
+      allowedIps: allowedIps.length > 0 ? allowedIps : null,
+      ...(rights === 'chosen' && permissions ? { permissions } : {}),
+    }
     setSecret((await create.mutateAsync({ body })).secret)
   }
   return (
@@ -28,7 +45,7 @@ export function NewApiKeyDialog({ open, onClose }: { open: boolean; onClose: () 
         title={t('newApiKey')}
         action={t('create')}
         width={640}
-        initial={{ rights: 'all', days: 0 }}
+        initial={{ rights: 'all', days: 0, scope: 'mine', perMinute: 30_000 }}
         onSubmit={send}
         onClose={onClose}
       >
@@ -75,6 +92,29 @@ function Fields() {
           <PermissionPicker />
         </Form.Item>
       )}
+      <div className="hw-form-row">
+        <Form.Item name="scope" label={t('keyScope')} extra={t('keyScopeHint')}>
+          <Select
+            options={[
+              { value: 'mine', label: t('scopeMine') },
+              ...scopeKinds
+                .slice(0, -1)
+                .map((value) => ({ value, label: t(`scope_${value as NarrowScope}`) })),
+            ]}
+          />
+        </Form.Item>
+        <Form.Item
+          name="perMinute"
+          label={t('perMinute')}
+          extra={t('perMinuteHint')}
+          rules={[{ required: true }]}
+        >
+          <InputNumber min={1} max={600_000} step={1000} style={{ width: '100%' }} />
+        </Form.Item>
+      </div>
+      <Form.Item name="ips" label={t('allowedIps')} extra={t('allowedIpsHint')}>
+        <Input placeholder="203.0.113.7, 10.0.0.0/8" />
+      </Form.Item>
     </>
   )
 }
