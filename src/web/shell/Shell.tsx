@@ -48,9 +48,9 @@ export function Shell() {
         <Outlet />
       </main>
       {narrow && <BottomBar areas={areas} />}
-      {[...areas.flatMap((area) => area.items), settingsItem].map((item) => (
-        <GoShortcut key={item.to} item={item} />
-      ))}
+      {[...areas.flatMap((area) => area.items), settingsItem].map(
+        (item) => item.keys && <GoShortcut key={item.to} item={item} keys={item.keys} />,
+      )}
       <Suspense>
         {askedPalette && (
           <Palette
@@ -66,10 +66,10 @@ export function Shell() {
   )
 }
 
-function GoShortcut({ item }: { item: NavItem }) {
+function GoShortcut({ item, keys }: { item: NavItem; keys: string }) {
   const t = useWords(webWords)
   const navigate = useNavigate()
-  useShortcut(item.keys ?? '', t(item.word), t('groupGo'), () => void navigate({ to: item.to }))
+  useShortcut(keys, t(item.word), t('groupGo'), () => void navigate({ to: item.to }))
   return null
 }
 
