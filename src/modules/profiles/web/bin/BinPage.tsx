@@ -40,8 +40,8 @@ export function BinPage() {
   )
   const who = (entry: BinEntry) => (
     <span className="hw-bar people-bin-name">
-      <strong className="hw-clip">{nameOf(entry)}</strong>
-      <span className="hw-fine hw-number">{contactOf(entry.person)}</span>
+      <strong className="people-bin-who">{nameOf(entry)}</strong>
+      <span className="hw-fine hw-clip">{contactOf(entry.person)}</span>
       {entry.activeSince && (
         <span className="hw-pill hw-pill-river" title={t('activeHint')}>
           {t('active')}
@@ -62,7 +62,7 @@ export function BinPage() {
     {
       id: 'erased',
       title: t('erased'),
-      width: 150,
+      width: 200,
       cell: (entry) => <TimeText value={entry.erasedAt} as="day" />,
     },
     { id: 'restore', title: '', width: 100, align: 'right', cell: back },

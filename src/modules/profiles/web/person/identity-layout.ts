@@ -1,7 +1,7 @@
 import type { Identifier, IdentityGraph } from '../../contract.ts'
 import { identifierKey } from './identifier-text.ts'
 
-export const nodeSize = { width: 184, height: 44, gapX: 72, gapY: 14 } as const
+export const nodeSize = { width: 168, height: 44, gapX: 48, gapY: 14 } as const
 
 export type PlacedNode = { key: string; x: number; y: number; node: IdentityGraph['nodes'][number] }
 export type PlacedEdge = { key: string; path: string; byHand: boolean; title: string; ends: [string, string] }
