@@ -13,6 +13,7 @@ import { useCan } from '#web/session.ts'
 import { useChange, useRoute } from '#web/use-route.ts'
 import { type Retention, routes } from '../contract.ts'
 import { retentionWords } from './retention-words.ts'
+import './retention.css'
 
 const isDays = (days: number | null): days is number => days !== null && days >= 30 && days <= 36_500
 
@@ -54,7 +55,7 @@ function RetentionForm({ retention }: { retention: Retention }) {
           ]}
         />
         {limited && (
-          <p>
+          <div className="hw-bar retention-days">
             <InputNumber
               aria-label={t('daysLabel')}
               min={30}
@@ -65,9 +66,9 @@ function RetentionForm({ retention }: { retention: Retention }) {
               onChange={setDays}
               status={isValid ? '' : 'error'}
               suffix={t('daysLabel')}
-            />{' '}
+            />
             <span className="hw-fine">{isValid ? t('daysHint') : t('daysMissing')}</span>
-          </p>
+          </div>
         )}
         {limited && isDays(days) && <Preview days={days} />}
         {mayChange ? (
@@ -126,7 +127,7 @@ function SaveButton({ retention, days, disabled }: SaveProps) {
   }
   const count = exactNumber(events, language)
   return (
-    <p>
+    <div className="retention-save">
       <Button
         type="primary"
         disabled={disabled || days === retention.days || (days !== null && !preview.data)}
@@ -145,7 +146,7 @@ function SaveButton({ retention, days, disabled }: SaveProps) {
       >
         {t('confirmText')}
       </ConfirmDanger>
-    </p>
+    </div>
   )
 }
 
