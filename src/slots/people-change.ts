@@ -8,6 +8,8 @@ export type PeopleChange = {
   persons: ReadonlySet<number>
   /** Names of events that arrived; empty when only attributes, tags or identity changed. */
   events: ReadonlySet<string>
+  /** Who may look different by which of these events; left out: all of them by all. */
+  did?: ReadonlyMap<string, ReadonlySet<number>>
   /** Those of them whose attributes, tags or identity changed, who are new, or who are no more. */
   state: ReadonlySet<number>
   /** Those about whose company or household something changed; about themselves nothing did. */

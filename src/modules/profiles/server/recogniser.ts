@@ -31,6 +31,7 @@ import { markCommitted, nextVersion, repairShipments } from '#modules/profiles/s
 import { createTraitStore, type TraitStore } from '#modules/profiles/server/trait-store.ts'
 import { unitActivityLines } from '#modules/profiles/server/unit-activity.ts'
 import { unitsOfPast } from '#modules/profiles/server/units-of-past.ts'
+import { whoDidWhat } from '#modules/profiles/server/who-did-what.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
 import type { Log } from '#platform/log.ts'
 import type { Database, Tx } from '#platform/pg/database.ts'
@@ -148,10 +149,9 @@ export function createRecogniser(deps: { database: Database; ch: ClickHouse; log
     const told = await traits.tellAll(tx, calls, knowns)
     await registerAttributes(tx, workspace, attributes, calls)
     const version = await nextVersion(tx)
-    const persons = new Set(knowns.map((known) => known.cluster.root.unit))
-    // An anonymous event on a shared device belongs to whoever had it then: all its owners may look different.
-    for (const known of knowns)
-      for (const { owner } of known.device?.switches ?? []) persons.add(owner.cluster.root.unit)
+    const did = whoDidWhat(calls, knowns)
+    const persons = new Set<number>()
+    for (const some of did.values()) for (const person of some) persons.add(person)
     const moved = shipIdentity(delta, version)
     const people = new Set([...moved.persons, ...told.map((known) => known.cluster.root.unit)])
     for (const one of told)
@@ -173,7 +173,8 @@ export function createRecogniser(deps: { database: Database; ch: ClickHouse; log
       change: {
         workspace,
         persons,
-        events: new Set(calls.map((call) => call.name)),
+        events: new Set(did.keys()),
+        did,
         state: people,
         ...moved.lives,
       },

@@ -1,3 +1,4 @@
+import { byWhatTheyDid, didOf, joinDid } from '#modules/segments/server/membership/by-what-they-did.ts'
 import type { KnownSegment, WorkspaceRules } from '#modules/segments/server/rule-book.ts'
 import type { PeopleChange } from '#slots/people-change.ts'
 
@@ -6,18 +7,17 @@ export type Review = { segments: KnownSegment[]; persons: number[] }
 /**
  * Whom to look at, and for which live segments. A changed state (traits, tags, identity, somebody new) may concern
  * every rule: a merge moves events, and who is new is in "never did X". Of people who only did something, only the
- * rules that read those events are looked at.
+ * rules that read those events are looked at, and where many did different things, each by what they did.
  */
 export function reviewsOf(
   rules: Pick<WorkspaceRules, 'segments'>,
-  change: Pick<PeopleChange, 'events' | 'state' | 'persons'>,
+  change: Pick<PeopleChange, 'events' | 'state' | 'persons' | 'did'>,
+  leastSaving?: number,
 ): Review[] {
   const live = [...rules.segments.values()].filter((segment) => segment.state === 'live')
-  const reading = live.filter((segment) => [...change.events].some((event) => segment.events.has(event)))
-  const others = [...change.persons].filter((person) => !change.state.has(person))
   const reviews = [
     { segments: live, persons: [...change.state] },
-    { segments: reading, persons: others },
+    ...byWhatTheyDid(live, didOf(change), change.state, leastSaving),
   ]
   return reviews.filter((review) => review.segments.length > 0 && review.persons.length > 0)
 }
@@ -49,9 +49,16 @@ export function circleReviewsOf(
 export function joinChanges(changes: readonly PeopleChange[]): PeopleChange[] {
   return [...Map.groupBy(changes, (change) => change.workspace)].map(([workspace, ones]) => ({
     workspace,
-    persons: new Set(ones.flatMap((one) => [...one.persons])),
-    events: new Set(ones.flatMap((one) => [...one.events])),
-    state: new Set(ones.flatMap((one) => [...one.state])),
-    around: new Set(ones.flatMap((one) => [...(one.around ?? [])])),
+    persons: union(ones.map((one) => one.persons)),
+    events: union(ones.map((one) => one.events)),
+    did: joinDid(ones.map(didOf)),
+    state: union(ones.map((one) => one.state)),
+    around: union(ones.map((one) => one.around ?? new Set<number>())),
   }))
+}
+
+function union<T>(sets: readonly ReadonlySet<T>[]): Set<T> {
+  const joined = new Set<T>()
+  for (const set of sets) for (const one of set) joined.add(one)
+  return joined
 }

@@ -7,7 +7,7 @@ export type MemberRow = {
   person: number
   member: 0 | 1
   flipped: 0 | 1
-  /** ms; 0: never by itself */
+  /** ms, when to look again: not after the earliest moment at which the answer may change; 0: never by itself */
   recheck: number
   /** ms; 0: unknown */
   since: number
@@ -38,13 +38,14 @@ export function changesSql(
   const nums = segments.map((segment) => segment.num).join(', ')
   const size = segments.length
   const touched = persons === undefined ? '' : touchedSql(persons)
+  const moves = looksSooner('x', 'y', env.now)
   const stored = storedSql(env.workspace, nums, persons !== undefined)
   const sql = `${touched}SELECT person, c.1 AS segment, c.2 AS member, c.3 AS recheck, c.2 != c.4 AS flipped, c.6 AS since
 FROM (
   SELECT if(n.person = 0, w.person, n.person) AS person,
     arrayResize(n.bits, ${size}) AS bits, arrayResize(n.rechecks, ${size}) AS rechecks,
     arrayResize(w.members, ${size}) AS was, arrayResize(w.rechecks, ${size}) AS waited,
-    arrayFilter((c, a, b, x, y) -> a != b OR x != y,
+    arrayFilter((c, a, b, x, y) -> a != b OR ${moves},
       arrayZip(CAST([${nums}], 'Array(UInt32)'), bits, rechecks, was, waited, arrayResize(w.sinces, ${size})),
       bits, was, rechecks, waited) AS changes
   FROM (${now}) AS n
@@ -54,6 +55,13 @@ FROM (
 ARRAY JOIN changes AS c`
   return { sql, params }
 }
+
+/**
+ * Whether the moment of looking again, `x`, must be written over the stored `y`. A later one need not: whoever does
+ * the same every day would have a row written for every event of theirs, and one look a window finds the same out.
+ */
+const looksSooner = (x: string, y: string, now: number): string =>
+  `(${x} != ${y} AND (${y} <= ${now} OR (${x} != 0 AND ${x} < ${y})))`
 
 function evaluationSql(
   segments: readonly KnownSegment[],
