@@ -57,7 +57,7 @@ export const Settings = z.object({
     .enum(['process', 'inside'])
     .default('process')
     .describe(
-      'Who takes events in: a process of its own, which also passes everything else on, or the main one (saves 60 MB).',
+      'Who takes events in: a process of its own, which also passes everything else on, or the main one (saves some 65 MB).',
     ),
   HEADWATER_COLLECT_FLUSH_MS: z.coerce
     .number()
