@@ -20,7 +20,7 @@ const sampleOf = (name: string, things: Things, text = fresh()) => {
 }
 
 beforeAll(async () => {
-  app = await startTestApp()
+  app = await startTestApp({ env: { HEADWATER_IMPORT_STILL_SECONDS: '0' } })
   foreign = await populate(app, 'Alpha', 'owner1@example.com')
   mine = await populate(app, 'Beta', 'owner2@example.com')
   // It looks at every workspace once a minute and notes that: rows that no request changed.

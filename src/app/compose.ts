@@ -12,9 +12,10 @@ import { version } from '#app/version.ts'
 import { type Access, membersWith, openAccess } from '#modules/access/index.ts'
 import { type Collect, analyticsSchema as collectSchema, openCollect } from '#modules/collect/index.ts'
 import { analyticsSchema as companiesSchema, openCompanies } from '#modules/companies/index.ts'
+import { openConnectors } from '#modules/connectors/index.ts'
 import { type Exports, exportsOfSegments, openExports } from '#modules/exports/index.ts'
 import { type Health, openHealth } from '#modules/health/index.ts'
-import { forgetInImports, openImports } from '#modules/imports/index.ts'
+import { openImports } from '#modules/imports/index.ts'
 import { openNotices } from '#modules/notices/index.ts'
 import {
   orderKeeper,
@@ -59,6 +60,7 @@ import { createOutbound } from '#platform/outbound/create-outbound.ts'
 import { type Database, openDatabase } from '#platform/pg/database.ts'
 import { type Migration, readMigrations } from '#platform/pg/migrate.ts'
 import { openSecretBox } from '#platform/secrets.ts'
+import type { ConnectionUse } from '#slots/connection-use.ts'
 import type { PeopleReactor } from '#slots/people-change.ts'
 
 export const analyticsSchemas = [profilesSchema, collectSchema, ordersSchema, companiesSchema, segmentsSchema]
@@ -205,7 +207,19 @@ export async function compose(options: ComposeOptions): Promise<App> {
     mentions: [tagMentions],
     audit: access.audit,
   })
+  const connectionUses: ConnectionUse[] = []
+  const connectors = openConnectors({
+    database,
+    outbound,
+    secrets: openSecretBox(instanceKey),
+    uses: connectionUses,
+    audit: access.audit,
+  })
+  const dataDir = settings.HEADWATER_DATA_DIR
   const imports = openImports({
+    connectors,
+    inbox: settings.HEADWATER_IMPORT_DIR || join(dataDir, 'imports', 'inbox'),
+    stillMs: settings.HEADWATER_IMPORT_STILL_SECONDS * 1000,
     database,
     ch,
     log,
@@ -232,6 +246,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     listeners: [webhooks.segmentListener],
     users: [webhooks.segmentUsers, exportsOfSegments],
   })
+  connectionUses.push(imports.connectionUse)
   profiles.setRuleEnv(segments.ruleEnv)
   profiles.setTimeline({
     sources: [tags.timeline, segments.timeline],
@@ -242,7 +257,6 @@ export async function compose(options: ComposeOptions): Promise<App> {
   handlers.push(...imports.handlers)
   handlers.push(...profiles.handlers, ...companies.handlers, ...segments.handlers)
 
-  const dataDir = settings.HEADWATER_DATA_DIR
   const exports = openExports({
     database,
     log,
@@ -266,10 +280,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
       companies.keeper,
       exports.keeper,
       webhooks.keeper,
-      {
-        name: 'imports',
-        forget: (ctx, person) => database.write(ctx, (tx) => forgetInImports(tx, person)),
-      },
+      imports.keeper,
     ],
     ledger: openLedger(dataDir, instanceKey),
   })
@@ -283,6 +294,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     health: health.routes,
     notices: notices.routes,
     tags: tags.routes,
+    connectors: connectors.routes,
     imports: imports.routes,
     segments: segments.routes,
     webhooks: webhooks.routes,
@@ -333,6 +345,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
       collect.start()
       tags.start()
       segments.start()
+      imports.start()
       webhooks.start()
       notices.start()
       health.start()
@@ -359,6 +372,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
       await notices.stop()
       await privacy.stop()
       await webhooks.stop()
+      await imports.stop()
       await tags.stop()
       await segments.stop()
       await collect.stop()

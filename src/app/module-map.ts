@@ -6,6 +6,7 @@ export const modules = {
   access: { tier: 0, uses: [] },
   rules: { tier: 0, uses: [] },
   profiles: { tier: 1, uses: [] },
+  connectors: { tier: 1, uses: [] },
   collect: { tier: 2, uses: ['profiles'] },
   tags: { tier: 2, uses: ['profiles'] },
   orders: { tier: 2, uses: [] },
@@ -13,7 +14,7 @@ export const modules = {
   // Reads counts of collect and plans through views; tells through a slot.
   health: { tier: 3, uses: [] },
   companies: { tier: 3, uses: ['orders', 'profiles'] },
-  imports: { tier: 4, uses: ['collect', 'companies', 'profiles', 'tags'] },
+  imports: { tier: 4, uses: ['collect', 'companies', 'connectors', 'profiles', 'tags'] },
   segments: { tier: 4, uses: ['companies', 'profiles', 'tags'] },
   exports: { tier: 5, uses: ['profiles'] },
   // The page of one person, out of what all modules know of them.

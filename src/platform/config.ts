@@ -23,6 +23,17 @@ export const Settings = z.object({
   HEADWATER_ALLOW_TARGETS: list
     .default([])
     .describe('host:port or CIDR list that outbound requests may reach although it is loopback or private.'),
+  HEADWATER_IMPORT_DIR: z
+    .string()
+    .default('')
+    .describe(
+      'Folder with one folder per workspace that imports watch; empty: imports/inbox in the data folder.',
+    ),
+  HEADWATER_IMPORT_STILL_SECONDS: z.coerce
+    .number()
+    .min(0)
+    .default(4)
+    .describe('How long a file in a watched folder must not have changed before it is imported.'),
   HEADWATER_LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
     .default('info')

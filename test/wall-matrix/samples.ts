@@ -40,6 +40,12 @@ const packOf = (name: string) => ({
   attributes: [],
   events: [],
 })
+const sourceNamed = (name: string, mapping: string) => ({
+  ...{ name, mapping, place: { kind: 'folder' } },
+  schedule: { every: 'cron', cron: '0 3 1 1 *' },
+})
+const oneSource: Sampler = ({ importSource }) => ({ params: { id: importSource } })
+const storage = { kind: 's3', endpoint: 'http://127.0.0.1:9', bucket: 'leads' }
 const nothing: Sampler = () => ({})
 const pageOfOne: Sampler = () => ({ query: { limit: '1' } })
 
@@ -120,6 +126,26 @@ export const samples: Record<string, Sampler> = {
     body: mappingNamed(fresh),
   }),
   'imports.removeMapping': ({ spareMapping }) => ({ params: { id: spareMapping } }),
+  'imports.listSources': nothing,
+  'imports.previewSource': ({ importFile }) => ({
+    body: { place: { kind: 'folder', glob: importFile } },
+  }),
+  'imports.createSource': ({ importMapping }, fresh) => ({ body: sourceNamed(fresh, importMapping) }),
+  'imports.getSource': oneSource,
+  'imports.changeSource': ({ importSource }, fresh) => ({
+    params: { id: importSource },
+    body: { name: fresh },
+  }),
+  'imports.removeSource': ({ spareSource }) => ({ params: { id: spareSource } }),
+  'imports.runSource': oneSource,
+  'imports.listRuns': oneSource,
+  'connectors.list': nothing,
+  'connectors.create': (_things, fresh) => ({
+    body: { name: fresh, place: storage, credentials: { key: 'k', secret: 's' } },
+  }),
+  'connectors.change': ({ connection }, fresh) => ({ params: { id: connection }, body: { name: fresh } }),
+  'connectors.test': ({ connection }) => ({ params: { id: connection } }),
+  'connectors.remove': ({ spareConnection }) => ({ params: { id: spareConnection } }),
   'imports.get': oneImport,
   'imports.errors': oneImport,
   'imports.cancel': ({ waitingImport }) => ({ params: { id: waitingImport } }),

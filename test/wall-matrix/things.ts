@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { importFile, postForm } from '#modules/imports/server/testing/import-file.ts'
 import { newId } from '#platform/ids.ts'
@@ -60,6 +62,12 @@ export type Things = {
   waitingImport: string
   importMapping: string
   spareMapping: string
+  importSource: string
+  spareSource: string
+  /** Lies in the workspace's watched folder. */
+  importFile: string
+  connection: string
+  spareConnection: string
   webhook: string
   spareWebhook: string
   webhookMessage: string
@@ -230,7 +238,33 @@ async function addImports(app: TestApp, ws: TestWorkspace, memberId: string, mar
     return (await ws.call<Made>('POST', '/api/imports/mappings', saved)).body.id
   }
   const mappings = { importMapping: await mapping('Mapping'), spareMapping: await mapping('Spare') }
-  return { import: done.id, upload: body.upload, waitingImport, ...mappings }
+  return {
+    ...{ import: done.id, upload: body.upload, waitingImport, ...mappings },
+    ...(await addSources(ws, mappings.importMapping, marker)),
+  }
+}
+
+async function addSources(ws: TestWorkspace, mapping: string, marker: string) {
+  const make = async (url: string, body: object) =>
+    (await ws.call<Made & { path: string }>('POST', url, body)).body
+  const source = (name: string) => ({
+    ...{ name: `${name} ${marker}`, mapping, place: { kind: 'folder' } },
+    schedule: { every: 'cron', cron: '0 3 1 1 *' },
+  })
+  const connection = (name: string) => ({
+    name: `${name} ${marker}`,
+    place: { kind: 's3', endpoint: 'http://127.0.0.1:9', bucket: 'leads' },
+    credentials: { key: `key-${marker}`, secret: `secret ${marker}` },
+  })
+  const first = await make('/api/imports/sources', source('Source'))
+  const importFile = `file-${marker}.csv`
+  writeFileSync(join(first.path, importFile), `ID,City\nimported-${marker},City ${marker}\n`)
+  return {
+    ...{ importSource: first.id, importFile },
+    spareSource: (await make('/api/imports/sources', source('Spare'))).id,
+    connection: (await make('/api/connections', connection('Storage'))).id,
+    spareConnection: (await make('/api/connections', connection('Spare'))).id,
+  }
 }
 
 /** Of the member's own, due when nobody looks any more. */

@@ -32,6 +32,12 @@ export const permissions = {
   'segment:write': { group: 'segments', label: { en: 'Build segments', zh: '创建与编辑分群' } },
   'import:read': { group: 'data', label: { en: 'See imports', zh: '查看导入' } },
   'import:write': { group: 'data', label: { en: 'Import files', zh: '导入文件' } },
+  'source:read': { group: 'data', label: { en: 'See sources of imports', zh: '查看定时导入' } },
+  'source:write': {
+    group: 'data',
+    label: { en: 'Manage connections and sources of imports', zh: '管理连接与定时导入' },
+    sensitive: true,
+  },
   'event:read': { group: 'data', label: { en: 'See live events', zh: '查看实时事件' } },
   'event:write': { group: 'data', label: { en: 'Describe and send events', zh: '管理与上报事件' } },
   'order:read': { group: 'data', label: { en: 'See orders', zh: '查看订单' } },
@@ -88,6 +94,7 @@ const reading: Permission[] = [
   'job:read',
   'member:read',
   'import:read',
+  'source:read',
 ]
 const settings: Permission[] = ['setting:read', 'identity:read']
 const marketing: Permission[] = [

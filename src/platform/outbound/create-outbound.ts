@@ -1,6 +1,9 @@
 import type { LookupAddress } from 'node:dns'
 import { lookup } from 'node:dns/promises'
+import { createWriteStream } from 'node:fs'
 import { isIP } from 'node:net'
+import { Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { Agent, buildConnector, request } from 'undici'
 import { AppError } from '#platform/errors.ts'
 import { type Allowed, isPublicAddress, readAllowed } from '#platform/outbound/public-address.ts'
@@ -25,9 +28,17 @@ export type Outbound = {
   (url: string, options?: OutboundRequest): Promise<OutboundAnswer>
   /** Throws what a request would throw for the address as it stands, without sending: for forms. */
   check(url: string): Promise<void>
+  /** As a request, but a good answer's body goes to a file as it comes; its limit is `maxBytes`, without default. */
+  download(url: string, path: string, options?: OutboundRequest): Promise<OutboundAnswer>
+  /**
+   * The address a socket of another protocol may connect to, judged now: connect to it and to no other, and soon. Throws
+   * `outbound.refused_target` where a request would be refused.
+   */
+  reach(host: string, port: number): Promise<LookupAddress>
   close(): Promise<void>
 }
 
+type Reply = Awaited<ReturnType<typeof request>>
 type Target = { url: URL; host: string; port: number }
 
 const resolveAll: Resolve = (host) => lookup(host, { all: true, verbatim: true })
@@ -47,7 +58,11 @@ export function createOutbound({
   const allowed = readAllowed(allow)
   // Without pipelining a connection ends with its answer, so that every request is judged anew.
   const agent = new Agent({ connect: guardedConnector(allowed, resolve), pipelining: 0 })
-  const send = async (text: string, options: OutboundRequest = {}): Promise<OutboundAnswer> => {
+  const exchange = async (
+    text: string,
+    options: OutboundRequest,
+    read: (reply: Reply) => Promise<Buffer>,
+  ): Promise<OutboundAnswer> => {
     const { url } = readUrl(text, allowed)
     const limit = new AbortController()
     const stop = () => limit.abort()
@@ -67,8 +82,7 @@ export function createOutbound({
         headers: { 'user-agent': 'Headwater', connection: 'close', ...options.headers },
         ...(options.body === undefined ? {} : { body: options.body }),
       })
-      const body = await readBody(reply.body, options.maxBytes ?? 64 * 1024, options.cut ?? false)
-      return { status: reply.statusCode, headers: flat(reply.headers), body }
+      return { status: reply.statusCode, headers: flat(reply.headers), body: await read(reply) }
     } catch (error) {
       throw translate(error, late)
     } finally {
@@ -76,11 +90,25 @@ export function createOutbound({
       options.signal?.removeEventListener('abort', stop)
     }
   }
+  const readSmall = (options: OutboundRequest) => (reply: Reply) =>
+    readBody(reply.body, options.maxBytes ?? 64 * 1024, options.cut ?? false)
+  const send = (text: string, options: OutboundRequest = {}) => exchange(text, options, readSmall(options))
+  const download = (text: string, path: string, options: OutboundRequest = {}) =>
+    exchange(text, options, async (reply) => {
+      if (reply.statusCode < 200 || reply.statusCode > 299) return readSmall({ cut: true })(reply)
+      await pipeline(
+        reply.body,
+        limiter(options.maxBytes ?? Number.POSITIVE_INFINITY),
+        createWriteStream(path),
+      )
+      return Buffer.alloc(0)
+    })
+  const reach = (host: string, port: number) => chooseAddress(bare(host), port, allowed, resolve)
   const check = async (text: string) => {
     const { host, port } = readUrl(text, allowed)
     await chooseAddress(host, port, allowed, resolve)
   }
-  return Object.assign(send, { check, close: () => agent.close() })
+  return Object.assign(send, { check, download, reach, close: () => agent.close() })
 }
 
 function readUrl(text: string, allowed: Allowed): Target {
@@ -138,6 +166,20 @@ function guardedConnector(allowed: Allowed, resolve: Resolve): buildConnector.co
   }
 }
 
+const limiter = (maxBytes: number) => {
+  let bytes = 0
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length
+      if (bytes > maxBytes) done(tooLarge(maxBytes))
+      else done(null, chunk)
+    },
+  })
+}
+
+const tooLarge = (maxBytes: number) =>
+  new AppError('outbound.answer_too_large', 'invalid', `The answer has more than ${maxBytes} bytes.`)
+
 async function readBody(
   stream: AsyncIterable<Buffer> & { destroy(): void },
   maxBytes: number,
@@ -148,12 +190,7 @@ async function readBody(
   for await (const chunk of stream) {
     bytes += chunk.length
     if (cut && bytes >= maxBytes) return Buffer.concat([...chunks, chunk]).subarray(0, maxBytes)
-    if (bytes > maxBytes)
-      throw new AppError(
-        'outbound.answer_too_large',
-        'invalid',
-        `The answer has more than ${maxBytes} bytes.`,
-      )
+    if (bytes > maxBytes) throw tooLarge(maxBytes)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)

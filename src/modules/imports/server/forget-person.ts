@@ -22,6 +22,8 @@ export async function forgetInImports(tx: Tx, { identifiers, marks }: Erased): P
     delete from imports.failed_row where workspace_id = ${tx.workspace}
       and ${names("concat_ws(' ', cells, details)")}`)
   await tx.run(sql`
+    delete from imports.source_item where workspace_id = ${tx.workspace} and ${names('name')}`)
+  await tx.run(sql`
     update imports.import set reasons = '[]' where workspace_id = ${tx.workspace} and ${names('reasons::text')}`)
   // Values its columns were recognised by: any may be theirs, and a finished import needs none.
   await tx.run(sql`

@@ -1,5 +1,6 @@
 import type { Access } from '#modules/access/index.ts'
 import type { Collect } from '#modules/collect/index.ts'
+import type { Connectors } from '#modules/connectors/index.ts'
 import type { Profiles } from '#modules/profiles/index.ts'
 import type { Tags } from '#modules/tags/index.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
@@ -17,6 +18,11 @@ export type ImportDeps = {
   profiles: Pick<Profiles, 'recogniser' | 'normaliser' | 'forgetPeople' | 'mask'>
   tags: Pick<Tags, 'tagPeople'>
   /** `inTurn`: while nobody is written. */
+  connectors: Pick<Connectors, 'check' | 'openBucket' | 'openTables'>
+  /** Holds a folder per workspace that sources read. */
+  inbox: string
+  /** How long a file there must not have changed. */
+  stillMs: number
   writer: PeopleWriter & Pick<Collect['projector'], 'inTurn'>
   audit: Access['audit']
 }

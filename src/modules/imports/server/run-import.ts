@@ -29,15 +29,24 @@ export function importJob(deps: ImportDeps): JobKind {
     kind: runKind,
     maxAttempts,
     run: async (job) => {
-      const id = String(job.payload.importId)
-      try {
-        await runImport(deps, job, id)
-      } catch (error) {
-        if (!isFault(error) && job.attempt < maxAttempts) throw error
-        await fail(deps, job.ctx, id, error)
-        throw error
-      }
+      await carryOutImport(deps, job, String(job.payload.importId), maxAttempts)
     },
+  }
+}
+
+/** Runs it or goes on with it; what is wrong with the file, and the last attempt's failure, are noted and thrown. */
+export async function carryOutImport(
+  deps: ImportDeps,
+  job: JobRun,
+  id: string,
+  attempts: number,
+): Promise<void> {
+  try {
+    await runImport(deps, job, id)
+  } catch (error) {
+    if (!isFault(error) && job.attempt < attempts) throw error
+    await fail(deps, job.ctx, id, error)
+    throw error
   }
 }
 
@@ -100,7 +109,8 @@ async function finishWriting(deps: ImportDeps, job: JobRun, row: ImportRow): Pro
   if (row.spec.tags.length > 0 && row.spec.kind === 'people') await addTags(deps, job, row)
 }
 
-const isFault = (error: unknown) => error instanceof AppError && error.kind === 'invalid'
+/** The file's own, or its mapping's: no other attempt would end better. */
+export const isFault = (error: unknown) => error instanceof AppError && error.kind === 'invalid'
 
 async function fail(deps: ImportDeps, ctx: WorkspaceCtx, id: string, error: unknown): Promise<void> {
   const said =

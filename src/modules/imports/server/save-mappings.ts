@@ -8,6 +8,7 @@ import {
   readMapping,
   saveMappingRow,
 } from '#modules/imports/server/mapping-store.ts'
+import { sourcesUsing } from '#modules/imports/server/sources/source-store.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
 import { newId } from '#platform/ids.ts'
@@ -52,6 +53,16 @@ export function saveMapping(
 export function removeMapping(deps: Deps, ctx: WorkspaceCtx, id: string): Promise<void> {
   return deps.database.write(ctx, async (tx) => {
     const { name } = await readMapping(tx, id)
+    const [user] = await sourcesUsing(tx, id)
+    if (user)
+      throw new AppError(
+        'import.mapping_in_use',
+        'conflict',
+        `The source “${user.name}” reads by this mapping.`,
+        {
+          details: { source: user.name },
+        },
+      )
     await deleteMapping(tx, id)
     await deps.audit(tx, ctx, { action: 'import.mapping_removed', subject: id, details: { name } })
   })

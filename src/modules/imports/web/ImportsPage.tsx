@@ -34,9 +34,17 @@ export function ImportsPage() {
       {t('create')}
     </Button>
   )
+  const actions = (
+    <>
+      {can('source:read') && (
+        <Button onClick={() => void navigate({ to: '/imports/sources' })}>{t('scheduled')}</Button>
+      )}
+      {button}
+    </>
+  )
   return (
     <div className="hw-page hw-page-fill">
-      <PageHeader title={t('title')} purpose={t('purpose')} actions={button} />
+      <PageHeader title={t('title')} purpose={t('purpose')} actions={actions} />
       <QueryTable
         label={t('title')}
         source={source}

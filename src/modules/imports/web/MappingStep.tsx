@@ -33,6 +33,23 @@ export function MappingStep({ preview, draft, onChange, onChecked, onRestart }: 
     )
   return (
     <>
+      <MappingFields preview={preview} draft={draft} onChange={onChange} onRestart={onRestart} />
+      <div className="hw-bar import-foot">
+        <span className="hw-bar-grow" />
+        <Button onClick={onRestart}>{t('otherFile')}</Button>
+        <Button type="primary" loading={start.isPending} onClick={check}>
+          {t('check')}
+        </Button>
+      </div>
+    </>
+  )
+}
+
+/** What is in the file and what becomes of it. */
+export function MappingFields({ preview, draft, onChange, onRestart }: Omit<Props, 'onChecked'>) {
+  const t = useWords(importWords)
+  return (
+    <>
       <FileFacts preview={preview} onRestart={onRestart} />
       <fieldset className="hw-panel hw-panel-body import-head">
         <legend className="hw-sr">{t('whatKind')}</legend>
@@ -48,13 +65,6 @@ export function MappingStep({ preview, draft, onChange, onChecked, onRestart }: 
       <SavedMappings preview={preview} draft={draft} onChange={onChange} />
       <ColumnList preview={preview} draft={draft} onChange={onChange} />
       <ImportOptions draft={draft} onChange={onChange} />
-      <div className="hw-bar import-foot">
-        <span className="hw-bar-grow" />
-        <Button onClick={onRestart}>{t('otherFile')}</Button>
-        <Button type="primary" loading={start.isPending} onClick={check}>
-          {t('check')}
-        </Button>
-      </div>
     </>
   )
 }

@@ -6,6 +6,7 @@ export const importWords = defineWords('imports', {
     purpose: '把表格里的客户、事件和订单带进来。每一行都有交代：新建、更新、跳过或失败，并且可以撤销。',
     create: '新建导入',
     import: '导入',
+    scheduled: '定时导入',
     groupPage: '本页',
     emptyTitle: '还没有导入过',
     emptyText: '支持 CSV、Excel（.xlsx）和 JSON Lines，中文编码自动识别。先试运行，看清结果再写入。',
@@ -145,6 +146,7 @@ export const importWords = defineWords('imports', {
       'Bring in people, events and orders from tables. Every row is accounted for: created, updated, skipped or failed, and you can take it back.',
     create: 'New import',
     import: 'Import',
+    scheduled: 'Scheduled imports',
     groupPage: 'This page',
     emptyTitle: 'Nothing imported yet',
     emptyText:

@@ -19,4 +19,26 @@ export const importRoute = createRoute({
   path: '/imports/$id',
   component: lazyRouteComponent(() => import('./ImportPage.tsx'), 'ImportPage'),
 })
-export const importsPages = [importsRoute, newImportRoute, importRoute] as const
+export const sourcesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/imports/sources',
+  component: lazyRouteComponent(() => import('./sources/SourcesPage.tsx'), 'SourcesPage'),
+})
+export const newSourceRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/imports/sources/new',
+  component: lazyRouteComponent(() => import('./sources/NewSourcePage.tsx'), 'NewSourcePage'),
+})
+export const sourceRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/imports/sources/$id',
+  component: lazyRouteComponent(() => import('./sources/SourcePage.tsx'), 'SourcePage'),
+})
+export const importsPages = [
+  importsRoute,
+  newImportRoute,
+  sourcesRoute,
+  newSourceRoute,
+  sourceRoute,
+  importRoute,
+] as const
