@@ -303,7 +303,7 @@ export type Operations = {
     createRole: Operation<{
       body: {
         name: string
-        permissions: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'view:write' | 'company:read' | 'company:write' | 'segment:read' | 'segment:write' | 'import:read' | 'import:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
+        permissions: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'view:write' | 'company:read' | 'company:write' | 'segment:read' | 'segment:write' | 'import:read' | 'import:write' | 'source:read' | 'source:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
         scope: 'self' | 'self_and_subordinates' | 'department' | 'department_tree' | 'all'
       }
     }, {
@@ -323,7 +323,7 @@ export type Operations = {
       id: string
       body: {
         name?: string
-        permissions?: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'view:write' | 'company:read' | 'company:write' | 'segment:read' | 'segment:write' | 'import:read' | 'import:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
+        permissions?: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'view:write' | 'company:read' | 'company:write' | 'segment:read' | 'segment:write' | 'import:read' | 'import:write' | 'source:read' | 'source:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
         scope?: 'self' | 'self_and_subordinates' | 'department' | 'department_tree' | 'all'
       }
     }, {
@@ -413,9 +413,6 @@ export type Operations = {
       name: string
       prefix: string
       permissions: string[]
-      scope: 'self' | 'self_and_subordinates' | 'department' | 'department_tree' | 'all' | null
-      perMinute: number
-      allowedIps: string[] | null
       createdBy: string
       /** RFC 3339, UTC */
       createdAt: string
@@ -427,10 +424,7 @@ export type Operations = {
     createApiKey: Operation<{
       body: {
         name: string
-        permissions?: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'view:write' | 'company:read' | 'company:write' | 'segment:read' | 'segment:write' | 'import:read' | 'import:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
-        scope?: 'self' | 'self_and_subordinates' | 'department' | 'department_tree' | 'all' | null
-        perMinute?: number
-        allowedIps?: string[] | null
+        permissions?: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'view:write' | 'company:read' | 'company:write' | 'segment:read' | 'segment:write' | 'import:read' | 'import:write' | 'source:read' | 'source:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
         expiresAt?: string | null
       }
     }, {
@@ -438,9 +432,6 @@ export type Operations = {
       name: string
       prefix: string
       permissions: string[]
-      scope: 'self' | 'self_and_subordinates' | 'department' | 'department_tree' | 'all' | null
-      perMinute: number
-      allowedIps: string[] | null
       createdBy: string
       /** RFC 3339, UTC */
       createdAt: string
@@ -901,6 +892,145 @@ export type Operations = {
         since: string
         visible: boolean
       }[]
+    }>
+  }
+  connectors: {
+    /** Places data comes from, by name; never their secrets. Needs `source:read`. */
+    list: Operation<Record<string, never>, {
+      items: {
+        id: string
+        name: string
+        place: { kind: 's3'; endpoint: string; region: string; bucket: string; path_style: boolean } | {
+          kind: 'postgres'
+          host: string
+          port: number
+          database: string
+          user: string
+          tls: boolean
+        } | { kind: 'mysql'; host: string; port: number; database: string; user: string; tls: boolean }
+        key: string
+        tested: {
+          /** RFC 3339, UTC */
+          at: string
+          code: string | null
+          message: string | null
+        } | null
+        createdBy: string
+        /** RFC 3339, UTC */
+        createdAt: string
+      }[]
+    }>
+    /** Keep a way to S3-compatible storage or a database; its secret is sealed. Needs `source:write`. */
+    create: Operation<{
+      body: {
+        name: string
+        place: { kind: 's3'; endpoint: string; region?: string; bucket: string; path_style?: boolean } | {
+          kind: 'postgres'
+          host: string
+          port: number
+          database: string
+          user: string
+          tls?: boolean
+        } | {
+          kind: 'mysql'
+          host: string
+          port: number
+          database: string
+          user: string
+          tls?: boolean
+        }
+        credentials: { key?: string; secret: string }
+      }
+    }, {
+      id: string
+      name: string
+      place: { kind: 's3'; endpoint: string; region: string; bucket: string; path_style: boolean } | {
+        kind: 'postgres'
+        host: string
+        port: number
+        database: string
+        user: string
+        tls: boolean
+      } | { kind: 'mysql'; host: string; port: number; database: string; user: string; tls: boolean }
+      key: string
+      tested: {
+        /** RFC 3339, UTC */
+        at: string
+        code: string | null
+        message: string | null
+      } | null
+      createdBy: string
+      /** RFC 3339, UTC */
+      createdAt: string
+    }>
+    /** Change a connection; one that leads elsewhere needs its credentials anew. Needs `source:write`. */
+    change: Operation<{
+      id: string
+      body: {
+        name?: string
+        place?: { kind: 's3'; endpoint: string; region?: string; bucket: string; path_style?: boolean } | {
+          kind: 'postgres'
+          host: string
+          port: number
+          database: string
+          user: string
+          tls?: boolean
+        } | {
+          kind: 'mysql'
+          host: string
+          port: number
+          database: string
+          user: string
+          tls?: boolean
+        }
+        credentials?: { key?: string; secret: string }
+      }
+    }, {
+      id: string
+      name: string
+      place: { kind: 's3'; endpoint: string; region: string; bucket: string; path_style: boolean } | {
+        kind: 'postgres'
+        host: string
+        port: number
+        database: string
+        user: string
+        tls: boolean
+      } | { kind: 'mysql'; host: string; port: number; database: string; user: string; tls: boolean }
+      key: string
+      tested: {
+        /** RFC 3339, UTC */
+        at: string
+        code: string | null
+        message: string | null
+      } | null
+      createdBy: string
+      /** RFC 3339, UTC */
+      createdAt: string
+    }>
+    /** Forget a connection that nothing uses. Needs `source:write`. */
+    remove: Operation<{ id: string }, void>
+    /** Connect, log in and look: the outcome is kept as `tested`. Needs `source:write`. */
+    test: Operation<{ id: string }, {
+      id: string
+      name: string
+      place: { kind: 's3'; endpoint: string; region: string; bucket: string; path_style: boolean } | {
+        kind: 'postgres'
+        host: string
+        port: number
+        database: string
+        user: string
+        tls: boolean
+      } | { kind: 'mysql'; host: string; port: number; database: string; user: string; tls: boolean }
+      key: string
+      tested: {
+        /** RFC 3339, UTC */
+        at: string
+        code: string | null
+        message: string | null
+      } | null
+      createdBy: string
+      /** RFC 3339, UTC */
+      createdAt: string
     }>
   }
   exports: {
@@ -3391,6 +3521,13 @@ export const operations: OperationTable = {
     suggestions: { method: 'GET', path: '/api/companies/{id}/suggestions', query: [], answer: 'json' },
     attributes: { method: 'GET', path: '/api/company-attributes', query: [], answer: 'json' },
     ofProfile: { method: 'GET', path: '/api/profiles/{id}/companies', query: [], answer: 'json' },
+  },
+  connectors: {
+    list: { method: 'GET', path: '/api/connections', query: [], answer: 'json' },
+    create: { method: 'POST', path: '/api/connections', query: [], answer: 'json' },
+    change: { method: 'PATCH', path: '/api/connections/{id}', query: [], answer: 'json' },
+    remove: { method: 'DELETE', path: '/api/connections/{id}', query: [], answer: 'none' },
+    test: { method: 'POST', path: '/api/connections/{id}/test', query: [], answer: 'json' },
   },
   exports: {
     list: { method: 'GET', path: '/api/exports', query: ['limit', 'cursor'], answer: 'json' },

@@ -17,12 +17,12 @@ export type ImportDeps = {
   collect: Pick<Collect, 'take' | 'settled' | 'takeBack'>
   profiles: Pick<Profiles, 'recogniser' | 'normaliser' | 'forgetPeople' | 'mask'>
   tags: Pick<Tags, 'tagPeople'>
-  /** `inTurn`: while nobody is written. */
   connectors: Pick<Connectors, 'check' | 'openBucket' | 'openTables'>
   /** Holds a folder per workspace that sources read. */
   inbox: string
   /** How long a file there must not have changed. */
   stillMs: number
+  /** `inTurn`: while nobody is written. */
   writer: PeopleWriter & Pick<Collect['projector'], 'inTurn'>
   audit: Access['audit']
 }
