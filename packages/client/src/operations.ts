@@ -1514,6 +1514,219 @@ export type Operations = {
       createdAt: string
       finishedAt: string | null
     }>
+    /** Sources of imports by name, each with its last run. Needs `source:read`. */
+    listSources: Operation<Record<string, never>, {
+      items: {
+        id: string
+        name: string
+        place: { kind: 'folder'; glob: string } | { kind: 's3'; connection: string; prefix: string; glob: string } | { kind: 'database'; connection: string; sql: string; cursor: string }
+        path: string | null
+        mapping: { id: string; name: string }
+        schedule: { every: 'file' } | { every: 'minutes'; minutes: number } | { every: 'cron'; cron: string }
+        paused: boolean
+        nextAt: string | null
+        lastRun: {
+          id: string
+          state: 'running' | 'done' | 'failed' | 'cancelled'
+          trigger: 'schedule' | 'by_hand'
+          /** RFC 3339, UTC */
+          startedAt: string
+          finishedAt: string | null
+          files: number
+          rows: number
+          created: number
+          updated: number
+          skipped: number
+          failed: number
+          error: { code: string; message: string; file: string | null } | null
+          imports: string[]
+        } | null
+        by: string
+        /** RFC 3339, UTC */
+        createdAt: string
+      }[]
+      folder: string
+    }>
+    /** Bring in files or rows on a schedule, by a saved mapping. Needs `source:write`. */
+    createSource: Operation<{
+      body: {
+        name: string
+        place: { kind: 'folder'; glob?: string } | { kind: 's3'; connection: string; prefix?: string; glob?: string } | { kind: 'database'; connection: string; sql: string; cursor: string }
+        mapping: string
+        schedule: { every: 'file' } | { every: 'minutes'; minutes: number } | { every: 'cron'; cron: string }
+        paused?: boolean
+      }
+    }, {
+      id: string
+      name: string
+      place: { kind: 'folder'; glob: string } | { kind: 's3'; connection: string; prefix: string; glob: string } | { kind: 'database'; connection: string; sql: string; cursor: string }
+      path: string | null
+      mapping: { id: string; name: string }
+      schedule: { every: 'file' } | { every: 'minutes'; minutes: number } | { every: 'cron'; cron: string }
+      paused: boolean
+      nextAt: string | null
+      lastRun: {
+        id: string
+        state: 'running' | 'done' | 'failed' | 'cancelled'
+        trigger: 'schedule' | 'by_hand'
+        /** RFC 3339, UTC */
+        startedAt: string
+        finishedAt: string | null
+        files: number
+        rows: number
+        created: number
+        updated: number
+        skipped: number
+        failed: number
+        error: { code: string; message: string; file: string | null } | null
+        imports: string[]
+      } | null
+      by: string
+      /** RFC 3339, UTC */
+      createdAt: string
+    }>
+    /** Look at what a source would bring first, as a file: its columns, a mapping to begin with, saved mappings. Needs `source:write`. */
+    previewSource: Operation<{
+      body: {
+        place: { kind: 'folder'; glob?: string } | { kind: 's3'; connection: string; prefix?: string; glob?: string } | { kind: 'database'; connection: string; sql: string; cursor: string }
+      }
+    }, {
+      upload: string
+      name: string
+      bytes: number
+      format: 'delimited' | 'xlsx' | 'ndjson'
+      encoding: string | null
+      delimiter: string | null
+      sheet: string | null
+      sheets: string[]
+      rows: number
+      columns: {
+        name: string
+        type: 'text' | 'number' | 'boolean' | 'date' | 'list'
+        looks: 'email' | 'phone' | 'id' | null
+        samples: string[]
+        filled: number
+        distinct: number
+        suggestion: { attribute: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { property: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { identifier: string } | { time: true } | { event: true } | { skip: true }
+      }[]
+      suggestion: {
+        kind: 'people' | 'events' | 'orders' | 'companies'
+        key: { column: string; kind: string } | null
+        columns: Record<string, { attribute: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { property: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { identifier: string } | { time: true } | { event: true } | { skip: true }>
+      }
+      warnings: { code: string; details?: Record<string, string | number> }[]
+      mappings: {
+        name: string
+        columns: string[]
+        spec: {
+          kind: 'people' | 'events' | 'orders' | 'companies'
+          key: { column: string; kind: string }
+          columns: Record<string, { attribute: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { property: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { identifier: string } | { time: true } | { event: true } | { skip: true }>
+          tags: string[]
+          event?: string
+          mode: 'both' | 'create' | 'update'
+          empty_key: 'fail' | 'skip'
+          placeholders: 'missing' | 'keep'
+          date_order?: 'dmy' | 'mdy'
+          sheet?: string
+        }
+        id: string
+        updatedBy: string
+        /** RFC 3339, UTC */
+        updatedAt: string
+        same: boolean
+      }[]
+    }>
+    /** One source. Needs `source:read`. */
+    getSource: Operation<{ id: string }, {
+      id: string
+      name: string
+      place: { kind: 'folder'; glob: string } | { kind: 's3'; connection: string; prefix: string; glob: string } | { kind: 'database'; connection: string; sql: string; cursor: string }
+      path: string | null
+      mapping: { id: string; name: string }
+      schedule: { every: 'file' } | { every: 'minutes'; minutes: number } | { every: 'cron'; cron: string }
+      paused: boolean
+      nextAt: string | null
+      lastRun: {
+        id: string
+        state: 'running' | 'done' | 'failed' | 'cancelled'
+        trigger: 'schedule' | 'by_hand'
+        /** RFC 3339, UTC */
+        startedAt: string
+        finishedAt: string | null
+        files: number
+        rows: number
+        created: number
+        updated: number
+        skipped: number
+        failed: number
+        error: { code: string; message: string; file: string | null } | null
+        imports: string[]
+      } | null
+      by: string
+      /** RFC 3339, UTC */
+      createdAt: string
+    }>
+    /** Change, pause or resume a source; another SELECT or cursor column begins at the first row again. Needs `source:write`. */
+    changeSource: Operation<{
+      id: string
+      body: {
+        name?: string
+        place?: { kind: 'folder'; glob?: string } | { kind: 's3'; connection: string; prefix?: string; glob?: string } | { kind: 'database'; connection: string; sql: string; cursor: string }
+        mapping?: string
+        schedule?: { every: 'file' } | { every: 'minutes'; minutes: number } | { every: 'cron'; cron: string }
+        paused?: boolean
+      }
+    }, {
+      id: string
+      name: string
+      place: { kind: 'folder'; glob: string } | { kind: 's3'; connection: string; prefix: string; glob: string } | { kind: 'database'; connection: string; sql: string; cursor: string }
+      path: string | null
+      mapping: { id: string; name: string }
+      schedule: { every: 'file' } | { every: 'minutes'; minutes: number } | { every: 'cron'; cron: string }
+      paused: boolean
+      nextAt: string | null
+      lastRun: {
+        id: string
+        state: 'running' | 'done' | 'failed' | 'cancelled'
+        trigger: 'schedule' | 'by_hand'
+        /** RFC 3339, UTC */
+        startedAt: string
+        finishedAt: string | null
+        files: number
+        rows: number
+        created: number
+        updated: number
+        skipped: number
+        failed: number
+        error: { code: string; message: string; file: string | null } | null
+        imports: string[]
+      } | null
+      by: string
+      /** RFC 3339, UTC */
+      createdAt: string
+    }>
+    /** Remove a source with what it remembers; its imports stay. Needs `source:write`. */
+    removeSource: Operation<{ id: string }, void>
+    /** Run a source now, paused or not. Needs `source:write`. */
+    runSource: Operation<{ id: string }, { run: string; job: string }>
+    /** Runs of a source, newest first, kept for 90 days. Needs `source:read`. */
+    listRuns: Paged<{ id: string; limit?: number; cursor?: string }, {
+      id: string
+      state: 'running' | 'done' | 'failed' | 'cancelled'
+      trigger: 'schedule' | 'by_hand'
+      /** RFC 3339, UTC */
+      startedAt: string
+      finishedAt: string | null
+      files: number
+      rows: number
+      created: number
+      updated: number
+      skipped: number
+      failed: number
+      error: { code: string; message: string; file: string | null } | null
+      imports: string[]
+    }>
   }
   notices: {
     /** What I was told, newest first. */
@@ -3554,6 +3767,14 @@ export const operations: OperationTable = {
     errors: { method: 'GET', path: '/api/imports/{id}/errors', query: [], answer: 'file' },
     cancel: { method: 'POST', path: '/api/imports/{id}/cancel', query: [], answer: 'json' },
     undo: { method: 'POST', path: '/api/imports/{id}/undo', query: [], answer: 'json' },
+    listSources: { method: 'GET', path: '/api/imports/sources', query: [], answer: 'json' },
+    createSource: { method: 'POST', path: '/api/imports/sources', query: [], answer: 'json' },
+    previewSource: { method: 'POST', path: '/api/imports/sources/preview', query: [], answer: 'json' },
+    getSource: { method: 'GET', path: '/api/imports/sources/{id}', query: [], answer: 'json' },
+    changeSource: { method: 'PATCH', path: '/api/imports/sources/{id}', query: [], answer: 'json' },
+    removeSource: { method: 'DELETE', path: '/api/imports/sources/{id}', query: [], answer: 'none' },
+    runSource: { method: 'POST', path: '/api/imports/sources/{id}/run', query: [], answer: 'json' },
+    listRuns: { method: 'GET', path: '/api/imports/sources/{id}/runs', query: ['limit', 'cursor'], answer: 'json' },
   },
   notices: {
     list: { method: 'GET', path: '/api/notices', query: ['limit', 'cursor', 'unread'], answer: 'json' },

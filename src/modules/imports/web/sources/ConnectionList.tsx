@@ -7,6 +7,7 @@ import { useToast } from '#ui/use-toast.tsx'
 import { useCan } from '#web/session.ts'
 import { useChange, useRoute } from '#web/use-route.ts'
 import { ConnectionDialog } from './ConnectionDialog.tsx'
+import { FaultText } from './SourceTexts.tsx'
 import { sourceWords } from './source-words.ts'
 
 /** Ways to places, with how their last test ended. */
@@ -96,7 +97,14 @@ function TestText({ one }: { one: Connection }) {
   const { code, message, at } = one.tested
   return (
     <span className={code === null ? 'hw-fine source-good' : 'hw-danger source-fault'}>
-      {code === null ? t('testOk') : t('testFailed', { reason: message ?? code })} · <TimeText value={at} />
+      {code === null ? (
+        t('testOk')
+      ) : (
+        <>
+          {t('testFailed')} <FaultText code={code} message={message ?? code} />
+        </>
+      )}{' '}
+      · <TimeText value={at} />
     </span>
   )
 }

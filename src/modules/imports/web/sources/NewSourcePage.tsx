@@ -114,7 +114,7 @@ function WhenStep({ looked, draft, onBack }: { looked: Looked; draft: ImportDraf
       </div>
       <ScheduleFields kind={place.kind} draft={when} onChange={setWhen} />
       {error && <ErrorState error={error} compact />}
-      <div className="hw-bar import-foot">
+      <div className="hw-bar source-foot">
         <span className="hw-bar-grow" />
         <Button onClick={onBack}>{t('back')}</Button>
         <Button

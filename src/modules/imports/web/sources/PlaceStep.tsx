@@ -88,7 +88,7 @@ export function PlaceStep({ draft, onChange, onPreview }: Props) {
       )}
       {draft.kind === 'folder' && <FolderNote />}
       {look.error && <ErrorState error={look.error} compact />}
-      <div className="hw-bar import-foot">
+      <div className="hw-bar source-foot">
         <span className="hw-bar-grow" />
         <Button
           type="primary"
@@ -110,7 +110,7 @@ function Field({ label, hint, children }: { label: string; hint: string; childre
     <div className="hw-field">
       <span>{label}</span>
       {children}
-      <span className="hw-fine">{hint}</span>
+      <span className="hw-fine source-block">{hint}</span>
     </div>
   )
 }

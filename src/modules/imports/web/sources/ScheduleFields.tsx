@@ -60,7 +60,7 @@ export function ScheduleFields({ kind, draft, onChange }: Props) {
             value={draft.cron}
             onChange={({ target }) => set({ cron: target.value })}
           />
-          <span className="hw-fine">{t('cronHint')}</span>
+          <span className="hw-fine source-block">{t('cronHint')}</span>
         </div>
       )}
     </>

@@ -83,10 +83,12 @@ function Facts({ one }: { one: Source }) {
       <span>
         <ScheduleText schedule={one.schedule} />
       </span>
-      <span>
-        {!one.paused && one.schedule.every !== 'file' && `${t('next')} `}
-        <NextText source={one} />
-      </span>
+      {(one.paused || one.schedule.every !== 'file') && (
+        <span>
+          {!one.paused && `${t('next')} `}
+          <NextText source={one} />
+        </span>
+      )}
       <span>
         {t('mapping')} “{one.mapping.name}”
       </span>

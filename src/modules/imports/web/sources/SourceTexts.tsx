@@ -1,4 +1,6 @@
+import { useDisplay } from '#ui/display.tsx'
 import { useWords } from '#ui/i18n.ts'
+import { problemWords } from '#ui/problem-words.ts'
 import { TimeText } from '#ui/TimeText.tsx'
 import type { Source, SourceRun } from '../../source-contract.ts'
 import { draftOfSchedule } from './schedule-choice.ts'
@@ -56,16 +58,24 @@ export function RunResult({ run }: { run: SourceRun }) {
       {run.error && (
         <span className="hw-danger source-fault">
           {run.error.file ? `${run.error.file}: ` : ''}
-          {run.error.message}
+          <FaultText code={run.error.code} message={run.error.message} />
         </span>
       )}
     </span>
   )
 }
 
+/** In the reader's words; what a place said itself stays in its own. */
+export function FaultText({ code, message }: { code: string; message: string }) {
+  const { language } = useDisplay()
+  const words: Record<string, string> = problemWords[language]
+  const known = words[code]
+  return <>{known === undefined || known.includes('{{') ? message : known}</>
+}
+
 export function NextText({ source }: { source: Source }) {
   const t = useWords(sourceWords)
   if (source.paused) return <span className="hw-pill hw-pill-warning">{t('paused')}</span>
-  if (source.schedule.every === 'file') return <>–</>
+  if (source.schedule.every === 'file') return null
   return <TimeText value={source.nextAt} />
 }
