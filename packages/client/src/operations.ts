@@ -413,6 +413,9 @@ export type Operations = {
       name: string
       prefix: string
       permissions: string[]
+      scope: 'self' | 'self_and_subordinates' | 'department' | 'department_tree' | 'all' | null
+      perMinute: number
+      allowedIps: string[] | null
       createdBy: string
       /** RFC 3339, UTC */
       createdAt: string
@@ -425,6 +428,9 @@ export type Operations = {
       body: {
         name: string
         permissions?: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'view:write' | 'company:read' | 'company:write' | 'segment:read' | 'segment:write' | 'import:read' | 'import:write' | 'source:read' | 'source:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
+        scope?: 'self' | 'self_and_subordinates' | 'department' | 'department_tree' | 'all' | null
+        perMinute?: number
+        allowedIps?: string[] | null
         expiresAt?: string | null
       }
     }, {
@@ -432,6 +438,9 @@ export type Operations = {
       name: string
       prefix: string
       permissions: string[]
+      scope: 'self' | 'self_and_subordinates' | 'department' | 'department_tree' | 'all' | null
+      perMinute: number
+      allowedIps: string[] | null
       createdBy: string
       /** RFC 3339, UTC */
       createdAt: string
