@@ -34,6 +34,10 @@ beforeAll(async () => {
     { type: 'track', event: 'Order Completed', userId: 'u1', properties: { revenue: 1299 } },
     { type: 'track', userId: 'u1' },
     { type: 'page', name: 'Home', anonymousId: 'd1' },
+    { type: 'group', userId: 'u1', groupId: 'acme', traits: { name: 'Acme', domain: 'acme.io', size: 5 } },
+    { type: 'identify', userId: 'k1', traits: { name: 'Kid', email: 'home@example.com', grade: '3' } },
+    { type: 'identify', userId: 'k2', traits: { name: 'Mum', email: 'home@example.com' } },
+    { type: 'identify', userId: 'w1', traits: { name: 'Worker', email: 'worker@acme.io' } },
   )
   await ws.settled()
   const city = { attr: 'city', op: 'eq', value: 'Beijing' }
@@ -44,6 +48,16 @@ beforeAll(async () => {
   await ws.call('POST', `/api/profiles/${person}/tags`, { add: ['vip'] })
   const list = await ws.call<{ id: string }>('POST', '/api/segments', { name: 'List', kind: 'list' })
   await ws.call('POST', `/api/segments/${list.body.id}/people`, { ids: [person] })
+  const companies = await ws.call<{ items: { id: string }[] }>('GET', '/api/companies')
+  const company = companies.body.items[0]!.id
+  const people = ['k1', 'u1'].map(async (login) => {
+    const found = await ws.call<{ items: { id: string }[] }>(
+      'GET',
+      `/api/profiles?identifier=user_id:${login}`,
+    )
+    return { person: found.body.items[0]!.id, role: login === 'u1' ? 'guardian' : 'student' }
+  })
+  await ws.call('POST', '/api/households', { people: await Promise.all(people) })
   const tags = await ws.call<{ items: { id: string }[] }>('GET', '/api/tags')
   const tag = tags.body.items[0]!.id
   await ws.call('POST', '/api/tags', { name: 'heading', category: true })
@@ -57,6 +71,9 @@ beforeAll(async () => {
     '/people': ['/people', '/people?filter=true', '/people?q=nobody'],
     '/people/trash': ['/people/trash'],
     '/people/$id': [`/people/${person}`, `/people/${person}?panel=identity`, `/people/${person}?panel=merge`],
+    '/companies': ['/companies', '/companies?attr=size&op=gte&value=5', '/companies?q=nothing'],
+    '/companies/$id': [`/companies/${company}`],
+    '/households': ['/households', '/households?tab=suggested', '/households?q=nobody'],
     '/segments': ['/segments'],
     '/segments/new': ['/segments/new'],
     '/segments/templates': ['/segments/templates'],

@@ -108,3 +108,27 @@ test('an erased person belongs to nothing any more, and nothing kept names them'
   )
   expect(left?.n).toBe(0)
 })
+
+test('who lies in the bin is counted in no company, and rules see that', async () => {
+  const ws = await app.workspace()
+  await ws.send(
+    { type: 'group', userId: 'ann', groupId: 'a', traits: { name: 'A' } },
+    { type: 'group', userId: 'bob', groupId: 'a', traits: { name: 'A' } },
+  )
+  await ws.settled()
+  const people = async () =>
+    (await ws.call<{ items: Company[] }>('GET', '/api/companies')).body.items.map((one) => one.people)
+  const alone = { company: { people: { op: 'eq', value: 1 } } }
+  const held = async () =>
+    (await ws.call<{ count: number }>('POST', '/api/segments/preview', { rule: alone })).body.count
+  expect([await people(), await held()]).toEqual([[2], 0])
+  expect(
+    (await ws.call('POST', '/api/profiles/trash', { ids: [await personOf(ws, 'bob')] })).status,
+  ).toBeLessThan(300)
+  expect([await people(), await held()]).toEqual([[1], 1])
+  const { body } = await ws.call<{ holds: boolean }>('POST', '/api/segments/explain', {
+    rule: alone,
+    profileId: await personOf(ws, 'ann'),
+  })
+  expect(body.holds).toBe(true)
+})

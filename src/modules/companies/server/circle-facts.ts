@@ -21,9 +21,8 @@ export function belongingSql(personOf: (unit: string, time: string) => string, o
     GROUP BY circle, person`
 }
 
-/** Condition on `person`: those the caller may see. */
+/** Condition on `person`: those the caller may see; nobody who is in no list, merged away or in the bin. */
 export function seenSql(ctx: WorkspaceCtx): { sql: string; params: Record<string, unknown> } {
-  if (ctx.scope.all) return { sql: '1', params: {} }
   const scope = scopeInClickHouse(ctx.scope)
   return {
     sql: `person IN (SELECT person FROM people FINAL WHERE ws = {ws:UInt32} AND deleted = 0 AND ${scope.sql})`,

@@ -43,7 +43,7 @@ export async function circlesForRules(
   const nums = found.map(({ circle }) => circle.num)
   const belonging = belongingSql(deps.profiles.personOf, `circle IN (${numberList(nums)})`)
   const counts = await deps.ch.query<{ circle: number; people: number }>(
-    `SELECT circle, count() AS people FROM (${belonging}) GROUP BY circle`,
+    `SELECT circle, count() AS people FROM (${belonging}) WHERE ${living} GROUP BY circle`,
     { ws: ctx.workspace.num },
   )
   const people = new Map(counts.map((row) => [row.circle, row.people]))
@@ -56,6 +56,9 @@ export async function circlesForRules(
     events: did.get(circle.num) ?? [],
   }))
 }
+
+/** As in rules over sets: who is in no list is in no company. */
+const living = 'person IN (SELECT person FROM people FINAL WHERE ws = {ws:UInt32} AND deleted = 0)'
 
 /** SELECT of `person`: those of a company the caller may see. */
 export async function peopleSql(
@@ -89,7 +92,7 @@ async function eventsOf(
     `SELECT circle, ms, message_id, event, properties FROM (
        SELECT ${personOf('unit', 'time')} AS person, toUnixTimestamp64Milli(time) AS ms, message_id, event, properties
        FROM events WHERE ws = {ws:UInt32} AND event IN {names:Array(String)}
-         AND person IN (SELECT person FROM (${belonging}))) AS e
+         AND person IN (SELECT person FROM (${belonging}) WHERE ${living})) AS e
      INNER JOIN (SELECT circle, person FROM (${belonging})) AS b ON b.person = e.person`,
     { ws: ctx.workspace.num, names: events.map((name) => name.toWellFormed()) },
   )

@@ -85,8 +85,18 @@ export function circlesScan(c: Compilation, withFlips: boolean, only?: Restricti
   return `SELECT ${['person', ...tests, ...flips].join(', ')}\nFROM (${belongingScan(c, only)}) AS b\n${joins.join('\n')}\nGROUP BY person`
 }
 
-/** (circle, kind, person, said): who belongs to what, each once; `said` is the title they have there. */
+/**
+ * (circle, kind, person, said): who belongs to what, each once; `said` is the title they have there. Who is in no list
+ * (merged away, in the bin) is in no company either.
+ */
 function belongingScan(c: Compilation, only: Restriction | undefined): string {
+  const members = membersScan(c, only)
+  const narrowed = only === undefined ? [] : [`person IN (SELECT person FROM (${members}))`]
+  const living = scan(c, [' person'], `${c.env.tables.people} FINAL`, ['deleted = 0', ...narrowed])
+  return `SELECT * FROM (${members}) WHERE person IN (${living})`
+}
+
+function membersScan(c: Compilation, only: Restriction | undefined): string {
   const members = `${c.env.tables.circleMembers} FINAL`
   const person = c.env.personOf('unit', 'since')
   const where = ['deleted = 0']
