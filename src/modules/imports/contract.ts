@@ -9,14 +9,19 @@ export type ValueType = z.infer<typeof ValueType>
 
 /** `true` stands for the column's own name. `type` reads values as that; without it the whole column decides. */
 const Named = z.union([Name, z.literal(true)])
-const Use = z.union([
-  z.strictObject({ attribute: Named, type: ValueType.optional() }),
-  z.strictObject({ property: Named, type: ValueType.optional() }),
-  z.strictObject({ identifier: IdentifierKind }),
-  z.strictObject({ time: z.literal(true) }),
-  z.strictObject({ event: z.literal(true) }),
-  z.strictObject({ skip: z.literal(true) }),
-])
+const useFault =
+  'Say what becomes of the column, e.g. {"attribute":"city"}, {"identifier":"phone"}, {"property":"sku"}, {"time":true}, {"event":true}, {"skip":true}.'
+const Use = z.union(
+  [
+    z.strictObject({ attribute: Named, type: ValueType.optional() }),
+    z.strictObject({ property: Named, type: ValueType.optional() }),
+    z.strictObject({ identifier: IdentifierKind }),
+    z.strictObject({ time: z.literal(true) }),
+    z.strictObject({ event: z.literal(true) }),
+    z.strictObject({ skip: z.literal(true) }),
+  ],
+  { error: useFault },
+)
 export type ColumnUse = z.infer<typeof Use>
 const shorthand = { skip: true, time: true, event: true, attribute: true, property: true } as const
 /** What becomes of a column; `"skip"` is short for `{"skip": true}`. */

@@ -3,6 +3,7 @@ import { ImportSpec } from '#modules/imports/contract.ts'
 import type { ImportDeps } from '#modules/imports/server/import-deps.ts'
 import { insertImport, setJob } from '#modules/imports/server/import-store.ts'
 import { checkSpec } from '#modules/imports/server/mapping/compile-spec.ts'
+import { nameKinds } from '#modules/imports/server/mapping/name-kinds.ts'
 import { keepFile, previewFile } from '#modules/imports/server/preview-file.ts'
 import { receiveForm } from '#modules/imports/server/receive-form.ts'
 import { runKind } from '#modules/imports/server/run-import.ts'
@@ -56,7 +57,7 @@ export async function startFromUpload(
 function readSpec(text: string | undefined): ImportSpec {
   if (text === undefined)
     throw new AppError('import.bad_spec', 'invalid', 'The form has no field named spec.')
-  const parsed = ImportSpec.safeParse(parse(text))
+  const parsed = ImportSpec.safeParse(nameKinds(parse(text)))
   if (!parsed.success) throw invalidRequest('spec', parsed.error)
   return parsed.data
 }

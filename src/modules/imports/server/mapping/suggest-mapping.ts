@@ -40,7 +40,8 @@ const meanings = new Map<string, Meaning>(
 )
 
 const bare = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
-const meaningOf = (name: string): Meaning | undefined => meanings.get(bare(name))
+/** What a column of this name holds, as far as names tell. */
+export const meaningOf = (name: string): Meaning | undefined => meanings.get(bare(name))
 
 /**
  * A mapping to begin with, by the columns' names and by what is in them. `attributes`: names known already; a column
