@@ -1,24 +1,55 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { startHeadwater } from '#app/start.ts'
+import { type Running, startHeadwater } from '#app/start.ts'
 import { readConfig } from '#platform/config.ts'
 import { createLog } from '#platform/log.ts'
 
 /**
  * A workspace filled directly in both engines: people with attributes, a login each, twenty events each over 180
- * days. The way in has its own benches; this one is about questions.
+ * days. The way in has its own benches; this one is about questions. It takes minutes to make, so with
+ * `HEADWATER_BENCH_DATA` (a folder) it is kept there and opened again by the next run.
  */
 export async function openDataSet(people: number, events: number) {
-  const folder = mkdtempSync(join(tmpdir(), 'headwater-bench-'))
+  const kept = process.env.HEADWATER_BENCH_DATA
+  const folder = kept ? join(kept, `${people}-${events}`) : mkdtempSync(join(tmpdir(), 'headwater-bench-'))
+  const running = await start(folder)
+  const keyFile = join(folder, 'bench-key')
+  if (!existsSync(keyFile)) await fill(running, keyFile, people, events)
+  const { app, url } = running
+  const headers = {
+    authorization: `Bearer ${readFileSync(keyFile, 'utf8')}`,
+    'content-type': 'application/json',
+  }
+  const call = async <T>(path: string, init?: RequestInit) => {
+    const reply = await fetch(url + path, { ...init, headers })
+    if (!reply.ok) throw new Error(`${path}: ${reply.status} ${await reply.text()}`)
+    return (await reply.json()) as T
+  }
+  return {
+    running,
+    get: <T>(path: string) => call<T>(path),
+    post: <T>(path: string, body: unknown) => call<T>(path, { method: 'POST', body: JSON.stringify(body) }),
+    sql: <T>(sql: string) => app.ch.query<T>(sql.replaceAll('DB.', `${app.ch.database}.`), { ws: 1 }),
+    stop: async () => {
+      await running.stop()
+      if (!kept) rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function start(folder: string): Promise<Running> {
+  mkdirSync(folder, { recursive: true })
   const settings = readConfig({
     HEADWATER_DATA_DIR: folder,
     HEADWATER_PORT: '0',
     HEADWATER_LOG_LEVEL: 'warn',
   })
-  const running = await startHeadwater(settings, createLog('warn'))
-  const { app, engines } = running
+  return startHeadwater(settings, createLog('warn'))
+}
+
+async function fill({ app, engines }: Running, keyFile: string, people: number, events: number) {
   const { apiKey } = await app.access.createWorkspace({
     name: 'Bench',
     timezone: 'UTC',
@@ -26,26 +57,12 @@ export async function openDataSet(people: number, events: number) {
   })
   // Once after its start the program compares its engines; it must not find one filled and the other not yet.
   await new Promise((resolve) => setTimeout(resolve, 2000))
-  await fillPostgres(engines.databaseUrl, people)
+  await fillPostgres(engines.databaseUrl, people, events)
   await fillClickHouse(app.ch, people, events)
-  const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' }
-  const call = async <T>(path: string, init?: RequestInit) => {
-    const reply = await fetch(running.url + path, { ...init, headers })
-    if (!reply.ok) throw new Error(`${path}: ${reply.status} ${await reply.text()}`)
-    return (await reply.json()) as T
-  }
-  return {
-    get: <T>(path: string) => call<T>(path),
-    post: <T>(path: string, body: unknown) => call<T>(path, { method: 'POST', body: JSON.stringify(body) }),
-    sql: (sql: string) => app.ch.query(sql.replaceAll('DB.', `${app.ch.database}.`), { ws: 1 }),
-    stop: async () => {
-      await running.stop()
-      rmSync(folder, { recursive: true, force: true })
-    },
-  }
+  writeFileSync(keyFile, apiKey) // last: a folder without it is not whole
 }
 
-async function fillPostgres(url: string, people: number): Promise<void> {
+async function fillPostgres(url: string, people: number, events: number): Promise<void> {
   const client = new pg.Client({ connectionString: url, options: '-c role=headwater_system' })
   await client.connect()
   await client.query(
@@ -59,6 +76,11 @@ async function fillPostgres(url: string, people: number): Promise<void> {
      from generate_series(1, $1::int) n`,
     [people],
   )
+  // One row of the log stands for all events (they have no bytes there): the engines agree when the program starts again.
+  await client.query(
+    `insert into collect.verdict (seq, workspace_id, outcomes, stored) values (1, 1, '', $1)`,
+    [events],
+  )
   await client.query('set role none') // the program itself only ever takes the next number
   await client.query(`select setval('profiles.unit_seq', $1)`, [Math.ceil(people / 1000) * 1000 + 1000])
   await client.query('analyze')
@@ -68,8 +90,8 @@ async function fillPostgres(url: string, people: number): Promise<void> {
 type Engine = { command(sql: string): Promise<void> }
 
 // Numbers end in .5 because a CAST to JSON reads a whole one as an integer, which no inserted line ever has.
-async function fillClickHouse(ch: Engine, people: number, events: number): Promise<void> {
-  const step = 2_000_000
+export async function fillClickHouse(ch: Engine, people: number, events: number): Promise<void> {
+  const step = 250_000 // an insert must be answered within two minutes, on a busy machine too
   await ch.command(`
     INSERT INTO people (ws, person, attrs, search, name, first_seen, version)
     SELECT 1, number + 1, concat('{"city":"c', toString(number % 20), '","age":', toString(number % 70), '.5,"plan":"p', toString(number % 3), '","vip":', if(number % 9 = 0, 'true', 'false'), '}')::JSON,

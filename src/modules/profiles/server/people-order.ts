@@ -78,8 +78,7 @@ function recentSql(personOf: ProfileDeps['personOf'], after: Placed | undefined,
   const latest = `SELECT unit, last FROM unit_activity WHERE ws = {ws:UInt32} ${upTo} ORDER BY last DESC LIMIT ${rows}`
   return `SELECT person, toUnixTimestamp64Milli(at) AS value, 0 AS absent FROM (
       SELECT ${personOf('unit', 'ended')} AS person, max(ended) AS at, any(oldest) AS oldest, any(found) AS found FROM (
-        SELECT unit, max(last) AS ended, any(oldest) AS oldest, any(found) AS found FROM (
-          SELECT unit, last, min(last) OVER () AS oldest, count() OVER () AS found FROM (${latest}))
+        SELECT unit, max(last) AS ended, min(min(last)) OVER () AS oldest, sum(count()) OVER () AS found FROM (${latest})
         GROUP BY unit)
       GROUP BY person)
     WHERE (at > oldest OR found < ${rows}) ${notLater}`

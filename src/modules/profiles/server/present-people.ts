@@ -13,22 +13,25 @@ import { type PersonFacts, readPeople } from '#modules/profiles/server/rebuild-p
 import type { WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
 
-/** People as the API shows them, in the given order; numbers that are nobody's any more are left out. */
+/**
+ * People as the API shows them, in the given order; numbers that are nobody's any more are left out. `lastSeen`: what
+ * the caller knows already of when they were last active; of whom it lacks, they never were.
+ */
 export async function presentPeople(
   deps: ReadDeps,
   ctx: WorkspaceCtx,
   persons: readonly number[],
-  options: { inBinToo?: boolean } = {},
+  options: { inBinToo?: boolean; lastSeen?: ReadonlyMap<number, number> } = {},
 ): Promise<Profile[]> {
   const ws = ctx.workspace.num
   const { facts, mask } = await deps.database.read(ctx, async (tx) => ({
     facts: await readPeople(tx, ws, persons, options),
     mask: await loadMask(tx, ctx),
   }))
-  const lastSeen = await lastSeenOf(deps, ws, [...facts.values()])
+  const seen = options.lastSeen ?? (await lastSeenOf(deps, ws, [...facts.values()]))
   return persons.flatMap((person) => {
     const one = facts.get(person)
-    return one ? [present(deps, ws, { facts: one, lastSeen: lastSeen.get(person), mask })] : []
+    return one ? [present(deps, ws, { facts: one, lastSeen: seen.get(person), mask })] : []
   })
 }
 
