@@ -2853,7 +2853,13 @@ export type Operations = {
         rule: unknown
         estimate?: boolean
       }
-    }, { count: number; exact: boolean; tookMs: number }>
+    }, {
+      count: number
+      exact: boolean
+      /** Of an estimate: in 95 of 100 cases the exact count is no further away; 0 when exact */
+      margin: number
+      tookMs: number
+    }>
     /** Counts per condition, total of everybody, and sample people of a rule; cancelled when the client hangs up. Needs `segment:read`. */
     previewDetail: Operation<{
       body: {

@@ -1,6 +1,6 @@
 import { DeclaredType } from '#modules/profiles/attribute-shapes.ts'
 import type { IdentityGraph, Profile } from '#modules/profiles/contract.ts'
-import { analyticsSchema, personOfSql } from '#modules/profiles/server/analytics-schema.ts'
+import { analyticsSchema, personOfSql, unitsOfSql } from '#modules/profiles/server/analytics-schema.ts'
 import { attributeTypes } from '#modules/profiles/server/attributes/attribute-marks.ts'
 import { readAttributes } from '#modules/profiles/server/attributes/attribute-store.ts'
 import { createAttribute } from '#modules/profiles/server/attributes/change-attribute.ts'
@@ -132,8 +132,17 @@ export { type UnitHome, unitHomes } from '#modules/profiles/server/unit-homes.ts
 export { byHand, type Told } from '#modules/profiles/server/unit-traits.ts'
 export type { Audit, Mask, PersonIds, Recogniser }
 /** How the caller sees personal data: full, masked with the right to look, or masked. */
-/** What the module keeps in ClickHouse, and the SQL of the person of an event. */
-export { analyticsSchema, createPersonIds, createRecogniser, noMask, personOfSql, type SightLevel, sightOf }
+/** What the module keeps in ClickHouse, and the SQL of the person of an event, and of the units of people. */
+export {
+  analyticsSchema,
+  createPersonIds,
+  createRecogniser,
+  noMask,
+  personOfSql,
+  type SightLevel,
+  sightOf,
+  unitsOfSql,
+}
 
 export type ProfilesOptions = {
   database: Database

@@ -73,7 +73,15 @@ export const routes = defineRoutes({
     access: 'segment:read',
     summary: 'Count the people of a rule; exact unless an estimate is asked for',
     body: z.object({ rule: Rule, estimate: z.boolean().default(false) }),
-    returns: z.object({ count: z.number().int(), exact: z.boolean(), tookMs: z.number() }),
+    returns: z.object({
+      count: z.number().int(),
+      exact: z.boolean(),
+      margin: z
+        .number()
+        .int()
+        .describe('Of an estimate: in 95 of 100 cases the exact count is no further away; 0 when exact'),
+      tookMs: z.number(),
+    }),
     fails: ['rule.malformed'],
   },
   previewDetail: {

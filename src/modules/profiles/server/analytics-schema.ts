@@ -110,3 +110,18 @@ export function personOfSql(database: string): (unit: string, time: string) => s
     return `if(${current} = 0, ${owner}, ${current})`
   }
 }
+
+/**
+ * SQL condition on a unit that holds for every unit whose events may belong to people for whom `isMeant` (SQL of a
+ * person) holds, and for some others: who an event is of must still be asked. Their own numbers first, a range of
+ * the sort key where `isMeant` is one; then what was merged into them, or was a device of theirs for a time.
+ */
+export function unitsOfSql(
+  database: string,
+): (isMeant: (personSql: string) => string, unit: string) => string {
+  return (isMeant, unit) => {
+    const merged = `SELECT unit FROM ${database}.unit_person WHERE ${isMeant('person')} AND person != unit`
+    const shared = `SELECT unit FROM ${database}.device_owner WHERE arrayExists(p -> ${isMeant('p')}, persons)`
+    return `${isMeant(unit)} OR ${unit} IN (${merged}) OR ${unit} IN (${shared})`
+  }
+}

@@ -118,7 +118,7 @@ async function lastSeenOf(deps: ProfileDeps, ctx: WorkspaceCtx, persons: readonl
   for (let at = 0; at < units.length; at += 10_000) {
     const some = units.slice(at, at + 10_000).map((row) => row.unit)
     const rows = await deps.ch.query<{ person: number; at: number }>(
-      `SELECT person, toUnixTimestamp64Milli(at) AS at FROM (${lastSeenSql(deps.personOf, some)})`,
+      `SELECT person, toUnixTimestamp64Milli(at) AS at FROM (${lastSeenSql(deps.personOf, `unit IN (${numberList(some)})`)})`,
       { ws: ctx.workspace.num },
     )
     for (const row of rows) found.set(row.person, Math.max(row.at, found.get(row.person) ?? row.at))

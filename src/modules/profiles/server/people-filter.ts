@@ -7,8 +7,8 @@ import { compileRule, parseRule } from '#modules/rules/index.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
 
-/** Conditions on `people`, all of which hold; none when everybody is meant. */
-export type PeopleFilter = { conditions: string[]; params: Record<string, unknown> }
+/** Conditions on `people`, all of which hold; none when everybody is meant. `isDear`: with a rule, over events too. */
+export type PeopleFilter = { conditions: string[]; params: Record<string, unknown>; isDear?: boolean }
 export type PeopleQuestion = {
   rule?: Rule | undefined
   search?: string | undefined
@@ -50,6 +50,7 @@ async function addRule(
   // The scope stands outside already.
   const { sql, params } = compileRule(parsed, { ...env, scope: undefined }).setSql()
   filter.conditions.push(`person IN (${sql})`)
+  filter.isDear = true
   Object.assign(filter.params, params)
 }
 

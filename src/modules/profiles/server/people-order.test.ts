@@ -72,3 +72,30 @@ test('the latest rows of activity give the same pages as all of it', async () =>
   const upwards = expected.toSorted((a, b) => a.value - b.value || a.person - b.person)
   expect(await wholeOrder('lastSeen', 10)).toEqual(upwards)
 })
+
+test('a few people are ordered by their units alone as among everybody, the inactive last', async () => {
+  const persons = Array.from({ length: 92 }, (_, at) => (at + 1) * 10)
+  const lines = persons.map((person) => JSON.stringify({ ws, person, attrs: {}, version: 0 }))
+  await app.ch.insertLines('people', lines.join('\n'))
+  const filter = { conditions: ['person % 20 = 0'], params: { ws } }
+  const order = orderOf('-lastSeen')
+  const read = (isDear: boolean, after?: Placed) =>
+    readOrder(deps(), { order, filter: { ...filter, isDear }, after, limit: 30 })
+  const few = await read(false)
+  // A dear filter is not asked twice: that way goes through the activity of everybody.
+  expect(few).toEqual(await read(true))
+  expect(few).toHaveLength(30)
+  const rest = await read(false, few.at(-1))
+  expect(rest).toEqual(await read(true, few.at(-1)))
+  expect(rest.at(-1)).toEqual({ person: 920, value: null })
+  // Second owner of the device that passed on, which did the very last thing.
+  expect(few[0]).toMatchObject({ person: 20 })
+  expect(
+    await readOrder(deps(), {
+      order,
+      filter: { conditions: ['0'], params: { ws } },
+      after: undefined,
+      limit: 9,
+    }),
+  ).toEqual([])
+})

@@ -1,3 +1,4 @@
+import { unitsOfSql } from '#modules/profiles/server/analytics-schema.ts'
 import { numberList } from '#modules/profiles/server/number-list.ts'
 import type { PeopleFilter } from '#modules/profiles/server/people-filter.ts'
 import { whereOf } from '#modules/profiles/server/people-filter.ts'
@@ -43,6 +44,11 @@ export async function readOrder(
     const rows = await askPage(deps, page, source)
     if (rows.length === page.limit && (await areAllThere(deps, page, rows))) return rows
   }
+  if (order.field === 'lastSeen' && filter.conditions.length > 0 && !filter.isDear) {
+    const few = await fewPeople(deps, filter)
+    if (few?.length === 0) return []
+    if (few) return askPage(deps, page, fewSql(deps, few))
+  }
   return askPage(deps, page, sourceOf(deps, order, filter))
 }
 
@@ -58,6 +64,29 @@ async function areAllThere(
     filter.params,
   )
   return row?.n === rows.length
+}
+
+// Their numbers stand in the statement four times, which may have 256 kB.
+const mostInStatement = 2000
+
+/** Everybody the filter means, when they are few. */
+async function fewPeople(deps: Pick<ProfileDeps, 'ch'>, filter: PeopleFilter): Promise<number[] | undefined> {
+  const rows = await deps.ch.query<{ person: number }>(
+    `SELECT person FROM people FINAL WHERE ${whereOf(filter)} LIMIT ${mostInStatement + 1}`,
+    filter.params,
+  )
+  return rows.length > mostInStatement ? undefined : rows.map((row) => row.person)
+}
+
+/**
+ * The activity of a few people by their units alone. Grouping everybody's and joining the few to it was nine tenths of
+ * a search among a million people (236 ms of CPU, finding 1,100 of them 20).
+ */
+function fewSql(deps: Pick<ProfileDeps, 'ch' | 'personOf'>, few: readonly number[]): string {
+  const units = unitsOfSql(deps.ch.database)((person) => `${person} IN (${numberList(few)})`, 'unit')
+  return `SELECT p.person AS person, toUnixTimestamp64Milli(a.at) AS value, a.person = 0 AS absent
+    FROM (SELECT toUInt64(arrayJoin([${numberList(few)}])) AS person) AS p
+    LEFT JOIN (${lastSeenSql(deps.personOf, units)}) AS a ON a.person = p.person`
 }
 
 const activeSql = (personOf: ProfileDeps['personOf']) =>

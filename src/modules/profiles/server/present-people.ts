@@ -63,11 +63,10 @@ function present(deps: ReadDeps, ws: number, { facts, lastSeen, mask }: Seen): P
   }
 }
 
-/** SQL of (person, at): the last moment of every person that did anything. `units` narrows it by primary key. */
-export function lastSeenSql(personOf: ReadDeps['personOf'], units?: Iterable<number>): string {
-  const only = units ? ` AND unit IN (${numberList(units)})` : ''
+/** SQL of (person, at): the last moment of every person that did anything. `only` is a condition on `unit`. */
+export function lastSeenSql(personOf: ReadDeps['personOf'], only?: string): string {
   return `SELECT ${personOf('unit', 'ended')} AS person, max(ended) AS at
-    FROM (SELECT unit, max(last) AS ended FROM unit_activity WHERE ws = {ws:UInt32}${only} GROUP BY unit)
+    FROM (SELECT unit, max(last) AS ended FROM unit_activity WHERE ws = {ws:UInt32}${only ? ` AND (${only})` : ''} GROUP BY unit)
     GROUP BY person`
 }
 
@@ -81,7 +80,7 @@ async function lastSeenOf(
   // A statement may have 256 kB; a unit takes up to 17 characters.
   for (let at = 0; at < units.length; at += unitsPerQuery) {
     const rows = await deps.ch.query<{ person: number; at: number }>(
-      `SELECT person, toUnixTimestamp64Milli(at) AS at FROM (${lastSeenSql(deps.personOf, units.slice(at, at + unitsPerQuery))})`,
+      `SELECT person, toUnixTimestamp64Milli(at) AS at FROM (${lastSeenSql(deps.personOf, `unit IN (${numberList(units.slice(at, at + unitsPerQuery))})`)})`,
       { ws },
     )
     for (const row of rows) found.set(row.person, Math.max(row.at, found.get(row.person) ?? row.at))

@@ -6,8 +6,7 @@ import { readPath } from './leaf.ts'
 import { matchesValue, numberOf, orderOf } from './match-value.ts'
 import type { Bindings } from './sql-bindings.ts'
 import { bindNumber } from './sql-bindings.ts'
-import type { ValueColumns } from './sql-value.ts'
-import { elementsOf, numbersOf, otherNumbersOf, storedColumn, valueSql } from './sql-value.ts'
+import { elementsOf, numbersOf, storedColumn, valueSql } from './sql-value.ts'
 
 export type AggregateTest = NonNullable<EventLeaf['agg']>
 
@@ -84,32 +83,17 @@ export function aggregateSql(
       test: `(${alias} > 0 AND ${test})`,
     }
   }
+  const numbers = numbersOf(value)
   if (agg.fn === 'min' || agg.fn === 'max') {
-    const alias = `${prefix}_${agg.fn}`
-    const sql = `${agg.fn}ArrayIf(${numbersOf(value)}, ${match})`
+    const [size, alias] = [`${prefix}_n`, `${prefix}_${agg.fn}`]
     const test = comparesToSql(agg, alias, (x) => bindNumber(bindings, x))
-    const isDecided = !comparesTo(agg, (x) => orderOf(0, x))
-    const size = isDecided ? undefined : `length(${numbersOf(value)})`
-    return withValues(prefix, { alias, sql }, test, size, match)
+    const columns = [
+      { alias: size, sql: `sumIf(length(${numbers}), ${match})` },
+      { alias, sql: `${agg.fn}ArrayIf(${numbers}, ${match})` },
+    ]
+    return { columns, test: `(${size} > 0 AND ${test})` }
   }
-  return sumSql(bindings, prefix, match, agg, value)
-}
-
-/**
- * "Without any value it does not hold": the values are counted too (`size`, of one event), unless the 0 that an
- * aggregate gives for none of them fails the test by itself. One column less to keep per person.
- */
-function withValues(
-  prefix: string,
-  column: { alias: string; sql: string },
-  test: string,
-  size: string | undefined,
-  match: string,
-): AggregateSql {
-  if (size === undefined) return { columns: [column], test }
-  const alias = `${prefix}_n`
-  const columns = [{ alias, sql: `sumIf(${size}, ${match})` }, column]
-  return { columns, test: `(${alias} > 0 AND ${test})` }
+  return sumSql(bindings, prefix, match, agg, `arrayFilter(x -> abs(x) <= ${largest}, ${numbers})`)
 }
 
 function sumSql(
@@ -117,27 +101,22 @@ function sumSql(
   prefix: string,
   match: string,
   agg: AggregateTest,
-  value: ValueColumns,
+  numbers: string,
 ): AggregateSql {
   const [size, sum] = [`${prefix}_n`, `${prefix}_sum`]
   const bind = (x: number): string => {
     const bound = bindings.bind('Int128', scaled(x).toString())
     return agg.fn === 'avg' ? `${bound} * ${size}` : bound
   }
-  const own = `assumeNotNull(${value.number})`
-  const others = `arrayFilter(x -> abs(x) <= ${largest}, ${otherNumbersOf(value)})`
-  const perEvent = (ofOwn: string, ofOthers: string): string =>
-    `if(isNotNull(${value.number}), if(abs(${own}) <= ${largest}, ${ofOwn}, 0), ${ofOthers})`
-  const column = {
-    alias: sum,
-    sql: `sumIf(${perEvent(scaledSql(own), `arraySum(x -> ${scaledSql('x')}, ${others})`)}, ${match})`,
-  }
-  const isDecided = agg.fn === 'sum' && !comparesTo(agg, (x) => orderOf(0n, scaled(x)))
-  const count = isDecided ? undefined : perEvent('1', `length(${others})`)
-  return withValues(prefix, column, comparesToSql(agg, sum, bind), count, match)
+  const columns = [
+    { alias: size, sql: `sumIf(length(${numbers}), ${match})` },
+    {
+      alias: sum,
+      sql: `sumArrayIf(arrayMap(x -> toInt128(floor(x * ${scale} + 0.5)), ${numbers}), ${match})`,
+    },
+  ]
+  return { columns, test: `(${size} > 0 AND ${comparesToSql(agg, sum, bind)})` }
 }
-
-const scaledSql = (x: string): string => `toInt128(floor(${x} * ${scale} + 0.5))`
 
 function pickSql(bindings: Bindings, prefix: string, match: string, agg: AggregateTest): AggregateSql {
   const value = storedColumn('props', agg.prop)

@@ -103,5 +103,5 @@ export function indent(sql: string): string {
 }
 
 export function finish(c: Compilation, sql: string): BoundQuery {
-  return { sql, params: { ...c.env.scope?.params, ...c.bindings.params } }
+  return { sql, params: { ...c.env.scope?.params, ...c.env.sample?.params, ...c.bindings.params } }
 }

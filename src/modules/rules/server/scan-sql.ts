@@ -19,6 +19,7 @@ export function peopleScan(
   const bits = [...c.personBits.values()].map((bit) => `${bit.sql} AS ${bit.alias}`)
   const where = ['deleted = 0']
   if (c.env.scope !== undefined) where.push(`(${c.env.scope.sql})`)
+  if (c.env.sample !== undefined) where.push(`(${c.env.sample.persons})`)
   if (limits.after !== undefined) where.push(`person > ${c.bindings.bind('UInt64', limits.after)}`)
   if (limits.only !== undefined) where.push(`person IN ${personList(c, limits.only)}`)
   return scan(
@@ -45,7 +46,7 @@ export function eventsScan(
   if (!c.withFuture) where.push(`time <= ${bindTime(c.bindings, c.env.now)}`)
   if (only?.units !== undefined) where.push(`unit IN ${c.bindings.bind('Array(UInt64)', [...only.units])}`)
   if (only !== undefined) where.push(`person IN ${personList(c, only)}`)
-  if (c.env.sample !== undefined) where.push(c.env.sample('person'))
+  if (c.env.sample !== undefined) where.push(`(${c.env.sample.units})`)
   const tail = `\nGROUP BY person${having === undefined ? '' : `\nHAVING ${having}`}`
   return scan(
     c,

@@ -18,8 +18,11 @@ export type CompileEnv = RuleEnv & {
   personOf: (unitSql: string, timeSql: string) => string
   /** Further predicate on `people` (the caller's data scope): trusted SQL whose parameters have names of their own. */
   scope?: { sql: string; params: Params } | undefined
-  /** Reads only some people's events, for an estimate: a predicate on the person, which `scope` must hold to as well. */
-  sample?: ((personSql: string) => string) | undefined
+  /**
+   * Reads only some people, for an estimate: trusted SQL that says which (on `person`), and which events at least are
+   * needed for them (on `unit`, the sort key, so that only their places are read). Parameters have names of their own.
+   */
+  sample?: { persons: string; units: string; params: Params } | undefined
 }
 
 /** A compiled node. `idle`: its value for people without any event, undefined when that depends on the person. */

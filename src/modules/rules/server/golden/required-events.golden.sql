@@ -1,6 +1,6 @@
 SELECT count() AS count
 FROM (
-  SELECT person, if(isNotNull(dynamicElement(attrs.`city`, 'String')), assumeNotNull(dynamicElement(attrs.`city`, 'String')) = {p0:String}, arrayExists(x -> ifNull(x = {p0:String}, 0), dynamicElement(attrs.`city`, 'Array(Nullable(String))'))) AS a0, hasAny(tags, {p1:Array(String)}) AS a1, (isNotNull(attrs.`score`)) AS a2
+  SELECT person, (ifNull(dynamicElement(attrs.`city`, 'String') = {p0:String}, 0) OR arrayExists(x -> ifNull(x = {p0:String}, 0), dynamicElement(attrs.`city`, 'Array(Nullable(String))'))) AS a0, hasAny(tags, {p1:Array(String)}) AS a1, (isNotNull(attrs.`score`)) AS a2
   FROM t.people FINAL
   WHERE ws = {p8:UInt32}
     AND deleted = 0
@@ -9,7 +9,7 @@ INNER JOIN (
   SELECT
     intDiv(unit, 10) AS person,
     (countIf(event = {p2:String}) >= {p3:UInt64}) AS e0,
-    (countIf(((event = {p5:String} AND if(isNotNull(dynamicElement(props.`revenue`, 'Float64')), assumeNotNull(dynamicElement(props.`revenue`, 'Float64')) >= toFloat64({p4:String}), (arrayExists(x -> ifNull(x >= toFloat64({p4:String}), 0), dynamicElement(props.`revenue`, 'Array(Nullable(Float64))')) OR ifNull(if(match(dynamicElement(props.`revenue`, 'String'), '^ *[+-]?[0-9]{1,30}([.][0-9]{1,30})?([eE][+-]?[0-9]{1,2})? *$'), toFloat64OrNull(trimBoth(dynamicElement(props.`revenue`, 'String'))), NULL) >= toFloat64({p4:String}), 0) OR arrayExists(x -> ifNull(if(match(x, '^ *[+-]?[0-9]{1,30}([.][0-9]{1,30})?([eE][+-]?[0-9]{1,2})? *$'), toFloat64OrNull(trimBoth(x)), NULL) >= toFloat64({p4:String}), 0), dynamicElement(props.`revenue`, 'Array(Nullable(String))'))))) AND time >= fromUnixTimestamp64Milli({p6:Int64}, 'UTC'))) >= {p7:UInt64}) AS e1
+    (countIf(((event = {p5:String} AND (ifNull(dynamicElement(props.`revenue`, 'Float64') >= toFloat64({p4:String}), 0) OR arrayExists(x -> ifNull(x >= toFloat64({p4:String}), 0), dynamicElement(props.`revenue`, 'Array(Nullable(Float64))')) OR ifNull(if(match(dynamicElement(props.`revenue`, 'String'), '^ *[+-]?[0-9]{1,30}([.][0-9]{1,30})?([eE][+-]?[0-9]{1,2})? *$'), toFloat64OrNull(trimBoth(dynamicElement(props.`revenue`, 'String'))), NULL) >= toFloat64({p4:String}), 0) OR arrayExists(x -> ifNull(if(match(x, '^ *[+-]?[0-9]{1,30}([.][0-9]{1,30})?([eE][+-]?[0-9]{1,2})? *$'), toFloat64OrNull(trimBoth(x)), NULL) >= toFloat64({p4:String}), 0), dynamicElement(props.`revenue`, 'Array(Nullable(String))')))) AND time >= fromUnixTimestamp64Milli({p6:Int64}, 'UTC'))) >= {p7:UInt64}) AS e1
   FROM t.events
   WHERE ws = {p8:UInt32}
     AND event IN {p11:Array(String)}
