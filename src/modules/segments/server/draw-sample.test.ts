@@ -192,7 +192,7 @@ const envOf = (): CompileEnv => ({
   timezone: 'UTC',
   workspace: ws,
   personOf: app.profiles.personOf,
-  tables: { events: 'events', people: 'people' },
+  tables: { events: 'events', people: 'people', circles: 'circles', circleMembers: 'circle_members' },
   segments: () => undefined,
   tagChildren: (tag) => [tag],
   attributeType: () => undefined,
