@@ -42,9 +42,16 @@ async function addActivity(): Promise<void> {
     'unit_activity',
     `{"ws":${ws},"unit":5,"first":${stamp(0)},"last":${stamp(199)}}\n`,
   )
+  await addPeople(Array.from({ length: 90 }, (_, at) => (at + 1) * 10))
   for (const dictionary of ['unit_person_base_dict', 'device_owner_dict'])
     await app.ch.command(`SYSTEM RELOAD DICTIONARY ${app.ch.database}.${dictionary}`)
 }
+
+const addPeople = (persons: readonly number[]) =>
+  app.ch.insertLines(
+    'people',
+    persons.map((person) => JSON.stringify({ ws, person, attrs: {}, version: 0 })).join('\n'),
+  )
 
 const deps = () => ({ ch: app.ch, personOf: app.profiles.personOf })
 const everybody = { conditions: [], params: { ws } }
@@ -74,9 +81,7 @@ test('the latest rows of activity give the same pages as all of it', async () =>
 })
 
 test('a few people are ordered by their units alone as among everybody, the inactive last', async () => {
-  const persons = Array.from({ length: 92 }, (_, at) => (at + 1) * 10)
-  const lines = persons.map((person) => JSON.stringify({ ws, person, attrs: {}, version: 0 }))
-  await app.ch.insertLines('people', lines.join('\n'))
+  await addPeople([910, 920])
   const filter = { conditions: ['person % 20 = 0'], params: { ws } }
   const order = orderOf('-lastSeen')
   const read = (isDear: boolean, after?: Placed) =>

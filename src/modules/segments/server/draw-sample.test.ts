@@ -25,17 +25,27 @@ const population = fc
     gap: fc.integer({ min: 1, max: 40 }),
     rate: fc.double({ min: 0.01, max: 0.9, noNaN: true }),
     shape: fc.constantFrom('even', 'rising', 'lumps'),
-    noise: fc.infiniteStream(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })),
+    dice: fc.nat(),
   })
-  .map(({ people, gap, rate, shape, noise }) => {
+  .map(({ people, gap, rate, shape, dice }) => {
+    const random = randomOf(dice)
     let number = 0
     return Array.from({ length: people }, (_, at) => {
-      number += 1 + Math.floor(noise.next().value * gap)
+      number += 1 + Math.floor(random() * gap)
       const share = at / people
       const likely = { even: rate, rising: rate * share, lumps: Math.floor(share * 12) % 3 ? rate / 4 : rate }
-      return { person: number, isIn: noise.next().value < likely[shape as keyof typeof likely] }
+      return { person: number, isIn: random() < likely[shape as keyof typeof likely] }
     })
   })
+
+// Even, where generated values lean towards the ends of their range.
+function randomOf(dice: number): () => number {
+  let state = dice
+  return () => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0
+    return state / 2 ** 32
+  }
+}
 
 type People = readonly { person: number; isIn: boolean }[]
 
