@@ -65,7 +65,7 @@ function RetentionForm({ retention }: { retention: Retention }) {
               value={days}
               onChange={setDays}
               status={isValid ? '' : 'error'}
-              suffix={t('daysLabel')}
+              suffix={t('daysUnit')}
             />
             <span className="hw-fine">{isValid ? t('daysHint') : t('daysMissing')}</span>
           </div>

@@ -33,7 +33,7 @@ export function AttributeFields({ groups, examples = [], seen, alwaysPersonal = 
         </Form.Item>
       </div>
       <div className="hw-form-row">
-        <Form.Item name="type" label={t('type')} extra={seen ? t('typeHint') : undefined}>
+        <Form.Item name="type" label={t('type')}>
           <Select options={types} />
         </Form.Item>
         {type === 'reference' && (
@@ -47,6 +47,7 @@ export function AttributeFields({ groups, examples = [], seen, alwaysPersonal = 
           </Form.Item>
         )}
       </div>
+      {seen && <p className="hw-fine attr-hint">{t('typeHint')}</p>}
       {isChoice(type) && (
         <Form.Item name="options" label={t('options')}>
           <OptionsField examples={examples} />
