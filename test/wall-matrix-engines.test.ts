@@ -121,6 +121,8 @@ const ofTheProgram: RegExp[] = [
   /^\s*SELECT toString\(p.people\) AS people, toString\(p.persons\)/,
   /^SELECT count\(\) AS n FROM unit_activity WHERE \(ws, unit\) NOT IN \(SELECT ws, unit FROM events\)$/,
   /^SELECT max\(version\) AS version FROM \(SELECT version FROM unit_person UNION ALL/,
+  // whether companies and households are all there at a start
+  /^SELECT count\(\) AS n, toFloat64\(sum\(version\)\) AS last FROM circle(_member)? FINAL WHERE deleted = 0$/,
   // rows of a transaction that Postgres never committed
   /^SELECT DISTINCT ws, person FROM people WHERE version > \{/,
   // whose time has come

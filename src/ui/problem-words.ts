@@ -218,6 +218,7 @@ export const problemWords = defineWords('problem', {
     'job.unknown_kind': '没有程序能处理这种任务，可能是版本不一致。',
     'projector.elsewhere': '另一个进程正在为本实例写入数据，请稍后重试。',
     'projector.stopping': '服务器正在停止，请稍后重试。',
+    'server.restarting': '服务正在重新启动，请稍后再试。',
     'rebuild.stopped': '服务器正在停止，下次启动时会继续重建。',
   },
   en: {
@@ -456,6 +457,7 @@ export const problemWords = defineWords('problem', {
     'job.unknown_kind': 'Nothing here can do this kind of job; versions may differ.',
     'projector.elsewhere': 'Another process is writing for this instance. Try again in a moment.',
     'projector.stopping': 'The server is stopping. Try again in a moment.',
+    'server.restarting': 'The server is starting again. Try again in a moment.',
     'rebuild.stopped': 'The server is stopping; its next start goes on with the rebuild.',
   },
 })
