@@ -220,7 +220,7 @@ test('what is no table, no form or no mapping is refused at once, with a code', 
   expect(await refused({ file: 'ID,"Name\n', spec })).toEqual([422, 'import.open_quote'])
   expect(await refused({ file: 'A,B\n', spec })).toEqual([422, 'import.unknown_column'])
   expect(await refused({ file, spec: '{' })).toEqual([422, 'import.bad_spec'])
-  expect(await refused({ file, spec: { ...spec, kind: 'companies' } })).toEqual([422, 'request.invalid'])
+  expect(await refused({ file, spec: { ...spec, kind: 'invoices' } })).toEqual([422, 'request.invalid'])
   expect(await refused({ file })).toEqual([422, 'import.bad_spec'])
   expect(await refused({ spec })).toEqual([422, 'import.no_file'])
   const cut = await ws.call<{ code: string }>('POST', '/api/imports', 'x', {
