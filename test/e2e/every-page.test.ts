@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createSource, saveMapping } from '#modules/imports/server/sources/testing/sources.ts'
 import { importFile } from '#modules/imports/server/testing/import-file.ts'
 import type { TestWorkspace } from '#test/start-test-app.ts'
 import { openProgram, type Program, type Visitor } from './open-program.ts'
@@ -66,6 +67,7 @@ beforeAll(async () => {
   const spec = { kind: 'people', key: { column: 'ID', kind: 'user_id' }, columns: { City: 'attribute' } }
   const imported = (await importFile(ws, 'ID,City\nu2,Rome\n,Oslo\n', spec)).id
   const hook = await addWebhook(ws)
+  const source = await createSource(ws, { place: { kind: 'folder' }, mapping: await saveMapping(ws) })
   walk = {
     '/': ['/'],
     '/people': ['/people', '/people?filter=true', '/people?q=nobody'],
@@ -92,8 +94,12 @@ beforeAll(async () => {
     '/imports': ['/imports'],
     '/imports/new': ['/imports/new'],
     '/imports/$id': [`/imports/${imported}`],
+    '/imports/sources': ['/imports/sources'],
+    '/imports/sources/new': ['/imports/sources/new'],
+    '/imports/sources/$id': [`/imports/sources/${source.id}`],
     '/exports': ['/exports'],
     '/events': ['/events', `/events?open=${event}`],
+    '/health': ['/health'],
     '/catalogue': ['/catalogue', '/catalogue?open=Order%20Completed', '/catalogue?q=nothing'],
     '/plan': ['/plan', '/plan?new=true', '/plan?open=Order%20Completed', '/plan?tab=violations'],
     '/identity-review': ['/identity-review'],
@@ -157,7 +163,7 @@ test.each([
     expect(found).toEqual([])
     expect([...inside.faults, ...outside.faults]).toEqual([])
   },
-  300_000, // 31 pages, each looked at wide and narrow
+  600_000, // 42 pages, each looked at wide and narrow
 )
 
 async function look({ page }: Visitor, address: string): Promise<string[]> {

@@ -11,7 +11,8 @@ test.each([
   ['no cursor of ours', 'x'],
   ['too few parts', encodeCursor(['a'])],
   ['a part of another type', encodeCursor([1, 1])],
+  ['a place before the first', encodeCursor(['a', -1])],
   ['what no database can store', encodeCursor(['a\u0000', 1])],
 ])('%s is refused', (_, cursor) => {
-  expect(() => decodeCursor(cursor, ['text', 'integer'])).toThrow(/not one of ours/)
+  expect(() => decodeCursor(cursor, ['text', 'place'])).toThrow(/not one of ours/)
 })

@@ -7,6 +7,8 @@ const timestamp = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$
 const fits = {
   text: (part: unknown) => typeof part === 'string',
   integer: (part: unknown) => Number.isSafeInteger(part),
+  /** The number of a row or its place: ClickHouse reads it as unsigned. */
+  place: (part: unknown) => Number.isSafeInteger(part) && Number(part) >= 0,
   time: (part: unknown) =>
     typeof part === 'string' && timestamp.test(part) && !Number.isNaN(Date.parse(part)),
   any: (part: unknown) => part === null || typeof part === 'string' || typeof part === 'number',

@@ -11,7 +11,7 @@ import type { PageQuery } from '#platform/http/define-routes.ts'
 
 /** People of a company the caller may see, who joined last first. */
 export async function listCompanyPeople(deps: CircleDeps, ctx: WorkspaceCtx, id: string, query: PageQuery) {
-  const after = decodeCursor(query.cursor, ['integer', 'integer'])
+  const after = decodeCursor(query.cursor, ['integer', 'place'])
   const company = await deps.database.read(ctx, (tx) => requireCompany(tx, ctx, id))
   const seen = seenSql(ctx)
   const rows = await deps.ch.query<{ person: number; ms: number; title: string }>(
@@ -66,7 +66,7 @@ type EventRow = {
 
 /** What people of a company did, those the caller may see; latest first. */
 export async function companyActivity(deps: CircleDeps, ctx: WorkspaceCtx, id: string, query: PageQuery) {
-  const before = decodeCursor(query.cursor, ['integer', 'text', 'integer', 'integer'])
+  const before = decodeCursor(query.cursor, ['integer', 'text', 'place', 'place'])
   const company = await deps.database.read(ctx, (tx) => requireCompany(tx, ctx, id))
   const { personOf } = deps.profiles
   const seen = seenSql(ctx)

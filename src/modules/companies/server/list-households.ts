@@ -15,7 +15,7 @@ export async function listHouseholds(
   ctx: WorkspaceCtx,
   query: PageQuery & { search?: string | undefined },
 ): Promise<{ items: Household[]; next: string | null }> {
-  const after = decodeCursor(query.cursor, ['integer'])
+  const after = decodeCursor(query.cursor, ['place'])
   const seen = seenSql(ctx)
   const search = query.search?.trim().toLowerCase().toWellFormed() ?? ''
   const belonging = belongingSql(deps.profiles.personOf, `kind = 'household'`)

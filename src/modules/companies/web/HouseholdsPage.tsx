@@ -140,7 +140,7 @@ function Card({ household, onEdit }: { household: Household; onEdit: (draft: Hou
           {household.contact && t('sharing', { contact: household.contact.value })}
         </span>
         {can('people:write') && (
-          <Button type="text" size="small" danger loading={remove.isPending} onClick={() => void dissolve()}>
+          <Button type="text" size="small" loading={remove.isPending} onClick={() => void dissolve()}>
             {t('dissolve')}
           </Button>
         )}

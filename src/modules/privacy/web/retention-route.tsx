@@ -3,6 +3,6 @@ import { settingsRoute } from '#web/settings/settings-route.tsx'
 
 export const retentionRoute = createRoute({
   getParentRoute: () => settingsRoute,
-  path: '/retention',
+  path: 'retention',
   component: lazyRouteComponent(() => import('./RetentionPage.tsx'), 'RetentionPage'),
 })

@@ -153,7 +153,7 @@ function ViewMenu({ items, first, current, onGo, onDialog }: MenuParts) {
   }
   return (
     <Dropdown menu={menu} trigger={['click']}>
-      <Button className="views-button" aria-label={`${t('views')}: ${current?.name ?? t('all')}`}>
+      <Button className="views-button">
         <span className="hw-muted">{t('views')}</span>
         <span className="hw-clip">{current?.name ?? t('all')}</span>
         <DownOutlined aria-hidden="true" />

@@ -146,7 +146,7 @@ function SnapshotRow({ segment, snapshot }: { segment: Segment; snapshot: Snapsh
             okText={t('remove')}
             onConfirm={removeNow}
           >
-            <Button size="small" type="text" danger>
+            <Button size="small" type="text">
               {t('remove')}
             </Button>
           </Popconfirm>
