@@ -42,7 +42,7 @@ import {
   tagMentions,
 } from '#modules/segments/index.ts'
 import { openTags } from '#modules/tags/index.ts'
-import { openViews } from '#modules/views/index.ts'
+import { openViews, viewsOfSegments } from '#modules/views/index.ts'
 import { openWebhooks } from '#modules/webhooks/index.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
 import type { DictionarySource } from '#platform/ch/ddl.ts'
@@ -244,7 +244,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     exclusive: writer.inTurn,
     visibleUpTo: collect.visibleUpTo,
     listeners: [webhooks.segmentListener],
-    users: [webhooks.segmentUsers, exportsOfSegments],
+    users: [webhooks.segmentUsers, exportsOfSegments, viewsOfSegments],
   })
   connectionUses.push(imports.connectionUse)
   profiles.setRuleEnv(segments.ruleEnv)

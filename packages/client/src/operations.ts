@@ -2751,7 +2751,7 @@ export type Operations = {
     /** Where a segment comes from and goes to: what names it, and what its rule is made of. Needs `segment:read`. */
     uses: Operation<{ id: string }, {
       usedBy: {
-        kind: 'segment' | 'webhook' | 'journey' | 'export'
+        kind: 'segment' | 'webhook' | 'journey' | 'export' | 'view'
         id: string
         name: string
         direct: boolean

@@ -3,6 +3,9 @@ import { changeView, createView, listSaved, removeView, setDefault } from '#modu
 import type { ViewsDeps } from '#modules/views/server/views-deps.ts'
 import { implement, type ServedRoute } from '#platform/http/implement.ts'
 
+/** Shared views that name a segment, for what a segment is used by. */
+export { segmentUsers as viewsOfSegments } from '#modules/views/server/segment-users.ts'
+
 export type Views = { routes: ServedRoute[] }
 
 /** The module, opened once by the composition root. */

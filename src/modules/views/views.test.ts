@@ -59,6 +59,29 @@ test('views are one’s own until they are shared; nobody overwrites what they h
   expect(names(await list(rep))).toEqual(['Mine'])
 }, 60_000)
 
+test('a segment knows the shared views that name it, and goes nevertheless', async () => {
+  const { ws, boss } = await team()
+  const make = async (name: string) =>
+    (await ws.call<{ id: string }>('POST', '/api/segments', { name, rule: { tag: name } })).body.id
+  const [hot, cold] = [await make('hot'), await make('cold')]
+  const view = (name: string, shared: boolean) =>
+    boss.call<SavedView>('POST', '/api/views', {
+      list: 'people',
+      name,
+      shared,
+      content: { rule: { all: [{ tag: 'x' }, { not: { segment: hot } }] } },
+    })
+  const seen = (await view('Lukewarm', true)).body
+  await view('Secret', false)
+  const usedBy = async (id: string) =>
+    (await ws.call<{ usedBy: unknown[] }>('GET', `/api/segments/${id}/uses`)).body.usedBy
+  expect(await usedBy(hot)).toEqual([
+    { kind: 'view', id: seen.id, name: 'Lukewarm', direct: true, holds: false },
+  ])
+  expect(await usedBy(cold)).toEqual([])
+  expect((await ws.call('DELETE', `/api/segments/${hot}`)).status).toBe(204)
+}, 60_000)
+
 test('a role sees its default first, as long as the view is shared', async () => {
   const { ws, boss, rep } = await team()
   const roles = (await ws.call<{ items: { id: string; name: string }[] }>('GET', '/api/roles')).body.items
