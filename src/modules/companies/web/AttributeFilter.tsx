@@ -73,7 +73,7 @@ function Condition({ value, onChange, onDone }: Props & { onDone: () => void }) 
       <Select
         {...searchByLabel}
         aria-label={t('filterAttribute')}
-        placeholder={t('filterAttribute')}
+        placeholder={t('chooseAttribute')}
         style={{ width: 180 }}
         allowClear
         value={value.attr ?? null}

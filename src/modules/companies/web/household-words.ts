@@ -84,7 +84,7 @@ export const householdWords = defineWords('household', {
     dissolve: 'Dissolve household',
     dissolved: '“{{name}}” dissolved; its people stay',
     edit: 'Edit',
-    sharing: 'share {{contact}}',
+    sharing: 'Sharing {{contact}}',
     needTwo: 'Choose two people at least.',
     emptyTitle: 'No households yet',
     emptyText:

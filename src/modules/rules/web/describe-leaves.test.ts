@@ -39,6 +39,22 @@ const sentences: [Rule, zh: string, en: string][] = [
     '做过「Paid」≥ 2 次 2026-01-01 至 2026-02-01',
     'Did “Paid” ≥ 2 times 2026-01-01 to 2026-02-01',
   ],
+  [{ event: 'Paid', count: { op: 'eq', value: 1 } }, '做过「Paid」= 1 次', 'Did “Paid” = 1 time'],
+  [
+    {
+      event: 'Paid',
+      where: [
+        {
+          any: [
+            { prop: 'coupon', op: 'exists' },
+            { prop: 'price', op: 'gt', value: 9 },
+          ],
+        },
+      ],
+    },
+    '做过「Paid」其中（满足任一：coupon 有值、price 大于 9）',
+    'Did “Paid” where (any of: coupon has a value, price more than 9)',
+  ],
   [
     { event: 'Paid', agg: { fn: 'sum', prop: 'revenue', op: 'gt', value: 100 } },
     '做过「Paid」总和「revenue」大于 100',
@@ -50,8 +66,49 @@ const sentences: [Rule, zh: string, en: string][] = [
       within: { last: 7, unit: 'day' },
       gap: { value: 24, unit: 'hour' },
     },
-    '依次「Cart」（price 大于 9） 之后没有「Paid」每步间隔不超过 24 小时 近 7 天',
+    '依次「Cart」（price 大于 9）之后没有「Paid」每步间隔不超过 24 小时 近 7 天',
     'In this order “Cart” (price more than 9) then not “Paid” each step within 24 hours in the last 7 days',
+  ],
+  [{ company: {} }, '属于企业', 'Belongs to a company'],
+  [{ not: { company: {} } }, '不属于企业', 'Belongs to no company'],
+  [
+    { not: { company: { where: [{ prop: 'industry', op: 'eq', value: 'Education' }] } } },
+    '不属于企业：industry 等于「Education」',
+    'Belongs to no company where industry is “Education”',
+  ],
+  [
+    {
+      company: {
+        where: [
+          { prop: 'industry', op: 'eq', value: 'Education' },
+          { prop: 'seats', op: 'gte', value: 30 },
+        ],
+        title: { op: 'contains', value: 'buyer' },
+        people: { op: 'gte', value: 5 },
+        did: {
+          event: 'Paid',
+          where: [{ prop: 'price', op: 'gt', value: 9 }],
+          count: { op: 'gte', value: 2 },
+          within: { last: 30, unit: 'day' },
+        },
+      },
+    },
+    '属于企业：industry 等于「Education」，seats ≥ 30，职务 包含「buyer」，人数 ≥ 5，里面有人做过「Paid」≥ 2 次 近 30 天 其中 price 大于 9',
+    'Belongs to a company where industry is “Education”, seats ≥ 30, job title contains “buyer”, people ≥ 5, somebody in it did “Paid” ≥ 2 times in the last 30 days where price more than 9',
+  ],
+  [{ household: {} }, '在家庭中', 'In a household'],
+  [{ not: { household: {} } }, '不在家庭中', 'In no household'],
+  [{ household: { role: 'guardian' } }, '在家庭中（作为家长）', 'In a household as parent'],
+  [{ household: { role: 'other' } }, '在家庭中（作为其他成员）', 'In a household as other member'],
+  [
+    { not: { household: { role: 'student', people: { op: 'eq', value: 2 } } } },
+    '不在家庭中（作为学员）：人数 = 2',
+    'In no household as student where people = 2',
+  ],
+  [
+    { household: { role: 'guardian', did: { event: 'Trial' } } },
+    '在家庭中（作为家长）：里面有人做过「Trial」',
+    'In a household as parent where somebody in it did “Trial”',
   ],
 ]
 
@@ -60,6 +117,22 @@ for (const [rule, chinese, english] of sentences)
     expect(describeRule(rule, zh, names)).toBe(chinese)
     expect(describeRule(rule, en, names)).toBe(english)
   })
+
+test('attributes of companies have their names, in groups, too', () => {
+  const named = { ...names, companyAttribute: (name: string) => `*${name}` }
+  const where = [
+    { prop: 'a', op: 'exists' as const },
+    {
+      any: [
+        { prop: 'b', op: 'exists' as const },
+        { prop: 'c', op: 'exists' as const },
+      ],
+    },
+  ]
+  expect(describeRule({ company: { where } }, en, named)).toBe(
+    'Belongs to a company where *a has a value, (any of: *b has a value, *c has a value)',
+  )
+})
 
 test('the outermost conditions read as lines of their own', () => {
   const rule: Rule = { all: [{ tag: 'a' }, { any: [{ tag: 'b' }, { tag: 'c' }] }] }

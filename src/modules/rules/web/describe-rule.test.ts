@@ -66,7 +66,7 @@ test('companies and households are told', () => {
     ],
   }
   expect(describeRule(both, say(ruleWords.zh), names)).toBe(
-    '属于企业 其中 industry 等于「教育」人数 ≥ 5 里面有人做过「Order Completed」近 30 天；不在家庭中 学员',
+    '属于企业：industry 等于「教育」，人数 ≥ 5，里面有人做过「Order Completed」近 30 天；不在家庭中（作为学员）',
   )
 })
 

@@ -8,6 +8,7 @@ type Names = {
   segment: (id: string) => string
   /** A list or a snapshot; undefined when its name is not known. */
   list?: (id: string) => string | undefined
+  companyAttribute?: (name: string) => string
 }
 type Speaker = { t: RuleSay; names: Names }
 
@@ -49,11 +50,12 @@ function describeLeaf(rule: Rule, say: Speaker): string {
   if ('list' in inner) return describeList(inner.list, negated, say)
   if ('event' in inner) return words(negated ? t('didNot') : t('did'), describeEvent(inner, say))
   if ('company' in inner)
-    return words(negated ? t('notInCompany') : t('inCompany'), describeCircle(inner.company, say))
+    return describeCircle(negated ? t('notInCompany') : t('inCompany'), inner.company, say)
   if ('household' in inner) {
     const { role, ...test } = inner.household
-    const as = role === undefined ? '' : t(`circle.role.${role}`)
-    return words(negated ? t('notInHousehold') : t('inHousehold'), as, describeCircle(test, say))
+    const head = negated ? t('notInHousehold') : t('inHousehold')
+    const as = role === undefined ? head : t('short.role', { head, role: t(`circle.role.${role}`) })
+    return describeCircle(as, test, say)
   }
   if ('sequence' in inner) {
     return words(
@@ -68,17 +70,15 @@ function describeLeaf(rule: Rule, say: Speaker): string {
   return ''
 }
 
-function describeCircle({ where, title, people, did }: CompanyTest, say: Speaker): string {
+/** Commas between the parts: run together they read as one sentence without a verb. */
+function describeCircle(head: string, { where = [], title, people, did }: CompanyTest, say: Speaker): string {
   const { t } = say
   const compared = (test: Test) => words(signs[test.op] ?? t(`op.${test.op}`), operandText(test, say))
-  return words(
-    where?.length
-      ? t('short.where', { text: where.map((one) => describeWhere(one, say)).join(t('short.list')) })
-      : '',
-    title === undefined ? '' : words(t('circle.title'), describeTest(title, say)),
-    people === undefined ? '' : words(t('circle.people'), compared(people)),
-    did === undefined ? '' : words(t('circle.did'), describeEvent(did, say)),
-  )
+  const parts = where.map((one) => describeWhere(one, say, say.names.companyAttribute))
+  if (title !== undefined) parts.push(words(t('circle.title'), describeTest(title, say)))
+  if (people !== undefined) parts.push(words(t('circle.people'), compared(people)))
+  if (did !== undefined) parts.push(words(t('circle.did'), describeEvent(did, say)))
+  return parts.length === 0 ? head : t('short.circle', { head, text: parts.join(t('short.comma')) })
 }
 
 /** A snapshot has no name: its id would tell nobody anything. */
@@ -91,7 +91,7 @@ function describeList(id: string, negated: boolean, { t, names }: Speaker): stri
 function describeEvent(leaf: EventLeaf, say: Speaker): string {
   const { t } = say
   const measure = leaf.count
-    ? t('short.times', {
+    ? t(leaf.count.value === 1 ? 'short.timesOne' : 'short.times', {
         op: signs[leaf.count.op] ?? t(`op.${leaf.count.op}`),
         value: operandText(leaf.count, say),
       })
@@ -116,10 +116,10 @@ function describeStep(step: Step, index: number, say: Speaker): string {
 const describeWhereList = (where: readonly Where[], say: Speaker): string =>
   where.map((test) => describeWhere(test, say)).join(say.t('short.list'))
 
-function describeWhere(where: Where, say: Speaker): string {
-  if ('prop' in where) return words(where.prop, describeTest(where, say))
+function describeWhere(where: Where, say: Speaker, nameOf = (prop: string) => prop): string {
+  if ('prop' in where) return words(nameOf(where.prop), describeTest(where, say))
   const group = asGroup(where)
-  const text = group?.tests.map((test) => describeWhere(test, say)).join(say.t('short.list')) ?? ''
+  const text = group?.tests.map((test) => describeWhere(test, say, nameOf)).join(say.t('short.list')) ?? ''
   return say.t('short.group', { text: `${say.t(`short.${group?.kind ?? 'all'}`)}${text}` })
 }
 
@@ -152,9 +152,9 @@ const unitText = (unit: Unit, value: number, { t }: Speaker): string =>
 
 const signs: Partial<Record<Operator, string>> = { eq: '=', ne: '≠', gt: '>', gte: '≥', lt: '<', lte: '≤' }
 
-// Chinese brackets bring their own room: 做过「支付订单」≥ 2 次.
+// Chinese brackets bring their own room: 做过「支付订单」≥ 2 次，其中（满足任一：…）.
 const words = (...parts: string[]): string =>
   parts
     .filter((part) => part !== '')
     .join(' ')
-    .replaceAll(/ (?=「)|(?<=」) /g, '')
+    .replaceAll(/ (?=[「（])|(?<=[」）]) /g, '')

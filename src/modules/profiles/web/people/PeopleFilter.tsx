@@ -98,12 +98,13 @@ function FilterChip({
 }) {
   const t = useWords(peopleWords)
   const rules = useWords(ruleWords)
-  const { attributes, segments, lists = [] } = useRuleCatalogue()
+  const { attributes, companyAttributes, segments, lists = [] } = useRuleCatalogue()
   const text =
     rule &&
     describeRule(rule, rules, {
       list: (id) => lists.find((one) => one.id === id)?.name,
       attribute: (name) => attributes.find((attribute) => attribute.name === name)?.label ?? name,
+      companyAttribute: (name) => companyAttributes.find((one) => one.path === name)?.label ?? name,
       segment: (id) => segments.find((segment) => segment.id === id)?.name ?? id,
     })
   return (

@@ -179,7 +179,7 @@ function SegmentField({ listId }: { listId: string }) {
       extra={t('segmentNote')}
       rules={[{ required: true, message: t('segmentMissing') }]}
     >
-      <Select {...searchByLabel} options={options} />
+      <Select {...searchByLabel} placeholder={t('segmentMissing')} options={options} />
     </Form.Item>
   )
 }

@@ -24,7 +24,7 @@ export function ScheduleForm({ segment }: { segment: Segment }) {
         <h2 id="schedule">{t('schedule')}</h2>
       </div>
       <div className="hw-panel-body">
-        <p className="hw-fine">
+        <p className="hw-fine snapshot-schedule">
           {nextAt ? (
             <>
               {t('next')} <TimeText value={nextAt} as="minute" />
@@ -94,7 +94,12 @@ function Fields({ segment, schedule }: { segment: Segment; schedule: Schedule | 
           </Form.Item>
         </>
       )}
-      <Button htmlType="submit" loading={save.isPending}>
+      {/* Nothing scheduled and nothing chosen: there is nothing to save. */}
+      <Button
+        htmlType="submit"
+        loading={save.isPending}
+        disabled={!can('segment:write') || (every === 'off' && schedule === null)}
+      >
         {t('save')}
       </Button>
     </Form>

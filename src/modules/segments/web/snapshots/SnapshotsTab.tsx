@@ -115,7 +115,7 @@ function SnapshotRow({ segment, snapshot }: { segment: Segment; snapshot: Snapsh
   return (
     <li className="segment-version">
       <div className="hw-bar">
-        <strong>{snapshot.at ? <TimeText value={snapshot.at} as="minute" /> : t('state.building')}</strong>
+        <strong>{snapshot.at ? <TimeText value={snapshot.at} as="minute" /> : t('untaken')}</strong>
         {snapshot.state !== 'ready' && (
           <span className={`hw-pill hw-pill-${stateStyle[snapshot.state]}`}>
             {t(`state.${snapshot.state}`)}

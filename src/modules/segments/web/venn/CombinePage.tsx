@@ -22,6 +22,7 @@ import { regionNames, regionRule } from './region-names.ts'
 import { VennPicture } from './VennPicture.tsx'
 import { vennWords } from './venn-words.ts'
 import '../segments.css'
+import './venn.css'
 
 const most = 8
 const mostDrawn = 3

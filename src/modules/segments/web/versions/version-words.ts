@@ -32,9 +32,9 @@ export const versionWords = defineWords('segment-versions', {
     tab: 'Versions',
     title: 'Versions of the rule',
     purpose:
-      'Every saved rule is kept: who, when, and what changed. Compare one with the rule of now, or take it up again.',
+      'Every saved rule is kept: who, when, and what changed. Compare one with the current rule, or restore it.',
     version: 'Version {{number}}',
-    current: 'The rule of now',
+    current: 'Current rule',
     by: 'saved by {{who}}',
     first: 'The first version',
     same: 'Reads the same',
