@@ -15,19 +15,24 @@ import './imports.css'
 /** File → columns → dry run and start. A file is kept by the server for a day; nothing is written before the start. */
 export function NewImportPage() {
   const t = useWords(importWords)
-  const { again } = newImportRoute.useSearch()
+  const { again, step: asked } = newImportRoute.useSearch()
+  const navigate = newImportRoute.useNavigate()
   const [preview, setPreview] = useState<Preview>()
   const [draft, setDraft] = useState<ImportDraft>()
   const [dryRun, setDryRun] = useState<string>()
+  // In the address, so that the browser's own "back" goes back one step and not out of here.
+  const go = (step: 'columns' | 'check' | undefined) => void navigate({ search: (now) => ({ ...now, step }) })
   const take = (found: Preview) => {
     setPreview(found)
     setDraft(draftOf(found, again !== undefined))
+    go('columns')
   }
-  const restart = () => {
-    setPreview(undefined)
-    setDryRun(undefined)
+  const check = (id: string) => {
+    setDryRun(id)
+    go('check')
   }
-  const step = !preview || !draft ? 0 : dryRun === undefined ? 1 : 2
+  // A file lives in this page alone: after a reload it is asked for again.
+  const step = !preview || !draft || !asked ? 0 : asked === 'check' && dryRun !== undefined ? 2 : 1
   return (
     <div className="hw-page import-page">
       <PageHeader
@@ -46,12 +51,12 @@ export function NewImportPage() {
           preview={preview}
           draft={draft}
           onChange={setDraft}
-          onChecked={setDryRun}
-          onRestart={restart}
+          onChecked={check}
+          onRestart={() => go(undefined)}
         />
       )}
       {step === 2 && preview && draft && dryRun !== undefined && (
-        <CheckStep id={dryRun} preview={preview} draft={draft} onBack={() => setDryRun(undefined)} />
+        <CheckStep id={dryRun} preview={preview} draft={draft} onBack={() => go('columns')} />
       )}
     </div>
   )

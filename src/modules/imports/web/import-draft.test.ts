@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ImportSpec, type Preview } from '../contract.ts'
-import { changeKind, changeUse, draftOf, savedSpecOf, specOf } from './import-draft.ts'
+import { changeKind, changeUse, draftOf, isSameSpec, savedSpecOf, specOf } from './import-draft.ts'
 
 const preview = {
   sheet: null,
@@ -60,4 +60,13 @@ test('a mapping saved for the same columns is taken, and leaves out columns it d
     },
   })
   expect(draftOf(later, true)).toMatchObject({ tags: [], mode: 'both' })
+})
+
+test('a mapping is known again in another order of its members, and not when it says something else', () => {
+  const spec = savedSpecOf(draftOf(preview), preview)
+  const turned = Object.fromEntries(Object.entries(spec).toReversed()) as typeof spec
+  const { column, kind } = spec.key
+  expect(isSameSpec({ ...turned, key: { kind, column } }, spec)).toBe(true)
+  expect(isSameSpec({ ...spec, columns: { City: { attribute: 'town' } } }, spec)).toBe(false)
+  expect(isSameSpec({ ...spec, tags: ['Leads'] }, spec)).toBe(false)
 })

@@ -34,6 +34,17 @@ export function savedSpecOf(draft: ImportDraft, preview: Preview): SavedSpec {
   return spec
 }
 
+/** Whether two mappings are the same, in whatever order the database keeps their members. */
+export const isSameSpec = (a: SavedSpec, b: SavedSpec) => ordered(a) === ordered(b)
+
+const ordered = (value: unknown): string =>
+  value !== null && typeof value === 'object' && !Array.isArray(value)
+    ? `{${Object.entries(value)
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        .map(([name, member]) => `${JSON.stringify(name)}:${ordered(member)}`)
+        .join()}}`
+    : (JSON.stringify(value) ?? '')
+
 const suggestedDraft = (preview: Preview): ImportDraft => ({
   kind: preview.suggestion.kind,
   key: preview.suggestion.key ?? { column: preview.columns[0]?.name ?? '', kind: 'user_id' },

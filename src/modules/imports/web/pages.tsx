@@ -11,7 +11,10 @@ export const newImportRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/imports/new',
   // An import whose corrected error file is brought.
-  validateSearch: z.object({ again: z.string().max(64).optional().catch(undefined) }),
+  validateSearch: z.object({
+    again: z.string().max(64).optional().catch(undefined),
+    step: z.enum(['columns', 'check']).optional().catch(undefined),
+  }),
   component: lazyRouteComponent(() => import('./NewImportPage.tsx'), 'NewImportPage'),
 })
 export const importRoute = createRoute({
@@ -27,6 +30,7 @@ export const sourcesRoute = createRoute({
 export const newSourceRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/imports/sources/new',
+  validateSearch: z.object({ step: z.enum(['columns', 'when']).optional().catch(undefined) }),
   component: lazyRouteComponent(() => import('./sources/NewSourcePage.tsx'), 'NewSourcePage'),
 })
 export const sourceRoute = createRoute({

@@ -16,6 +16,7 @@ export function ConnectionList() {
   const can = useCan()
   const [adding, setAdding] = useState(false)
   const found = useRoute(routes.list, {})
+  const test = useChange(routes.test, [routes.list])
   const items = found.data?.items ?? []
   return (
     <section className="hw-panel" aria-label={t('connections')}>
@@ -37,7 +38,7 @@ export function ConnectionList() {
       <ConnectionDialog
         open={adding}
         kinds={['s3', 'postgres', 'mysql']}
-        onMade={() => setAdding(false)}
+        onDone={({ id }) => test.mutate({ params: { id } })}
         onClose={() => setAdding(false)}
       />
     </section>
@@ -55,6 +56,7 @@ function ConnectionRow({ one }: { one: Connection }) {
   const toast = useToast()
   const test = useChange(routes.test, [routes.list])
   const remove = useChange(routes.remove, [routes.list])
+  const [changing, setChanging] = useState(false)
   const params = { id: one.id }
   return (
     <li className="source-row">
@@ -74,6 +76,9 @@ function ConnectionRow({ one }: { one: Connection }) {
           >
             {t('test')}
           </Button>
+          <Button size="small" onClick={() => setChanging(true)}>
+            {t('edit')}
+          </Button>
           <Popconfirm
             title={t('removeConnection', { name: one.name })}
             description={t('removeConnectionText')}
@@ -85,6 +90,14 @@ function ConnectionRow({ one }: { one: Connection }) {
           >
             <Button size="small">{t('remove')}</Button>
           </Popconfirm>
+          <ConnectionDialog
+            open={changing}
+            kinds={[one.place.kind]}
+            of={one}
+            // What its last test said was about the connection as it was.
+            onDone={() => test.mutate({ params }, { onError: toast.failed })}
+            onClose={() => setChanging(false)}
+          />
         </div>
       )}
     </li>

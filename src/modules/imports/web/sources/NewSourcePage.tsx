@@ -8,31 +8,45 @@ import { useToast } from '#ui/use-toast.tsx'
 import { useChange } from '#web/use-route.ts'
 import { type Preview, routes } from '../../contract.ts'
 import { type SourcePlace, sourceRoutes } from '../../source-contract.ts'
-import { draftOf, type ImportDraft, savedSpecOf } from '../import-draft.ts'
+import { draftOf, type ImportDraft, isSameSpec, savedSpecOf } from '../import-draft.ts'
 import { MappingFields } from '../MappingStep.tsx'
 import { newSourceRoute } from '../pages.tsx'
 import { PlaceStep } from './PlaceStep.tsx'
 import { newPlace } from './place-draft.ts'
 import { ScheduleFields } from './ScheduleFields.tsx'
-import { newSchedule, scheduleOf } from './schedule-choice.ts'
+import { newSchedule, type ScheduleDraft, scheduleOf } from './schedule-choice.ts'
 import { sourceWords } from './source-words.ts'
 import '../imports.css'
 import './sources.css'
 
 type Looked = { place: SourcePlace; preview: Preview }
+type Plan = { name: string; when: ScheduleDraft }
+
+const columnsOf = ({ columns }: Preview) => JSON.stringify(columns.map((one) => one.name))
+const newPlan = (kind: SourcePlace['kind']): Plan => ({
+  name: '',
+  when: { ...newSchedule, every: kind === 'folder' ? 'file' : newSchedule.every },
+})
 
 /** Where from → columns → when. What was typed in a step is there when one comes back to it. */
 export function NewSourcePage() {
   const t = useWords(sourceWords)
+  const { step: asked } = newSourceRoute.useSearch()
+  const navigate = newSourceRoute.useNavigate()
   const [where, setWhere] = useState(newPlace)
   const [looked, setLooked] = useState<Looked>()
   const [draft, setDraft] = useState<ImportDraft>()
-  const [step, setStep] = useState(0)
+  const [plan, setPlan] = useState<Plan>()
+  // In the address, so that the browser's own "back" goes back one step and not out of here.
+  const go = (step: 'columns' | 'when' | undefined) => void navigate({ search: { step } })
   const take = (place: SourcePlace, preview: Preview) => {
+    if (!looked || columnsOf(looked.preview) !== columnsOf(preview)) setDraft(draftOf(preview))
+    if (looked?.place.kind !== place.kind) setPlan(newPlan(place.kind))
     setLooked({ place, preview })
-    setDraft(draftOf(preview))
-    setStep(1)
+    go('columns')
   }
+  // What was looked at lives in this page alone: after a reload it is looked at again.
+  const step = !looked || !draft || !plan || !asked ? 0 : asked === 'when' ? 2 : 1
   return (
     <div className="hw-page import-page">
       <PageHeader
@@ -52,37 +66,46 @@ export function NewSourcePage() {
             preview={looked.preview}
             draft={draft}
             onChange={setDraft}
-            onRestart={() => setStep(0)}
+            onRestart={() => go(undefined)}
           />
           <div className="hw-bar import-foot">
             <span className="hw-bar-grow" />
-            <Button onClick={() => setStep(0)}>{t('back')}</Button>
-            <Button type="primary" onClick={() => setStep(2)}>
+            <Button onClick={() => go(undefined)}>{t('back')}</Button>
+            <Button type="primary" onClick={() => go('when')}>
               {t('next2')}
             </Button>
           </div>
         </>
       )}
-      {step === 2 && looked && draft && <WhenStep looked={looked} draft={draft} onBack={() => setStep(1)} />}
+      {step === 2 && looked && draft && plan && (
+        <WhenStep looked={looked} draft={draft} plan={plan} onChange={setPlan} onBack={() => go('columns')} />
+      )}
     </div>
   )
 }
 
-function WhenStep({ looked, draft, onBack }: { looked: Looked; draft: ImportDraft; onBack: () => void }) {
+type WhenProps = {
+  looked: Looked
+  draft: ImportDraft
+  plan: Plan
+  onChange: (plan: Plan) => void
+  onBack: () => void
+}
+
+function WhenStep({ looked, draft, plan, onChange, onBack }: WhenProps) {
   const t = useWords(sourceWords)
   const toast = useToast()
   const navigate = newSourceRoute.useNavigate()
   const { place, preview } = looked
-  const [name, setName] = useState('')
-  const [when, setWhen] = useState({
-    ...newSchedule,
-    every: place.kind === 'folder' ? ('file' as const) : newSchedule.every,
-  })
+  const { name, when } = plan
   const keep = useChange(routes.saveMapping, [routes.listMappings])
   const create = useChange(sourceRoutes.createSource, [sourceRoutes.listSources])
   const spec = savedSpecOf(draft, preview)
   // The same mapping under another name would only be one more to look after.
-  const known = preview.mappings.find((one) => JSON.stringify(one.spec) === JSON.stringify(spec))
+  // The one kept by a try whose source was then refused is known as well.
+  const known = [...preview.mappings, ...(keep.data ? [keep.data] : [])].find((one) =>
+    isSameSpec(one.spec, spec),
+  )
   const save = async () => {
     const columns = preview.columns.map((column) => column.name)
     const mapping = known ?? (await keep.mutateAsync({ body: { name: name.trim(), columns, spec } }))
@@ -108,11 +131,11 @@ function WhenStep({ looked, draft, onBack }: { looked: Looked; draft: ImportDraf
           className="source-connection"
           maxLength={200}
           value={name}
-          onChange={({ target }) => setName(target.value)}
+          onChange={({ target }) => onChange({ ...plan, name: target.value })}
         />
         <span className="hw-fine source-block">{t('nameHint')}</span>
       </div>
-      <ScheduleFields kind={place.kind} draft={when} onChange={setWhen} />
+      <ScheduleFields kind={place.kind} draft={when} onChange={(next) => onChange({ ...plan, when: next })} />
       {error && <ErrorState error={error} compact />}
       <div className="hw-bar source-foot">
         <span className="hw-bar-grow" />

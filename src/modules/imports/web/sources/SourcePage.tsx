@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { Button, Modal, Popconfirm, Skeleton } from 'antd'
+import { Button, Popconfirm, Skeleton } from 'antd'
 import { useMemo, useState } from 'react'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { ErrorState } from '#ui/ErrorState.tsx'
@@ -13,9 +13,8 @@ import { useCan } from '#web/session.ts'
 import { useChange, usePages, useRoute } from '#web/use-route.ts'
 import { type Source, type SourceRun, sourceRoutes } from '../../source-contract.ts'
 import { sourceRoute } from '../pages.tsx'
-import { ScheduleFields } from './ScheduleFields.tsx'
+import { SourceDialog } from './SourceDialog.tsx'
 import { NextText, PlaceText, RunPill, RunResult, ScheduleText } from './SourceTexts.tsx'
-import { draftOfSchedule, scheduleOf } from './schedule-choice.ts'
 import { sourceWords } from './source-words.ts'
 import '../imports.css'
 import './sources.css'
@@ -145,39 +144,8 @@ function Actions({ one }: { one: Source }) {
       >
         {t('runNow')}
       </Button>
-      {editing && <WhenDialog one={one} onClose={() => setEditing(false)} />}
+      {editing && <SourceDialog one={one} onClose={() => setEditing(false)} />}
     </>
-  )
-}
-
-function WhenDialog({ one, onClose }: { one: Source; onClose: () => void }) {
-  const t = useWords(sourceWords)
-  const toast = useToast()
-  const [when, setWhen] = useState(draftOfSchedule(one.schedule))
-  const change = useChange(sourceRoutes.changeSource, [sourceRoutes.getSource, sourceRoutes.listSources])
-  const save = () =>
-    change.mutate(
-      { params: { id: one.id }, body: { schedule: scheduleOf(when) } },
-      {
-        onSuccess: () => {
-          toast.done(t('saved'))
-          onClose()
-        },
-      },
-    )
-  return (
-    <Modal
-      open
-      title={t('scheduleLabel')}
-      okText={t('save')}
-      cancelText={t('back')}
-      confirmLoading={change.isPending}
-      onOk={save}
-      onCancel={onClose}
-    >
-      <ScheduleFields kind={one.place.kind} draft={when} onChange={setWhen} />
-      {change.error && <ErrorState error={change.error} compact />}
-    </Modal>
   )
 }
 

@@ -28,3 +28,5 @@ export function placeOfDraft({
   if (sql.trim() === '' || cursor.trim() === '') return undefined
   return { kind, connection, sql: sql.trim(), cursor: cursor.trim() }
 }
+
+export const draftOfPlace = ({ kind, ...said }: SourcePlace): PlaceDraft => ({ ...newPlace, ...said, kind })
