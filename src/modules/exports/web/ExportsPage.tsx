@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { Button, Progress } from 'antd'
 import { type Export, routes } from '#modules/exports/contract.ts'
 import { useDisplay } from '#ui/display.tsx'
@@ -20,26 +20,18 @@ export function ExportsPage() {
   const t = useWords(exportWords)
   const source = usePages(routes.list, { query: {} }, { every: 2_000 })
   const columns = useColumns()
+  const navigate = useNavigate()
+  const begin = <Button onClick={() => void navigate({ to: '/people' })}>{t('toPeople')}</Button>
   return (
     <div className="hw-page hw-page-fill">
-      <PageHeader title={t('title')} purpose={t('purpose')} />
+      <PageHeader title={t('title')} purpose={t('purpose')} actions={source.rows.length > 0 && begin} />
       <QueryTable
         label={t('title')}
         source={source}
         columns={columns}
         rowKey={(one) => one.id}
         card={(one) => <ExportCard one={one} />}
-        empty={
-          <EmptyState
-            title={t('emptyTitle')}
-            text={t('emptyText')}
-            action={
-              <Link to="/people">
-                <Button>{t('toPeople')}</Button>
-              </Link>
-            }
-          />
-        }
+        empty={<EmptyState title={t('emptyTitle')} text={t('emptyText')} action={begin} />}
       />
     </div>
   )
@@ -75,6 +67,11 @@ function Subject({ one }: { one: Export }) {
     <span className="hw-clip">
       {useTitle(one)} <span className="hw-muted">{one.format.toUpperCase()}</span>{' '}
       {one.unmasked && <span className="hw-pill hw-pill-warning">{t('unmaskedFile')}</span>}
+      {one.state === 'failed' && one.error && (
+        <span className="hw-fine hw-danger" title={one.error}>
+          {one.error}
+        </span>
+      )}
     </span>
   )
 }

@@ -46,6 +46,7 @@ export function CheckStep({ id, preview, draft, onBack }: Props) {
           {found.repaired > 0 && <p className="hw-muted">{t('repaired', { count: found.repaired })}</p>}
           <ReasonTable reasons={found.reasons} />
           {found.failed > 0 && <ErrorFileLink id={id} />}
+          {found.created + found.updated === 0 && <p className="hw-warning">{t('nothingToWrite')}</p>}
         </>
       )}
       <div className="hw-bar import-foot">

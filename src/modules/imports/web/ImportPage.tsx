@@ -13,6 +13,7 @@ import { type Import, routes } from '../contract.ts'
 import { ErrorFileLink } from './ErrorFileLink.tsx'
 import { CountCards, StatePill } from './ImportCells.tsx'
 import { ImportFault, ImportProgress } from './ImportProgress.tsx'
+import { keyText } from './identifier-choices.ts'
 import { importWords } from './import-words.ts'
 import { importRoute } from './pages.tsx'
 import { ReasonTable } from './ReasonTable.tsx'
@@ -67,7 +68,7 @@ function Facts({ one }: { one: Import }) {
         {t(`kind.${one.kind}`)}
         {one.dry_run && ` · ${t('dryRun')}`}
       </span>
-      <span>{t('usedKey', one.spec.key)}</span>
+      <span>{t('usedKey', { column: one.spec.key.column, kind: keyText(one.kind, one.spec.key.kind) })}</span>
       <span>
         {t('importedBy', { name: one.by })} · <TimeText value={one.createdAt} />
       </span>

@@ -1,5 +1,6 @@
 import type { Words } from '#ui/i18n.ts'
 import { findWord } from '#ui/i18n.ts'
+import type { ImportKind } from '../contract.ts'
 import { importWords } from './import-words.ts'
 
 const builtIn = ['user_id', 'email', 'phone', 'anonymous_id']
@@ -20,3 +21,7 @@ export const identifierChoices = (also: readonly string[]) =>
     value: kind,
     label: findWord(importWords as Words, `identifier.${kind}`) ?? kind,
   }))
+
+/** A kind of key in the reader's words. */
+export const keyText = (of: ImportKind, kind: string): string =>
+  findWord(importWords as Words, `${of === 'companies' ? 'companyKey' : 'identifier'}.${kind}`) ?? kind

@@ -20,7 +20,7 @@ export const retentionWords = defineWords('retention', {
     confirmTitle: '彻底删除 {{count}} 条事件？',
     confirmText:
       '它们会从时间线、分群、分析和订单明细中消失，重建也不会恢复。旧的备份里仍有它们，直到备份被删除。',
-    confirm: '删除并按此保留',
+    confirm: '删除并保存',
     running: '正在清理较早的事件。',
     last: '上次清理：删除 {{count}} 条，',
     never: '还没有清理过。',
@@ -45,7 +45,7 @@ export const retentionWords = defineWords('retention', {
     confirmTitle: 'Remove {{count}} events for good?',
     confirmText:
       'They leave timelines, segments, analyses and order lines, and a rebuild does not bring them back. Older backups hold them until they are deleted.',
-    confirm: 'Remove and keep so',
+    confirm: 'Remove and save',
     running: 'Older events are being removed.',
     last: 'Last cleaning: {{count}} events removed,',
     never: 'Nothing has been removed yet.',

@@ -84,7 +84,7 @@ function Limits({ row }: { row: ApiKey }) {
   const t = useWords(keyWords)
   const { language } = useDisplay()
   const more = [
-    ...(row.scope ? [`${t('narrowed')}: ${t(`scope_${row.scope as 'self'}`)}`] : []),
+    ...(row.scope ? [t('narrowed', { scope: t(`scope_${row.scope as 'self'}`) })] : []),
     ...(row.allowedIps ? [t('fromSome', { ips: row.allowedIps.join(', ') })] : []),
   ]
   return (
