@@ -14,6 +14,7 @@ import { sourceWords } from './source-words.ts'
 export function ConnectionList() {
   const t = useWords(sourceWords)
   const can = useCan()
+  const toast = useToast()
   const [adding, setAdding] = useState(false)
   const found = useRoute(routes.list, {})
   const test = useChange(routes.test, [routes.list])
@@ -38,7 +39,7 @@ export function ConnectionList() {
       <ConnectionDialog
         open={adding}
         kinds={['s3', 'postgres', 'mysql']}
-        onDone={({ id }) => test.mutate({ params: { id } })}
+        onDone={({ id }) => test.mutate({ params: { id } }, { onError: toast.failed })}
         onClose={() => setAdding(false)}
       />
     </section>

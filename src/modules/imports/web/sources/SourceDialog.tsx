@@ -2,6 +2,7 @@ import { Input, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { ErrorState } from '#ui/ErrorState.tsx'
 import { useWords } from '#ui/i18n.ts'
+import { uiWords } from '#ui/ui-words.ts'
 import { useToast } from '#ui/use-toast.tsx'
 import { useChange, useRoute } from '#web/use-route.ts'
 import { routes } from '../../contract.ts'
@@ -15,6 +16,7 @@ import { sourceWords } from './source-words.ts'
 /** Everything of a source but its kind. */
 export function SourceDialog({ one, onClose }: { one: Source; onClose: () => void }) {
   const t = useWords(sourceWords)
+  const ui = useWords(uiWords)
   const toast = useToast()
   const [name, setName] = useState(one.name)
   const [mapping, setMapping] = useState(one.mapping.id)
@@ -48,7 +50,7 @@ export function SourceDialog({ one, onClose }: { one: Source; onClose: () => voi
       open
       title={t('editTitle')}
       okText={t('save')}
-      cancelText={t('back')}
+      cancelText={ui('cancel')}
       width={640}
       confirmLoading={change.isPending}
       okButtonProps={{ disabled: !place || name.trim() === '' }}
