@@ -82,6 +82,7 @@ function KeepMapping({ preview, draft, current, onKept }: KeepProps) {
   return (
     <Popover
       trigger="click"
+      placement="bottomRight"
       open={open}
       onOpenChange={(next) => {
         setOpen(next)

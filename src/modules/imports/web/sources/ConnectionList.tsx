@@ -22,9 +22,10 @@ export function ConnectionList() {
   return (
     <section className="hw-panel" aria-label={t('connections')}>
       <div className="hw-panel-head">
-        <h2>{t('connections')}</h2>
-        <span className="hw-fine">{t('connectionsText')}</span>
-        <span className="hw-bar-grow" />
+        <div className="hw-bar-grow">
+          <h2>{t('connections')}</h2>
+          <span className="hw-fine">{t('connectionsText')}</span>
+        </div>
         {can('source:write') && <Button onClick={() => setAdding(true)}>{t('newConnection')}</Button>}
       </div>
       {items.length === 0 ? (

@@ -50,11 +50,11 @@ export function RunResult({ run }: { run: SourceRun }) {
   const { created, updated, skipped, failed } = run
   return (
     <span className="source-result">
-      <span>
-        {run.files === 0 && !run.error
-          ? t('nothingNew')
-          : `${t('files', { count: run.files })} · ${t('rows', { count: run.rows })} · ${t('counts', { created, updated, skipped, failed })}`}
-      </span>
+      {run.files > 0 ? (
+        <span>{`${t('files', { count: run.files })} · ${t('rows', { count: run.rows })} · ${t('counts', { created, updated, skipped, failed })}`}</span>
+      ) : (
+        !run.error && <span>{t('nothingNew')}</span>
+      )}
       {run.error && (
         <span className="hw-danger source-fault">
           {run.error.file ? `${run.error.file}: ` : ''}
