@@ -23,15 +23,15 @@ export function useApiKeyColumns(onRevoke: OnRevoke): Column<ApiKey>[] {
         </>
       ),
     },
-    { id: 'rights', title: t('permissions'), width: 130, cell: (row) => <Rights ids={row.permissions} /> },
-    { id: 'limits', title: t('limits'), width: 130, cell: (row) => <Limits row={row} /> },
-    { id: 'used', title: t('lastUsed'), width: 110, cell: (row) => <LastUsed row={row} /> },
-    { id: 'expires', title: t('expires'), width: 110, cell: (row) => <Expiry row={row} /> },
-    { id: 'state', title: t('state'), width: 100, cell: (row) => <State row={row} /> },
+    { id: 'rights', title: t('permissions'), width: 115, cell: (row) => <Rights ids={row.permissions} /> },
+    { id: 'limits', title: t('limits'), width: 125, cell: (row) => <Limits row={row} /> },
+    { id: 'used', title: t('lastUsed'), width: 95, cell: (row) => <LastUsed row={row} /> },
+    { id: 'expires', title: t('expires'), width: 95, cell: (row) => <Expiry row={row} /> },
+    { id: 'state', title: t('state'), width: 95, cell: (row) => <State row={row} /> },
     {
       id: 'created',
       title: t('created'),
-      width: 120,
+      width: 100,
       cell: (row) => (
         <Tooltip title={t('createdBy', { who: row.createdBy })} placement="left">
           <span>
