@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { type IncomingMessage, type RequestOptions, request } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
@@ -205,4 +205,47 @@ test('nobody behind: 503 with Retry-After, and a body that is still coming does 
   const answer = await ask(port, '/echo', { method: 'POST' }, body)
   expect([answer.statusCode, answer.headers['retry-after']]).toEqual([503, '2'])
   expect(JSON.parse(await text(answer))).toMatchObject({ code: 'server.restarting', status: 503 })
+})
+
+/** Everything that comes back on one connection for what is written on it, until so many answers are there. */
+async function speak(port: number, pieces: readonly string[], answers: number): Promise<string> {
+  const socket = connect(port, '127.0.0.1')
+  let said = ''
+  for (const piece of pieces) socket.write(piece)
+  for await (const chunk of socket) {
+    said += String(chunk)
+    if (said.split('HTTP/1.1 ').length > answers) break
+  }
+  socket.destroy()
+  return said
+}
+
+test.each(['GET', 'HEAD', 'POST', 'DELETE'])(
+  '%s: no header of the connection makes a second request of a body',
+  async (method) => {
+    const port = await aFront()
+    const seen: string[] = []
+    const note = ({ url }: IncomingMessage) => void seen.push(String(url))
+    behind.server.on('request', note)
+    const hidden = 'GET /echo?hidden HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 203.0.113.9\r\n\r\n'
+    const head = [`${method} /echo?shown HTTP/1.1`, 'Host: a', 'Content-Type: application/octet-stream']
+    const framing = ['Connection: keep-alive, content-length', `Content-Length: ${hidden.length}`, '', '']
+    await speak(port, [`${head.concat(framing).join('\r\n')}${hidden}`], 1)
+    // Goes over the connection that the first one left behind.
+    await askJson(port, '/echo?next')
+    behind.server.off('request', note)
+    expect(seen).toEqual(['/echo?shown', '/echo?next'])
+  },
+)
+
+test.each([
+  ['an answer before the body', socketPath, '413'],
+  ['nobody behind', join(folder, 'nobody.sock'), '503'],
+])('%s: the rest of it does not stand before the next request', async (_what, path, status) => {
+  const length = 4 * 1024 * 1024
+  const first = `POST /echo HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n\r\n`
+  const next = 'POST /v1/own HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n'
+  const said = await speak(await aFront(false, path), [first, ' '.repeat(length), next], 2)
+  expect(said).toContain(`HTTP/1.1 ${status}`)
+  expect(said).toContain('{"own":true}')
 })

@@ -56,10 +56,10 @@ function connect(behind: ClientRequest, request: FastifyRequest, to: ServerRespo
     isAnswered = true
     to.writeHead(answer.statusCode as number, answer.statusMessage, passedOn(answer.rawHeaders))
     // An answer that breaks off must break off here, too, or it would pass for a whole one.
-    pipeline(answer, to, () => from.unpipe(behind))
+    pipeline(answer, to, () => letGo(from, behind))
   })
   behind.on('error', (error: NodeJS.ErrnoException) => {
-    from.unpipe(behind)
+    letGo(from, behind)
     if (isAnswered || to.destroyed) return // told by the pipeline, or nobody is there to be told
     log.warn({ err: error, requestId: request.id }, 'the server behind does not answer')
     if (error.syscall === 'connect') refuse(request, to)
@@ -68,6 +68,12 @@ function connect(behind: ClientRequest, request: FastifyRequest, to: ServerRespo
   // Who hangs up is not waited for: the server behind stops what it does for them.
   to.once('close', () => behind.destroy())
   from.pipe(behind)
+}
+
+/** What still comes of a body is thrown away; unread, it would stand before the next request of the connection. */
+function letGo(from: IncomingMessage, behind: ClientRequest): void {
+  from.unpipe(behind)
+  from.resume()
 }
 
 function refuse(request: FastifyRequest, to: ServerResponse): void {
@@ -83,7 +89,7 @@ function refuse(request: FastifyRequest, to: ServerResponse): void {
 function openRequest(options: HandThroughOptions, agent: Agent, from: IncomingMessage): ClientRequest {
   const { method = 'GET', url = '/' } = from
   const headers = [
-    ...passedOn(from.rawHeaders, isForwarded),
+    ...passedOn(from.rawHeaders, (name) => isForwarded(name) || name === 'content-length'),
     ...forwardedOf(options, from),
     ...framingOf(from),
   ]
@@ -123,9 +129,13 @@ function forwardedOf({ trustProxy }: HandThroughOptions, { headers, socket }: In
   ]
 }
 
-/** Said aloud, or Node would announce a body in pieces for a request that has none. */
+/**
+ * Where the body ends, as this server read it and whatever `Connection` says of it: without, the body of a GET would be
+ * the next request behind. Said aloud also of none, or Node would announce a body in pieces.
+ */
 function framingOf({ method, headers }: IncomingMessage): string[] {
   if (headers['transfer-encoding'] !== undefined) return ['transfer-encoding', 'chunked']
-  const hasNone = headers['content-length'] === undefined && method !== 'GET' && method !== 'HEAD'
-  return hasNone ? ['content-length', '0'] : []
+  const length = headers['content-length']
+  if (length !== undefined) return ['content-length', length]
+  return method === 'GET' || method === 'HEAD' ? [] : ['content-length', '0']
 }
