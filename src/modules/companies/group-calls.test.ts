@@ -183,3 +183,16 @@ test('an anonymous visitor takes the company along into their login', async () =
   )
   expect(body.items.map((one) => one.name)).toEqual(['A'])
 })
+
+test('a name or a title that is cut in the middle of a sign harms nobody', async () => {
+  const ws = await app.workspace()
+  const name = `${'x'.repeat(299)}😀`
+  await ws.send(
+    group('cut', 'long', 1, { name, member_title: `${'y'.repeat(199)}😀` }),
+    group('cut', 'next', 2, { name: 'Next' }),
+  )
+  await ws.settled()
+  const [next, long] = await companies(ws)
+  expect([next?.name, long?.name, long?.attributes.name]).toEqual(['Next', `${'x'.repeat(299)}\uFFFD`, name])
+  expect((await peopleOf(ws, long?.id as string))[0]?.title).toBe(`${'y'.repeat(199)}\uFFFD`)
+})

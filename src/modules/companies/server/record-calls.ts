@@ -11,6 +11,7 @@ import {
 } from '#modules/companies/server/circle-store.ts'
 import {
   attributesOf,
+  cut,
   looksAlike,
   namedBy,
   type Said,
@@ -56,7 +57,7 @@ function readCall(event: StoredEvent): Call | undefined {
   return {
     ...event,
     externalId: externalId.replaceAll('\u0000', ''),
-    title: typeof said === 'string' ? said.trim().slice(0, 200).replaceAll('\u0000', '') : undefined,
+    title: typeof said === 'string' ? cut(said, 200).replaceAll('\u0000', '') : undefined,
     traits: Object.fromEntries(Object.entries(traits).filter(([name]) => name.length <= longestName)),
   }
 }

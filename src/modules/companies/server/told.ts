@@ -74,11 +74,14 @@ export function titleOf({ title, titleAt, removedAt }: Belonging): string | null
 export const looksAlike = (a: Belonging | undefined, b: Belonging): boolean =>
   a !== undefined && belongs(a) === belongs(b) && a.since === b.since && titleOf(a) === titleOf(b)
 
+/** The beginning of a text; half a surrogate pair at its end, which Postgres refuses, is replaced. */
+export const cut = (text: string, length: number): string => text.trim().slice(0, length).toWellFormed()
+
 /** The name and the mail domain of a company, out of its attributes. */
 export function namedBy(attributes: Record<string, unknown>): { name: string; domain: string } {
   const text = (name: string) => {
     const value = attributes[name]
-    return typeof value === 'string' ? value.trim().slice(0, 300) : ''
+    return typeof value === 'string' ? cut(value, 300) : ''
   }
   return { name: text('name'), domain: domainOf(text('domain')) || domainOf(text('website')) }
 }
