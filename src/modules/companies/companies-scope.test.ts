@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import type { Company, CompanyPerson, PersonCompany } from '#modules/companies/contract.ts'
+import type { Household, HouseholdSuggestion } from '#modules/companies/household-contract.ts'
 import { joinMember } from '#modules/profiles/server/testing/join-member.ts'
 import { startTestApp, type TestApp, type TestWorkspace } from '#test/start-test-app.ts'
 
@@ -64,6 +65,10 @@ test('who sees only their own sees their companies, and in them their people', a
     expect((await rep.call<{ code: string }>(method, url, body)).body.code, `${method} ${url}`).toBe(
       'company.missing',
     )
+  await ws.call('DELETE', `/api/companies/${b.id}`)
+  const revived = { externalId: 'b', name: 'x' }
+  expect((await rep.call('POST', '/api/companies', revived)).status).toBe(404)
+  await ws.call('POST', `/api/companies/${b.id}/restore`)
   const { body: of } = await rep.call<{ items: PersonCompany[] }>('GET', `/api/profiles/${mine}/companies`)
   expect(of.items.map((one) => [one.name, one.visible]).toSorted()).toEqual([
     ['a', true],
@@ -135,4 +140,45 @@ test('who lies in the bin is counted in no company, and rules see that', async (
     profileId: await personOf(ws, 'ann'),
   })
   expect(body.holds).toBe(true)
+})
+
+test('nobody decides about households and suggestions of people they do not see', async () => {
+  const ws = await app.workspace()
+  const phone = '+8613800138000'
+  await ws.send(
+    ...['ann', 'bob', 'cat'].map((userId) => ({ type: 'identify', userId, traits: { name: userId, phone } })),
+  )
+  await ws.settled()
+  const rep = await joinMember(app, ws, 'rep@households.example', {
+    scope: 'self',
+    permissions: ['people:read', 'people:write'],
+  })
+  const suggested = async () =>
+    (await ws.call<{ items: HouseholdSuggestion[] }>('GET', '/api/household-suggestions')).body.items
+  const suggestion = (await suggested())[0]?.id
+  const cat = await personOf(ws, 'cat')
+  await ws.call('POST', '/api/profiles/owner', { ids: [cat], owner: rep.id })
+  const asked = [
+    await rep.call('POST', `/api/household-suggestions/${suggestion}/dismiss`),
+    await rep.call('POST', '/api/households', {
+      people: [{ person: cat, role: 'other', main: true }],
+      suggestion,
+    }),
+  ]
+  expect(asked).toMatchObject([
+    { status: 404, body: { code: 'household.no_suggestion' } },
+    { status: 404, body: { code: 'household.no_suggestion' } },
+  ])
+  expect(await suggested()).toHaveLength(1)
+  const { body: made } = await ws.call<Household>('POST', '/api/households', {
+    people: [
+      { person: await personOf(ws, 'ann'), role: 'guardian', main: true },
+      { person: await personOf(ws, 'bob'), role: 'student' },
+    ],
+  })
+  const url = `/api/households/${made.id}`
+  await ws.call('DELETE', url)
+  expect((await rep.call('POST', `${url}/restore`)).status).toBe(404)
+  expect((await ws.call('GET', url)).status).toBe(404)
+  expect((await ws.call('POST', `${url}/restore`)).status).toBe(200)
 })

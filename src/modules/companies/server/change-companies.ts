@@ -41,8 +41,8 @@ export async function createCompany(
     })
   return write(deps, ctx, values, async (tx) => {
     const [known] = values.externalId ? await companiesCalled(tx, tx.workspace, [values.externalId]) : []
-    // As if it were not there, for whoever may not see it; its name is taken all the same.
-    if (known && known.deletedAt === null && !isInScope(ctx.scope, known)) throw missing('company')
+    // As if it were not there, for whoever may not see it; its name is taken all the same, by a deleted one, too.
+    if (known && !isInScope(ctx.scope, known)) throw missing('company')
     return known
   })
 }

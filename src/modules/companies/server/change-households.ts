@@ -6,8 +6,9 @@ import type { CircleDeps } from '#modules/companies/server/circle-deps.ts'
 import { personsOfCircles } from '#modules/companies/server/circle-people.ts'
 import { type CircleRow, insertCircles, readCircle } from '#modules/companies/server/circle-store.ts'
 import { getHousehold } from '#modules/companies/server/list-households.ts'
+import { presentHouseholds } from '#modules/companies/server/present-households.ts'
 import { missing } from '#modules/companies/server/read-company.ts'
-import { requireSuggestion } from '#modules/companies/server/suggest-households.ts'
+import { refuseHidden, requireSuggestion } from '#modules/companies/server/suggest-households.ts'
 import { acceptShared, changePeople } from '#modules/profiles/index.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
@@ -29,6 +30,7 @@ export async function createHousehold(
   { name, people, suggestion }: Making,
 ): Promise<Household> {
   const placed = await placesOf(deps, ctx, people)
+  if (suggestion !== undefined) await refuseHidden(deps, ctx, suggestion)
   const id = newId('hou')
   await changePeople(deps, ctx, {
     plan: (tx) => (suggestion === undefined ? undefinedContact() : requireSuggestion(deps, tx, suggestion)),
@@ -97,6 +99,9 @@ export async function removeHousehold(deps: CircleDeps, ctx: WorkspaceCtx, id: s
 }
 
 export async function restoreHousehold(deps: CircleDeps, ctx: WorkspaceCtx, id: string): Promise<Household> {
+  // Within the caller's scope before anything changes.
+  const row = await deps.database.read(ctx, (tx) => readCircle(tx, 'household', id))
+  if (!row || (await presentHouseholds(deps, ctx, [row])).length === 0) throw missing('household')
   await setDissolved(deps, ctx, id, false)
   return getHousehold(deps, ctx, id)
 }

@@ -105,11 +105,21 @@ export async function requireSuggestion(deps: CircleDeps, tx: Tx, id: string): P
   const unit = deps.personIds.decode(tx.workspace, id)
   const contact = unit === undefined ? undefined : await sharedContact(tx, unit)
   if (contact) return contact
-  throw new AppError('household.no_suggestion', 'missing', 'Nobody shares this contact any more.')
+  throw noSuggestion()
+}
+
+const noSuggestion = () =>
+  new AppError('household.no_suggestion', 'missing', 'Nobody shares this contact any more.')
+
+/** A suggestion is there for who sees two of its people at least, as in the list; others decide nothing about it. */
+export async function refuseHidden(deps: CircleDeps, ctx: WorkspaceCtx, id: string): Promise<void> {
+  const { persons } = await deps.database.read(ctx, (tx) => requireSuggestion(deps, tx, id))
+  if ((await profilesOf(deps, ctx, persons)).size < 2) throw noSuggestion()
 }
 
 /** These are no household: not suggested again unless more people share the contact. */
-export function dismissSuggestion(deps: CircleDeps, ctx: WorkspaceCtx, id: string): Promise<void> {
+export async function dismissSuggestion(deps: CircleDeps, ctx: WorkspaceCtx, id: string): Promise<void> {
+  await refuseHidden(deps, ctx, id)
   return deps.database.write(ctx, async (tx) => {
     const contact = await requireSuggestion(deps, tx, id)
     await tx.run(sql`
