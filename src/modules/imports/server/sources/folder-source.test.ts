@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { sql } from 'kysely'
@@ -43,6 +43,18 @@ test('a file that is put into a watched folder comes in by itself and is put awa
   expect(await countOf(ws, { attr: 'city', op: 'eq', value: 'Rome' })).toBe(1)
   const { body } = await ws.call<{ name: string; by: string }>('GET', `/api/imports/${run?.imports[0]}`)
   expect(body).toMatchObject({ name: '线索.csv', by: 'Leads' })
+})
+
+test('a folder that cannot be read stops nobody else', async () => {
+  const [broken, ws] = [await app.workspace(), await app.workspace()]
+  const bad = await folderSource(broken, { schedule: { every: 'file' } })
+  rmSync(inbox(bad), { recursive: true })
+  writeFileSync(inbox(bad), 'no folder')
+  const good = await folderSource(ws, { schedule: { every: 'file' } })
+  writeFileSync(join(inbox(good), 'a.csv'), file)
+  app.clock.advance(5000)
+  await expect.poll(() => names(inbox(good), 'done'), { timeout: 30_000 }).toEqual(['a.csv'])
+  await broken.call('DELETE', `/api/imports/sources/${bad.id}`)
 })
 
 test('the same content is imported once, under whatever name; something else under the same name is not the same', async () => {

@@ -27,6 +27,7 @@ export async function* pullRows(
 ): AsyncGenerator<Found> {
   let state = from
   let isEmpty = false
+  const passed = new Set<string>()
   while (!isEmpty) {
     yield {
       name: 'rows',
@@ -37,11 +38,22 @@ export async function* pullRows(
         isEmpty = bundle.rows === 0
         if (isEmpty || !bundle.state) return undefined
         state = bundle.state
-        return { mark: hash('sha256', JSON.stringify(state), 'base64url'), cursor: state }
+        const mark = hash('sha256', JSON.stringify(state), 'base64url')
+        if (passed.has(mark)) throw unequalSpellings(place.cursor)
+        passed.add(mark)
+        return { mark, cursor: state }
       },
     }
   }
 }
+
+/** To a database that takes `b1` and `B1` for the same, neither comes after the other: there would be no end. */
+const unequalSpellings = (cursor: string) =>
+  new AppError(
+    'source.cursor_too_coarse',
+    'invalid',
+    `The database holds values of the cursor column “${cursor}” equal that are spelled differently: choose one that tells rows apart.`,
+  )
 
 const rowsShown = 200
 

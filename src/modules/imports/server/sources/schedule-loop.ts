@@ -55,7 +55,13 @@ async function startDue(deps: Deps): Promise<void> {
 /** A folder that is watched is looked at here, so that looking leaves no runs without anything behind. */
 async function hasWork(deps: Deps, { place, schedule, workspace_id }: DueSource): Promise<boolean> {
   if (schedule.every !== 'file' || place.kind !== 'folder') return true
-  return (await filesIn(folderOf(deps.inbox, workspace_id), place.glob, deps.stillMs)).length > 0
+  try {
+    return (await filesIn(folderOf(deps.inbox, workspace_id), place.glob, deps.stillMs)).length > 0
+  } catch (error) {
+    // Whoever runs the machine puts it right; the sources of others go on meanwhile.
+    deps.log.error({ err: error, workspace: workspace_id }, 'a watched folder cannot be read')
+    return false
+  }
 }
 
 export async function enqueueRun(
