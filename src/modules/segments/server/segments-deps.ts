@@ -50,6 +50,8 @@ export type PeopleReader = {
   normaliser(tx: Tx, workspace: number): Promise<(kind: string, value: string) => string | undefined>
   /** Attributes that are stored so. */
   attributeTypes(tx: Tx, workspace: number): Promise<(name: string) => 'email' | 'phone' | undefined>
+  /** What the caller gets to see in place of personal data. */
+  mask(ctx: WorkspaceCtx): Promise<Mask>
   /** What the caller gets to see in place of all that is personal of a person. */
   maskOfPerson(ctx: WorkspaceCtx, person: number): Promise<Mask>
   /** Throws `rule.asks_too_much` where the caller could guess with it what they see masked. */

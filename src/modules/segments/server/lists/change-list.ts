@@ -17,7 +17,7 @@ import type { Upkeep } from '#modules/segments/server/membership/keep-current.ts
 import { prepare } from '#modules/segments/server/preview-rule.ts'
 import { liveNames, requireSegment, type SegmentRow } from '#modules/segments/server/segment-store.ts'
 import type { SegmentsDeps } from '#modules/segments/server/segments-deps.ts'
-import type { WorkspaceCtx } from '#platform/context.ts'
+import { actorKey, type WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
 import { decodeCursor, encodeCursor } from '#platform/http/cursor.ts'
 import type { PageQuery } from '#platform/http/define-routes.ts'
@@ -63,7 +63,7 @@ export async function undoChange(
     undone: await requireChange(tx, id, changeId),
   }))
   // It may concern people the caller does not see; what they did themselves they may take back.
-  if (!ctx.scope.all && undone.created_by !== ctx.actor.name) throw missingChange()
+  if (!ctx.scope.all && undone.actor !== actorKey(ctx.actor)) throw missingChange()
   if (undone.finished_at === null)
     throw new AppError(
       'segment.change_running',

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { ListChange, UnmatchedReason } from '#modules/segments/contract.ts'
-import type { ActorName, DataScope } from '#platform/context.ts'
+import { type Actor, type ActorName, actorKey, type DataScope } from '#platform/context.ts'
 import type { Tx } from '#platform/pg/database.ts'
 
 /** What the background work needs. */
@@ -29,6 +29,8 @@ export type ChangeRow = {
   job_id: string | null
   created_by: string
   created_by_kind: ActorName['kind']
+  /** The member or key, where it is known. */
+  actor: string
   created_at: Date
   finished_at: Date | null
 }
@@ -37,19 +39,20 @@ export type Counts = Pick<ChangeRow, 'handled' | 'changed' | 'unmatched' | 'crea
 export type Unmatched = { row: number; kind: string; value: string; reason: UnmatchedReason }
 
 const columns = sql`number, id, segment_id, what, source, title, task, scope, state, total, handled, changed, unmatched,
-  created, undone_by, job_id, created_by, created_by_kind, created_at, finished_at`
+  created, undone_by, job_id, created_by, created_by_kind, actor, created_at, finished_at`
 const keptDays = 30
 
 export async function insertChange(
   tx: Tx,
   change: NewChange,
-  by: { actor: ActorName; scope: DataScope; now: number },
+  by: { actor: Actor; scope: DataScope; now: number },
 ): Promise<ChangeRow> {
   const row = await tx.row<ChangeRow>(sql`
     insert into segments.list_change
-      (id, workspace_id, segment_id, what, source, title, task, scope, state, created_by, created_by_kind, created_at)
+      (id, workspace_id, segment_id, what, source, title, task, scope, state, created_by, created_by_kind, actor, created_at)
     values (${change.id}, ${tx.workspace}, ${change.segment_id}, ${change.what}, ${change.source}, ${change.title},
-      ${JSON.stringify(change.task)}, ${JSON.stringify(by.scope)}, 'queued', ${by.actor.name}, ${by.actor.kind}, ${new Date(by.now)})
+      ${JSON.stringify(change.task)}, ${JSON.stringify(by.scope)}, 'queued', ${by.actor.name}, ${by.actor.kind}, ${actorKey(by.actor)},
+      ${new Date(by.now)})
     returning ${columns}`)
   await tx.run(sql`
     delete from segments.list_unmatched u using segments.list_change c

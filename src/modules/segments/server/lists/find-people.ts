@@ -44,7 +44,7 @@ export async function findNamed(
 // Postgres takes neither half of a surrogate pair nor a zero.
 const storable = (named: Named): Named => ({
   ...named,
-  value: named.value.toWellFormed().replaceAll('\u0000', '').slice(0, 512),
+  value: named.value.replaceAll('\u0000', '').slice(0, 512).toWellFormed(),
 })
 
 /** Those of the people who are in lists at all, and in the caller's data scope. */

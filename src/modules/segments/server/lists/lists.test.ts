@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import { postForm } from '#modules/imports/server/testing/import-file.ts'
+import { joinMember } from '#modules/profiles/server/testing/join-member.ts'
 import type { ListChange } from '#modules/segments/contract.ts'
 import { identify, segmentCalls } from '#modules/segments/server/testing/segment-calls.ts'
 import { startTestApp, type TestApp, type TestWorkspace } from '#test/start-test-app.ts'
@@ -214,4 +215,32 @@ test('who is erased is on no list, and in nothing a file said', async () => {
       { timeout: 30_000 },
     )
     .toBe(0)
+})
+
+test('rows that found nobody are shown as they were sent to who sent them; a namesake is somebody else', async () => {
+  const list = await newList()
+  const permissions = ['people:read', 'segment:read', 'segment:write']
+  const join = (mail: string, scope: string) => joinMember(app, ws, mail, { scope, permissions })
+  const sent = { identifiers: [{ kind: 'phone', value: '13912345678' }] }
+  const rowsOf = async (who: Pick<TestWorkspace, 'call'>, change: string) => {
+    const reply = await who.call<string>('GET', `/api/segments/${list.id}/changes/${change}/unmatched`)
+    return reply.status === 200 ? String(reply.body).split('\r\n')[1]?.split(',')[0] : reply.status
+  }
+  const [mine, namesake, blind] = [
+    await join('wei@one.example', 'self'),
+    await join('wei@two.example', 'self'),
+    await join('blind@lists.example', 'all'),
+  ]
+  const made = await mine.call<ListChange>('POST', `/api/segments/${list.id}/people`, sent)
+  expect(made.body).toMatchObject({ unmatched: 1 })
+  const { id } = made.body
+  expect([await rowsOf(mine, id), await rowsOf(ws, id), await rowsOf(namesake, id)]).toEqual([
+    '13912345678',
+    '13912345678',
+    404,
+  ])
+  expect(await rowsOf(blind, id)).toBe('139****5678')
+  const undone = `/api/segments/${list.id}/changes/${id}/undo`
+  expect((await namesake.call('POST', undone)).status).toBe(404)
+  expect((await mine.call('POST', undone)).status).toBe(201)
 })

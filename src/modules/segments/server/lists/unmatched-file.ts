@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream'
+import type { Mask } from '#modules/profiles/index.ts'
 import type { UnmatchedReason } from '#modules/segments/contract.ts'
 import { requireChange } from '#modules/segments/server/lists/change-list.ts'
 import { readUnmatched } from '#modules/segments/server/lists/change-store.ts'
 import type { SegmentsDeps } from '#modules/segments/server/segments-deps.ts'
-import type { WorkspaceCtx } from '#platform/context.ts'
+import { actorKey, type WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
 
 const rowsAtOnce = 1000
@@ -22,19 +23,35 @@ export async function unmatchedFile(
 ): Promise<Readable> {
   const change = await deps.database.read(ctx, (tx) => requireChange(tx, segment, id))
   // They were typed in by whoever made the change; others may not be meant to see whom.
-  if (!ctx.scope.all && change.created_by !== ctx.actor.name)
+  const isTheirs = change.actor === actorKey(ctx.actor)
+  if (!ctx.scope.all && !isTheirs)
     throw new AppError('segment.change_missing', 'missing', 'The list has no such change.')
-  return Readable.from(linesOf(deps, ctx, change.number))
+  // Who sent it knows it, and must be able to correct it; who may not see such values gets them masked.
+  const mask = isTheirs || ctx.permissions.has('people:unmask') ? undefined : await deps.profiles.mask(ctx)
+  return Readable.from(linesOf(deps, ctx, change.number, mask))
 }
 
-async function* linesOf(deps: SegmentsDeps, ctx: WorkspaceCtx, change: number): AsyncGenerator<string> {
+async function* linesOf(
+  deps: SegmentsDeps,
+  ctx: WorkspaceCtx,
+  change: number,
+  mask: Mask | undefined,
+): AsyncGenerator<string> {
   yield `\uFEFF${line(['value', 'kind', 'row', 'code', 'reason', '原因'])}`
   for (let after = 0; ; ) {
     const rows = await deps.database.read(ctx, (tx) => readUnmatched(tx, change, after, rowsAtOnce))
     const last = rows.at(-1)
     if (!last) return
     yield rows
-      .map(({ value, kind, row, reason }) => line([value, kind, `${row}`, reason, ...said[reason]]))
+      .map(({ value, kind, row, reason }) =>
+        line([
+          mask ? mask.identifier({ kind, value }).value : value,
+          kind,
+          `${row}`,
+          reason,
+          ...said[reason],
+        ]),
+      )
       .join('')
     after = last.row
   }
