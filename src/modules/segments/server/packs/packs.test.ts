@@ -1,12 +1,14 @@
 import { beforeAll, expect, test } from 'vitest'
+import { joinMember } from '#modules/profiles/server/testing/join-member.ts'
 import type { Pack, PackReport } from '#modules/segments/contract.ts'
 import { identify, segmentCalls } from '#modules/segments/server/testing/segment-calls.ts'
-import { startTestApp, type TestWorkspace } from '#test/start-test-app.ts'
+import { startTestApp, type TestApp, type TestWorkspace } from '#test/start-test-app.ts'
 
+let app: TestApp
 let from: TestWorkspace
 let to: TestWorkspace
 beforeAll(async () => {
-  const app = await startTestApp()
+  app = await startTestApp()
   from = await app.workspace()
   to = await app.workspace()
   for (const ws of [from, to]) {
@@ -106,4 +108,17 @@ test('a pack that names what it does not hold is refused', async () => {
     status: 422,
     body: { code: 'pack.bad_reference', names: 'elsewhere' },
   })
+})
+
+test('who sees contacts masked takes no people along, hashed ones neither', async () => {
+  const list = await segmentCalls(from).create({ name: 'Hashes', kind: 'list' })
+  const blind = await joinMember(app, from, 'blind@packs.example', {
+    scope: 'all',
+    permissions: ['people:read', 'segment:read', 'export:read'],
+  })
+  const make = (members: string) =>
+    blind.call('POST', '/api/audience-packs/make', { segments: [list.id], members })
+  for (const form of ['plain', 'sha256'])
+    expect(await make(form)).toMatchObject({ status: 403, body: { permission: 'people:unmask' } })
+  expect((await make('none')).status).toBe(200)
 })
