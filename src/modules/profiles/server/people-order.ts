@@ -30,7 +30,21 @@ export function placeOf(order: Order, cursor: string | undefined): Placed | unde
   )
 }
 
-export type PageOfPeople = { order: Order; filter: PeopleFilter; after: Placed | undefined; limit: number }
+export type PageOfPeople = {
+  order: Order
+  filter: PeopleFilter
+  after: Placed | undefined
+  limit: number
+  /** Only who is in a list, also where activity alone would tell the order. */
+  exact?: boolean
+}
+
+/**
+ * Whether the order is read from activity alone, which knows nothing of the recycle bin: whoever shows these people
+ * finds that somebody is missing, and asks again exactly. Asking here cost every first page a query of its own.
+ */
+export const mayHaveMissing = ({ order, filter, after, exact = false }: PageOfPeople): boolean =>
+  order.field === 'lastSeen' && filter.conditions.length === 0 && after?.value !== null && !exact
 
 /** The next people in order. */
 export async function readOrder(
@@ -39,10 +53,10 @@ export async function readOrder(
 ): Promise<Placed[]> {
   const { order, filter, after } = page
   // Everybody by activity: the small table of activity alone tells the order, until it is used up.
-  if (order.field === 'lastSeen' && filter.conditions.length === 0 && after?.value !== null) {
+  if (mayHaveMissing(page)) {
     const source = order.down ? recentSql(deps.personOf, after, page.limit * 40) : activeSql(deps.personOf)
     const rows = await askPage(deps, page, source)
-    if (rows.length === page.limit && (await areAllThere(deps, page, rows))) return rows
+    if (rows.length === page.limit) return rows
   }
   if (order.field === 'lastSeen' && filter.conditions.length > 0 && !filter.isDear) {
     const few = await fewPeople(deps, filter)
@@ -50,20 +64,6 @@ export async function readOrder(
     if (few) return askPage(deps, page, fewSql(deps, few))
   }
   return askPage(deps, page, sourceOf(deps, order, filter))
-}
-
-/** Activity knows nothing of the recycle bin: who lies there is in no row of `people`. */
-async function areAllThere(
-  deps: Pick<ProfileDeps, 'ch'>,
-  { filter }: PageOfPeople,
-  rows: readonly Placed[],
-): Promise<boolean> {
-  const [row] = await deps.ch.query<{ n: number }>(
-    `SELECT count() AS n FROM people FINAL
-     WHERE ws = {ws:UInt32} AND deleted = 0 AND person IN (${numberList(rows.map((one) => one.person))})`,
-    filter.params,
-  )
-  return row?.n === rows.length
 }
 
 // Their numbers stand in the statement four times, which may have 256 kB.

@@ -228,3 +228,23 @@ test('who is in the bin is the same in SQL as in the program, for any identifier
     await tx.run(sql`delete from profiles.unit_trash where workspace_id = ${num}`)
   })
 }, 60_000)
+
+test('a page in the order of activity is full although the latest lie in the bin', async () => {
+  const ws = await app.workspace()
+  const names = ['a', 'b', 'c', 'd', 'e']
+  await ws.send(
+    ...names.flatMap((id, at) => [
+      identify(2 * at, id, { name: `Person ${id}` }),
+      track(2 * at + 1, 'Viewed', { userId: id }),
+    ]),
+  )
+  await ws.settled()
+  await trash(ws, [(await one(ws, 'user_id:e')).id, (await one(ws, 'user_id:c')).id])
+  const page = async (cursor = '') =>
+    (await ws.call<List & { next: string | null }>('GET', `/api/profiles?sort=-lastSeen&limit=2${cursor}`))
+      .body
+  const first = await page()
+  expect(first.items.map((person) => person.name)).toEqual(['Person d', 'Person b'])
+  const second = await page(`&cursor=${first.next}`)
+  expect([second.items.map((person) => person.name), second.next]).toEqual([['Person a'], null])
+})
