@@ -147,6 +147,7 @@ test('nobody decides about households and suggestions of people they do not see'
   const phone = '+8613800138000'
   await ws.send(
     ...['ann', 'bob', 'cat'].map((userId) => ({ type: 'identify', userId, traits: { name: userId, phone } })),
+    { type: 'identify', userId: 'dan', traits: { name: 'dan' } },
   )
   await ws.settled()
   const rep = await joinMember(app, ws, 'rep@households.example', {
@@ -156,12 +157,15 @@ test('nobody decides about households and suggestions of people they do not see'
   const suggested = async () =>
     (await ws.call<{ items: HouseholdSuggestion[] }>('GET', '/api/household-suggestions')).body.items
   const suggestion = (await suggested())[0]?.id
-  const cat = await personOf(ws, 'cat')
-  await ws.call('POST', '/api/profiles/owner', { ids: [cat], owner: rep.id })
+  const [cat, dan] = [await personOf(ws, 'cat'), await personOf(ws, 'dan')]
+  await ws.call('POST', '/api/profiles/owner', { ids: [cat, dan], owner: rep.id })
   const asked = [
     await rep.call('POST', `/api/household-suggestions/${suggestion}/dismiss`),
     await rep.call('POST', '/api/households', {
-      people: [{ person: cat, role: 'other', main: true }],
+      people: [
+        { person: cat, role: 'other', main: true },
+        { person: dan, role: 'other' },
+      ],
       suggestion,
     }),
   ]
