@@ -42,14 +42,15 @@ export function NewestPeople({ owner }: { owner?: string | undefined }) {
       )}
       <ul className="home-list">
         {items?.map((person) => (
-          <PersonRow key={person.id} person={person} />
+          <PersonRow key={person.id} person={person} at={owner ? person.lastSeen : person.firstSeen} />
         ))}
       </ul>
     </section>
   )
 }
 
-function PersonRow({ person }: { person: Person }) {
+/** `at`: what the list is in the order of. */
+function PersonRow({ person, at }: { person: Person; at: string | null }) {
   const t = useWords(homeWords)
   return (
     <li>
@@ -58,7 +59,7 @@ function PersonRow({ person }: { person: Person }) {
         <span className="hw-clip home-line-name">{person.name ?? t('anonymous')}</span>
         <span className="hw-clip hw-fine home-line-hint">{hintOf(person)}</span>
         <span className="hw-fine">
-          <TimeText value={person.firstSeen} />
+          <TimeText value={at} />
         </span>
       </Link>
     </li>

@@ -53,7 +53,10 @@ function useLastVisit(): number | undefined {
   const { user, workspace } = useMe()
   const key = `headwater.here.${user?.id ?? ''}.${workspace?.id ?? ''}`
   const [since] = useState(() => {
-    const [last = Number.NaN, before = Number.NaN] = (localStorage.getItem(key) ?? '').split(' ').map(Number)
+    // An empty text is the number 0, which would be a visit in 1970.
+    const [last = Number.NaN, before = Number.NaN] = (localStorage.getItem(key) ?? 'NaN')
+      .split(' ')
+      .map(Number)
     const isNew = !(Date.now() - last < awayMs)
     return { last: isNew ? last : before }
   })

@@ -41,7 +41,7 @@ export function SourcePanel() {
         ))}
         {sources.data?.items.slice(0, 6).map((source) => (
           <li key={source.id}>
-            <Link to="/health" search={{ series: `source:${source.id}` }} className="home-line">
+            <Link to="/health" search={{ series: `source:${source.id}` }} className="home-line home-source">
               <span className="hw-clip home-line-name">{source.name}</span>
               <Sparkline values={source.hours} label={t('sourceHours', { name: source.name })} />
               <StatePill state={source.state} />

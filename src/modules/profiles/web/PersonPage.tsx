@@ -1,6 +1,6 @@
 import { EllipsisOutlined, MergeCellsOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
-import { Alert, Button, Dropdown, Skeleton } from 'antd'
+import { Alert, Button, Dropdown, Segmented, Skeleton } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import type { Overview } from '#modules/portrait/contract.ts'
 import { DevicesPanel, OrdersPanel, OriginPanel } from '#modules/portrait/web/FactPanels.tsx'
@@ -110,7 +110,20 @@ function Person({ known, overview, refresh, askedId }: PersonProps) {
         <ContactLine person={person} />
         <PersonHeaderPanels person={person} />
       </section>
-      <div className="person-columns">
+      <Segmented
+        block
+        className="person-part"
+        aria-label={t('part')}
+        value={search.part ?? 'timeline'}
+        options={(['timeline', 'details'] as const).map((value) => ({ value, label: t(`part_${value}`) }))}
+        onChange={(value) =>
+          void navigate({
+            search: (old) => ({ ...old, part: value === 'details' ? value : undefined }),
+            replace: true,
+          })
+        }
+      />
+      <div className={`person-columns person-shows-${search.part ?? 'timeline'}`}>
         <Timeline person={person} />
         <aside className="person-side">
           <LevelPanel overview={overview} />

@@ -36,6 +36,8 @@ export const PersonSearch = z.object({
   /** Day to jump to, 2026-03-05. */
   day: text,
   panel: z.enum(['merge', 'identity']).optional().catch(undefined),
+  /** Where there is room for one column: what it shows, the timeline if nothing is said. */
+  part: z.enum(['details']).optional().catch(undefined),
 })
 
 export const peopleRoute = createRoute({

@@ -65,7 +65,6 @@ export function SavedViews({ list, keys, content, view, onGo }: Props) {
           <span className="hw-pill hw-pill-warning">{t('edited')}</span>
           {current.editable && (
             <Button
-              size="small"
               type="primary"
               loading={update.isPending}
               onClick={() => void save(current).catch(toast.failed)}
@@ -73,19 +72,13 @@ export function SavedViews({ list, keys, content, view, onGo }: Props) {
               {t('save')}
             </Button>
           )}
-          <Button size="small" onClick={() => setDialog('new')}>
-            {t('saveAs')}
-          </Button>
-          <Button size="small" type="text" onClick={() => go(current)}>
+          <Button onClick={() => setDialog('new')}>{t('saveAs')}</Button>
+          <Button type="text" onClick={() => go(current)}>
             {t('revert')}
           </Button>
         </>
       )}
-      {!current && !isEmpty && (
-        <Button size="small" onClick={() => setDialog('new')}>
-          {t('saveNew')}
-        </Button>
-      )}
+      {!current && !isEmpty && <Button onClick={() => setDialog('new')}>{t('saveNew')}</Button>}
       <ViewDialog
         open={dialog === 'new' || dialog === 'change'}
         list={list}
@@ -148,6 +141,12 @@ function ViewMenu({ items, first, current, onGo, onDialog }: MenuParts) {
         'shared',
         items.filter((view) => view.shared),
       ) ?? []),
+      ...(items.length === 0
+        ? [
+            { key: 'hint-line', type: 'divider' as const },
+            { key: 'hint', label: <span className="hw-fine">{t('hint')}</span>, disabled: true },
+          ]
+        : []),
       ...own,
     ],
   }

@@ -4,6 +4,7 @@ export const viewsWords = defineWords('views', {
   zh: {
     views: '视图',
     all: '全部',
+    hint: '筛选、排序或换列后，可以存为视图',
     mine: '我的视图',
     shared: '共享视图',
     edited: '已修改',
@@ -34,6 +35,7 @@ export const viewsWords = defineWords('views', {
   en: {
     views: 'Views',
     all: 'All',
+    hint: 'Filter, sort or change columns to save a view',
     mine: 'My views',
     shared: 'Shared views',
     edited: 'Edited',

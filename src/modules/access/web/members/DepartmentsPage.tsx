@@ -2,6 +2,7 @@ import { DeleteOutlined, EditOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Form, Input, Skeleton, Tooltip } from 'antd'
 import { useState } from 'react'
 import { type Department, routes } from '#modules/access/contract.ts'
+import { useIsNarrow } from '#ui/display.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { ErrorState } from '#ui/ErrorState.tsx'
 import { useWords } from '#ui/i18n.ts'
@@ -74,6 +75,7 @@ type ActionProps = { department: Department; isParent: boolean; onDraft: (draft:
 function RowActions({ department, isParent, onDraft }: ActionProps) {
   const t = useWords(memberWords)
   const toast = useToast()
+  const isNarrow = useIsNarrow()
   const { id, name, parentId } = department
   const remove = useChange(routes.deleteDepartment, [routes.listDepartments])
   const restore = useChange(routes.createDepartment, [routes.listDepartments])
@@ -89,9 +91,10 @@ function RowActions({ department, isParent, onDraft }: ActionProps) {
         size="small"
         type="text"
         icon={<PlusOutlined />}
+        aria-label={`${t('newBelow')} ${name}`}
         onClick={() => onDraft({ name: '', parentId: id })}
       >
-        {t('newBelow')}
+        {!isNarrow && t('newBelow')}
       </Button>
       <Tooltip title={t('edit')}>
         <Button

@@ -66,11 +66,11 @@ function useColumns(): Column<Member>[] {
   const optional = (part: { name: string } | null) => part?.name ?? <span className="hw-muted">–</span>
   return [
     { id: 'name', title: t('name'), cell: (row) => <MemberName row={row} /> },
-    { id: 'email', title: t('email'), cell: (row) => row.email },
+    { id: 'email', title: t('email'), width: 240, cell: (row) => row.email },
     { id: 'role', title: t('role'), width: 130, cell: (row) => roleLabel(row.role, language) },
     { id: 'department', title: t('department'), width: 140, cell: (row) => optional(row.department) },
-    { id: 'manager', title: t('manager'), width: 130, cell: (row) => optional(row.manager) },
-    { id: 'joined', title: t('joined'), width: 130, cell: (row) => <TimeText value={row.joinedAt} /> },
+    { id: 'manager', title: t('manager'), width: 110, cell: (row) => optional(row.manager) },
+    { id: 'joined', title: t('joined'), width: 110, cell: (row) => <TimeText value={row.joinedAt} /> },
   ]
 }
 

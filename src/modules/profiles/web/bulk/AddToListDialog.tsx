@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { Form, Select } from 'antd'
 import { routes as segments } from '#modules/segments/contract.ts'
 import { routes as jobs } from '#platform/jobs/job-contract.ts'
@@ -58,7 +59,14 @@ function ListField() {
     <Form.Item
       name="list"
       label={t('listField')}
-      extra={data && lists.length === 0 ? t('listNone') : undefined}
+      extra={
+        data &&
+        lists.length === 0 && (
+          <>
+            {t('listNone')} <Link to="/segments">{t('listMake')}</Link>
+          </>
+        )
+      }
       rules={[{ required: true, message: t('listMissing') }]}
     >
       <Select

@@ -62,7 +62,6 @@ export function AttributesPanel({ person }: { person: Profile }) {
         {attributes.length > shownAtFirst && (
           <Input
             size="small"
-            variant="filled"
             allowClear
             aria-label={t('attributesSearch')}
             placeholder={t('attributesSearch')}

@@ -93,7 +93,6 @@ function EventFilter({ person, value, onChange }: EventProps) {
     <Select
       size="small"
       mode="multiple"
-      variant="filled"
       className="timeline-events"
       aria-label={t('events')}
       placeholder={t('events')}
