@@ -12,7 +12,7 @@ export const Export = z.object({
   id: z.string(),
   /** Name of the segment, if it is of one. */
   title: z.string().nullable(),
-  /** `list`: people by a rule, a search, or their owner. */
+  /** `list`: people by a rule, a search, or their owner, or chosen one by one. */
   of: z.enum(['segment', 'list', 'everybody']),
   format: ExportFormat,
   /** Whether the file holds full phones, mails and other personal values. */
@@ -36,6 +36,8 @@ export type Export = z.infer<typeof Export>
 
 const Id = z.object({ id: z.string().min(1).max(64) })
 
+const waysGiven = (...ways: unknown[]) => ways.filter(Boolean).length
+
 export const StartExport = z
   .object({
     segment: z.string().min(1).max(80).optional(),
@@ -44,6 +46,8 @@ export const StartExport = z
     search: z.string().max(200).optional(),
     /** A member’s id, or `none`. */
     owner: z.string().min(1).max(64).optional(),
+    /** Of people, chosen one by one. */
+    ids: z.array(z.string().min(1).max(64)).min(1).max(1000).optional(),
     /**
      * `id`, `name`, `tags`, `identifiers`, `firstSeen`, `lastSeen`, kinds of identifiers, and attributes; an object
      * stands for all its parts. Left out: everything there is.
@@ -56,8 +60,8 @@ export const StartExport = z
      */
     unmasked: z.boolean().optional(),
   })
-  .refine(({ segment, rule, search, owner }) => !segment || !(rule || search || owner), {
-    message: 'Give a segment, or what a list of people is narrowed by, not both.',
+  .refine(({ segment, ids, rule, search, owner }) => waysGiven(segment, ids, rule || search || owner) < 2, {
+    message: 'Give a segment, or ids of people, or what a list of people is narrowed by, only one of them.',
   })
 export type StartExport = z.infer<typeof StartExport>
 
@@ -72,11 +76,11 @@ export const routes = defineRoutes({
   create: {
     post: '/api/exports',
     access: 'export:read',
-    summary: 'Write people into a file in the background: of a segment, of a narrowed list, or everybody',
+    summary: 'Write people into a file in the background: of a segment, of a narrowed list, chosen ones, or everybody',
     body: StartExport,
     returns: z.object({ id: z.string(), jobId: z.string() }),
     status: 202,
-    fails: ['segment.missing', 'rule.malformed', 'rule.asks_too_much'],
+    fails: ['segment.missing', 'profile.missing', 'rule.malformed', 'rule.asks_too_much'],
   },
   get: {
     get: '/api/exports/:id',

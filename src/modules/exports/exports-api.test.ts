@@ -125,6 +125,15 @@ test('a search, as in the list', async () => {
   expect(kept.rows[0].n).toBe(0)
 })
 
+test('chosen people, and nobody else', async () => {
+  const list = await ws.call<{ items: { id: string; name: string | null }[] }>('GET', '/api/profiles')
+  const ids = list.body.items.filter((person) => person.name !== 'Ann').map((person) => person.id)
+  const made = await written(ws, { ids: [...ids, ...ids], columns: ['user_id'] })
+  expect(made).toMatchObject({ rows: 2, of: 'list', title: null })
+  const users = rowsOf((await download(made.id)).bytes).map((row) => row.user_id)
+  expect(users.toSorted()).toEqual(['u1', 'u2'])
+})
+
 test('a segment as a spreadsheet', async () => {
   const rule = { all: [{ attr: 'score', op: 'exists' }] }
   const { body: segment } = await ws.call<{ id: string }>('POST', '/api/segments', { name: '有分数', rule })
@@ -149,6 +158,8 @@ test('what cannot be written is refused before anything begins', async () => {
   expect(await refused({ segment: 'seg_00000000000000000000' })).toBe('segment.missing')
   expect(await refused({ rule: { all: [{ attr: 'a', op: 'like', value: 1 }] } })).toBe('rule.malformed')
   expect(await refused({ rule: { all: [] }, segment: 'seg_1' })).toBe('request.invalid')
+  expect(await refused({ ids: ['per_nobody'] })).toBe('profile.missing')
+  expect(await refused({ ids: ['per_nobody'], search: 'Ann' })).toBe('request.invalid')
   expect((await ws.call('GET', '/api/exports/exp_00000000000000000000')).status).toBe(404)
 })
 
@@ -182,6 +193,9 @@ test('who sees some people gets those, and no file of anybody else', async () =>
   const all = await written(ws, { columns: ['id'] })
   const theirs = await written(rep, { columns: ['id'] })
   expect(theirs).toMatchObject({ state: 'done', rows: 0 })
+  const [person] = (await ws.call<{ items: { id: string }[] }>('GET', '/api/profiles')).body.items
+  const notTheirs = await rep.call<{ code: string }>('POST', '/api/exports', { ids: [person?.id] })
+  expect(notTheirs.body.code).toBe('profile.missing')
   expect((await rep.call('GET', `/api/exports/${all.id}`)).status).toBe(404)
   expect((await rep.call('GET', `/api/exports/${all.id}/file`)).status).toBe(404)
   const list = await rep.call<{ items: Export[] }>('GET', '/api/exports')

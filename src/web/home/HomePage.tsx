@@ -10,6 +10,7 @@ import { homeWords } from '#web/home/home-words.ts'
 import { ImportPanel } from '#web/home/ImportPanel.tsx'
 import { MovedSegments } from '#web/home/MovedSegments.tsx'
 import { NewestPeople } from '#web/home/NewestPeople.tsx'
+import { SamplePeople } from '#web/home/SamplePeople.tsx'
 import { SincePanel } from '#web/home/SincePanel.tsx'
 import { SourcePanel } from '#web/home/SourcePanel.tsx'
 import { useCan, useMe } from '#web/session.ts'
@@ -39,6 +40,7 @@ export function HomePage() {
       {seesEvents && <FirstEvent accepted={accepted} />}
       {accepted !== 0 && (
         <>
+          <SamplePeople />
           <SincePanel />
           <div className="home-row home-row-wide">
             {wide && <Part>{parts[wide]}</Part>}

@@ -1,3 +1,5 @@
+import type { Rule } from '#modules/rules/contract.ts'
+
 /** A made-up school's people: to look around with, marked as a sample. */
 const names = [
   '李雯',
@@ -19,11 +21,16 @@ const dayMs = 86_400_000
 
 type Item = Record<string, unknown>
 
+/** Logins of the made-up people, from 0. */
+export const sampleUser = (at: number) => `sample_${at + 1}`
+/** Whom the attribute of the sample marks. */
+export const sampleRule = { all: [{ attr: 'sample', op: 'eq', value: true }] } satisfies Rule
+
 /** As a file for the import wizard. Phones are of a range nobody is given. */
 export function sampleFile(): string {
   const rows = names.map((name, i) =>
     [
-      `sample_${i + 1}`,
+      sampleUser(i),
       name,
       `1990000${String(1000 + i * 37)}`,
       `sample${i + 1}@example.com`,
@@ -37,7 +44,7 @@ export function sampleFile(): string {
 /** As tracking calls: who they are, what they looked at over two weeks, and some orders. */
 export function sampleBatch(now: number): Item[] {
   return names.flatMap((name, i) => {
-    const userId = `sample_${i + 1}`
+    const userId = sampleUser(i)
     const at = (daysAgo: number, minutes: number) =>
       new Date(now - daysAgo * dayMs - minutes * 60_000).toISOString()
     const call = (type: string, key: string, timestamp: string, rest: Item) => ({

@@ -7,7 +7,7 @@ export type ExportsDeps = {
   database: Database
   log: Log
   audit: Audit
-  profiles: Pick<Profiles, 'forExport'>
+  profiles: Pick<Profiles, 'forExport' | 'personNumbers'>
   /** Throws `segment.missing`. */
   segmentName: (ctx: WorkspaceCtx, id: string) => Promise<string>
   /** Where files are kept. */

@@ -12,7 +12,7 @@ import { enqueue } from '#platform/jobs/enqueue.ts'
 export async function startExport(deps: ExportsDeps, ctx: WorkspaceCtx, given: StartExport) {
   const { segment, columns = null, format } = given
   const sight = sightOfFile(ctx, given.unmasked)
-  const question = questionOf(given)
+  const question = await questionOf(deps, ctx, given)
   const title = segment === undefined ? null : await deps.segmentName(ctx, segment)
   // A rule that cannot be read is refused here and not in the background.
   if (question !== null) await deps.profiles.forExport.check(ctx, question)
@@ -55,8 +55,16 @@ export const mayNotUnmask = () =>
     details: { permission: 'people:unmask' },
   })
 
-/** What narrows the list; null when nothing does. */
-function questionOf({ rule, search, owner }: StartExport): PeopleQuestion | null {
+/** What narrows the list, or who was chosen; null when nothing does. */
+async function questionOf(
+  deps: ExportsDeps,
+  ctx: WorkspaceCtx,
+  { ids, rule, search, owner }: StartExport,
+): Promise<PeopleQuestion | null> {
+  if (ids) {
+    const persons = await deps.profiles.personNumbers(ctx, ids, (index) => `/body/ids/${index}`)
+    return { persons: [...new Set(persons)] }
+  }
   const isNarrowed = rule !== undefined || owner !== undefined || (search ?? '').trim() !== ''
   return isNarrowed ? { rule, search, owner } : null
 }

@@ -12,10 +12,10 @@ import { useCan } from '#web/session.ts'
 import { useChange, useRoute } from '#web/use-route.ts'
 import { exportWords } from './export-words.ts'
 
-/** Who goes into the file: a segment, or what a list of people is narrowed by. */
+/** Who goes into the file: a segment, chosen people, or what a list of people is narrowed by. */
 export type ExportSubject = { segment?: { id: string; name: string } } & Pick<
   StartExport,
-  'rule' | 'search' | 'owner'
+  'rule' | 'search' | 'owner' | 'ids'
 >
 
 type Props = { open: boolean; subject: ExportSubject; onClose: () => void }
@@ -39,10 +39,10 @@ export function ExportDialog({ open, subject, onClose }: Props) {
   const toast = useToast()
   const can = useCan()
   const start = useChange(routes.create, [routes.list, jobs.list])
-  const { segment, rule, search, owner } = subject
+  const { segment, ids, rule, search, owner } = subject
   const isNarrowed = Boolean(rule || search || owner)
   const send = async ({ which, columns, format, unmasked }: Answer) => {
-    const of = segment ? { segment: segment.id } : { rule, search, owner }
+    const of = segment ? { segment: segment.id } : ids ? { ids } : { rule, search, owner }
     await start.mutateAsync({
       body: { ...of, format, ...(unmasked ? { unmasked } : {}), ...(which === 'some' ? { columns } : {}) },
     })
@@ -57,7 +57,11 @@ export function ExportDialog({ open, subject, onClose }: Props) {
       onSubmit={send}
       onClose={onClose}
     >
-      {!segment && <p className="hw-muted">{isNarrowed ? t('filtered') : t('everybody')}</p>}
+      {!segment && (
+        <p className="hw-muted">
+          {ids ? t('chosen', { count: ids.length }) : isNarrowed ? t('filtered') : t('everybody')}
+        </p>
+      )}
       <Form.Item name="which" label={t('columns')}>
         <Radio.Group
           orientation="vertical"

@@ -1,5 +1,6 @@
 import { scopeInClickHouse } from '#modules/access/index.ts'
 import { refuseGuessing } from '#modules/profiles/server/masking/refuse-guessing.ts'
+import { numberList } from '#modules/profiles/server/number-list.ts'
 import type { ProfileDeps } from '#modules/profiles/server/profile-deps.ts'
 import { searchText } from '#modules/profiles/server/search-people.ts'
 import type { Rule } from '#modules/rules/contract.ts'
@@ -13,6 +14,8 @@ export type PeopleQuestion = {
   rule?: Rule | undefined
   search?: string | undefined
   owner?: string | undefined
+  /** Chosen one by one. */
+  persons?: readonly number[] | undefined
 }
 
 /** The caller's data scope, a rule and a search text as conditions on the table of people. */
@@ -26,6 +29,8 @@ export async function peopleFilter(
   if (!ctx.scope.all) filter.conditions.push(scope.sql)
   const search = question.search?.trim() ?? ''
   if (search !== '') await addSearch(deps, ctx, filter, search)
+  if (question.persons !== undefined)
+    filter.conditions.push(`person IN (${numberList(question.persons)})`)
   if (question.owner !== undefined) addOwner(filter, question.owner)
   if (question.rule !== undefined) await addRule(deps, ctx, filter, question.rule)
   return filter

@@ -69,7 +69,11 @@ function People() {
   )
   const { columns, choices } = usePeopleColumns(chosen)
   const selection = useSelection(JSON.stringify(query))
-  const maySelect = can('people:write') || can('people:trash') || (can('people:assign') && can('member:read'))
+  const maySelect =
+    can('people:write') ||
+    can('people:trash') ||
+    can('export:read') ||
+    (can('people:assign') && can('member:read'))
   const selectColumn = useSelectColumn(selection)
   const setRule = useCallback((next: Rule | undefined) => set({ rule: addressOfRule(next) }), [set])
   useShortcut('f', t('toggleFilter'), t('groupPage'), () => set({ filter: search.filter ? undefined : true }))

@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import { useEffect, useState } from 'react'
+import { ExportButton } from '#modules/exports/web/ExportButton.tsx'
 import type { Rule } from '#modules/rules/contract.ts'
 import { BatchDialog } from '#modules/tags/web/BatchDialog.tsx'
 import { tagWords } from '#modules/tags/web/tag-words.ts'
@@ -73,6 +74,7 @@ export function SelectionBar({ selection, shown, question }: Props) {
       {can('segment:write') && !isNarrowedByWords && (
         <Button onClick={() => setAsking('list')}>{b('toList')}</Button>
       )}
+      <ExportButton subject={isAll ? question : { ids: people.map((person) => person.id) }} />
       {can('people:trash') && (
         <Button danger onClick={() => setAsking('trash')}>
           {b('trash')}

@@ -44,7 +44,8 @@ export function TrashDialog({ whom, open, onClose, onDone }: Props) {
 
 const stale = [routes.list, routes.count, routes.bin, routes.get] as const
 
-function useTrash() {
+/** Puts people into the bin, with a toast that takes it back. */
+export function useTrash() {
   const t = useWords(bulkWords)
   const toast = useToast()
   const { language } = useDisplay()
