@@ -226,6 +226,7 @@ export const samples: Record<string, Sampler> = {
   }),
   'profiles.find': ({ userId }) => ({ query: { q: userId } }),
   'profiles.count': (things) => ({ body: { rule: onNames(things), search: things.userId } }),
+  'profiles.newPerDay': () => ({ query: { days: '7' } }),
   'profiles.get': oneProfile,
   'profiles.timeline': (things) => ({ ...oneProfile(things, ''), query: { limit: '1', include: 'system' } }),
   'profiles.timelineGroups': oneProfile,

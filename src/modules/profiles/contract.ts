@@ -201,6 +201,13 @@ export const routes = defineRoutes({
     }),
     returns: z.object({ count: z.number().int() }),
   },
+  newPerDay: {
+    get: '/api/profiles/new-per-day',
+    access: 'people:read',
+    summary: 'How many people were first seen on each of the last days, in the time zone of the workspace',
+    query: z.object({ days: z.coerce.number().int().min(1).max(90).default(30) }),
+    returns: z.object({ items: z.array(z.object({ day: z.iso.date(), count: z.number().int() })) }),
+  },
   get: {
     get: '/api/profiles/:id',
     access: 'people:read',

@@ -10,6 +10,7 @@ import { homeWords } from '#web/home/home-words.ts'
 import { ImportPanel } from '#web/home/ImportPanel.tsx'
 import { MovedSegments } from '#web/home/MovedSegments.tsx'
 import { NewestPeople } from '#web/home/NewestPeople.tsx'
+import { NewPeoplePanel } from '#web/home/NewPeoplePanel.tsx'
 import { SamplePeople } from '#web/home/SamplePeople.tsx'
 import { SincePanel } from '#web/home/SincePanel.tsx'
 import { SourcePanel } from '#web/home/SourcePanel.tsx'
@@ -26,6 +27,7 @@ export function HomePage() {
   const status = useRoute(routes.status, {}, { every: 2000, enabled: seesEvents })
   const accepted = status.data?.accepted
   const parts: Record<HomePart, ReactNode> = {
+    growth: can('people:read') && <NewPeoplePanel />,
     events: seesEvents && <EventsPanel status={status} />,
     sources: seesEvents && <SourcePanel />,
     people: can('people:read') && <NewestPeople />,

@@ -1,4 +1,4 @@
-export type HomePart = 'events' | 'sources' | 'people' | 'mine' | 'segments' | 'imports'
+export type HomePart = 'growth' | 'events' | 'sources' | 'people' | 'mine' | 'segments' | 'imports'
 
 /** What a role needs to see, most needed first. A role of one's own is shown everything it may see. */
 export function homeOf(role: string | null): HomePart[] {
@@ -6,14 +6,14 @@ export function homeOf(role: string | null): HomePart[] {
     case 'sales_rep':
       return ['mine', 'segments']
     case 'sales_manager':
-      return ['people', 'mine', 'segments']
+      return ['people', 'growth', 'mine', 'segments']
     case 'marketer':
-      return ['segments', 'people', 'sources', 'imports']
+      return ['growth', 'segments', 'people', 'sources', 'imports']
     case 'analyst':
-      return ['events', 'segments', 'sources']
+      return ['events', 'growth', 'segments', 'sources']
     case 'integrator':
       return ['sources', 'events', 'imports']
     default:
-      return ['events', 'sources', 'people', 'segments', 'imports']
+      return ['events', 'growth', 'sources', 'people', 'segments', 'imports']
   }
 }

@@ -22,6 +22,7 @@ import { identityGraph } from '#modules/profiles/server/identity-graph.ts'
 import { listIdentityKinds, saveIdentityKind } from '#modules/profiles/server/identity-kinds.ts'
 import { countPeople, listPeople } from '#modules/profiles/server/list-people.ts'
 import { merge, previewMerge } from '#modules/profiles/server/merge.ts'
+import { newPeoplePerDay } from '#modules/profiles/server/new-people.ts'
 import { personNumber } from '#modules/profiles/server/person-numbers.ts'
 import { presentPerson } from '#modules/profiles/server/present-people.ts'
 import type { ProfileDeps } from '#modules/profiles/server/profile-deps.ts'
@@ -38,6 +39,7 @@ export function serveProfiles(deps: ProfileDeps): ServedRoute[] {
     list: ({ ctx, query }) => listPeople(deps, ctx, query),
     find: ({ ctx, query }) => findPeople(deps, ctx, query),
     count: ({ ctx, body }) => countPeople(deps, ctx, body),
+    newPerDay: ({ ctx, query }) => newPeoplePerDay(deps, ctx, query.days),
     get: async ({ ctx, params }) => presentPerson(deps, ctx, await personNumber(deps, ctx, params.id)),
     timeline: ({ ctx, params, query }) => timeline(deps, ctx, params.id, query),
     timelineGroups: ({ ctx, params }) => presentGroups(deps, ctx, params.id),
