@@ -120,7 +120,7 @@ function Entries({ items, linked, onEnd }: EntriesProps) {
   // The page scrolls, not the list: where the list begins in it is what the virtual list must know.
   useLayoutEffect(() => {
     const main = document.getElementById('main')
-    if (!main || !box.current) return
+    if (!main || !box.current?.offsetParent) return
     const begin = Math.round(
       box.current.getBoundingClientRect().top - main.getBoundingClientRect().top + main.scrollTop,
     )
@@ -139,7 +139,8 @@ function Entries({ items, linked, onEnd }: EntriesProps) {
   const shown = virtual.getVirtualItems()
   const lastShown = shown.at(-1)?.index ?? 0
   useEffect(() => {
-    if (lastShown >= lines.length - 15) onEnd?.()
+    // While a phone shows the details instead, lines have no height and all of them would seem to be on the screen.
+    if (box.current?.offsetParent && lastShown >= lines.length - 15) onEnd?.()
   }, [lastShown, lines.length, onEnd])
   useKeepPlace(lines, virtual)
   useLinked(lines, linked, (at) => {
