@@ -1062,7 +1062,7 @@ export type Operations = {
       finishedAt: string | null
       expiresAt: string | null
     }>
-    /** Write people into a file in the background: of a segment, of a narrowed list, or everybody. Needs `export:read`. */
+    /** Write people into a file in the background: of a segment, of a narrowed list, chosen ones, or everybody. Needs `export:read`. */
     create: Operation<{
       body: {
         segment?: string
@@ -1070,6 +1070,7 @@ export type Operations = {
         rule?: unknown
         search?: string
         owner?: string
+        ids?: string[]
         columns?: string[]
         format?: 'csv' | 'xlsx'
         unmasked?: boolean
@@ -2106,6 +2107,8 @@ export type Operations = {
         owner?: string
       }
     }, { count: number }>
+    /** How many people were first seen on each of the last days, in the time zone of the workspace. Needs `people:read`. */
+    newPerDay: Operation<{ days?: number }, { items: { day: string; count: number }[] }>
     /** What happened, newest first. Needs `people:read`. */
     timeline: Paged<{
       id: string
@@ -3824,6 +3827,7 @@ export const operations: OperationTable = {
     list: { method: 'GET', path: '/api/profiles', query: ['limit', 'cursor', 'identifier', 'rule', 'search', 'owner', 'sort'], answer: 'json' },
     find: { method: 'GET', path: '/api/profiles/find', query: ['q', 'limit'], answer: 'json' },
     count: { method: 'POST', path: '/api/profiles/count', query: [], answer: 'json' },
+    newPerDay: { method: 'GET', path: '/api/profiles/new-per-day', query: ['days'], answer: 'json' },
     timeline: { method: 'GET', path: '/api/profiles/{id}/timeline', query: ['limit', 'cursor', 'names', 'search', 'from', 'to', 'include', 'groups', 'at', 'direction'], answer: 'json' },
     timelineGroups: { method: 'GET', path: '/api/profiles/{id}/timeline-groups', query: [], answer: 'json' },
     eventNames: { method: 'GET', path: '/api/profiles/{id}/event-names', query: [], answer: 'json' },

@@ -76,7 +76,8 @@ export const routes = defineRoutes({
   create: {
     post: '/api/exports',
     access: 'export:read',
-    summary: 'Write people into a file in the background: of a segment, of a narrowed list, chosen ones, or everybody',
+    summary:
+      'Write people into a file in the background: of a segment, of a narrowed list, chosen ones, or everybody',
     body: StartExport,
     returns: z.object({ id: z.string(), jobId: z.string() }),
     status: 202,

@@ -30,9 +30,7 @@ export function NewPeoplePanel() {
         )}
       </div>
       <div className="hw-panel-body">
-        {days.error && !items && (
-          <ErrorState error={days.error} retry={() => void days.refetch()} compact />
-        )}
+        {days.error && !items && <ErrorState error={days.error} retry={() => void days.refetch()} compact />}
         {days.isPending && <Skeleton.Node active style={{ width: '100%', height: 200 }} />}
         {items && total === 0 && <p className="home-none">{t('growthNone')}</p>}
         {items && total > 0 && <DayChart items={items} total={total} />}
@@ -85,10 +83,6 @@ function DayChart({ items, total }: { items: Day[]; total: number }) {
     }
   }, [items, dark, language, every, t])
   return (
-    <Chart
-      option={option}
-      label={t('growthLabel', { total: exactNumber(total, language) })}
-      height={208}
-    />
+    <Chart option={option} label={t('growthLabel', { total: exactNumber(total, language) })} height={208} />
   )
 }

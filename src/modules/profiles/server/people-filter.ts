@@ -29,8 +29,7 @@ export async function peopleFilter(
   if (!ctx.scope.all) filter.conditions.push(scope.sql)
   const search = question.search?.trim() ?? ''
   if (search !== '') await addSearch(deps, ctx, filter, search)
-  if (question.persons !== undefined)
-    filter.conditions.push(`person IN (${numberList(question.persons)})`)
+  if (question.persons !== undefined) filter.conditions.push(`person IN (${numberList(question.persons)})`)
   if (question.owner !== undefined) addOwner(filter, question.owner)
   if (question.rule !== undefined) await addRule(deps, ctx, filter, question.rule)
   return filter
