@@ -10,7 +10,7 @@ import { gzipSync } from 'node:zlib'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { handThrough } from '#platform/http/hand-through.ts'
-import { createServer } from '#platform/http/server.ts'
+import { createServer, readOnAfterRefusal } from '#platform/http/server.ts'
 import { createLog } from '#platform/log.ts'
 
 const log = createLog('silent')
@@ -23,6 +23,7 @@ let lines = new PassThrough()
 
 beforeAll(async () => {
   behind = Fastify({ trustProxy: true, bodyLimit: 1024, forceCloseConnections: true })
+  readOnAfterRefusal(behind)
   behind.addContentTypeParser('application/octet-stream', (_request, body, done) => done(null, body))
   behind.all('/echo', async (request, reply) =>
     reply
