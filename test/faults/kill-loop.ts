@@ -67,6 +67,10 @@ export async function runKillLoop(options: { kills: number; seed: number }): Pro
     instance.kill('SIGTERM', (one) => one.role === 'launcher')
     await instance.ended()
     return { ...(await compare(instance, client)), kills: done, slowestReturnMs }
+  } catch (error) {
+    // The folder goes, and with it what the instance had to say of itself.
+    const tail = instance.log().split('\n').slice(-40).join('\n')
+    throw new Error(`after ${JSON.stringify(done)}: ${String(error)}\n${tail}`, { cause: error })
   } finally {
     instance.remove()
   }
