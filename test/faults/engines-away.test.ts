@@ -166,3 +166,18 @@ test('versions that PostgreSQL forgot in a crash are not used again', { timeout:
   expect(rows.map((one) => one.person)).toEqual([person + 1, person])
   expect(rows[1]?.version).toBeGreaterThan(version + 7)
 })
+
+test('an engine that dies of every large range, or before one is through, still lets small ones through', {
+  timeout: 120_000,
+}, async () => {
+  const plan: FaultPlan = { fail: (table) => (table === 'events' ? 'away' : undefined) }
+  const app = await startRestartable({ ch: faulty(plan) })
+  for (let batch = 0; batch < 12; batch++)
+    await app.send(...Array.from({ length: 500 }, (_, n) => event(`e${batch}-${n}`, `u${n % 50}`)))
+  expect((await app.status()).projected).toBe(0)
+  const rows = (lines: string) => lines.split('\n').length - 1
+  plan.fail = (table, lines) => (table === 'events' && rows(lines) > 2500 ? 'away' : undefined)
+  await app.settled(90_000)
+  expect((await app.status()).outcomes).toEqual({ stored: 6000, duplicate: 0, conflict: 0, rejected: 0 })
+  expect(await ids(app)).toHaveLength(6000)
+})

@@ -4,6 +4,7 @@ import { type App, compose } from '#app/compose.ts'
 import { createDatabase } from '#app/engines.ts'
 import { type ClickHouse, openClickHouse } from '#platform/ch/client.ts'
 import { readConfig } from '#platform/config.ts'
+import { AppError } from '#platform/errors.ts'
 import { createLog } from '#platform/log.ts'
 import { movableClock, type TestClock } from '#test/start-test-app.ts'
 
@@ -138,19 +139,20 @@ export async function startRestartable(options: RestartableOptions = {}): Promis
   }
 }
 
-export type FaultPlan = { fail?: (table: string, lines: string) => 'before' | 'after' | undefined }
+export type FaultPlan = { fail?: (table: string, lines: string) => 'before' | 'after' | 'away' | undefined }
 
 /** What is being inserted, as text. */
 export const linesText = (lines: string | readonly Buffer[]): string =>
   typeof lines === 'string' ? lines : Buffer.concat(lines).toString('utf8')
 
-/** Lets ClickHouse fail at a chosen statement, before it is carried out or after. */
+/** Lets ClickHouse fail at a chosen statement: before it is carried out, after, or as an engine that was killed. */
 export function faulty(plan: FaultPlan) {
   return (real: ClickHouse): ClickHouse => ({
     ...real,
     insertLines: async (table, lines) => {
       const when = plan.fail?.(table, linesText(lines))
       if (when === 'before') throw new Error('the engine was killed before this insert')
+      if (when === 'away') throw new AppError('analytics.unavailable', 'busy', 'The engine was killed.')
       await real.insertLines(table, lines)
       if (when === 'after') throw new Error('the engine was killed after this insert')
     },

@@ -17,10 +17,6 @@ import type { Database } from '#platform/pg/database.ts'
 import type { PeopleChange, PeopleReactor } from '#slots/people-change.ts'
 import type { PeopleWriter } from '#slots/people-writer.ts'
 
-// Reactions cost per range and per person in it: with 50 segments, ranges of 50,000 took two thirds of the CPU that
-// ranges of 20,000 took.
-const rangeItems = 50_000
-
 export type Projector = PeopleWriter & {
   start(): void
   /** New rows are in the log. */
@@ -46,7 +42,7 @@ export function createProjector(deps: ProjectorDeps): Projector {
   const guarded = createGuardedProjection(deps, {
     makeSure,
     attempt,
-    read: (tx, seq) => readLogAfter(tx, seq, rangeItems),
+    read: readLogAfter,
     // Reactions to one range run beside the preparation of the next, on the other core; what they ask must not change
     // under them, so shipping waits for them.
     beforeShipping: () => deps.metrics.timed('wait for reactions', reacted),
