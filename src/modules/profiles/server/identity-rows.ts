@@ -10,6 +10,8 @@ import type {
 import type { Decision, Identifier } from '#modules/profiles/identity/observation.ts'
 import type { Tx } from '#platform/pg/database.ts'
 
+type Guest = { person: number; unit: number }
+
 /** Components of those identifiers that exist. The workspace is explicit: the projector works on all of them. */
 export async function findComponents(
   tx: Tx,
@@ -99,17 +101,28 @@ async function saveIdentifiers(tx: Tx, workspace: number, delta: Delta): Promise
     on conflict (unit) do update set person = excluded.person, intervals = excluded.intervals,
       holders = excluded.holders, component = excluded.component, first_time = excluded.first_time,
       first_message_id = excluded.first_message_id, seen = excluded.seen`)
-  const guests = rows.flatMap((row) => guestsOf(row).map((person) => ({ person, unit: row.unit })))
-  const had = delta.identifiers
-    .filter((one) => one.before && guestsOf(one.before).length > 0)
-    .map((one) => one.row.unit)
-  if (had.length > 0)
-    await tx.run(sql`delete from profiles.identifier_guest
-      where workspace_id = ${workspace} and unit = any(${had}::bigint[])`)
-  if (guests.length > 0)
+  await saveGuests(tx, workspace, delta)
+}
+
+/** Only what differs: a device that a whole class uses has hundreds of guests, and each of its lessons names it. */
+async function saveGuests(tx: Tx, workspace: number, delta: Delta): Promise<void> {
+  const gone: Guest[] = []
+  const added: Guest[] = []
+  for (const { row, before } of delta.identifiers) {
+    const now = new Set(guestsOf(row))
+    const had = new Set(before ? guestsOf(before) : [])
+    for (const person of had) if (!now.has(person)) gone.push({ person, unit: row.unit })
+    for (const person of now) if (!had.has(person)) added.push({ person, unit: row.unit })
+  }
+  if (gone.length > 0)
+    await tx.run(sql`
+      delete from profiles.identifier_guest i
+      using jsonb_to_recordset(${JSON.stringify(gone)}::jsonb) as g (person bigint, unit bigint)
+      where i.workspace_id = ${workspace} and i.person = g.person and i.unit = g.unit`)
+  if (added.length > 0)
     await tx.run(sql`
       insert into profiles.identifier_guest (workspace_id, person, unit)
-      select ${workspace}, person, unit from jsonb_to_recordset(${JSON.stringify(guests)}::jsonb) as g (person bigint, unit bigint)
+      select ${workspace}, person, unit from jsonb_to_recordset(${JSON.stringify(added)}::jsonb) as g (person bigint, unit bigint)
       on conflict do nothing`)
 }
 
