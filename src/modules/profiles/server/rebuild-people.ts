@@ -58,7 +58,6 @@ type MemberRow = Identifier & {
   upto: number | null
   owner: number
   person: number
-  intervals: Interval[]
   first: number
   seen: boolean
 }
@@ -77,6 +76,7 @@ export async function readPeople(
   const members = await readMembers(tx, workspace, persons)
   const units = [...new Set(members.map((row) => row.unit))]
   const traits = await loadTraits(tx, workspace, units)
+  const intervals = await loadIntervals(tx, workspace, [...traits.keys()])
   const tags = await loadTags(tx, workspace, units)
   const owners = await ownersOf(tx, workspace, units)
   const people = new Map<number, PersonFacts>()
@@ -91,7 +91,7 @@ export async function readPeople(
         .filter((row) => row.seen)
         .map(({ kind, value, unit }) => ({ kind, value, unit }))
         .sort(byKind),
-      attributes: combine(rows.flatMap((row) => partsOf(row, person, traits.get(row.unit)))),
+      attributes: combine(rows.flatMap((row) => partsOf(row, person, traits.get(row.unit), intervals))),
       tags: [...new Set(home.flatMap((row) => tags.get(row.unit) ?? []))].sort(),
       owner: latestOwner(home.flatMap((row) => owners.get(row.unit) ?? [])),
       firstSeen: home.reduce((first, row) => Math.min(first, row.first), Number.POSITIVE_INFINITY),
@@ -113,26 +113,45 @@ export async function combinedAttributes(
     workspace,
     members.map((row) => row.unit),
   )
-  return combine(members.flatMap((row) => partsOf(row, row.owner, traits.get(row.unit))))
+  const intervals = await loadIntervals(tx, workspace, [...traits.keys()])
+  return combine(members.flatMap((row) => partsOf(row, row.owner, traits.get(row.unit), intervals)))
 }
 
 /** Every identifier of the people, once per person it belongs to (`owner`). */
 async function readMembers(tx: Tx, workspace: number, persons: readonly number[]): Promise<MemberRow[]> {
   return tx.rows<MemberRow>(sql`
-    select i.person as owner, i.unit, i.kind, i.value, i.person, i.intervals, i.first_time as first, i.seen, t.upto
+    select i.person as owner, i.unit, i.kind, i.value, i.person, i.first_time as first, i.seen, t.upto
     from profiles.identifier i left join profiles.unit_trash t on t.unit = i.unit
     where i.workspace_id = ${workspace} and i.person = any(${persons}::bigint[])
     union all
-    select g.person as owner, i.unit, i.kind, i.value, i.person, i.intervals, i.first_time as first, i.seen, null::bigint
+    select g.person as owner, i.unit, i.kind, i.value, i.person, i.first_time as first, i.seen, null::bigint
     from profiles.identifier_guest g join profiles.identifier i on i.unit = g.unit
     where g.workspace_id = ${workspace} and g.person = any(${persons}::bigint[])
     order by owner, unit`)
 }
 
-function partsOf(row: MemberRow, person: number, traits: Part['traits'] | undefined): Part[] {
+/** By unit of shared devices: whose they were when. */
+type Intervals = ReadonlyMap<number, readonly Interval[]>
+
+/** Once per unit, and of those alone that said something: the tablets of a school are each a guest's of hundreds. */
+async function loadIntervals(tx: Tx, workspace: number, units: readonly number[]): Promise<Intervals> {
+  if (units.length === 0) return new Map()
+  const rows = await tx.rows<{ unit: number; intervals: Interval[] }>(sql`
+    select unit, intervals from profiles.identifier
+    where workspace_id = ${workspace} and unit = any(${units}::bigint[]) and jsonb_array_length(intervals) > 1`)
+  return new Map(rows.map((row) => [row.unit, row.intervals]))
+}
+
+function partsOf(
+  row: MemberRow,
+  person: number,
+  traits: Part['traits'] | undefined,
+  intervals: Intervals,
+): Part[] {
   if (!traits) return []
-  if (row.intervals.length > 1)
-    return row.intervals.filter((one) => one.person === person).map(({ from, to }) => ({ traits, from, to }))
+  const shared = intervals.get(row.unit)
+  if (shared)
+    return shared.filter((one) => one.person === person).map(({ from, to }) => ({ traits, from, to }))
   return row.person === person ? [{ traits, from: null, to: null }] : []
 }
 
