@@ -35,6 +35,8 @@ export type Ctx = {
   language: 'en' | 'zh'
   now: number
   signal?: AbortSignal
+  /** How long whoever asked waits for a turn before they would rather be told to come back; jobs wait for ever. */
+  patienceMs?: number
   /** How personal data is seen, where it is not told by who acts: background work is done with the rights of who asked. */
   sight?: 'full' | 'reveal' | 'blind'
   /** The try of a repeatable request this work belongs to; its transactions note that they were committed. */

@@ -57,6 +57,8 @@ export const problemWords = defineWords('problem', {
     'request.bad_cursor': '列表位置已失效，请从头加载。',
     'database.unavailable': '数据库暂时连不上，请稍后重试。',
     'analytics.unavailable': '分析引擎暂时没有回应，请稍后重试。',
+    'people.busy': '现在无法修改人员数据：系统正在追赶进度，或存储没有回应。没有任何改动，请稍后重试。',
+    'people.withdrawn': '没有人再等待这项修改。',
     'event.missing': '还没有收到过这个事件。',
     'event.owner_missing': '没有这位成员。',
     'identity_review.missing': '没有这条核查结果，可能已处理。',
@@ -280,6 +282,9 @@ export const problemWords = defineWords('problem', {
     'request.bad_cursor': 'The place in the list is out of date. Load it from the start.',
     'database.unavailable': 'The database cannot be reached right now. Try again in a moment.',
     'analytics.unavailable': 'The analytics engine does not answer right now. Try again in a moment.',
+    'people.busy':
+      'People cannot be changed right now: the server is catching up or a store does not answer. Nothing was changed; try again in a moment.',
+    'people.withdrawn': 'Nobody waits for this change any more.',
     'event.missing': 'No event of this name came yet.',
     'event.owner_missing': 'There is no such member.',
     'identity_review.missing': 'There is no such finding; it may be settled.',

@@ -75,6 +75,7 @@ test.skipIf(!canMount)(
           method: 'POST',
           headers: { authorization: `Bearer ${keys.apiKey}`, 'content-type': 'application/json' },
           body: JSON.stringify({ name: `${n}`.padEnd(50, 'x') }),
+          signal: AbortSignal.timeout(30_000),
         }).then((reply) => ({ status: reply.status, retryAfter: reply.headers.get('retry-after') })),
       ),
     )

@@ -27,7 +27,7 @@ export type Instance = {
   dataDir: string
   url: string
   start(): Promise<void>
-  /** Waits for the end of what was started; answers the exit code of the launcher. */
+  /** Waits for the end of what was started; answers the exit code of the launcher, rejects when it does not end. */
   ended(): Promise<number | null>
   processes(): Found[]
   kill(signal: NodeJS.Signals, wanted: (one: Found) => boolean): number[]
@@ -41,6 +41,9 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 const launcher = join(root, 'bin/headwater.mjs')
 const withoutBuild = `--import ${new URL('no-web-build.mjs', import.meta.url).href}`
 let nextPort = 4900 + (process.pid % 50) * 4
+
+// Stopping has bounds of its own: jobs 5 s, connections 10 s, PostgreSQL 10 s.
+const endsWithinMs = 60_000
 
 export type InstanceOptions = {
   dataDir?: string
@@ -86,7 +89,14 @@ export function anInstance(options: InstanceOptions = {}): Instance {
         if (child.exitCode !== null || Date.now() > deadline) throw new Error(`no start:\n${tail(logFile)}`)
       }
     },
-    ended: () => gone,
+    ended: () =>
+      Promise.race([
+        gone,
+        sleep(endsWithinMs, undefined, { ref: false }).then(() => {
+          const left = processes().map((one) => `${one.pid} ${one.role}`)
+          throw new Error(`no end; left: ${left.join(', ')}\n${tail(logFile)}`)
+        }),
+      ]),
     processes,
     kill: (signal, wanted) => {
       // Listed before the first dies: orphans leave the tree.

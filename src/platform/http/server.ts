@@ -95,12 +95,15 @@ export function serveRoutes(server: FastifyInstance, deps: HttpDeps, served: rea
   })
 }
 
+// Less than what stands between us and a browser usually waits (30 s and 60 s), so that the answer is ours.
+const patienceMs = 20_000
+
 function serveRoute(server: FastifyInstance, deps: HttpDeps, { route, handle }: ServedRoute): void {
   server.route({
     method: methodOf(route).toUpperCase(),
     url: pathOf(route),
     handler: async (request, reply) => {
-      const ctx = await deps.authenticate(request, route, reply)
+      const ctx = { ...(await deps.authenticate(request, route, reply)), patienceMs }
       const input = readInput(route, request)
       const answer = await answerOnce(deps.database, request, ctx, route.secret === true, async (ctx) => ({
         status: route.status ?? 200,

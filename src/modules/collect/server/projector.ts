@@ -11,6 +11,7 @@ import type { ProjectedRange, RangeDeps } from '#modules/collect/server/project-
 import type { Recovery } from '#modules/collect/server/recovery.ts'
 import { removeTail } from '#modules/collect/server/remove-tail.ts'
 import { createSingleWriter } from '#modules/collect/server/single-writer.ts'
+import { withPatience } from '#modules/collect/server/with-patience.ts'
 import { AppError } from '#platform/errors.ts'
 import type { Log } from '#platform/log.ts'
 import type { Database } from '#platform/pg/database.ts'
@@ -73,6 +74,17 @@ export function createProjector(deps: ProjectorDeps): Projector {
       await reacted().catch((error) => deps.log.error({ err: error }, 'reactions failed; they start over'))
       return work()
     })
+  }
+
+  /** In a turn, for somebody who may not want to wait for it: a clean-up on a full disk takes until there is room. */
+  function inTurnOf<T>({ patienceMs }: { patienceMs?: number }, work: () => Promise<T>): Promise<T> {
+    return withPatience(patienceMs, (begin) =>
+      exclusive(async () => {
+        await makeSure()
+        if (!begin()) throw withdrawn()
+        return work()
+      }),
+    )
   }
 
   /** Before anything is read or written in a turn: what a failure left behind is put right. */
@@ -193,8 +205,7 @@ export function createProjector(deps: ProjectorDeps): Projector {
       await writer.release()
     },
     write: (ctx, work) =>
-      exclusive(async () => {
-        await makeSure()
+      inTurnOf(ctx, async () => {
         // Until the reactors have run, a start after a crash must let them look at everybody.
         await deps.database.system((tx) => holdReacted(tx))
         const { result, change } = await attempt(() =>
@@ -210,6 +221,9 @@ export function createProjector(deps: ProjectorDeps): Projector {
       }),
   }
 }
+
+/** Heard by nobody: who asked was told that it is a bad moment. */
+const withdrawn = () => new AppError('people.withdrawn', 'busy', 'Nobody waits for this change any more.')
 
 const pause = (ms: number) =>
   new Promise<void>((resolve) => {
