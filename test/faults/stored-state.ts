@@ -73,14 +73,22 @@ async function readLog(database: Database): Promise<Pick<StoredState, 'logged' |
   })
 }
 
-/** Waits until everything accepted is projected; the server may be on its way back up. */
+/**
+ * Waits until everything accepted is projected; the server may be on its way back up. Gives up when nothing more is
+ * projected for a minute: how long all of it takes is the machine's affair.
+ */
 export async function untilSettled(url: string, keys: Keys, withinMs = 60_000): Promise<Status> {
-  const deadline = Date.now() + withinMs
+  let deadline = Date.now() + withinMs
+  let projected = 0
   for (;;) {
     const status = await fetch(`${url}/api/status`, { headers: { authorization: `Bearer ${keys.apiKey}` } })
       .then((reply) => (reply.ok ? (reply.json() as Promise<Status>) : undefined))
       .catch(() => undefined)
     if (status && status.accepted === status.projected) return status
+    if (status && status.projected > projected) {
+      projected = status.projected
+      deadline = Date.now() + withinMs
+    }
     if (Date.now() > deadline) throw new Error(`not settled: ${JSON.stringify(status)}`)
     await sleep(100)
   }
