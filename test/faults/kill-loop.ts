@@ -69,12 +69,23 @@ export async function runKillLoop(options: { kills: number; seed: number }): Pro
     return { ...(await compare(instance, client)), kills: done, slowestReturnMs }
   } catch (error) {
     // The folder goes, and with it what the instance had to say of itself.
-    const tail = instance.log().split('\n').slice(-40).join('\n')
-    throw new Error(`after ${JSON.stringify(done)}: ${String(error)}\n${tail}`, { cause: error })
+    throw new Error(`after ${JSON.stringify(done)}: ${String(error)}\n${lastWords(instance)}`, {
+      cause: error,
+    })
   } finally {
     instance.remove()
   }
 }
+
+/** The last lines of its log that are not about single requests, which are refused by the hundred. */
+const lastWords = (instance: Instance): string =>
+  instance
+    .log()
+    .split('\n')
+    .filter((line) => !line.includes('"requestId"'))
+    .slice(-30)
+    .map((line) => line.slice(0, 300))
+    .join('\n')
 
 /** Answers how long it took until events were acknowledged again. */
 async function killAndReturn(
