@@ -180,6 +180,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     reactors,
     listeners: [webhooks.peopleListener],
     judge: plans.judge,
+    words: plans.words,
     projections: [orderProjection],
     records: [companies.records],
     people: {

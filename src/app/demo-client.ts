@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '#platform/errors.ts'
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 /** One request in somebody's name; throws `demo.refused` for anything but 2xx, with the problem's code. */
 export type DemoClient = <T>(method: Method, path: string, body?: unknown) => Promise<T>
 

@@ -7,10 +7,12 @@ import {
   type DemoSource,
   demoCompanyOwner,
   demoDepartments,
+  demoEventNames,
   demoInvitation,
   demoMembers,
   demoOwner,
   demoOwnerOf,
+  demoPropertyNames,
   demoRoles,
   demoSegments,
   demoSources,
@@ -44,6 +46,21 @@ export async function furnishPeople(url: string, tags: Tags): Promise<void> {
   await confirmHouseholds(marketing)
   for (const segment of demoSegments) await unlessThere(marketing('POST', '/api/segments', segment))
   await marketing('DELETE', '/api/session')
+}
+
+/** What the company calls its events, those that came; as often as wanted. */
+export async function nameEvents(url: string): Promise<void> {
+  const owner = await loggedIn(url, demoOwner.email, demoOwner.password)
+  const { items } = await owner<List<{ name: string }>>('GET', '/api/events/names')
+  for (const { name } of items) {
+    const said = demoEventNames[name]
+    if (!said) continue
+    const { description = '', ...labels } = said
+    await owner('PUT', '/api/events/catalogue/entry', { name, labels, description })
+  }
+  for (const [path, labels] of Object.entries(demoPropertyNames))
+    await owner('PUT', '/api/events/catalogue/property', { event: null, path, labels, description: '' })
+  await owner('DELETE', '/api/session')
 }
 
 async function makeDepartments(owner: DemoClient): Promise<void> {

@@ -13,6 +13,7 @@ import { routes as segments } from '#modules/segments/contract.ts'
 import { routes as tags } from '#modules/tags/contract.ts'
 import { useDisplay } from '#ui/display.tsx'
 import { useCan } from '#web/session.ts'
+import { useEventTitles } from '#web/use-event-titles.ts'
 import { useRoute } from '#web/use-route.ts'
 
 /** Catalogues change slowly; a picker must open at once. */
@@ -32,6 +33,7 @@ export function RuleCatalogueProvider({ children }: { children: ReactNode }) {
   )
   const companyList = useRoute(companies.attributes, {}, options(can('company:read')))
   const { language } = useDisplay()
+  const titles = useEventTitles()
   const mayUnmask = can('people:unmask')
   const loading = attributes.isLoading || events.isLoading || tagList.isLoading || segmentList.isLoading
   const catalogue = useMemo<RuleCatalogue>(
@@ -49,7 +51,11 @@ export function RuleCatalogueProvider({ children }: { children: ReactNode }) {
           })),
           wholeOnly: one.personal && !mayUnmask,
         })),
-      events: events.data?.items ?? [],
+      events: (events.data?.items ?? []).map(({ name, count }) => ({
+        ...{ name, count },
+        ...{ label: titles.event(name), alias: titles.eventAlias(name) },
+      })),
+      titles,
       tags: tagList.data?.items ?? [],
       segments: segmentList.data?.items ?? [],
       lists: (segmentList.data?.items ?? []).filter((one) => one.kind === 'list'),
@@ -70,6 +76,7 @@ export function RuleCatalogueProvider({ children }: { children: ReactNode }) {
       segmentList.data,
       loading,
       language,
+      titles,
       mayUnmask,
     ],
   )
@@ -85,5 +92,14 @@ function useProperties(event: string): PropertyChoice[] {
     { query: { event } },
     { enabled: event !== '' && can('event:read'), staleTime: keepFor },
   )
-  return data?.items ?? none
+  const titles = useEventTitles()
+  return useMemo(
+    () =>
+      data?.items.map((one) => ({
+        ...one,
+        label: titles.property(event, one.path),
+        alias: titles.propertyAlias(event, one.path),
+      })) ?? none,
+    [data, event, titles],
+  )
 }

@@ -282,6 +282,11 @@ export const samples: Record<string, Sampler> = {
   'collect.describe': ({ eventName, member }) => ({
     body: { name: eventName, description: eventName, ownerId: member },
   }),
+  // Of every event: a name said of the other's event would be the caller's own, and stand in its answers.
+  'collect.nameProperty': (_, fresh) => ({
+    body: { event: null, path: fresh, labels: { zh: '', en: fresh }, description: '' },
+  }),
+  'collect.titles': nothing,
   'collect.names': ({ eventName }) => ({ query: { search: eventName } }),
   'collect.properties': ({ eventName }) => ({ query: { event: eventName } }),
   'collect.volume': ({ eventName }) => ({ query: { name: eventName } }),

@@ -545,9 +545,15 @@ export type Operations = {
         people: number
         firstSeen: string | null
         lastSeen: string | null
+        labels: { zh: string; en: string }
         description: string
         owner: { id: string; name: string } | null
         hidden: boolean
+        inherited: {
+          labels: { zh: string; en: string }
+          description: string
+          from: 'plan' | 'standard' | null
+        }
         days: number[]
       }[]
       days: string[]
@@ -560,15 +566,20 @@ export type Operations = {
       people: number
       firstSeen: string | null
       lastSeen: string | null
+      labels: { zh: string; en: string }
       description: string
       owner: { id: string; name: string } | null
       hidden: boolean
+      inherited: { labels: { zh: string; en: string }; description: string; from: 'plan' | 'standard' | null }
       sampled: number
       properties: {
         path: string
         count: number
         types: { type: 'text' | 'number' | 'boolean' | 'list'; count: number }[]
         examples: string[]
+        here: { labels: { zh: string; en: string }; description: string } | null
+        everywhere: { labels: { zh: string; en: string }; description: string } | null
+        description: string
       }[]
       sources: {
         name: string
@@ -578,11 +589,34 @@ export type Operations = {
       }[]
     }>
     /** Describe an event, name who answers for it, hide it from pickers; what is left out stays. Needs `event:write`. */
-    describe: Operation<{ body: { name: string; description?: string; ownerId?: string | null; hidden?: boolean } }, {
+    describe: Operation<{
+      body: {
+        name: string
+        labels?: { zh: string; en: string }
+        description?: string
+        ownerId?: string | null
+        hidden?: boolean
+      }
+    }, {
+      labels: { zh: string; en: string }
       description: string
       owner: { id: string; name: string } | null
       hidden: boolean
       name: string
+    }>
+    /** Say what a property is called, in one event or (`event` null) in all; all empty takes it back. Needs `event:write`. */
+    nameProperty: Operation<{
+      body: {
+        labels: { zh: string; en: string }
+        description: string
+        event: string | null
+        path: string
+      }
+    }, void>
+    /** Display names of events and their properties: said here, in the tracking plan, or standard. Needs `event:read`. */
+    titles: Operation<Record<string, never>, {
+      events: { zh: string; en: string; spelled: string; name: string }[]
+      properties: { zh: string; en: string; spelled: string; event: string; path: string }[]
     }>
     /** Event names with volumes (for pickers), hidden ones left out. Needs `event:read`. */
     names: Operation<{ search?: string }, {
@@ -1775,6 +1809,7 @@ export type Operations = {
       unplanned: 'allow' | 'mark'
       events: {
         name: string
+        labels: { zh: string; en: string }
         description: string
         properties: {
           path: string
@@ -1782,6 +1817,7 @@ export type Operations = {
           required: boolean
           allowed: (string | number | boolean)[]
           pattern: string | null
+          labels: { zh: string; en: string }
           description: string
         }[]
       }[]
@@ -1796,6 +1832,7 @@ export type Operations = {
         unplanned?: 'allow' | 'mark'
         events: {
           name: string
+          labels?: { zh?: string; en?: string }
           description?: string
           properties?: {
             path: string
@@ -1803,6 +1840,7 @@ export type Operations = {
             required?: boolean
             allowed?: (string | number | boolean)[]
             pattern?: string | null
+            labels?: { zh?: string; en?: string }
             description?: string
           }[]
         }[]
@@ -1813,6 +1851,7 @@ export type Operations = {
       unplanned: 'allow' | 'mark'
       events: {
         name: string
+        labels: { zh: string; en: string }
         description: string
         properties: {
           path: string
@@ -1820,6 +1859,7 @@ export type Operations = {
           required: boolean
           allowed: (string | number | boolean)[]
           pattern: string | null
+          labels: { zh: string; en: string }
           description: string
         }[]
       }[]
@@ -1835,6 +1875,7 @@ export type Operations = {
       unplanned: 'allow' | 'mark'
       events: {
         name: string
+        labels: { zh: string; en: string }
         description: string
         properties: {
           path: string
@@ -1842,6 +1883,7 @@ export type Operations = {
           required: boolean
           allowed: (string | number | boolean)[]
           pattern: string | null
+          labels: { zh: string; en: string }
           description: string
         }[]
       }[]
@@ -3723,6 +3765,8 @@ export const operations: OperationTable = {
     catalogue: { method: 'GET', path: '/api/events/catalogue', query: [], answer: 'json' },
     catalogueEntry: { method: 'GET', path: '/api/events/catalogue/entry', query: ['name'], answer: 'json' },
     describe: { method: 'PUT', path: '/api/events/catalogue/entry', query: [], answer: 'json' },
+    nameProperty: { method: 'PUT', path: '/api/events/catalogue/property', query: [], answer: 'none' },
+    titles: { method: 'GET', path: '/api/events/titles', query: [], answer: 'json' },
     names: { method: 'GET', path: '/api/events/names', query: ['search'], answer: 'json' },
     properties: { method: 'GET', path: '/api/events/properties', query: ['event'], answer: 'json' },
     volume: { method: 'GET', path: '/api/events/volume', query: ['hours', 'name'], answer: 'json' },

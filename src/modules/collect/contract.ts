@@ -44,7 +44,20 @@ export const PropertyInfo = z.object({
 })
 
 const EventTitle = z.string().min(1).max(500)
+const label = z.string().trim().max(100)
+/** What it is called on screen; empty where nobody said. Rules and rows go on naming it as it was sent. */
+export const EventLabels = z.object({ zh: label, en: label })
+export type EventLabels = z.infer<typeof EventLabels>
+/** What holds as long as the catalogue says nothing else. */
+export const Inherited = z.object({
+  labels: EventLabels,
+  description: z.string(),
+  /** The tracking plan, or a standard name of the Segment spec. */
+  from: z.enum(['plan', 'standard']).nullable(),
+})
+export type Inherited = z.infer<typeof Inherited>
 const Said = z.object({
+  labels: EventLabels,
   description: z.string(),
   owner: z.object({ id: z.string(), name: z.string() }).nullable(),
   /** Not offered where events are chosen. */
@@ -54,6 +67,7 @@ const EventFacts = EventName.extend({
   firstSeen: Timestamp.nullable(),
   lastSeen: Timestamp.nullable(),
   ...Said.shape,
+  inherited: Inherited,
 })
 export const CatalogueItem = EventFacts.extend({
   /** Events per day of the workspace's zone, as many as `days` of the answer. */
@@ -67,6 +81,13 @@ export const EventSource = z.object({
   lastSeen: Timestamp,
 })
 export type EventSource = z.infer<typeof EventSource>
+const Naming = z.object({ labels: EventLabels, description: z.string().trim().max(500) })
+const Titled = z.object({
+  zh: z.string(),
+  en: z.string(),
+  /** Its Chinese name in Latin letters, in full and by initials. */
+  spelled: z.string(),
+})
 export const CatalogueEntry = EventFacts.extend({
   /** So many of its latest occurrences were looked into for properties. */
   sampled: z.number().int(),
@@ -76,6 +97,10 @@ export const CatalogueEntry = EventFacts.extend({
       count: z.number().int(),
       types: z.array(z.object({ type: PropertyInfo.shape.type, count: z.number().int() })),
       examples: z.array(z.string()),
+      /** Said in the catalogue of this event's property, and of the property in every event. */
+      here: Naming.nullable(),
+      everywhere: Naming.nullable(),
+      description: z.string(),
     }),
   ),
   sources: z.array(EventSource),
@@ -144,12 +169,35 @@ export const routes = defineRoutes({
     summary: 'Describe an event, name who answers for it, hide it from pickers; what is left out stays',
     body: z.object({
       name: EventTitle,
+      labels: EventLabels.optional(),
       description: z.string().max(2000).optional(),
       ownerId: z.string().min(1).max(64).nullable().optional(),
       hidden: z.boolean().optional(),
     }),
     returns: Said.extend({ name: z.string() }),
     fails: ['event.owner_missing'],
+  },
+  nameProperty: {
+    put: '/api/events/catalogue/property',
+    access: 'event:write',
+    summary: 'Say what a property is called, in one event or (`event` null) in all; all empty takes it back',
+    body: Naming.extend({ event: EventTitle.nullable(), path: EventTitle }),
+    returns: z.void(),
+  },
+  titles: {
+    get: '/api/events/titles',
+    access: 'event:read',
+    summary: 'Display names of events and their properties: said here, in the tracking plan, or standard',
+    returns: z.object({
+      events: z.array(Titled.extend({ name: z.string() })),
+      properties: z.array(
+        Titled.extend({
+          /** Empty: in every event that has no name of its own for it. */
+          event: z.string(),
+          path: z.string(),
+        }),
+      ),
+    }),
   },
   names: {
     get: '/api/events/names',

@@ -12,6 +12,8 @@ import type { FoundItems } from '#modules/collect/server/find-items.ts'
 import { countOlder, type Forgotten, forgetOlder } from '#modules/collect/server/forget-old.ts'
 import { listCatalogue } from '#modules/collect/server/list-catalogue.ts'
 import { listLiveEvents } from '#modules/collect/server/live-events.ts'
+import { listTitles } from '#modules/collect/server/names/list-titles.ts'
+import { nameProperty } from '#modules/collect/server/names/name-property.ts'
 import { newDedup } from '#modules/collect/server/project-range.ts'
 import { createProjector, type Projector } from '#modules/collect/server/projector.ts'
 import { createRecovery, type Rebuilt } from '#modules/collect/server/recovery.ts'
@@ -30,6 +32,7 @@ import type { Database } from '#platform/pg/database.ts'
 import type { EventJudge } from '#slots/event-judge.ts'
 import type { EventProjection } from '#slots/event-projection.ts'
 import type { EventRecords } from '#slots/event-records.ts'
+import type { EventWords } from '#slots/event-words.ts'
 import type { PeopleReactor } from '#slots/people-change.ts'
 import type { PeopleListener } from '#slots/people-listener.ts'
 
@@ -59,6 +62,8 @@ export type CollectOptions = {
   listeners: readonly PeopleListener[]
   /** May block what could be stored: the tracking plan. */
   judge?: EventJudge
+  /** What events are called where the catalogue says nothing: the tracking plan. */
+  words: EventWords
   /** Further tables that follow from events. */
   projections: readonly EventProjection[]
   /** Keep records of events in Postgres. */
@@ -152,15 +157,18 @@ export function openCollect(options: CollectOptions): Collect {
     sourceNames: sourceNames(database),
     mask: options.mask,
     judge: options.judge,
+    words: options.words,
   }
   return {
     projector,
     routes: implement(routes, {
       status: ({ ctx }) => collectStatus({ database, metrics, recovery }, ctx),
       live: ({ ctx, query }) => listLiveEvents(live, ctx, query),
-      catalogue: ({ ctx }) => listCatalogue({ database, ch }, ctx),
+      catalogue: ({ ctx }) => listCatalogue(live, ctx),
       catalogueEntry: ({ ctx, query }) => showEvent(live, ctx, query.name),
       describe: ({ ctx, body }) => describeEvent({ database, audit: options.access.audit }, ctx, body),
+      nameProperty: ({ ctx, body }) => nameProperty({ database, audit: options.access.audit }, ctx, body),
+      titles: ({ ctx }) => listTitles(live, ctx),
       names: ({ ctx, query }) => offeredNames({ database, ch }, ctx, query.search),
       properties: ({ ctx, query }) => eventProperties(live, ctx, query.event),
       volume: ({ ctx, query }) => eventVolume(ch, ctx, query.hours, query.name),

@@ -17,6 +17,7 @@ export {
   demoSourceOf,
   demoSources,
 } from './company.ts'
+export { demoEventNames, demoPropertyNames } from './event-names.ts'
 
 /** The people, messages and length of the demo workspace: what its documents and tests speak of. */
 export const demoDefaults = { seed: 1, people: 50_000, events: 1_000_000 } as const

@@ -4,6 +4,10 @@ import { defineRoutes, Timestamp } from '#platform/http/define-routes.ts'
 export const PropertyType = z.enum(['any', 'text', 'number', 'boolean', 'list'])
 export type PropertyType = z.infer<typeof PropertyType>
 
+const label = z.string().trim().max(100).default('')
+/** What it is called on screen, unless the event catalogue says something else. */
+const Labels = z.object({ zh: label, en: label }).default({ zh: '', en: '' })
+
 export const PlanProperty = z.object({
   /** Flat: `price.amount`. */
   path: z.string().min(1).max(200),
@@ -16,12 +20,14 @@ export const PlanProperty = z.object({
     .default([]),
   /** RE2, found anywhere in the text unless anchored. */
   pattern: z.string().max(500).nullable().default(null),
+  labels: Labels,
   description: z.string().max(500).default(''),
 })
 export type PlanProperty = z.infer<typeof PlanProperty>
 
 export const PlanEvent = z.object({
   name: z.string().min(1).max(200),
+  labels: Labels,
   description: z.string().max(1000).default(''),
   properties: z.array(PlanProperty).max(200).default([]),
 })

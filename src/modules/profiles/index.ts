@@ -109,6 +109,8 @@ export {
   sharedContact,
   sharedContacts,
 } from '#modules/profiles/server/shared-contacts.ts'
+/** How a Chinese name is typed in Latin letters. */
+export { spellName } from '#modules/profiles/server/spell-name.ts'
 /** Work on the tags of many people that can be undone as a whole. */
 export { countBatch, tagsTakenOff, undoBatch } from '#modules/profiles/server/tag-batch.ts'
 /** Who put which tag on whom and took it off, when and why. */

@@ -38,3 +38,15 @@ export const machineZone = (): string => Intl.DateTimeFormat().resolvedOptions()
 
 /** For a searchable Select: what is typed stands anywhere in the label. */
 export const searchByLabel = { showSearch: { optionFilterProp: 'label' } } as const
+
+type Aliased = { label?: unknown; title?: unknown; search?: unknown }
+
+/** For a Select of things with several names: also what stands in `title` and `search`. */
+export const searchByAlias = {
+  showSearch: {
+    filterOption: (typed: string, option: Aliased | undefined) =>
+      `${option?.label} ${option?.title ?? ''} ${option?.search ?? ''}`
+        .toLowerCase()
+        .includes(typed.trim().toLowerCase()),
+  },
+}

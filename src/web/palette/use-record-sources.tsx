@@ -1,6 +1,7 @@
-import { ApartmentOutlined, TagOutlined } from '@ant-design/icons'
+import { ApartmentOutlined, TagOutlined, ThunderboltOutlined } from '@ant-design/icons'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
+import { routes as collect } from '#modules/collect/contract.ts'
 import { routes as profiles } from '#modules/profiles/contract.ts'
 import { routes as segments } from '#modules/segments/contract.ts'
 import { routes as tags } from '#modules/tags/contract.ts'
@@ -15,16 +16,23 @@ import { callRoute } from '#web/api-client.ts'
 import { paletteWords } from '#web/palette/palette-words.ts'
 import { queryClient } from '#web/query-client.ts'
 import { useCan } from '#web/session.ts'
+import { useEventTitles } from '#web/use-event-titles.ts'
 
 /** People, segments and tags that are asked for by name. */
 export function useRecordSources(): CommandSource[] {
   const can = useCan()
-  const [people, segmentList, tagList] = [usePeopleSource(), useSegmentSource(), useTagSource()]
+  const people = usePeopleSource()
+  const [segmentList, tagList, events] = [useSegmentSource(), useTagSource(), useEventSource()]
   const seesPeople = can('people:read')
   const seesSegments = can('segment:read')
+  const seesEvents = can('event:read')
   return useMemo(
-    () => [...(seesPeople ? [people, tagList] : []), ...(seesSegments ? [segmentList] : [])],
-    [people, segmentList, tagList, seesPeople, seesSegments],
+    () => [
+      ...(seesPeople ? [people, tagList] : []),
+      ...(seesSegments ? [segmentList] : []),
+      ...(seesEvents ? [events] : []),
+    ],
+    [people, segmentList, tagList, events, seesPeople, seesSegments, seesEvents],
   )
 }
 
@@ -108,5 +116,40 @@ function useTagSource(): CommandSource {
       },
     }),
     [t, navigate, language],
+  )
+}
+
+/** Events that came, by what they are called in either language, typed in Latin letters or as they were sent. */
+function useEventSource(): CommandSource {
+  const t = useWords(paletteWords)
+  const { language } = useDisplay()
+  const titles = useEventTitles()
+  const navigate = useNavigate()
+  return useMemo(
+    () => ({
+      scope: '#',
+      ask: async (text) => {
+        const { items } = await queryClient.fetchQuery({
+          queryKey: [pathOf(collect.names), { query: {} }],
+          queryFn: () => callRoute(collect.names, { query: {} }),
+          staleTime: 60_000,
+        })
+        const named = items.map((event) => ({
+          ...event,
+          title: titles.event(event.name),
+          keywords: `${event.name} ${titles.eventAlias(event.name)}`,
+        }))
+        const { close, far } = rankCommands(named, text)
+        return [...close, ...far].slice(0, 5).map((event) => ({
+          id: `event:${event.name}`,
+          group: t('events'),
+          title: event.title,
+          hint: `${event.title === event.name ? '' : `${event.name} · `}${t('eventCount', { count: shortNumber(event.count, language) })}`,
+          icon: <ThunderboltOutlined aria-hidden="true" />,
+          run: () => void navigate({ to: '/catalogue', search: { open: event.name } }),
+        }))
+      },
+    }),
+    [t, navigate, language, titles],
   )
 }

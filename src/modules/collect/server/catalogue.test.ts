@@ -91,6 +91,7 @@ test('what is said stays: description, owner, hidden; hidden ones leave the pick
   })
   expect(later.body).toEqual({
     name: said.name,
+    labels: { zh: '', en: '' },
     description: 'Test page',
     owner: { id: owner.id, name: owner.name },
     hidden: true,

@@ -4,10 +4,12 @@ import type { Audit } from '#modules/profiles/index.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
 import type { Database } from '#platform/pg/database.ts'
+import type { EventLabels } from '#slots/event-words.ts'
 
 export type DescribeDeps = { database: Database; audit: Audit }
 export type Description = {
   name: string
+  labels?: EventLabels | undefined
   description?: string | undefined
   ownerId?: string | null | undefined
   hidden?: boolean | undefined
@@ -22,9 +24,14 @@ export async function describeEvent(deps: DescribeDeps, ctx: WorkspaceCtx, said:
       throw new AppError('event.owner_missing', 'invalid', 'There is no member with this id.', {
         details: { path: '/body/ownerId' },
       })
-    const { name, description = before.description, hidden = before.hidden } = said
-    await saveEventNote(tx, { name, description, owner, hidden, at: new Date(ctx.now), by: ctx.actor.name })
-    await deps.audit(tx, ctx, { action: 'event.described', subject: name, details: { owner, hidden } })
+    const { name, labels = before.labels, description = before.description, hidden = before.hidden } = said
+    const at = new Date(ctx.now)
+    await saveEventNote(tx, { name, labels, description, owner, hidden, at, by: ctx.actor.name })
+    await deps.audit(tx, ctx, {
+      action: 'event.described',
+      subject: name,
+      details: { owner, hidden, labels },
+    })
     return { name, ...saidOf((await loadEventNotes(tx, name)).get(name)) }
   })
 }

@@ -1,15 +1,17 @@
 import { DateTime } from 'luxon'
 import type { CatalogueItem } from '#modules/collect/contract.ts'
 import { eventNames } from '#modules/collect/server/event-catalogue.ts'
-import { type EventNote, loadEventNotes } from '#modules/collect/server/event-note-store.ts'
+import type { EventNote } from '#modules/collect/server/event-note-store.ts'
+import { inheritedOf, loadNames } from '#modules/collect/server/names/event-names.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import type { Database } from '#platform/pg/database.ts'
+import type { EventWords } from '#slots/event-words.ts'
 
 /** Length of the line beside each name. */
 const shownDays = 30
 
-export type CatalogueDeps = { database: Database; ch: ClickHouse }
+export type CatalogueDeps = { database: Database; ch: ClickHouse; words: EventWords }
 
 /** Every event name with what is said of it and its volume per day; described ones also when none came yet. */
 export async function listCatalogue(
@@ -17,28 +19,33 @@ export async function listCatalogue(
   ctx: WorkspaceCtx,
 ): Promise<{ items: CatalogueItem[]; days: string[] }> {
   const days = lastDays(ctx)
-  const [{ items: seen }, volume, notes] = await Promise.all([
+  const [{ items: seen }, volume, { notes, planned }] = await Promise.all([
     eventNames(deps.ch, ctx, undefined),
     volumePerDay(deps.ch, ctx, days),
-    deps.database.read(ctx, (tx) => loadEventNotes(tx)),
+    deps.database.read(ctx, (tx) => loadNames(tx, deps.words)),
   ])
+  const plan = new Map(planned.map((one) => [one.name, one]))
+  const inherited = (name: string) => inheritedOf(name, plan.get(name))
   const known = seen.map((one) => ({
     ...one,
     ...saidOf(notes.get(one.name)),
+    inherited: inherited(one.name),
     days: days.map((day) => volume.get(`${day} ${one.name}`) ?? 0),
   }))
   const names = new Set(seen.map((one) => one.name))
   const unseen = [...notes.values()].filter((note) => !names.has(note.name))
-  return { items: [...known, ...unseen.map((note) => unseenItem(note, days.length))], days }
+  const still = unseen.map((note) => ({ ...unseenItem(note, days.length), inherited: inherited(note.name) }))
+  return { items: [...known, ...still], days }
 }
 
 export const saidOf = (note: EventNote | undefined) => ({
+  labels: note?.labels ?? { zh: '', en: '' },
   description: note?.description ?? '',
   owner: note?.owner ?? null,
   hidden: note?.hidden ?? false,
 })
 
-const unseenItem = (note: EventNote, days: number): CatalogueItem => ({
+const unseenItem = (note: EventNote, days: number): Omit<CatalogueItem, 'inherited'> => ({
   name: note.name,
   type: 'track',
   count: 0,

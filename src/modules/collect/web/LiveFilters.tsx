@@ -3,7 +3,8 @@ import { type Outcome, routes } from '#modules/collect/contract.ts'
 import { useIsNarrow } from '#ui/display.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { SearchBox } from '#ui/SearchBox.tsx'
-import { searchByLabel } from '#web/forms/choices.ts'
+import { searchByAlias } from '#web/forms/choices.ts'
+import { useEventTitles } from '#web/use-event-titles.ts'
 import { useRoute } from '#web/use-route.ts'
 import { collectWords } from './collect-words.ts'
 import { liveEventsRoute } from './pages.tsx'
@@ -15,6 +16,7 @@ export function LiveFilters() {
   const narrow = useIsNarrow()
   const { outcome, name, q } = liveEventsRoute.useSearch()
   const navigate = liveEventsRoute.useNavigate()
+  const titles = useEventTitles()
   const names = useRoute(routes.names, { query: {} }, { staleTime: 60_000 })
   const set = (change: {
     outcome?: Outcome | undefined
@@ -43,13 +45,18 @@ export function LiveFilters() {
         value={name ?? ''}
         aria-label={t('name')}
         className="live-name"
-        {...searchByLabel}
+        {...searchByAlias}
         onChange={(value) => set({ name: value || undefined })}
         options={[
           { value: '', label: t('nameAll') },
           // A name out of a copied address stands here even when the catalogue has not heard of it.
           ...[...new Set([...(name ? [name] : []), ...(names.data?.items ?? []).map((one) => one.name)])].map(
-            (value) => ({ value, label: value }),
+            (value) => ({
+              value,
+              label: titles.event(value),
+              title: value,
+              search: titles.eventAlias(value),
+            }),
           ),
         ]}
       />

@@ -3,6 +3,7 @@ import type { LiveEvent } from '#modules/collect/contract.ts'
 import { findWord, useWords, type Words } from '#ui/i18n.ts'
 import type { Column } from '#ui/QueryTable.tsx'
 import { TimeText } from '#ui/TimeText.tsx'
+import { useEventTitles } from '#web/use-event-titles.ts'
 import { collectWords } from './collect-words.ts'
 import { OutcomePill } from './OutcomePill.tsx'
 import { reasonText } from './reason-text.ts'
@@ -35,12 +36,15 @@ function Reason({ row }: { row: LiveEvent }) {
 
 export function EventName({ row }: { row: LiveEvent }) {
   const t = useWords(collectWords)
+  const titles = useEventTitles()
   const type = row.type && (findWord(collectWords as Words, `type_${row.type}`) ?? row.type)
   // Calls without a name of their own (identify, alias) come named by their type.
   const name = row.name === row.type ? undefined : row.name
   return (
     <>
-      <strong>{name ?? (row.type === 'track' || !type ? t('unnamed') : type)}</strong>{' '}
+      <strong>{name ? titles.event(name) : row.type === 'track' || !type ? t('unnamed') : type}</strong>{' '}
+      {/* Whoever debugs looks for what was sent. */}
+      {name && titles.event(name) !== name && <code className="live-raw-name">{name}</code>}{' '}
       {name && type && <span className="hw-fine">{type}</span>}
     </>
   )

@@ -3,6 +3,7 @@ import { Button, Skeleton } from 'antd'
 import { ErrorState } from '#ui/ErrorState.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { TimeText } from '#ui/TimeText.tsx'
+import { useEventTitles } from '#web/use-event-titles.ts'
 import { usePages } from '#web/use-route.ts'
 import { type Company, type CompanyActivity as Done, routes } from '../contract.ts'
 import { companyWords } from './company-words.ts'
@@ -52,12 +53,13 @@ const telling = ['name', 'title', 'course_name', 'product', 'path', 'order_id']
 
 function Line({ item }: { item: Done }) {
   const t = useWords(companyWords)
+  const titles = useEventTitles()
   const about = telling.map((key) => item.properties[key]).find((one) => typeof one === 'string')
   return (
     <li>
       <span className="company-list-main">
         <span className="hw-clip">
-          {item.name}
+          <span title={item.name}>{titles.event(item.name)}</span>
           {about ? <span className="hw-muted"> · {String(about)}</span> : null}
         </span>
         <Link to="/people/$id" params={{ id: item.person.id }} className="hw-fine hw-clip">

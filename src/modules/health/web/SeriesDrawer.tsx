@@ -7,8 +7,10 @@ import { ErrorState } from '#ui/ErrorState.tsx'
 import { exactNumber, shortNumber } from '#ui/format-number.ts'
 import { clockTime, dayName } from '#ui/format-time.ts'
 import { useWords } from '#ui/i18n.ts'
+import { useEventTitles } from '#web/use-event-titles.ts'
 import { useRoute } from '#web/use-route.ts'
 import { routes, type VolumePoint } from '../contract.ts'
+import { seriesName } from './AnomalyList.tsx'
 import { healthWords } from './health-words.ts'
 
 type Props = { series: string | undefined; name: string; onClose: () => void }
@@ -17,6 +19,8 @@ type Props = { series: string | undefined; name: string; onClose: () => void }
 export function SeriesDrawer({ series, name, onClose }: Props) {
   const t = useWords(healthWords)
   const narrow = useIsNarrow()
+  const titles = useEventTitles()
+  const shown = seriesName({ series: series ?? '', name }, titles.event)
   const points = useRoute(
     routes.series,
     { query: { series: series ?? 'event:none' } },
@@ -26,14 +30,14 @@ export function SeriesDrawer({ series, name, onClose }: Props) {
     <Drawer
       open={series !== undefined}
       onClose={onClose}
-      title={name}
+      title={shown}
       size={narrow ? '100%' : 720}
       destroyOnHidden
     >
       <h3 className="health-chart-title">{t('chart')}</h3>
       {points.error && <ErrorState error={points.error} retry={() => void points.refetch()} compact />}
       {points.isPending && <Skeleton.Node active style={{ width: '100%', height: 280 }} />}
-      {points.data && <SeriesChart points={points.data.items} name={name} />}
+      {points.data && <SeriesChart points={points.data.items} name={shown} />}
       <p>
         <Link to="/events" search={series?.startsWith('event:') ? { name } : {}}>
           {t('seeEvents')}

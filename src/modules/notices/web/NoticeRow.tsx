@@ -10,19 +10,21 @@ import type { ReactNode } from 'react'
 import { findWord, type Say, useWords, type Words } from '#ui/i18n.ts'
 import { TimeText } from '#ui/TimeText.tsx'
 import { jobWords } from '#web/shell/job-words.ts'
+import { useEventTitles } from '#web/use-event-titles.ts'
 import type { Notice } from '../contract.ts'
 import { noticeWords } from './notice-words.ts'
 
 /** One notice as a sentence that leads to what it is about. */
 export function NoticeRow({ notice, onOpen }: { notice: Notice; onOpen: () => void }) {
   const t = useWords(noticeWords)
+  const titles = useEventTitles()
   return (
     <button type="button" className={notice.readAt ? 'notice' : 'notice notice-new'} onClick={onOpen}>
       <span className={`notice-icon notice-${notice.level}`} aria-hidden="true">
         {iconOf(notice)}
       </span>
       <span className="notice-main">
-        <span>{textOf(notice, t)}</span>
+        <span>{textOf(notice, t, titles.event)}</span>
         <span className="hw-fine">
           <TimeText value={notice.at} />
           {!notice.readAt && <span className="notice-hidden"> · {t('unreadMark')}</span>}
@@ -41,8 +43,13 @@ function iconOf({ type }: Notice): ReactNode {
 }
 
 /** A job without a title goes by what it does. */
-function textOf({ type, facts }: Notice, t: Say<typeof noticeWords.zh>): string {
+function textOf(
+  { type, facts }: Notice,
+  t: Say<typeof noticeWords.zh>,
+  event: (name: string) => string,
+): string {
   const kind = findWord(jobWords as Words, String(facts.kind ?? 'unknown')) ?? ''
   const why = facts.reason === 'gone' ? t('why_gone') : t('why_failing')
-  return t(type, { ...facts, title: facts.title || kind, why })
+  const named = facts.of === 'event' ? { name: event(String(facts.name)) } : {}
+  return t(type, { ...facts, ...named, title: facts.title || kind, why })
 }

@@ -21,8 +21,8 @@ export function planSchema(plan: PlanContent): Schema {
   }
 }
 
-function eventSchema({ description, properties }: PlanEvent): Schema {
-  const schema: Schema = { type: 'object', ...(description ? { description } : {}) }
+function eventSchema({ labels, description, properties }: PlanEvent): Schema {
+  const schema: Schema = { type: 'object', ...(description ? { description } : {}), ...labelsSchema(labels) }
   for (const property of properties) place(schema, property.path.split('.'), property)
   return schema
 }
@@ -43,13 +43,17 @@ function place(schema: Schema, [name = '', ...deeper]: string[], property: PlanP
   if (deeper.length > 0) place(own as Schema, deeper, property)
 }
 
-function leafSchema({ type, allowed, pattern, description }: PlanProperty): Schema {
+const labelsSchema = (labels: PlanEvent['labels']): Schema =>
+  labels.zh || labels.en ? { 'x-labels': labels } : {}
+
+function leafSchema({ type, allowed, pattern, labels, description }: PlanProperty): Schema {
   const limits = { ...(allowed.length ? { enum: allowed } : {}), ...(pattern ? { pattern } : {}) }
   const isList = type === 'list'
   return {
     ...(type === 'any' ? {} : { type: jsonTypes[type] }),
     ...(isList && Object.keys(limits).length > 0 ? { items: limits } : isList ? {} : limits),
     ...(description ? { description } : {}),
+    ...labelsSchema(labels),
   }
 }
 
@@ -70,8 +74,13 @@ export function readSchema(schema: Schema): PlanContent {
 }
 
 function readEvent(name: string, schema: unknown, at: string) {
-  const { description, ...rest } = objectAt(schema, at)
-  return { name, description: textOf(description), properties: leaves(rest, at, '', true) }
+  const { description, 'x-labels': labels, ...rest } = objectAt(schema, at)
+  return {
+    name,
+    labels: readLabels(labels),
+    description: textOf(description),
+    properties: leaves(rest, at, '', true),
+  }
 }
 
 type Read = Partial<PlanProperty> & { path: string }
@@ -106,6 +115,7 @@ function readLeaf(schema: Schema, at: string, known: { path: string; required: b
     type,
     allowed: (allowed ?? []) as PlanProperty['allowed'],
     pattern: typeof pattern === 'string' ? pattern : null,
+    labels: readLabels(schema['x-labels']),
     description: textOf(schema.description),
   }
 }
@@ -124,6 +134,12 @@ function typeOf(type: unknown, at: string): PropertyType {
 function objectAt(value: unknown, at: string): Schema {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Schema
   throw invalid(at, 'not an object')
+}
+
+function readLabels(value: unknown): PlanEvent['labels'] {
+  const said = typeof value === 'object' && value !== null ? (value as Schema) : {}
+  const label = (text: unknown) => textOf(text).trim().slice(0, 100)
+  return { zh: label(said.zh), en: label(said.en) }
 }
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value.slice(0, 500) : '')

@@ -18,8 +18,19 @@ export async function loadPlan(tx: Tx): Promise<Plan> {
     select version, content, made_at as at, made_by as by from plans.version
     where workspace_id = ${tx.workspace} order by version desc limit 1`)
   if (!row) return noPlan
-  return { ...row.content, version: row.version, changedAt: row.at.toISOString(), changedBy: row.by }
+  return { ...named(row.content), version: row.version, changedAt: row.at.toISOString(), changedBy: row.by }
 }
+
+/** Versions from before names were planned say none. */
+const named = (content: PlanContent): PlanContent => ({
+  ...content,
+  events: content.events.map((event) => ({
+    ...event,
+    labels: event.labels ?? unnamed,
+    properties: event.properties.map((one) => ({ ...one, labels: one.labels ?? unnamed })),
+  })),
+})
+const unnamed = { zh: '', en: '' }
 
 /** Adds a version. False when somebody else has added it since. */
 export async function addVersion(

@@ -7,6 +7,7 @@ import { Problem } from '#ui/problem.ts'
 import { useToast } from '#ui/use-toast.tsx'
 import { callRoute } from '#web/api-client.ts'
 import { useSubmit } from '#web/forms/use-submit.ts'
+import { useEventTitles } from '#web/use-event-titles.ts'
 import { fillFrom } from './fill-from.ts'
 import { PropertyRows } from './PropertyRows.tsx'
 import { planRoute } from './pages.tsx'
@@ -26,11 +27,20 @@ export function PlanEventDrawer({ plan }: { plan: Plan }) {
       open={isNew === true || event !== undefined}
       onClose={close}
       size="min(880px, 100vw)"
-      title={event?.name ?? t('newTitle')}
+      title={event ? <DrawerTitle name={event.name} /> : t('newTitle')}
       destroyOnHidden
     >
       <EventForm key={event?.name ?? ''} plan={plan} event={event} onDone={close} />
     </Drawer>
+  )
+}
+
+function DrawerTitle({ name }: { name: string }) {
+  const title = useEventTitles().event(name)
+  return (
+    <>
+      {title} {title !== name && <code className="hw-fine">{name}</code>}
+    </>
   )
 }
 
@@ -65,7 +75,7 @@ function EventForm({ plan, event, onDone }: Props) {
       form={form}
       layout="vertical"
       requiredMark={false}
-      initialValues={event ?? { name: '', description: '', properties: [] }}
+      initialValues={event ?? { name: '', labels: { zh: '', en: '' }, description: '', properties: [] }}
       onFinish={async (values) => {
         if (await submit(values)) onDone()
       }}
@@ -87,6 +97,14 @@ function EventForm({ plan, event, onDone }: Props) {
           <Input autoComplete="off" maxLength={200} />
         </Form.Item>
       )}
+      <div className="hw-form-row">
+        <Form.Item name={['labels', 'zh']} label={t('labelZh')}>
+          <Input maxLength={100} />
+        </Form.Item>
+        <Form.Item name={['labels', 'en']} label={t('labelEn')}>
+          <Input maxLength={100} />
+        </Form.Item>
+      </div>
       <Form.Item name="description" label={t('description')}>
         <Input.TextArea autoSize={{ minRows: 1, maxRows: 4 }} maxLength={1000} />
       </Form.Item>

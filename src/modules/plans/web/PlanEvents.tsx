@@ -6,6 +6,7 @@ import { useWords } from '#ui/i18n.ts'
 import { NumberText } from '#ui/NumberText.tsx'
 import { type Column, QueryTable } from '#ui/QueryTable.tsx'
 import { SearchBox } from '#ui/SearchBox.tsx'
+import { useEventTitles } from '#web/use-event-titles.ts'
 import { useRoute } from '#web/use-route.ts'
 import { planRoute } from './pages.tsx'
 import { planWords } from './plan-words.ts'
@@ -19,7 +20,10 @@ export function PlanEvents({ plan, add }: { plan: Plan; add: ReactNode }) {
   const broken = new Map<string, number>()
   for (const { event, count } of violations.data?.items ?? [])
     broken.set(event, (broken.get(event) ?? 0) + count)
-  const rows = plan.events.filter((event) => event.name.toLowerCase().includes(q.trim().toLowerCase()))
+  const titles = useEventTitles()
+  const rows = plan.events.filter(({ name }) =>
+    `${name} ${titles.eventAlias(name)}`.toLowerCase().includes(q.trim().toLowerCase()),
+  )
   const columns = useColumns(broken)
   return (
     <>
@@ -45,7 +49,7 @@ export function PlanEvents({ plan, add }: { plan: Plan; add: ReactNode }) {
         card={(row) => (
           <>
             <Link to="/plan" search={{ open: row.name }}>
-              {row.name}
+              {titles.event(row.name)}
             </Link>
             <div className="hw-fine">
               {t('properties')} {row.properties.length} · {t('broken')} {broken.get(row.name) ?? 0}
@@ -105,9 +109,10 @@ function useColumns(broken: ReadonlyMap<string, number>): Column<PlanEvent>[] {
 }
 
 function EventCell({ row }: { row: PlanEvent }) {
+  const title = useEventTitles().event(row.name)
   return (
     <>
-      <strong>{row.name}</strong>
+      <strong>{title}</strong> {title !== row.name && <code className="hw-fine">{row.name}</code>}
       <div className="hw-fine">{row.description}</div>
     </>
   )

@@ -18,7 +18,15 @@ export function PropertyRows() {
           <Button
             icon={<PlusOutlined />}
             onClick={() =>
-              add({ path: '', type: 'text', required: false, allowed: [], pattern: null, description: '' })
+              add({
+                path: '',
+                type: 'text',
+                required: false,
+                allowed: [],
+                pattern: null,
+                labels: { zh: '', en: '' },
+                description: '',
+              })
             }
           >
             {t('addProperty')}
@@ -62,6 +70,14 @@ function PropertyRow({ at, onRemove }: { at: number; onRemove: () => void }) {
         aria-label={t('removeProperty', { path })}
         onClick={onRemove}
       />
+      <div className="plan-names">
+        <Form.Item name={[at, 'labels', 'zh']} label={t('labelZh')}>
+          <Input autoComplete="off" maxLength={100} />
+        </Form.Item>
+        <Form.Item name={[at, 'labels', 'en']} label={t('labelEn')}>
+          <Input autoComplete="off" maxLength={100} />
+        </Form.Item>
+      </div>
     </div>
   )
 }

@@ -7,6 +7,7 @@ import { NumberText } from '#ui/NumberText.tsx'
 import { type Column, QueryTable } from '#ui/QueryTable.tsx'
 import { Stamp } from '#ui/Stamp.tsx'
 import { TimeText } from '#ui/TimeText.tsx'
+import { useEventTitles } from '#web/use-event-titles.ts'
 import { useRoute } from '#web/use-route.ts'
 import { planRoute } from './pages.tsx'
 import { planWords } from './plan-words.ts'
@@ -60,7 +61,7 @@ export function ViolationTable({ hasPlan }: { hasPlan: boolean }) {
 function useColumns(): Column<Violation>[] {
   const t = useWords(planWords)
   return [
-    { id: 'event', title: t('name'), cell: (row) => <strong>{row.event || '–'}</strong> },
+    { id: 'event', title: t('name'), cell: (row) => <EventTitle name={row.event} /> },
     { id: 'property', title: t('property'), cell: (row) => <Property row={row} /> },
     { id: 'reason', title: t('reason'), cell: (row) => t(`reason_${row.reason}`) },
     { id: 'source', title: t('source'), width: 150, cell: (row) => row.source },
@@ -74,6 +75,11 @@ function useColumns(): Column<Violation>[] {
     { id: 'lastSeen', title: t('lastSeen'), width: 120, cell: (row) => <TimeText value={row.lastSeen} /> },
     { id: 'example', title: t('example'), width: 90, cell: (row) => <Example row={row} /> },
   ]
+}
+
+function EventTitle({ name }: { name: string }) {
+  const titles = useEventTitles()
+  return <strong title={name}>{titles.event(name) || '–'}</strong>
 }
 
 function Property({ row }: { row: Violation }) {
@@ -96,7 +102,7 @@ function ViolationCard({ row }: { row: Violation }) {
   return (
     <>
       <div>
-        <strong>{row.event}</strong> <Property row={row} />
+        <EventTitle name={row.event} /> <Property row={row} />
       </div>
       <div className="hw-fine">
         {t(`reason_${row.reason}`)} · {row.source} · <NumberText value={row.count} /> · <Example row={row} />

@@ -3,7 +3,9 @@ import type { PlanProperty } from '#modules/plans/contract.ts'
 
 /** Properties the plan does not have yet, as they came: one type is expected, always there means required. */
 export function fillFrom(
-  entry: Pick<CatalogueEntry, 'sampled' | 'properties'>,
+  entry: Pick<CatalogueEntry, 'sampled'> & {
+    properties: readonly Pick<CatalogueEntry['properties'][number], 'path' | 'count' | 'types'>[]
+  },
   known: readonly Pick<PlanProperty, 'path'>[],
 ): PlanProperty[] {
   const taken = new Set(known.map((property) => property?.path))
@@ -16,6 +18,7 @@ export function fillFrom(
       required: count >= entry.sampled,
       allowed: [],
       pattern: null,
+      labels: { zh: '', en: '' },
       description: '',
     }))
 }

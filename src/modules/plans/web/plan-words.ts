@@ -30,6 +30,8 @@ export const planWords = defineWords('plan', {
     noneText: '换个关键词试试。',
     emptyTitle: '还没有埋点方案',
     emptyText: '先添加最重要的几个事件，例如下单和留资。属性可以按已收到的数据自动填好。',
+    labelZh: '中文名称',
+    labelEn: '英文名称',
     description: '说明',
     newTitle: '添加事件',
     nameHint: '与上报时的 event 完全一致',
@@ -115,6 +117,8 @@ export const planWords = defineWords('plan', {
     emptyTitle: 'No tracking plan yet',
     emptyText:
       'Start with the events that matter most, like orders and leads. Properties can be filled in from what came.',
+    labelZh: 'Name in Chinese',
+    labelEn: 'Name in English',
     description: 'Description',
     newTitle: 'Add an event',
     nameHint: 'Exactly as the call’s event',

@@ -41,10 +41,12 @@ export function EventLine({ leaf, negated, onChange, onNegate }: LineProps<Event
 export function EventPicker({ value, onChange }: { value: string; onChange: (event: string) => void }) {
   const t = useWords(ruleWords)
   const { language } = useDisplay()
-  const { events, loading } = useRuleCatalogue()
+  const { events, loading, titles } = useRuleCatalogue()
   const choices = events.map((event) => ({
     value: event.name,
-    label: event.name,
+    label: event.label ?? event.name,
+    search: event.alias ?? '',
+    title: event.name,
     hint: shortNumber(event.count, language),
   }))
   return (
@@ -53,6 +55,7 @@ export function EventPicker({ value, onChange }: { value: string; onChange: (eve
       placeholder={t('chooseEvent')}
       value={value}
       choices={choices}
+      labelOf={titles?.event}
       loading={loading}
       onChange={onChange}
     />

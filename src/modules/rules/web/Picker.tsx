@@ -16,6 +16,8 @@ type Props = {
   choices: Choice[]
   onChange: (value: string) => void
   loading?: boolean
+  /** What a value is called that is not offered (any more). */
+  labelOf?: ((value: string) => string) | undefined
   className?: string
 }
 
@@ -27,10 +29,11 @@ export function Picker({
   choices,
   onChange,
   loading = false,
+  labelOf = (value) => value,
   className = '',
 }: Props) {
   const known = value === '' || choices.some((choice) => choice.value === value)
-  const shown = grouped(known ? choices : [{ value, label: value }, ...choices])
+  const shown = grouped(known ? choices : [{ value, label: labelOf(value) }, ...choices])
   return (
     <Select
       className={`rule-picker ${className}`}

@@ -167,7 +167,8 @@ export function PropertyPicker({ event, properties, value, onChange }: PickProps
   const choices = (properties ?? loaded).map((property) => ({
     value: property.path,
     label: property.label ?? property.path,
-    search: property.path,
+    search: `${property.path} ${property.alias ?? ''}`,
+    title: property.path,
     hint: property.examples.slice(0, 2).join(t('short.list')),
   }))
   return (

@@ -3,24 +3,27 @@ import { childrenOf, groupKind, isList, positive } from './edit-rule.ts'
 import { asGroup } from './edit-where.ts'
 import type { RuleSay } from './rule-words.ts'
 
-type Names = {
+export type RuleNames = {
   attribute: (name: string) => string
   segment: (id: string) => string
   /** A list or a snapshot; undefined when its name is not known. */
   list?: (id: string) => string | undefined
   companyAttribute?: (name: string) => string
+  /** Display names; without them an event is called as it was sent. */
+  event?: (name: string) => string
+  property?: (event: string, path: string) => string
 }
-type Speaker = { t: RuleSay; names: Names }
+type Speaker = { t: RuleSay; names: RuleNames }
 
 /** The rule as one line of text: for lists, chips and what a screen reader hears. */
-export function describeRule(rule: Rule, t: RuleSay, names: Names): string {
+export function describeRule(rule: Rule, t: RuleSay, names: RuleNames): string {
   const { inner } = positive(rule)
   if (isList(inner) && childrenOf(inner).length === 0) return t('everyone')
   return describe(rule, { t, names }, true)
 }
 
 /** The same, one text per outermost condition: what two versions of a rule are compared by. */
-export function describeLines(rule: Rule, t: RuleSay, names: Names): string[] {
+export function describeLines(rule: Rule, t: RuleSay, names: RuleNames): string[] {
   const { inner, negated } = positive(rule)
   if (negated || !('all' in inner)) return [describeRule(rule, t, names)]
   return inner.all.length === 0 ? [t('everyone')] : inner.all.map((child) => describe(child, { t, names }))
@@ -98,23 +101,39 @@ function describeEvent(leaf: EventLeaf, say: Speaker): string {
     : leaf.agg
       ? words(
           t(`measure.${leaf.agg.fn}`),
-          t('short.quote', { text: leaf.agg.prop }),
+          t('short.quote', { text: propertyOf(say, leaf.event)(leaf.agg.prop) }),
           describeTest(leaf.agg, say),
         )
       : ''
-  const where = leaf.where?.length ? t('short.where', { text: describeWhereList(leaf.where, say) }) : ''
-  return words(t('short.quote', { text: leaf.event }), measure, describeWindow(leaf.within, say), where)
+  const where = leaf.where?.length
+    ? t('short.where', { text: describeWhereList(leaf.where, say, leaf.event) })
+    : ''
+  return words(
+    t('short.quote', { text: eventOf(say, leaf.event) }),
+    measure,
+    describeWindow(leaf.within, say),
+    where,
+  )
 }
 
 function describeStep(step: Step, index: number, say: Speaker): string {
   const isNot = 'not_event' in step
   const joint = index === 0 ? '' : isNot ? say.t('nextNot') : '→'
-  const where = step.where?.length ? say.t('short.group', { text: describeWhereList(step.where, say) }) : ''
-  return words(joint, say.t('short.quote', { text: isNot ? step.not_event : step.event }), where)
+  const name = isNot ? step.not_event : step.event
+  const where = step.where?.length
+    ? say.t('short.group', { text: describeWhereList(step.where, say, name) })
+    : ''
+  return words(joint, say.t('short.quote', { text: eventOf(say, name) }), where)
 }
 
-const describeWhereList = (where: readonly Where[], say: Speaker): string =>
-  where.map((test) => describeWhere(test, say)).join(say.t('short.list'))
+const eventOf = ({ names }: Speaker, name: string): string => names.event?.(name) ?? name
+const propertyOf =
+  ({ names }: Speaker, event: string) =>
+  (path: string): string =>
+    names.property?.(event, path) ?? path
+
+const describeWhereList = (where: readonly Where[], say: Speaker, event: string): string =>
+  where.map((test) => describeWhere(test, say, propertyOf(say, event))).join(say.t('short.list'))
 
 function describeWhere(where: Where, say: Speaker, nameOf = (prop: string) => prop): string {
   if ('prop' in where) return words(nameOf(where.prop), describeTest(where, say))

@@ -27,17 +27,25 @@ export type AttributeChoice = {
   /** Shown masked, so that only whole values can be asked for. */
   wholeOnly?: boolean
 }
-export type PropertyChoice = { path: string; label?: string; type: ValueType; examples: string[] }
+export type PropertyChoice = {
+  path: string
+  label?: string
+  type: ValueType
+  examples: string[]
+  alias?: string
+}
 
 /** What the pickers offer. The rules module stands below those that know; the shell provides it. */
 export type RuleCatalogue = {
   attributes: AttributeChoice[]
-  events: { name: string; count: number }[]
+  events: { name: string; label?: string; count: number /** Other names it is found by. */; alias?: string }[]
   tags: { name: string; parent: string | null; people: number }[]
   segments: { id: string; name: string; size: number | null }[]
   /** Lists kept by hand and snapshots, which a rule that is not saved may name by themselves. */
   lists?: { id: string; name: string }[]
   companyAttributes: PropertyChoice[]
+  /** Display names of events and properties, also of those that are not offered. */
+  titles?: { event: (name: string) => string; property: (event: string, path: string) => string }
   /** A hook: properties of an event, loaded when its line is shown. */
   useProperties: (event: string) => PropertyChoice[]
   loading: boolean

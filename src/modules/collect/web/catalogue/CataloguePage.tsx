@@ -8,6 +8,7 @@ import { isDenied } from '#ui/problem.ts'
 import { QueryTable } from '#ui/QueryTable.tsx'
 import { SearchBox } from '#ui/SearchBox.tsx'
 import { Stamp } from '#ui/Stamp.tsx'
+import { useEventTitles } from '#web/use-event-titles.ts'
 import { useRoute } from '#web/use-route.ts'
 import { CatalogueCard, useCatalogueColumns } from './catalogue-columns.tsx'
 import { catalogueRoute } from './catalogue-route.tsx'
@@ -21,8 +22,9 @@ export function CataloguePage() {
   const { q = '', hidden = false, sort = '-count', open } = catalogueRoute.useSearch()
   const navigate = catalogueRoute.useNavigate()
   const catalogue = useRoute(routes.catalogue, {}, { staleTime: 30_000 })
+  const titles = useEventTitles()
   const items = catalogue.data?.items ?? []
-  const rows = chooseRows(items, { q, hidden, sort })
+  const rows = chooseRows(items, { q, hidden, sort }, titles)
   const hiddenCount = items.filter((one) => one.hidden).length
   const show = (name: string | undefined) => void navigate({ search: (now) => ({ ...now, open: name }) })
   const set = (change: { q?: string | undefined; hidden?: boolean | undefined; sort?: Sorting }) =>

@@ -8,6 +8,7 @@ import { exactNumber } from '#ui/format-number.ts'
 import { useWords } from '#ui/i18n.ts'
 import { NumberText } from '#ui/NumberText.tsx'
 import { TimeText } from '#ui/TimeText.tsx'
+import { useEventTitles } from '#web/use-event-titles.ts'
 import { useRoute } from '#web/use-route.ts'
 import { EventType, VolumeLine } from './catalogue-columns.tsx'
 import { catalogueWords } from './catalogue-words.ts'
@@ -22,12 +23,22 @@ export function EntryDrawer({ name, days, onClose }: Props) {
       open={name !== undefined}
       onClose={onClose}
       size="min(640px, 100vw)"
-      title={<span className="catalogue-name">{name}</span>}
+      title={name !== undefined && <DrawerTitle name={name} />}
       extra={name !== undefined && <LiveLink name={name} />}
       destroyOnHidden
     >
       {name !== undefined && <EntryBody key={name} name={name} days={days} />}
     </Drawer>
+  )
+}
+
+/** The raw name stands beside: whoever writes code needs it. */
+function DrawerTitle({ name }: { name: string }) {
+  const title = useEventTitles().event(name)
+  return (
+    <span className="catalogue-name">
+      {title} {title !== name && <code className="hw-fine">{name}</code>}
+    </span>
   )
 }
 

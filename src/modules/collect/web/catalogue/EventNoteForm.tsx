@@ -1,5 +1,5 @@
 import { Button, Form, Input, Select, Switch } from 'antd'
-import { type CatalogueEntry, routes } from '#modules/collect/contract.ts'
+import { type CatalogueEntry, type EventLabels, routes } from '#modules/collect/contract.ts'
 import { memberSearch, useMemberOptions } from '#modules/profiles/web/owner/member-options.ts'
 import { ErrorState } from '#ui/ErrorState.tsx'
 import { useWords } from '#ui/i18n.ts'
@@ -9,21 +9,28 @@ import { useCan } from '#web/session.ts'
 import { useChange } from '#web/use-route.ts'
 import { catalogueWords } from './catalogue-words.ts'
 
-type Values = { description: string; ownerId?: string | undefined; hidden: boolean }
+type Values = { labels: EventLabels; description: string; ownerId?: string | undefined; hidden: boolean }
 
 /** What is said of an event: read by everybody, changed by who may. */
 export function EventNoteForm({ entry }: { entry: CatalogueEntry }) {
   const t = useWords(catalogueWords)
   const can = useCan()
   const toast = useToast()
-  const save = useChange(routes.describe, [routes.catalogue, routes.catalogueEntry, routes.names])
+  const save = useChange(routes.describe, [
+    routes.catalogue,
+    routes.catalogueEntry,
+    routes.names,
+    routes.titles,
+  ])
   const [form] = Form.useForm<Values>()
   const { submit, busy, error } = useSubmit<Values>(form, async ({ ownerId, ...said }) => {
     await save.mutateAsync({ body: { name: entry.name, ...said, ownerId: ownerId ?? null } })
     toast.done(t('saved'))
   })
+  const { inherited } = entry
   if (!can('event:write')) return <Description entry={entry} />
   const initialValues = {
+    labels: entry.labels,
     description: entry.description,
     ownerId: entry.owner?.id,
     hidden: entry.hidden,
@@ -37,9 +44,18 @@ export function EventNoteForm({ entry }: { entry: CatalogueEntry }) {
       onFinish={(values) => void submit(values)}
       className="catalogue-part"
     >
+      <div className="hw-form-row">
+        <Form.Item name={['labels', 'zh']} label={t('labelZh')}>
+          <Input maxLength={100} placeholder={inherited.labels.zh} />
+        </Form.Item>
+        <Form.Item name={['labels', 'en']} label={t('labelEn')}>
+          <Input maxLength={100} placeholder={inherited.labels.en} />
+        </Form.Item>
+      </div>
+      {inherited.from && <p className="hw-fine catalogue-from">{t(`from_${inherited.from}`)}</p>}
       <Form.Item name="description" label={t('descriptionLabel')}>
         <Input.TextArea
-          placeholder={t('descriptionHint')}
+          placeholder={inherited.description || t('descriptionHint')}
           autoSize={{ minRows: 2, maxRows: 6 }}
           maxLength={2000}
         />
@@ -91,7 +107,9 @@ function Description({ entry }: { entry: CatalogueEntry }) {
   const t = useWords(catalogueWords)
   return (
     <p className="catalogue-part">
-      {entry.description || <span className="hw-muted">{t('noDescription')}</span>}{' '}
+      {entry.description || entry.inherited.description || (
+        <span className="hw-muted">{t('noDescription')}</span>
+      )}{' '}
       {entry.owner && (
         <span className="hw-fine">
           {t('owner')} {entry.owner.name}

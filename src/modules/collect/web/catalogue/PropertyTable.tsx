@@ -1,8 +1,14 @@
+import { EditOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import { useState } from 'react'
 import type { CatalogueEntry } from '#modules/collect/contract.ts'
 import { useDisplay } from '#ui/display.tsx'
 import { exactNumber } from '#ui/format-number.ts'
 import { useWords } from '#ui/i18n.ts'
+import { useCan } from '#web/session.ts'
+import { useEventTitles } from '#web/use-event-titles.ts'
 import { catalogueWords } from './catalogue-words.ts'
+import { NamePropertyDialog } from './NamePropertyDialog.tsx'
 import { shareText } from './share-text.ts'
 
 type Property = CatalogueEntry['properties'][number]
@@ -11,6 +17,7 @@ type Property = CatalogueEntry['properties'][number]
 export function PropertyTable({ entry }: { entry: CatalogueEntry }) {
   const t = useWords(catalogueWords)
   const { language } = useDisplay()
+  const [named, setNamed] = useState<Property>()
   return (
     <section
       className="catalogue-properties"
@@ -32,7 +39,9 @@ export function PropertyTable({ entry }: { entry: CatalogueEntry }) {
         <tbody>
           {entry.properties.map((property) => (
             <tr key={property.path}>
-              <td className="hw-mono">{property.path}</td>
+              <td>
+                <PropertyName event={entry.name} property={property} onEdit={() => setNamed(property)} />
+              </td>
               <td>
                 <Types property={property} />
               </td>
@@ -46,7 +55,37 @@ export function PropertyTable({ entry }: { entry: CatalogueEntry }) {
           ))}
         </tbody>
       </table>
+      <NamePropertyDialog event={entry.name} property={named} onClose={() => setNamed(undefined)} />
     </section>
+  )
+}
+
+type NameProps = { event: string; property: Property; onEdit: () => void }
+
+/** What it is called, above what it was sent as. */
+function PropertyName({ event, property, onEdit }: NameProps) {
+  const t = useWords(catalogueWords)
+  const can = useCan()
+  const { path, description } = property
+  const title = useEventTitles().property(event, path)
+  return (
+    <div className="catalogue-property">
+      <div>
+        {title !== path && <div>{title}</div>}
+        <code className={title === path ? 'hw-mono' : 'hw-mono hw-fine'}>{path}</code>
+        {description && <div className="hw-fine">{description}</div>}
+      </div>
+      {can('event:write') && (
+        <Button
+          type="text"
+          size="small"
+          icon={<EditOutlined aria-hidden="true" />}
+          aria-label={t('nameProperty', { path })}
+          title={t('nameProperty', { path })}
+          onClick={onEdit}
+        />
+      )}
+    </div>
   )
 }
 

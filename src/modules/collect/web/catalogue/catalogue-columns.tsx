@@ -7,6 +7,7 @@ import { NumberText } from '#ui/NumberText.tsx'
 import type { Column } from '#ui/QueryTable.tsx'
 import { Sparkline } from '#ui/Sparkline.tsx'
 import { TimeText } from '#ui/TimeText.tsx'
+import { useEventTitles } from '#web/use-event-titles.ts'
 import { catalogueWords } from './catalogue-words.ts'
 
 export function useCatalogueColumns(): Column<CatalogueItem>[] {
@@ -58,14 +59,17 @@ export function useCatalogueColumns(): Column<CatalogueItem>[] {
 
 function NameCell({ row }: { row: CatalogueItem }) {
   const t = useWords(catalogueWords)
+  const title = useEventTitles().event(row.name)
+  const description = row.description || row.inherited.description
   return (
     <>
       <div>
-        <strong>{row.name}</strong> {row.type !== 'track' && <EventType type={row.type} />}{' '}
+        <strong>{title}</strong> {title !== row.name && <code className="hw-fine">{row.name}</code>}{' '}
+        {row.type !== 'track' && <EventType type={row.type} />}{' '}
         {row.hidden && <span className="hw-pill">{t('hidden')}</span>}
       </div>
-      <div className="hw-fine catalogue-text" title={row.description || undefined}>
-        {row.description || t('noDescription')}
+      <div className="hw-fine catalogue-text" title={description || undefined}>
+        {description || t('noDescription')}
       </div>
     </>
   )
@@ -98,12 +102,17 @@ export function VolumeLine({ days, wide = false }: { days: number[]; wide?: bool
 }
 
 export function CatalogueCard({ row }: { row: CatalogueItem }) {
+  const title = useEventTitles().event(row.name)
   return (
     <>
       <Link to="/catalogue" search={{ open: row.name }}>
-        {row.name}
+        {title}
       </Link>
-      <div className="hw-fine">{row.description}</div>
+      <div className="hw-fine">
+        {[title === row.name ? '' : row.name, row.description || row.inherited.description]
+          .filter(Boolean)
+          .join(' · ')}
+      </div>
       <div className="catalogue-card-line">
         <VolumeLine days={row.days} />
         <NumberText value={row.count} />

@@ -1,4 +1,5 @@
 import type { CatalogueItem } from '#modules/collect/contract.ts'
+import type { EventTitles } from '#web/event-titles.ts'
 
 export const sortings = [
   '-count',
@@ -19,11 +20,16 @@ const seenAt = (item: CatalogueItem) => (item.lastSeen === null ? 0 : Date.parse
 export function chooseRows(
   items: readonly CatalogueItem[],
   wanted: { q: string; hidden: boolean; sort: Sorting },
+  titles: Pick<EventTitles, 'event' | 'eventAlias'>,
 ): CatalogueItem[] {
   const text = wanted.q.trim().toLowerCase()
-  const fits = ({ name, description, hidden }: CatalogueItem) =>
-    (wanted.hidden || !hidden) && `${name}\n${description}`.toLowerCase().includes(text)
-  const byName = (a: CatalogueItem, b: CatalogueItem) => a.name.localeCompare(b.name)
+  const fits = ({ name, description, inherited, hidden }: CatalogueItem) =>
+    (wanted.hidden || !hidden) &&
+    [name, titles.eventAlias(name), description, inherited.description].some((one) =>
+      one.toLowerCase().includes(text),
+    )
+  const byName = (a: CatalogueItem, b: CatalogueItem) =>
+    titles.event(a.name).localeCompare(titles.event(b.name))
   const by = {
     count: (a: CatalogueItem, b: CatalogueItem) => a.count - b.count,
     lastSeen: (a: CatalogueItem, b: CatalogueItem) => seenAt(a) - seenAt(b),

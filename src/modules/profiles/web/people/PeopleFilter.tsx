@@ -5,8 +5,8 @@ import type { Rule } from '#modules/rules/contract.ts'
 import { describeRule } from '#modules/rules/web/describe-rule.ts'
 import { asRoot } from '#modules/rules/web/edit-rule.ts'
 import { RuleEditor } from '#modules/rules/web/RuleEditor.tsx'
-import { useRuleCatalogue } from '#modules/rules/web/rule-catalogue.ts'
 import { ruleWords } from '#modules/rules/web/rule-words.ts'
+import { useRuleNames } from '#modules/rules/web/use-rule-names.ts'
 import { useDisplay } from '#ui/display.tsx'
 import { ErrorState } from '#ui/ErrorState.tsx'
 import { exactNumber } from '#ui/format-number.ts'
@@ -98,15 +98,8 @@ function FilterChip({
 }) {
   const t = useWords(peopleWords)
   const rules = useWords(ruleWords)
-  const { attributes, companyAttributes, segments, lists = [] } = useRuleCatalogue()
-  const text =
-    rule &&
-    describeRule(rule, rules, {
-      list: (id) => lists.find((one) => one.id === id)?.name,
-      attribute: (name) => attributes.find((attribute) => attribute.name === name)?.label ?? name,
-      companyAttribute: (name) => companyAttributes.find((one) => one.path === name)?.label ?? name,
-      segment: (id) => segments.find((segment) => segment.id === id)?.name ?? id,
-    })
+  const names = useRuleNames()
+  const text = rule && describeRule(rule, rules, names)
   return (
     <span className="people-chip">
       <Button

@@ -4,6 +4,8 @@ import { shortNumber } from '#ui/format-number.ts'
 import { dayKey } from '#ui/format-time.ts'
 import { useWords } from '#ui/i18n.ts'
 import { SearchBox } from '#ui/SearchBox.tsx'
+import { searchByAlias } from '#web/forms/choices.ts'
+import { useEventTitles } from '#web/use-event-titles.ts'
 import { useRoute } from '#web/use-route.ts'
 import { type Profile, routes } from '../../contract.ts'
 import { personWords } from '../person-words.ts'
@@ -86,6 +88,7 @@ type EventProps = {
 function EventFilter({ person, value, onChange }: EventProps) {
   const t = useWords(timelineWords)
   const { language } = useDisplay()
+  const titles = useEventTitles()
   const { data } = useRoute(routes.eventNames, { params: { id: person.id } }, { staleTime: 30_000 })
   const chosen = value?.split(',').filter(Boolean) ?? []
   if (!data || (data.items.length < 2 && chosen.length === 0)) return null
@@ -100,9 +103,12 @@ function EventFilter({ person, value, onChange }: EventProps) {
       value={chosen}
       options={data.items.map(({ name, count }) => ({
         value: name,
-        label: `${name} (${shortNumber(count, language)})`,
+        label: `${titles.event(name)} (${shortNumber(count, language)})`,
+        title: name,
+        search: titles.eventAlias(name),
       }))}
       onChange={(picked: string[]) => onChange(picked.length > 0 ? picked.join(',') : undefined)}
+      {...searchByAlias}
       popupMatchSelectWidth={false}
     />
   )

@@ -8,6 +8,7 @@ import { useWords } from '#ui/i18n.ts'
 import { JsonView } from '#ui/JsonView.tsx'
 import { TimeText } from '#ui/TimeText.tsx'
 import { useToast } from '#ui/use-toast.tsx'
+import { useEventTitles } from '#web/use-event-titles.ts'
 import type { TimelineItem } from '../../contract.ts'
 import { attributeTitle } from '../attribute-words.ts'
 import { personWords } from '../person-words.ts'
@@ -28,6 +29,7 @@ type Props = {
 export function TimelineRun({ run, open, onToggle, hasFocus, linked }: Props) {
   const p = useWords(personWords)
   const t = useWords(timelineWords)
+  const titles = useEventTitles()
   const { last, first, items } = run
   const line = useRef<HTMLButtonElement>(null)
   useEffect(() => {
@@ -46,7 +48,9 @@ export function TimelineRun({ run, open, onToggle, hasFocus, linked }: Props) {
         </span>
         <span className="timeline-dot" aria-hidden="true" />
         <span className="timeline-what">
-          <span className="timeline-name">{sayEntry(t, last, attributeTitle)}</span>
+          <span className="timeline-name" title={last.type === 'event' ? last.name : undefined}>
+            {sayEntry(t, last, attributeTitle, titles.event)}
+          </span>
           {subject && (
             <span className="timeline-subject hw-clip">{t('subject', { name: subject.text })}</span>
           )}
@@ -78,6 +82,7 @@ export function TimelineRun({ run, open, onToggle, hasFocus, linked }: Props) {
 
 function Glance({ item, without }: { item: TimelineItem; without?: string | undefined }) {
   const { language } = useDisplay()
+  const titles = useEventTitles()
   const amount = item.group === 'sales' ? amountOf(item.properties) : undefined
   const shown = glance(item.properties, 3, without).filter(
     ([key]) => !amount || (key !== amount.key && key !== 'currency'),
@@ -92,7 +97,9 @@ function Glance({ item, without }: { item: TimelineItem; without?: string | unde
       )}
       {shown.map(([key, value]) => (
         <span key={key}>
-          <span className="timeline-key">{key}</span>{' '}
+          <span className="timeline-key" title={key}>
+            {titles.property(item.name, key)}
+          </span>{' '}
           {typeof value === 'number' ? exactNumber(value, language) : value}
         </span>
       ))}

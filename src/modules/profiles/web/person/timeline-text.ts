@@ -5,9 +5,14 @@ import { timelineWords } from '../timeline-words.ts'
 type Say = (key: keyof (typeof timelineWords)['zh'], values?: Record<string, string | number>) => string
 
 /** What happened as a sentence; an event is called by its name, and what no word is known for by its own. */
-export function sayEntry(t: Say, item: TimelineItem, attribute: (name: string) => string): string {
+export function sayEntry(
+  t: Say,
+  item: TimelineItem,
+  attribute: (name: string) => string,
+  event: (name: string) => string = (name) => name,
+): string {
   const { type, name, properties } = item
-  if (type === 'event') return name
+  if (type === 'event') return event(name)
   if (type === 'owner')
     return properties.to === null ? t('kind.ownerNone') : t('kind.owner', { name: name || '–' })
   if (type === 'attributes') {

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useRuleCatalogue } from '#modules/rules/web/rule-catalogue.ts'
 import { ErrorState } from '#ui/ErrorState.tsx'
 import { useWords } from '#ui/i18n.ts'
+import { useEventTitles } from '#web/use-event-titles.ts'
 import { useRoute } from '#web/use-route.ts'
 import { routes, type Segment, type SegmentUse } from '../../contract.ts'
 import { useWordsOf } from './use-words.ts'
@@ -12,6 +13,7 @@ import { useWordsOf } from './use-words.ts'
 export function UsesTab({ segment }: { segment: Segment }) {
   const t = useWords(useWordsOf)
   const { attributes: known } = useRuleCatalogue()
+  const titles = useEventTitles()
   const query = useRoute(routes.uses, { params: { id: segment.id } })
   if (query.error && !query.data) return <ErrorState error={query.error} retry={() => void query.refetch()} />
   if (!query.data) return <Skeleton active paragraph={{ rows: 6 }} />
@@ -66,7 +68,9 @@ export function UsesTab({ segment }: { segment: Segment }) {
           </Part>
           <Part title={t('events')}>
             {events.map((name) => (
-              <li key={name}>{name}</li>
+              <li key={name} title={name}>
+                {titles.event(name)}
+              </li>
             ))}
           </Part>
         </div>
