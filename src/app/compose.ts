@@ -10,6 +10,7 @@ import { serveTracker } from '#app/serve-tracker.ts'
 import { serveWeb } from '#app/serve-web.ts'
 import { version } from '#app/version.ts'
 import { type Access, membersWith, openAccess } from '#modules/access/index.ts'
+import { openAnalytics } from '#modules/analytics/index.ts'
 import { type Collect, analyticsSchema as collectSchema, openCollect } from '#modules/collect/index.ts'
 import { analyticsSchema as companiesSchema, openCompanies } from '#modules/companies/index.ts'
 import { openConnectors } from '#modules/connectors/index.ts'
@@ -301,6 +302,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     webhooks: webhooks.routes,
     exports: exports.routes,
     privacy: privacy.routes,
+    analytics: openAnalytics({ database, ch, profiles, audience: segments.audience }).routes,
     portrait: openPortrait({ database, ch, profiles, segments, audit: access.audit }).routes,
     views: openViews({ database, audit: access.audit }).routes,
     jobs: serveJobs({ database }),

@@ -13,16 +13,21 @@ export function Chart({
   option,
   label,
   height = 200,
+  onPick,
 }: {
   option: EChartsCoreOption
   label: string
   height?: number
+  /** A point or bar was clicked. Whoever cannot click finds the same in the table beside the chart. */
+  onPick?: (place: { seriesName?: string | undefined; dataIndex?: number | undefined }) => void
 }) {
   const t = useWords(uiWords)
   const { dark } = useDisplay()
   const calm = useIsCalm()
   const box = useRef<HTMLDivElement>(null)
   const [engine, setEngine] = useState<Engine>()
+  const pick = useRef(onPick)
+  pick.current = onPick
   useEffect(() => {
     let here = true
     void import('#ui/chart-engine.ts').then((loaded) => here && setEngine(loaded))
@@ -34,6 +39,7 @@ export function Chart({
     if (!engine || !box.current) return
     const chart = engine.drawOn(box.current)
     chart.setOption({ ...frame(dark), animation: !calm, ...option })
+    chart.on('click', (place) => pick.current?.(place))
     const resize = new ResizeObserver(() => chart.resize())
     resize.observe(box.current)
     return () => {

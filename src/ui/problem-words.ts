@@ -59,6 +59,10 @@ export const problemWords = defineWords('problem', {
     'analytics.unavailable': '分析引擎暂时没有回应，请稍后重试。',
     'people.busy': '现在无法修改人员数据：系统正在追赶进度，或存储没有回应。没有任何改动，请稍后重试。',
     'people.withdrawn': '没有人再等待这项修改。',
+    'analytics.bad_question': '这个问题无法计算，请检查标出的部分。',
+    'analytics.asks_too_much': '你看到的这类个人数据是打码的，不能按它的值计算。',
+    'analytics.took_too_long': '这个问题太大，没能在限度内算完。请缩短时间范围、减少细分或缩小客户范围。',
+    'analytics.too_many_questions': '这个工作区同时在算的问题太多，请稍后再试。',
     'event.missing': '还没有收到过这个事件。',
     'event.owner_missing': '没有这位成员。',
     'identity_review.missing': '没有这条核查结果，可能已处理。',
@@ -285,6 +289,11 @@ export const problemWords = defineWords('problem', {
     'people.busy':
       'People cannot be changed right now: the server is catching up or a store does not answer. Nothing was changed; try again in a moment.',
     'people.withdrawn': 'Nobody waits for this change any more.',
+    'analytics.bad_question': 'This question cannot be answered; look at the part it names.',
+    'analytics.asks_too_much': 'You see this personal data masked, so numbers by its values are not shown.',
+    'analytics.took_too_long':
+      'The question is too large for its limits. Shorten the period, break down by less, or ask about fewer people.',
+    'analytics.too_many_questions': 'This workspace asks too many questions at once; try again in a moment.',
     'event.missing': 'No event of this name came yet.',
     'event.owner_missing': 'There is no such member.',
     'identity_review.missing': 'There is no such finding; it may be settled.',

@@ -1,5 +1,6 @@
 import { createRouter } from '@tanstack/react-router'
 import { accessPages, doorPages } from '#modules/access/web/pages.tsx'
+import { analyticsPages } from '#modules/analytics/web/pages.tsx'
 import { collectPages } from '#modules/collect/web/pages.tsx'
 import { companiesPages } from '#modules/companies/web/pages.tsx'
 import { exportsPages } from '#modules/exports/web/pages.tsx'
@@ -32,6 +33,7 @@ const inside = [
   ...companiesPages,
   ...segmentsPages,
   ...tagsPages,
+  ...analyticsPages,
   ...collectPages,
   ...plansPages,
   ...healthPages,

@@ -46,6 +46,13 @@ const sourceNamed = (name: string, mapping: string) => ({
 })
 const oneSource: Sampler = ({ importSource }) => ({ params: { id: importSource } })
 const storage = { kind: 's3', endpoint: 'http://127.0.0.1:9', bucket: 'leads' }
+const trendOf = (event: string) => ({
+  kind: 'trend',
+  series: [{ event }],
+  range: { last: 30, unit: 'day' },
+  breakdown: ['mail'],
+  audience: { attr: 'city', op: 'exists' },
+})
 const nothing: Sampler = () => ({})
 const pageOfOne: Sampler = () => ({ query: { limit: '1' } })
 
@@ -150,6 +157,8 @@ export const samples: Record<string, Sampler> = {
   'imports.errors': oneImport,
   'imports.cancel': ({ waitingImport }) => ({ params: { id: waitingImport } }),
   'imports.undo': oneImport,
+  'analytics.query': ({ eventName }) => ({ body: trendOf(eventName) }),
+  'analytics.people': ({ eventName }) => ({ body: { ...trendOf(eventName), cell: { series: 0 } } }),
   'health.sources': nothing,
   'health.anomalies': nothing,
   'health.series': ({ eventName }) => ({ query: { series: `event:${eventName}` } }),

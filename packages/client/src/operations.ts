@@ -303,7 +303,7 @@ export type Operations = {
     createRole: Operation<{
       body: {
         name: string
-        permissions: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'view:write' | 'company:read' | 'company:write' | 'segment:read' | 'segment:write' | 'import:read' | 'import:write' | 'source:read' | 'source:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
+        permissions: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'view:write' | 'company:read' | 'company:write' | 'segment:read' | 'segment:write' | 'analytics:read' | 'import:read' | 'import:write' | 'source:read' | 'source:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
         scope: 'self' | 'self_and_subordinates' | 'department' | 'department_tree' | 'all'
       }
     }, {
@@ -323,7 +323,7 @@ export type Operations = {
       id: string
       body: {
         name?: string
-        permissions?: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'view:write' | 'company:read' | 'company:write' | 'segment:read' | 'segment:write' | 'import:read' | 'import:write' | 'source:read' | 'source:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
+        permissions?: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'view:write' | 'company:read' | 'company:write' | 'segment:read' | 'segment:write' | 'analytics:read' | 'import:read' | 'import:write' | 'source:read' | 'source:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
         scope?: 'self' | 'self_and_subordinates' | 'department' | 'department_tree' | 'all'
       }
     }, {
@@ -427,7 +427,7 @@ export type Operations = {
     createApiKey: Operation<{
       body: {
         name: string
-        permissions?: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'view:write' | 'company:read' | 'company:write' | 'segment:read' | 'segment:write' | 'import:read' | 'import:write' | 'source:read' | 'source:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
+        permissions?: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'view:write' | 'company:read' | 'company:write' | 'segment:read' | 'segment:write' | 'analytics:read' | 'import:read' | 'import:write' | 'source:read' | 'source:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
         scope?: 'self' | 'self_and_subordinates' | 'department' | 'department_tree' | 'all' | null
         perMinute?: number
         allowedIps?: string[] | null
@@ -496,6 +496,122 @@ export type Operations = {
     }>
     /** Recompute the hash chain; `anchor` is a `head` kept from an earlier check. Needs `audit:read`. */
     checkAudit: Operation<{ anchor?: string }, { intact: boolean; entries: number; head: string; brokenAt: number | null }>
+  }
+  analytics: {
+    /** Numbers of an analysis, exact, of people the caller may see; cancelled when the client hangs up. Needs `analytics:read`. */
+    query: Operation<{
+      body: {
+        kind: 'trend'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        series: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+          math?: 'count' | 'people' | 'per_person' | 'dau' | 'wau' | 'mau' | 'sum' | 'avg' | 'min' | 'max' | 'median' | 'p75' | 'p90' | 'p95' | 'p99'
+          prop?: string
+          name?: string
+        }[]
+        formulas?: { expression: string; name?: string }[]
+        interval?: 'hour' | 'day' | 'week' | 'month'
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top?: number
+        cumulative?: boolean
+        moving_average?: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
+      }
+    }, {
+      kind: 'trend'
+      range: { from: string; to: string }
+      zone: string
+      tookMs: number
+      interval: 'hour' | 'day' | 'week' | 'month'
+      series: {
+        series: number
+        event: string | null
+        formula?: string
+        name?: string
+        breakdown: (string | null)[]
+        other?: boolean
+        total: number | null
+        points: { t: string; value: number | null; average?: number | null }[]
+      }[]
+      compare?: {
+        range: { from: string; to: string }
+        series: {
+          series: number
+          event: string | null
+          formula?: string
+          name?: string
+          breakdown: (string | null)[]
+          other?: boolean
+          total: number | null
+          points: { t: string; value: number | null; average?: number | null }[]
+        }[]
+      }
+      open_from: string | null
+    }>
+    /** The people behind one number of an analysis: its question and the cell; needs people:read too. Needs `analytics:read`. */
+    people: Operation<{
+      limit?: number
+      cursor?: string
+      body: {
+        kind: 'trend'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        series: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+          math?: 'count' | 'people' | 'per_person' | 'dau' | 'wau' | 'mau' | 'sum' | 'avg' | 'min' | 'max' | 'median' | 'p75' | 'p90' | 'p95' | 'p99'
+          prop?: string
+          name?: string
+        }[]
+        formulas?: { expression: string; name?: string }[]
+        interval?: 'hour' | 'day' | 'week' | 'month'
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top?: number
+        cumulative?: boolean
+        moving_average?: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
+        cell: { series: number; t?: string; breakdown?: (string | null)[]; compared?: boolean }
+      }
+    }, {
+      items: {
+        id: string
+        name: string | null
+        identifiers: { kind: string; value: string }[]
+        attributes: Record<string, unknown>
+        masked: string[]
+        tags: string[]
+        owner: {
+          id: string
+          name: string
+          /** RFC 3339, UTC */
+          since: string
+        } | null
+        firstSeen: string | null
+        lastSeen: string | null
+      }[]
+      total: number
+      next: string | null
+    }>
   }
   collect: {
     /** How many items were accepted and how many are projected everywhere. Needs `event:read`. */
@@ -3758,6 +3874,10 @@ export const operations: OperationTable = {
     revokeWriteKey: { method: 'DELETE', path: '/api/write-keys/{id}', query: [], answer: 'none' },
     listAudit: { method: 'GET', path: '/api/audit', query: ['limit', 'cursor', 'action', 'actor'], answer: 'json' },
     checkAudit: { method: 'GET', path: '/api/audit/check', query: ['anchor'], answer: 'json' },
+  },
+  analytics: {
+    query: { method: 'POST', path: '/api/analytics/query', query: [], answer: 'json' },
+    people: { method: 'POST', path: '/api/analytics/people', query: ['limit', 'cursor'], answer: 'json' },
   },
   collect: {
     status: { method: 'GET', path: '/api/status', query: [], answer: 'json' },

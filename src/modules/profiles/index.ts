@@ -64,8 +64,13 @@ export {
 } from '#modules/profiles/server/assign-tags.ts'
 /** Names of the attributes there are. */
 export { attributeNames, typeOf } from '#modules/profiles/server/attributes/register-attributes.ts'
-/** Who has lain in the recycle bin for too long. */
-export { binMs, dropStaleMarks, dueForErasure } from '#modules/profiles/server/bin/trash-store.ts'
+/** Who is in the recycle bin, and who has lain there for too long. */
+export {
+  binMs,
+  dropStaleMarks,
+  dueForErasure,
+  everybodyInBin,
+} from '#modules/profiles/server/bin/trash-store.ts'
 /** A write in the single writer's turn that may refuse without upsetting it. */
 export { changePeople, nothing } from '#modules/profiles/server/change-people.ts'
 /** What goes when people are erased, and its going in Postgres alone, for a restored backup. */

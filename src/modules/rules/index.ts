@@ -30,10 +30,13 @@ export type { Person, PersonCircle, PersonEvent, RuleEnv, Seen } from './server/
 export type { References } from './server/list-references.ts'
 export { listReferences } from './server/list-references.ts'
 /** JSON to a rule, or `rule.malformed` (422) with the JSON pointer of the fault. */
-export { parseRule } from './server/parse-rule.ts'
+/** The parts set questions of other modules are built of, so that a condition means the same everywhere. */
+export { parseRule, parseWhere } from './server/parse-rule.ts'
 export type { Restriction } from './server/scan-sql.ts'
-export type { Params, ParamValue } from './server/sql-bindings.ts'
+export type { Bindings, Params, ParamValue } from './server/sql-bindings.ts'
+export { bindNumber, bindTime, newBindings } from './server/sql-bindings.ts'
 export type { CompileEnv } from './server/sql-compilation.ts'
+export { join, whereSql } from './server/sql-compilation.ts'
 /** Typed SQL for a path inside `attrs` or `props`, for other set questions over the same columns. */
 export type { ValueColumns } from './server/sql-value.ts'
-export { storedColumn } from './server/sql-value.ts'
+export { numbersOf, storedColumn } from './server/sql-value.ts'

@@ -1,3 +1,4 @@
+import type { Rule } from '#modules/rules/contract.ts'
 import type { CompileEnv } from '#modules/rules/index.ts'
 import { analyticsSchema } from '#modules/segments/server/analytics-schema.ts'
 import { attributeMentions } from '#modules/segments/server/attribute-mentions.ts'
@@ -5,6 +6,7 @@ import { buildJob, cancelHandler } from '#modules/segments/server/build-segment.
 import { listCancelHandler, listJob } from '#modules/segments/server/lists/list-job.ts'
 import { openUpkeep } from '#modules/segments/server/membership/keep-current.ts'
 import { segmentKeeper } from '#modules/segments/server/personal-data.ts'
+import { prepare } from '#modules/segments/server/preview-rule.ts'
 import { startRecheckLoop } from '#modules/segments/server/recheck-loop.ts'
 import { recountAll, recountHandlers, recountWorkspace } from '#modules/segments/server/recount.ts'
 import { serveSegments } from '#modules/segments/server/routes.ts'
@@ -38,6 +40,8 @@ export type Segments = {
   reactor: PeopleReactor
   /** How a rule is compiled for this caller, their data scope included; for lists and charts that filter by rule. */
   ruleEnv: (ctx: WorkspaceCtx) => Promise<CompileEnv>
+  /** A rule from outside, checked, with what compiles it for this caller: whom a question of another module is about. */
+  audience(ctx: WorkspaceCtx, json: unknown): Promise<{ rule: Rule; env: CompileEnv }>
   /** Name of a segment; `segment.missing` when there is none. */
   nameOf(ctx: Pick<WorkspaceCtx, 'workspace'>, id: string): Promise<string>
   /** Segments a person is in, as the person page shows them. */
@@ -76,6 +80,7 @@ export function openSegments(options: SegmentsOptions): Segments {
     jobKinds: [buildJob(deps, upkeep), listJob(deps, upkeep), snapshotJob(deps), scheduleJob(deps)],
     reactor: upkeep.reactor,
     ruleEnv: (ctx) => scopedEnv(deps, ctx),
+    audience: (ctx, json) => prepare(deps, ctx, json),
     nameOf: async (ctx, id) => (await options.database.read(ctx, (tx) => requireSegment(tx, id))).name,
     ofProfile: (ctx, profileId) => segmentsOfProfile(deps, ctx, profileId),
     recheck: upkeep.recheck,

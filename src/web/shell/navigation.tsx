@@ -7,6 +7,7 @@ import {
   FileDoneOutlined,
   HeartOutlined,
   HomeOutlined,
+  LineChartOutlined,
   ProfileOutlined,
   SettingOutlined,
   TagsOutlined,
@@ -72,6 +73,19 @@ export const navigation: NavArea[] = [
         icon: <TagsOutlined aria-hidden="true" />,
         needs: 'people:read',
         keys: 'g t',
+        phone: false,
+      },
+    ],
+  },
+  {
+    word: 'analyseArea',
+    items: [
+      {
+        to: '/analytics',
+        word: 'analytics',
+        icon: <LineChartOutlined aria-hidden="true" />,
+        needs: 'analytics:read',
+        keys: 'g y',
         phone: false,
       },
     ],

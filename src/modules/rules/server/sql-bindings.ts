@@ -11,14 +11,15 @@ export type Bindings = {
   ): string
 }
 
-export function newBindings(): Bindings {
+/** `prefix` keeps the parameters of two compilations that become one query apart. */
+export function newBindings(prefix = 'p'): Bindings {
   const params: Params = {}
   const known = new Map<string, string>()
   return {
     params,
     bind(type, value) {
       const key = `${type} ${JSON.stringify(value)}`
-      const name = known.get(key) ?? `p${known.size}`
+      const name = known.get(key) ?? `${prefix}${known.size}`
       if (!known.has(key)) params[name] = wellFormed(value)
       known.set(key, name)
       return `{${name}:${type}}`

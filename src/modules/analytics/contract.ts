@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { Profile } from '#modules/profiles/contract.ts'
+import { defineRoutes, PageQuery } from '#platform/http/define-routes.ts'
+import { Answer, PeopleQuestion, Question } from './contract/kinds.ts'
+
+const fails = [
+  'rule.malformed',
+  'rule.asks_too_much',
+  'analytics.bad_question',
+  'analytics.asks_too_much',
+  'analytics.took_too_long',
+  'analytics.too_many_questions',
+] as const
+
+export const routes = defineRoutes({
+  query: {
+    post: '/api/analytics/query',
+    access: 'analytics:read',
+    summary:
+      'Numbers of an analysis, exact, of people the caller may see; cancelled when the client hangs up',
+    body: Question,
+    returns: Answer,
+    fails,
+  },
+  people: {
+    post: '/api/analytics/people',
+    access: 'analytics:read',
+    summary: 'The people behind one number of an analysis: its question and the cell; needs people:read too',
+    query: PageQuery,
+    body: PeopleQuestion,
+    returns: z.object({
+      items: z.array(Profile),
+      total: z.number().int(),
+      next: z.string().nullable(),
+    }),
+    fails: [...fails, 'request.bad_cursor'],
+  },
+})

@@ -1,0 +1,11 @@
+import type { AnalyticsOptions } from '#modules/analytics/server/analytics-deps.ts'
+import { serveAnalytics } from '#modules/analytics/server/routes.ts'
+import { openTurns } from '#modules/analytics/server/turns.ts'
+import type { ServedRoute } from '#platform/http/implement.ts'
+
+export type Analytics = { routes: ServedRoute[] }
+
+/** The module, opened once by the composition root. */
+export function openAnalytics(options: AnalyticsOptions): Analytics {
+  return { routes: serveAnalytics({ ...options, inTurn: openTurns() }) }
+}

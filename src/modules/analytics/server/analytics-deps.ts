@@ -1,0 +1,32 @@
+import type { Profile } from '#modules/profiles/contract.ts'
+import type { Mask } from '#modules/profiles/index.ts'
+import type { Rule } from '#modules/rules/contract.ts'
+import type { CompileEnv } from '#modules/rules/index.ts'
+import type { ClickHouse } from '#platform/ch/client.ts'
+import type { WorkspaceCtx } from '#platform/context.ts'
+import type { Database } from '#platform/pg/database.ts'
+
+/** What analyses need of people. */
+export type PeopleReader = {
+  presentPeople(ctx: WorkspaceCtx, persons: readonly number[]): Promise<Profile[]>
+  /** SQL of the person of an event now, from SQL for its unit and its time: dictionaries, no join. */
+  personOf: (unitSql: string, timeSql: string) => string
+  personIds: {
+    encode(workspace: number, person: number): string
+    decode(workspace: number, id: string): number | undefined
+  }
+  mask(ctx: WorkspaceCtx): Promise<Mask>
+  refuseGuessing(ctx: WorkspaceCtx, rule: Rule): Promise<void>
+}
+
+export type AnalyticsOptions = {
+  database: Database
+  ch: ClickHouse
+  profiles: PeopleReader
+  /** A rule from outside, checked, with what compiles it for this caller. */
+  audience: (ctx: WorkspaceCtx, json: unknown) => Promise<{ rule: Rule; env: CompileEnv }>
+}
+export type AnalyticsDeps = AnalyticsOptions & {
+  /** So that one workspace’s questions leave the engine to others. */
+  inTurn: <T>(ctx: WorkspaceCtx, work: () => Promise<T>) => Promise<T>
+}

@@ -1,0 +1,24 @@
+import type { FastifyReply } from 'fastify'
+import { routes } from '#modules/analytics/contract.ts'
+import type { AnalyticsDeps } from '#modules/analytics/server/analytics-deps.ts'
+import { answerQuestion } from '#modules/analytics/server/answer-question.ts'
+import { listPeople } from '#modules/analytics/server/list-people.ts'
+import type { WorkspaceCtx } from '#platform/context.ts'
+import { implement, type ServedRoute } from '#platform/http/implement.ts'
+
+/** Every route of the module, each bound to its use-case. */
+export function serveAnalytics(deps: AnalyticsDeps): ServedRoute[] {
+  return implement(routes, {
+    query: ({ ctx, body, reply }) => answerQuestion(deps, whileThere(ctx, reply), body),
+    people: ({ ctx, body, query, reply }) => listPeople(deps, whileThere(ctx, reply), body, query),
+  })
+}
+
+/** A context whose signal fires when the client hangs up before the answer: questions are changed while they run. */
+function whileThere(ctx: WorkspaceCtx, reply: Pick<FastifyReply, 'raw'>): WorkspaceCtx {
+  const gone = new AbortController()
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) gone.abort()
+  })
+  return { ...ctx, signal: gone.signal }
+}

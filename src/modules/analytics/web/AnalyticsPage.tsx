@@ -1,0 +1,119 @@
+import { Segmented, Skeleton } from 'antd'
+import { useState } from 'react'
+import { EmptyState } from '#ui/EmptyState.tsx'
+import { ErrorState } from '#ui/ErrorState.tsx'
+import { useWords } from '#ui/i18n.ts'
+import { PageHeader } from '#ui/PageHeader.tsx'
+import { Stamp } from '#ui/Stamp.tsx'
+import { RuleCatalogueProvider } from '#web/RuleCatalogueProvider.tsx'
+import { useRoute } from '#web/use-route.ts'
+import { routes } from '../contract.ts'
+import { analyticsWords } from './analytics-words.ts'
+import { QuestionBar } from './bar/QuestionBar.tsx'
+import { HowCounted } from './HowCounted.tsx'
+import type { AnyCell, AskedQuestion, KindView } from './kind-view.ts'
+import { kindViews, viewOf } from './kinds.ts'
+import { analyticsRoute } from './pages.tsx'
+import { PeopleDrawer } from './people/PeopleDrawer.tsx'
+import type { QuestionState } from './question-state.ts'
+import { SamplePicture } from './SamplePicture.tsx'
+import './analytics.css'
+
+/** One question bar for all kinds of analysis; the answer below, the people behind every number beside it. */
+export function AnalyticsPage() {
+  return (
+    <RuleCatalogueProvider>
+      <Analyses />
+    </RuleCatalogueProvider>
+  )
+}
+
+function Analyses() {
+  const t = useWords(analyticsWords)
+  const state = analyticsRoute.useSearch()
+  const navigate = analyticsRoute.useNavigate()
+  const view = viewOf(state.kind)
+  // A cell belongs to one question: when that changes, its people are not those shown any more.
+  const change = (part: Partial<QuestionState>) =>
+    void navigate({ search: (old) => ({ ...old, cell: undefined, ...part }), replace: true })
+  const openCell = (cell: AnyCell | undefined) =>
+    void navigate({ search: (old) => ({ ...old, cell: cell as Record<string, unknown> | undefined }) })
+  const question = view.question(state)
+  return (
+    <div className="hw-page">
+      <PageHeader title={t('title')} purpose={t('purpose')} />
+      {kindViews.length > 1 && <KindTabs current={view} onChoose={(kind) => change({ kind })} />}
+      <QuestionBar view={view} state={state} onChange={change} />
+      {question === undefined ? (
+        <EmptyState title={t('emptyTitle')} text={t('emptyText')} picture={<SamplePicture />} />
+      ) : (
+        <Answered
+          view={view}
+          question={question}
+          cell={state.cell as AnyCell | undefined}
+          onCell={openCell}
+        />
+      )}
+    </div>
+  )
+}
+
+function KindTabs({ current, onChoose }: { current: KindView; onChoose: (kind: string) => void }) {
+  const t = useWords(analyticsWords)
+  return (
+    <div className="analytics-kinds">
+      <Segmented
+        aria-label={t('kind')}
+        value={current.kind}
+        onChange={(kind) => onChoose(String(kind))}
+        options={kindViews.map((view) => ({
+          value: view.kind,
+          icon: view.icon,
+          label: <Title view={view} />,
+        }))}
+      />
+    </div>
+  )
+}
+
+const Title = ({ view }: { view: KindView }) => <>{view.useTitle()}</>
+
+type AnsweredProps = {
+  view: KindView
+  question: AskedQuestion
+  cell: AnyCell | undefined
+  onCell: (cell: AnyCell | undefined) => void
+}
+
+function Answered({ view, question, cell, onCell }: AnsweredProps) {
+  const t = useWords(analyticsWords)
+  const [title, setTitle] = useState('')
+  const asked = useRoute(routes.query, { body: question }, { keep: true, staleTime: 30_000 })
+  const answer = asked.data?.kind === question.kind ? asked.data : undefined
+  if (asked.error) return <ErrorState error={asked.error} retry={() => void asked.refetch()} />
+  if (!answer) return <Skeleton active paragraph={{ rows: 10 }} className="hw-panel analytics-wait" />
+  return (
+    <>
+      <div className={asked.isPlaceholderData ? 'analytics-stale' : undefined} aria-busy={asked.isFetching}>
+        <view.Result
+          question={question as never}
+          answer={answer as never}
+          onCell={(next, said) => {
+            setTitle(said)
+            onCell(next)
+          }}
+        />
+      </div>
+      <div className="analytics-foot">
+        <Stamp updatedAt={asked.dataUpdatedAt} exact tookMs={answer.tookMs} />
+        <HowCounted view={view} />
+      </div>
+      <PeopleDrawer
+        question={question}
+        cell={cell}
+        title={title || t('people')}
+        onClose={() => onCell(undefined)}
+      />
+    </>
+  )
+}

@@ -1,0 +1,50 @@
+import { Select } from 'antd'
+import { useRuleCatalogue } from '#modules/rules/web/rule-catalogue.ts'
+import { useWords } from '#ui/i18n.ts'
+import { questionLimits } from '../../contract/question.ts'
+import { analyticsWords } from '../analytics-words.ts'
+import type { PartProps } from '../kind-view.ts'
+
+/** By properties of the event, or by attributes of people as they are now. */
+export function BreakdownPicker({ state, onChange }: PartProps) {
+  const t = useWords(analyticsWords)
+  const catalogue = useRuleCatalogue()
+  const first = state.events?.find(({ event }) => event)?.event ?? ''
+  const properties = catalogue.useProperties(first)
+  const chosen = (state.breakdown ?? []).map((by) =>
+    typeof by === 'string' ? `prop:${by}` : 'prop' in by ? `prop:${by.prop}` : `attr:${by.attr}`,
+  )
+  const options = [
+    {
+      label: t('ofEvent'),
+      options: properties.map(({ path, label }) => ({ value: `prop:${path}`, label: label ?? path })),
+    },
+    {
+      label: t('ofPerson'),
+      options: catalogue.attributes
+        .filter((one) => !one.wholeOnly && one.type !== 'object')
+        .map(({ name, label }) => ({ value: `attr:${name}`, label: label ?? name })),
+    },
+  ]
+  return (
+    <Select
+      mode="multiple"
+      className="analytics-breakdown"
+      aria-label={t('breakdown')}
+      placeholder={t('breakdown')}
+      maxCount={questionLimits.breakdowns}
+      showSearch={{ optionFilterProp: 'label' }}
+      value={chosen}
+      options={options}
+      popupMatchSelectWidth={false}
+      onChange={(next: string[]) =>
+        onChange({
+          breakdown:
+            next.length === 0
+              ? undefined
+              : next.map((one) => (one.startsWith('attr:') ? { attr: one.slice(5) } : one.slice(5))),
+        })
+      }
+    />
+  )
+}

@@ -1,0 +1,34 @@
+import type { ComponentType, ReactNode } from 'react'
+import type { z } from 'zod'
+import type { Kind, PeopleQuestion, Question } from '../contract/kinds.ts'
+import type { routes } from '../contract.ts'
+import type { QuestionState } from './question-state.ts'
+
+export type AskedQuestion = Extract<z.input<typeof Question>, { kind: Kind }>
+export type AnyAnswer = z.output<(typeof routes.query)['returns']>
+export type AnyCell = PeopleQuestion['cell']
+
+export type PartProps = { state: QuestionState; onChange: (change: Partial<QuestionState>) => void }
+export type ResultProps<K extends Kind = Kind> = {
+  question: Extract<AskedQuestion, { kind: K }>
+  answer: Extract<AnyAnswer, { kind: K }>
+  /** Opens the people behind a number. */
+  onCell: (cell: Extract<PeopleQuestion, { kind: K }>['cell'], title: string) => void
+}
+
+/** One kind of analysis on the screen: how the shared question becomes its own, and how its answer is shown. */
+export type KindView<K extends Kind = Kind> = {
+  kind: K
+  icon: ReactNode
+  /** Hooks, because words follow the language. */
+  useTitle: () => string
+  /** "How it is counted": one sentence each. */
+  useNotes: () => string[]
+  /** Which parts of the shared bar it has a use for. */
+  uses: { breakdown: boolean; interval: boolean; compare: boolean; maths: boolean; mostEvents: number }
+  /** Undefined while the question is not finished. */
+  question: (state: QuestionState) => Extract<AskedQuestion, { kind: K }> | undefined
+  /** What only this kind asks; stands in `options` of the state. */
+  Options?: ComponentType<PartProps>
+  Result: ComponentType<ResultProps<K>>
+}

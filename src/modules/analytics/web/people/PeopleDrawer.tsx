@@ -1,0 +1,81 @@
+import { Link } from '@tanstack/react-router'
+import { Drawer } from 'antd'
+import type { Profile } from '#modules/profiles/contract.ts'
+import { Avatar } from '#ui/Avatar.tsx'
+import { useDisplay, useIsNarrow } from '#ui/display.tsx'
+import { EmptyState } from '#ui/EmptyState.tsx'
+import { exactNumber } from '#ui/format-number.ts'
+import { useWords } from '#ui/i18n.ts'
+import { type Column, QueryTable } from '#ui/QueryTable.tsx'
+import { TimeText } from '#ui/TimeText.tsx'
+import { usePages, useRoute } from '#web/use-route.ts'
+import { routes } from '../../contract.ts'
+import { analyticsWords } from '../analytics-words.ts'
+import type { AnyCell, AskedQuestion } from '../kind-view.ts'
+import { SavePeople } from './SavePeople.tsx'
+
+type Props = {
+  question: AskedQuestion
+  cell: AnyCell | undefined
+  title: string
+  onClose: () => void
+}
+
+/** The people behind one number: who they are, and what can be done with them. */
+export function PeopleDrawer({ question, cell, title, onClose }: Props) {
+  const narrow = useIsNarrow()
+  return (
+    <Drawer
+      open={cell !== undefined}
+      onClose={onClose}
+      title={title}
+      size={narrow ? '100%' : 640}
+      destroyOnHidden
+    >
+      {cell !== undefined && <People question={question} cell={cell} title={title} />}
+    </Drawer>
+  )
+}
+
+function People({ question, cell, title }: { question: AskedQuestion; cell: AnyCell; title: string }) {
+  const t = useWords(analyticsWords)
+  const { language } = useDisplay()
+  const body = { ...question, cell }
+  const counted = useRoute(routes.people, { query: { limit: 1 }, body }, { staleTime: 30_000 })
+  const source = usePages(routes.people, { query: { limit: 100 }, body })
+  const columns: Column<Profile>[] = [
+    { id: 'name', title: t('person'), cell: (person) => <Who person={person} /> },
+    { id: 'seen', title: t('lastSeen'), width: 130, cell: (person) => <TimeText value={person.lastSeen} /> },
+  ]
+  const total = counted.data?.total
+  return (
+    <div className="analytics-people">
+      <div className="hw-bar analytics-people-head">
+        <strong aria-live="polite" className="hw-bar-grow">
+          {total === undefined ? t('counting') : t('peopleCount', { count: exactNumber(total, language) })}
+        </strong>
+        {total !== undefined && total > 0 && <SavePeople body={body} total={total} suggestion={title} />}
+      </div>
+      <QueryTable
+        label={t('people')}
+        source={source}
+        columns={columns}
+        rowKey={(person) => person.id}
+        card={(person) => <Who person={person} />}
+        empty={<EmptyState title={t('nobody')} text={t('nobodyText')} />}
+      />
+    </div>
+  )
+}
+
+function Who({ person }: { person: Profile }) {
+  const t = useWords(analyticsWords)
+  return (
+    <span className="hw-bar">
+      <Avatar id={person.id} name={person.name} size={24} />
+      <Link to="/people/$id" params={{ id: person.id }} className="hw-clip">
+        {person.name ?? t('anonymous')}
+      </Link>
+    </span>
+  )
+}
