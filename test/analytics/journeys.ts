@@ -81,6 +81,10 @@ export async function makeWorld(
   await ws.settled()
   for (let pair = 0; pair < 4; pair++) await merge(ws, `u${pair * 2}`, `u${pair * 2 + 1}`)
   await ws.settled()
+  const merged = (await pages<{ identifiers: { kind: string }[] }>(ws, '/api/profiles')).filter(
+    ({ identifiers }) => identifiers.filter(({ kind }) => kind === 'user_id').length > 1,
+  )
+  if (merged.length === 0) throw new Error('nobody was merged')
   const sent = new Map(messages.map((message) => [message.messageId, message]))
   return { ws, zone, ...(await readBack(ws, sent)) }
 }

@@ -70,7 +70,8 @@ const anyQuestion = fc
     return JSON.parse(JSON.stringify({ ...drawn, interval, cumulative: drawn.cumulative && summable }))
   })
 
-describe.each(['Asia/Shanghai', 'America/New_York', 'Asia/Kolkata'])('in %s', (zone) => {
+// One whose clocks change, one that is half an hour off; FC_RUNS=500 asks more.
+describe.each(['America/New_York', 'Asia/Kolkata'])('in %s', (zone) => {
   let world: World
   beforeAll(async () => {
     world = await makeWorld(await startTestApp(), zone, { size: 900, seed: zone.length })
@@ -91,7 +92,7 @@ describe.each(['Asia/Shanghai', 'America/New_York', 'Asia/Kolkata'])('in %s', (z
         const line = expected[pick % Math.max(1, expected.length)]
         if (line) await samePeople(question, body, line, pick)
       }),
-      { numRuns: 60 },
+      { numRuns: Number(process.env.FC_RUNS ?? 20) },
     )
   }, 300_000)
 

@@ -37,6 +37,7 @@ export function TrendChart({ answer, lines, compared, onOpen }: Props) {
     const axis = axisStyle(dark)
     const palette = dark ? chartPaletteDark : chartPalette
     const colourOf = (one: NamedLine) => {
+      if (one.line.other) return axis.axisLabel.color
       const at = lines.findIndex(({ line }) => isSame(line, one.line))
       return palette[Math.max(at, 0) % palette.length]
     }
@@ -45,7 +46,9 @@ export function TrendChart({ answer, lines, compared, onOpen }: Props) {
         type: 'scroll',
         bottom: 0,
         icon: 'roundRect',
-        textStyle: { color: axis.axisLabel.color },
+        itemGap: 16,
+        // Measured before it is drawn, which `inherit` cannot be.
+        textStyle: { color: axis.axisLabel.color, fontFamily: 'system-ui, sans-serif' },
         show: drawn.length > 1,
       },
       grid: {

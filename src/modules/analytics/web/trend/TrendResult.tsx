@@ -13,7 +13,7 @@ export function TrendResult({ question, answer, onCell }: ResultProps<'trend'>) 
   const lines = answer.series.map((line) => ({ line, name: lineName(line, question, a) }))
   const compared = (answer.compare?.series ?? []).map((line) => ({
     line,
-    name: `${lineName(line, question, a)} (${t('before')})`,
+    name: t('beforeName', { name: lineName(line, question, a) }),
   }))
   const open = (of: { name: string; line: (typeof lines)[number]['line'] }, t?: string, isCompared = false) =>
     onCell(
