@@ -89,7 +89,7 @@ function behind(world: World, question: Question, series: TrendSeries, rows: Tol
     .plus({ [interval]: 1 })
     .minus({ days: 1 })
     .toFormat('yyyy-MM-dd')
-  const last = end < range.to ? end : range.to
+  const last = [end, range.to].sort()[0] as string
   const first = DateTime.fromISO(last)
     .minus({ days: window - 1 })
     .toFormat('yyyy-MM-dd')
