@@ -1,4 +1,5 @@
 import { type ReactNode, useMemo } from 'react'
+import { routes as access } from '#modules/access/contract.ts'
 import { routes as collect } from '#modules/collect/contract.ts'
 import { routes as companies } from '#modules/companies/contract.ts'
 import { companyAttributeTitle } from '#modules/companies/web/attribute-title.ts'
@@ -32,6 +33,9 @@ export function RuleCatalogueProvider({ children }: { children: ReactNode }) {
     options(can('segment:read')),
   )
   const companyList = useRoute(companies.attributes, {}, options(can('company:read')))
+  const seesMembers = options(can('member:read'))
+  const members = useRoute(access.listMembers, { query: { limit: 1000 } }, seesMembers)
+  const departmentList = useRoute(access.listDepartments, {}, seesMembers)
   const { language } = useDisplay()
   const titles = useEventTitles()
   const mayUnmask = can('people:unmask')
@@ -55,6 +59,9 @@ export function RuleCatalogueProvider({ children }: { children: ReactNode }) {
         ...{ name, count },
         ...{ label: titles.event(name), alias: titles.eventAlias(name) },
       })),
+      owners: (members.data?.items ?? []).filter((one) => one.status === 'active'),
+      ownerName: (id) => members.data?.items.find((one) => one.id === id)?.name,
+      departments: departmentList.data?.items ?? [],
       titles,
       tags: tagList.data?.items ?? [],
       segments: segmentList.data?.items ?? [],
@@ -70,6 +77,8 @@ export function RuleCatalogueProvider({ children }: { children: ReactNode }) {
     }),
     [
       companyList.data,
+      members.data,
+      departmentList.data,
       attributes.data,
       events.data,
       tagList.data,

@@ -64,6 +64,12 @@ export type TagLeaf = { tag: string }
 export type SegmentLeaf = { segment: string }
 /** On a list kept by hand, or in a snapshot: the id of either. */
 export type ListLeaf = { list: string }
+/**
+ * Who looks after the person: the member who asks, one of some members, somebody who works in one of some departments,
+ * or nobody.
+ */
+export type OwnerTest = { me: true } | { in: string[] } | { departments: string[] } | { nobody: true }
+export type OwnerLeaf = { owner: OwnerTest }
 export type EventLeaf = {
   event: string
   where?: Where[] | undefined
@@ -109,6 +115,7 @@ export type LeafOf = {
   tag: TagLeaf
   segment: SegmentLeaf
   list: ListLeaf
+  owner: OwnerLeaf
   event: EventLeaf
   sequence: SequenceLeaf
   company: CompanyLeaf
@@ -136,6 +143,8 @@ const datedWindow = z
     params: { reason: 'window_empty' },
   })
 
+const ids = z.array(name).max(ruleLimits.operands)
+
 const gap = z.strictObject({ value: span, unit })
 
 const countTest = z.strictObject(numberTest).optional()
@@ -158,6 +167,19 @@ export const ruleParts = {
   tag: z.strictObject({ tag: name }),
   segment: z.strictObject({ segment: name }),
   list: z.strictObject({ list: name }),
+  owner: z.strictObject({
+    owner: z
+      .strictObject({
+        me: z.literal(true).optional(),
+        in: ids.optional(),
+        departments: ids.optional(),
+        nobody: z.literal(true).optional(),
+      })
+      .refine((test) => Object.values(test).filter((one) => one !== undefined).length === 1, {
+        message: 'exactly one of me, in, departments, nobody',
+        params: { reason: 'owner_test' },
+      }),
+  }),
   event: z.strictObject({
     event: name,
     where: z.array(z.unknown()).optional(),
@@ -193,7 +215,7 @@ export const ruleParts = {
  */
 export const Rule = z.unknown().meta({
   description:
-    'A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | ' +
+    'A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | ' +
     '{"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | ' +
     '{"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path.',
   examples: [{ all: [{ attr: 'city', op: 'eq', value: 'Beijing' }, { not: { event: 'Order Refunded' } }] }],

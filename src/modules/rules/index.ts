@@ -29,6 +29,8 @@ export type { Person, PersonCircle, PersonEvent, RuleEnv, Seen } from './server/
 /** What a rule mentions: attributes, tags, segments, events. */
 export type { References } from './server/list-references.ts'
 export { listReferences } from './server/list-references.ts'
+/** A rule that says `me`, with whoever asks named. */
+export { nameMe } from './server/name-me.ts'
 /** JSON to a rule, or `rule.malformed` (422) with the JSON pointer of the fault. */
 /** The parts set questions of other modules are built of, so that a condition means the same everywhere. */
 export { parseRule, parseWhere } from './server/parse-rule.ts'

@@ -3,6 +3,7 @@ import { insertExport, noteJob } from '#modules/exports/server/export-store.ts'
 import type { ExportsDeps } from '#modules/exports/server/exports-deps.ts'
 import { exportKind } from '#modules/exports/server/write-export.ts'
 import { type PeopleQuestion, type SightLevel, sightOf } from '#modules/profiles/index.ts'
+import { nameMe, parseRule } from '#modules/rules/index.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
 import { newId } from '#platform/ids.ts'
@@ -66,5 +67,6 @@ async function questionOf(
     return { persons: [...new Set(persons)] }
   }
   const isNarrowed = rule !== undefined || owner !== undefined || (search ?? '').trim() !== ''
-  return isNarrowed ? { rule, search, owner } : null
+  const named = rule === undefined ? undefined : nameMe(parseRule(rule), ctx.actor)
+  return isNarrowed ? { rule: named, search, owner } : null
 }

@@ -30,6 +30,8 @@ export async function evaluablePerson(
   return {
     attrs: canonicalAttributes(settings, marks, facts.attributes),
     tags: facts.tags,
+    owner: facts.owner?.id ?? null,
+    department: facts.owner?.department ?? null,
     events: rows.map((row) => ({
       name: row.event,
       time: row.ms,

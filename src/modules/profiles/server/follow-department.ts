@@ -30,9 +30,9 @@ async function follow(
       carryOut: async (tx) => {
         const persons = await followDepartment(tx, member, unitsPerBatch)
         if (persons.length === 0) return { result: 0, change: nothing(tx.workspace), shipments: [] }
-        const { shipments } = await deps.recogniser.decide(tx, tx.workspace, { observations: [] }, persons)
-        // No rule asks for departments, so nobody enters or leaves a segment.
-        return { result: persons.length, change: nothing(tx.workspace), shipments }
+        // Rules ask for departments: whoever follows may enter or leave a segment.
+        const done = await deps.recogniser.decide(tx, tx.workspace, { observations: [] }, persons)
+        return { ...done, result: persons.length }
       },
     })
   }

@@ -4,7 +4,7 @@ import { numberList } from '#modules/profiles/server/number-list.ts'
 import type { ProfileDeps } from '#modules/profiles/server/profile-deps.ts'
 import { searchText } from '#modules/profiles/server/search-people.ts'
 import type { Rule } from '#modules/rules/contract.ts'
-import { compileRule, parseRule } from '#modules/rules/index.ts'
+import { compileRule, nameMe, parseRule } from '#modules/rules/index.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
 
@@ -49,7 +49,7 @@ async function addRule(
   rule: Rule,
 ): Promise<void> {
   const env = await deps.ruleEnv(ctx)
-  const parsed = parseRule(rule)
+  const parsed = nameMe(parseRule(rule), ctx.actor)
   await refuseGuessing(deps, ctx, parsed)
   // The scope stands outside already.
   const { sql, params } = compileRule(parsed, { ...env, scope: undefined }).setSql()

@@ -44,7 +44,16 @@ function asStored(person: RawPerson): Person {
     events: all.flatMap(eventsOf),
   }))
   const lists = person.lists.map((list) => listNumbers[list] as number)
-  return { attrs: flatten(person.attrs), tags: person.tags, events: eventsOf(person), lists, circles: mine }
+  const { tags, owner, department } = person
+  return {
+    attrs: flatten(person.attrs),
+    tags,
+    owner,
+    department,
+    events: eventsOf(person),
+    lists,
+    circles: mine,
+  }
 }
 
 function eventsOf(person: RawPerson): PersonEvent[] {
@@ -77,7 +86,10 @@ function compileEnv(timezone: string): CompileEnv {
 }
 
 db.addPeople(
-  people.map(({ attrs, tags }, i) => ({ ws: 1, person: i + 1, attrs, tags: [...tags], version: 2 })),
+  people.map(({ attrs, tags, owner, department }, i) => ({
+    ...{ ws: 1, person: i + 1, attrs, tags: [...tags], version: 2 },
+    ...{ owner: owner ?? '', department: department ?? '' },
+  })),
 )
 db.addPeople(
   people.map((_, i) => ({

@@ -4,6 +4,7 @@ import { attributeLeaf } from './leaf-attribute.ts'
 import { companyLeaf, householdLeaf } from './leaf-circle.ts'
 import { eventLeaf } from './leaf-event.ts'
 import { listLeaf } from './leaf-list.ts'
+import { ownerLeaf } from './leaf-owner.ts'
 import { segmentLeaf } from './leaf-segment.ts'
 import { sequenceLeaf } from './leaf-sequence.ts'
 import { tagLeaf } from './leaf-tag.ts'
@@ -14,6 +15,7 @@ const leafKinds: { [K in LeafKindName]: LeafKind<LeafOf[K]> } = {
   tag: tagLeaf,
   segment: segmentLeaf,
   list: listLeaf,
+  owner: ownerLeaf,
   event: eventLeaf,
   sequence: sequenceLeaf,
   company: companyLeaf,

@@ -28,6 +28,9 @@ export type Person = {
   events: readonly PersonEvent[]
   /** Numbers of the lists and snapshots they are on. */
   lists?: readonly number[]
+  /** Member who looks after them, and the department that one works in; left out, nobody. */
+  owner?: string | null
+  department?: string | null
   /** What they belong to; none when left out. */
   circles?: readonly PersonCircle[]
 }

@@ -53,6 +53,7 @@ function nodeFault(walk: Walk, json: unknown, path: Path, depth: number): Fault 
     'tag',
     'segment',
     'list',
+    'owner',
     'event',
     'sequence',
     'company',

@@ -5,6 +5,7 @@ import { EventLine } from './EventLine.tsx'
 import { negate, type Pointer, positive, replaceAt } from './edit-rule.ts'
 import { useEditor } from './editor-context.ts'
 import { LineMenu, LineNumbers } from './LineExtras.tsx'
+import { OwnerLine } from './OwnerLine.tsx'
 import { ruleWords } from './rule-words.ts'
 import { SequenceLine } from './SequenceLine.tsx'
 import { AttributeLine, ListLine, SegmentLine, TagLine } from './SimpleLines.tsx'
@@ -39,6 +40,7 @@ function Sentence({ node, path }: { node: Rule; path: Pointer }) {
   const line = { negated, onChange: put, onNegate: () => change(replaceAt(rule, path, negate(node))) }
   if ('attr' in inner) return <AttributeLine leaf={inner} {...line} />
   if ('tag' in inner) return <TagLine leaf={inner} {...line} />
+  if ('owner' in inner) return <OwnerLine leaf={inner} {...line} />
   if ('segment' in inner) return <SegmentLine leaf={inner} {...line} />
   if ('list' in inner) return <ListLine leaf={inner} {...line} />
   if ('event' in inner) return <EventLine leaf={inner} {...line} />

@@ -13,6 +13,8 @@ const en = say(ruleWords.en as Record<string, string>)
 const names = {
   attribute: (name: string) => name,
   segment: () => 'VIP',
+  owner: (id: string) => (id === 'm1' ? '王强' : id),
+  department: () => '华东',
   list: (id: string) => (id === 'l' ? 'Fair' : undefined),
 }
 
@@ -24,6 +26,11 @@ const sentences: [Rule, zh: string, en: string][] = [
   [{ attr: 'mail', op: 'not_exists' }, 'mail 没有值', 'mail has no value'],
   [{ tag: 'hot' }, '有标签「hot」', 'Has tag “hot”'],
   [{ not: { tag: 'hot' } }, '没有标签「hot」', 'Has not tag “hot”'],
+  [{ owner: { me: true } }, '负责人是我', 'Owner is me'],
+  [{ owner: { in: ['m1', 'm2'] } }, '负责人是 王强、m2', 'Owner is 王强, m2'],
+  [{ not: { owner: { departments: ['d1'] } } }, '负责人不在部门 华东', 'Owner not in department 华东'],
+  [{ owner: { nobody: true } }, '没有负责人', 'Has no owner'],
+  [{ not: { owner: { nobody: true } } }, '有负责人', 'Has an owner'],
   [{ segment: 's' }, '在分群「VIP」', 'In segment “VIP”'],
   [{ list: 'l' }, '在名单「Fair」', 'On list “Fair”'],
   [{ not: { list: 'l' } }, '不在名单「Fair」', 'Not on list “Fair”'],

@@ -1,4 +1,15 @@
-import type { CompanyTest, EventLeaf, Operator, Rule, Step, Test, Unit, Where, Window } from '../contract.ts'
+import type {
+  CompanyTest,
+  EventLeaf,
+  Operator,
+  OwnerTest,
+  Rule,
+  Step,
+  Test,
+  Unit,
+  Where,
+  Window,
+} from '../contract.ts'
 import { childrenOf, groupKind, isList, positive } from './edit-rule.ts'
 import { asGroup } from './edit-where.ts'
 import type { RuleSay } from './rule-words.ts'
@@ -12,6 +23,8 @@ export type RuleNames = {
   /** Display names; without them an event is called as it was sent. */
   event?: (name: string) => string
   property?: (event: string, path: string) => string
+  owner?: (id: string) => string
+  department?: (id: string) => string
 }
 type Speaker = { t: RuleSay; names: RuleNames }
 
@@ -51,6 +64,7 @@ function describeLeaf(rule: Rule, say: Speaker): string {
   if ('segment' in inner)
     return words(negated ? t('notInSegment') : t('inSegment'), quote(names.segment(inner.segment)))
   if ('list' in inner) return describeList(inner.list, negated, say)
+  if ('owner' in inner) return describeOwner(inner.owner, negated, say)
   if ('event' in inner) return words(negated ? t('didNot') : t('did'), describeEvent(inner, say))
   if ('company' in inner)
     return describeCircle(negated ? t('notInCompany') : t('inCompany'), inner.company, say)
@@ -82,6 +96,16 @@ function describeCircle(head: string, { where = [], title, people, did }: Compan
   if (people !== undefined) parts.push(words(t('circle.people'), compared(people)))
   if (did !== undefined) parts.push(words(t('circle.did'), describeEvent(did, say)))
   return parts.length === 0 ? head : t('short.circle', { head, text: parts.join(t('short.comma')) })
+}
+
+function describeOwner(test: OwnerTest, negated: boolean, { t, names }: Speaker): string {
+  if ('nobody' in test) return t(negated ? 'short.ownerSome' : 'short.ownerNobody')
+  if ('me' in test) return t(negated ? 'short.ownerNotMe' : 'short.ownerMe')
+  const [ids, nameOf, key] =
+    'in' in test
+      ? ([test.in, names.owner, negated ? 'short.ownerNotIn' : 'short.ownerIn'] as const)
+      : ([test.departments, names.department, negated ? 'short.ownerNotAt' : 'short.ownerAt'] as const)
+  return t(key, { names: ids.map((id) => nameOf?.(id) ?? id).join(t('short.list')) })
 }
 
 /** A snapshot has no name: its id would tell nobody anything. */

@@ -3,6 +3,7 @@ import type {
   CompanyLeaf,
   EventLeaf,
   HouseholdLeaf,
+  OwnerLeaf,
   Rule,
   SegmentLeaf,
   SequenceLeaf,
@@ -12,7 +13,7 @@ import type {
 /** JSON pointer of a node, as the server names it: `''` is the root, `/all/0/not` the negated first line. */
 export type Pointer = string
 export type List = { all: Rule[] } | { any: Rule[] }
-export type LeafKind = 'attr' | 'tag' | 'segment' | 'event' | 'sequence' | 'company' | 'household'
+export type LeafKind = 'attr' | 'tag' | 'owner' | 'segment' | 'event' | 'sequence' | 'company' | 'household'
 /** How a group reads: all, any, none (`not any`), not all. */
 export type GroupKind = 'all' | 'any' | 'none' | 'notAll'
 
@@ -106,6 +107,7 @@ export function blankLine(kind: LeafKind | 'group'): Rule {
   const blanks = {
     attr: { attr: '', op: 'eq' } satisfies AttrLeaf,
     tag: { tag: '' } satisfies TagLeaf,
+    owner: { owner: { in: [] } } satisfies OwnerLeaf,
     segment: { segment: '' } satisfies SegmentLeaf,
     event: { event: '', within: { last: 30, unit: 'day' } } satisfies EventLeaf,
     sequence: {

@@ -1,4 +1,4 @@
-import type { CompanyTest, EventLeaf, Rule, SequenceLeaf, Step, Test, Where } from '../contract.ts'
+import type { CompanyTest, EventLeaf, OwnerTest, Rule, SequenceLeaf, Step, Test, Where } from '../contract.ts'
 import { childPath, childrenOf, isList, type Pointer } from './edit-rule.ts'
 
 /** A rule without its unfinished lines, and for each node kept: its pointer there → its pointer in the draft. */
@@ -49,10 +49,14 @@ export function isFinished(leaf: Exclude<Rule, { all: Rule[] } | { any: Rule[] }
   if ('tag' in leaf) return leaf.tag !== ''
   if ('segment' in leaf) return leaf.segment !== ''
   if ('list' in leaf) return leaf.list !== ''
+  if ('owner' in leaf) return isOwnerFinished(leaf.owner)
   if ('company' in leaf) return isCircleFinished(leaf.company)
   if ('household' in leaf) return isCircleFinished(leaf.household)
   return 'event' in leaf ? isEventFinished(leaf) : isSequenceFinished(leaf)
 }
+
+const isOwnerFinished = (test: OwnerTest): boolean =>
+  'in' in test ? test.in.length > 0 : !('departments' in test) || test.departments.length > 0
 
 const isCircleFinished = ({ where, title, people, did }: CompanyTest): boolean =>
   areFinished(where) &&

@@ -8,6 +8,7 @@ const kinds = [
   'tag',
   'segment',
   'list',
+  'owner',
   'event',
   'sequence',
   'company',
@@ -30,6 +31,7 @@ export function readRule(json: unknown, depth = 0): Rule | undefined {
       : undefined
   }
   if (kind === 'not') return readRule(node.not, depth + 1) && (json as Rule)
+  if (kind === 'owner') return ruleParts.owner.safeParse(node).success ? (json as Rule) : undefined
   if (kind === 'company' || kind === 'household') return isCircle(kind, node) ? (json as Rule) : undefined
   return isLeaf(kind, node) ? (json as Rule) : undefined
 }

@@ -44,6 +44,10 @@ export type RuleCatalogue = {
   /** Lists kept by hand and snapshots, which a rule that is not saved may name by themselves. */
   lists?: { id: string; name: string }[]
   companyAttributes: PropertyChoice[]
+  /** Members who look after people; those that left go by `ownerName`. */
+  owners?: { id: string; name: string }[]
+  ownerName?: (id: string) => string | undefined
+  departments?: { id: string; name: string; parentId: string | null }[]
   /** Display names of events and properties, also of those that are not offered. */
   titles?: { event: (name: string) => string; property: (event: string, path: string) => string }
   /** A hook: properties of an event, loaded when its line is shown. */

@@ -1,5 +1,5 @@
 import type { Rule } from '#modules/rules/contract.ts'
-import { type CompileEnv, compileRule } from '#modules/rules/index.ts'
+import { type CompileEnv, compileRule, nameMe } from '#modules/rules/index.ts'
 import type { routes } from '#modules/segments/contract.ts'
 import { checkRule } from '#modules/segments/server/check-rule.ts'
 import {
@@ -118,7 +118,8 @@ async function readSample(deps: SegmentsDeps, ctx: WorkspaceCtx, query: ReturnTy
 /** A rule from outside, checked, with what is needed to compile it. */
 export async function prepare(deps: SegmentsDeps, ctx: WorkspaceCtx, json: unknown) {
   const { segments, lists } = await deps.rules.of(ctx.workspace.num)
-  const { rule } = checkRule(json, new Set(segments.keys()), new Set(lists.keys()))
+  const checked = checkRule(json, new Set(segments.keys()), new Set(lists.keys()))
+  const rule = nameMe(checked.rule, ctx.actor)
   await deps.profiles.refuseGuessing(ctx, rule)
   return { rule, env: await scopedEnv(deps, ctx) }
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { z } from 'zod'
-import { parseRule } from '#modules/rules/index.ts'
+import { nameMe, parseRule } from '#modules/rules/index.ts'
 import type { routes, Segment } from '#modules/segments/contract.ts'
 import { enqueueBuilds } from '#modules/segments/server/build-segment.ts'
 import { checkRule, refuseCycle, refuseTooLarge } from '#modules/segments/server/check-rule.ts'
@@ -130,7 +130,7 @@ async function checkAgainstOthers(tx: Tx, rules: WorkspaceRules, ctx: WorkspaceC
   const others = await readRules(tx, tx.workspace)
   const checked = checkRule(json, new Set(others.map((row) => row.id)))
   refuseTooLarge(checked.rule, rules, ctx.now)
-  return { ...checked, others }
+  return { ...checked, rule: nameMe(checked.rule, ctx.actor), others }
 }
 
 /** The segment itself is marked already; those whose rules reach it follow. */

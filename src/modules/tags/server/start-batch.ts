@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { countBatch } from '#modules/profiles/index.ts'
-import { parseRule } from '#modules/rules/index.ts'
+import { nameMe, parseRule } from '#modules/rules/index.ts'
 import type { routes, TagBatch } from '#modules/tags/contract.ts'
 import {
   type BatchRow,
@@ -71,7 +71,7 @@ async function readWhom(
   if (matching) {
     const question = {
       ...matching,
-      ...(matching.rule === undefined ? {} : { rule: parseRule(matching.rule) }),
+      ...(matching.rule === undefined ? {} : { rule: nameMe(parseRule(matching.rule), ctx.actor) }),
     }
     await deps.profiles.forExport.check(ctx, question)
     return { persons: null, rule: null, question }
@@ -80,7 +80,7 @@ async function readWhom(
     const persons = await deps.profiles.personNumbers(ctx, ids, (index) => `/body/ids/${index}`)
     return { persons: [...new Set(persons)], rule: null, question: null }
   }
-  const meant = segment === undefined ? parseRule(rule) : { all: [{ segment }] }
+  const meant = segment === undefined ? nameMe(parseRule(rule), ctx.actor) : { all: [{ segment }] }
   await deps.profiles.forExport.check(ctx, { rule: meant })
   return { persons: null, rule: meant, question: null }
 }

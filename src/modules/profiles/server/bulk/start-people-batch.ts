@@ -12,7 +12,7 @@ import { activeMember } from '#modules/profiles/server/owner-store.ts'
 import { type PeopleQuestion, peopleFilter } from '#modules/profiles/server/people-filter.ts'
 import { personNumbers } from '#modules/profiles/server/person-numbers.ts'
 import type { ProfileDeps } from '#modules/profiles/server/profile-deps.ts'
-import { parseRule } from '#modules/rules/index.ts'
+import { nameMe, parseRule } from '#modules/rules/index.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
 import { decodeCursor, encodeCursor } from '#platform/http/cursor.ts'
@@ -80,7 +80,7 @@ async function readWhom(
   }
   const { rule, search, owner } = matching ?? {}
   const question: PeopleQuestion = {
-    ...(rule === undefined ? {} : { rule: parseRule(rule) }),
+    ...(rule === undefined ? {} : { rule: nameMe(parseRule(rule), ctx.actor) }),
     ...(search ? { search } : {}),
     ...(owner ? { owner } : {}),
   }

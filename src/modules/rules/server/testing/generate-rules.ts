@@ -88,6 +88,8 @@ export type RawPerson = {
   tags: string[]
   events: RawEvent[]
   lists: string[]
+  owner: string
+  department: string
   circles?: RawCircle[]
 }
 /** What a person belongs to, from their side: `title` is theirs, `people` are all of it. */
@@ -101,6 +103,9 @@ export type RawCircle = {
 /** Numbers of the lists that generated leaves name; `list_gone` has none. */
 export const listNumbers: Record<string, number> = { list_a: 11, list_b: 12 }
 
+export const owners = ['mem_a', "mem_'b"]
+export const departments = ['dep_a', 'dep_b']
+
 const rawEvent = fc.record({
   name: fc.constantFrom(...eventNames),
   time: fc.constantFrom(...moments),
@@ -112,6 +117,8 @@ export const rawPerson: fc.Arbitrary<RawPerson> = fc.record({
   attrs: rawProps,
   tags: fc.uniqueArray(fc.constantFrom('root', 'child', 'leaf', 'other')),
   lists: fc.subarray(Object.keys(listNumbers)),
+  owner: fc.constantFrom('', ...owners),
+  department: fc.constantFrom('', ...departments),
   // Sent twice under one id is dropped long before; the same content under two ids is two events.
   events: fc.uniqueArray(rawEvent, { maxLength: 12, selector: (event) => event.messageId }),
 })
@@ -244,11 +251,21 @@ const sequenceLeaf: fc.Arbitrary<SequenceLeaf> = fc
     ...(gap === undefined ? {} : { gap: { value: gap, unit: 'hour' as const } }),
   }))
 
+const ownerLeaf: fc.Arbitrary<Rule> = fc
+  .oneof(
+    fc.subarray([...owners, 'mem_gone']).map((one) => ({ in: one })),
+    fc.subarray([...departments, 'dep_gone']).map((one) => ({ departments: one })),
+    fc.constant({ nobody: true as const }),
+    fc.constant({ me: true as const }),
+  )
+  .map((owner) => ({ owner }))
+
 const leaf: fc.Arbitrary<Rule> = fc.oneof(
   { weight: 3, arbitrary: fc.tuple(path, anyTest).map(([attr, test]) => ({ attr, ...test })) },
   { weight: 1, arbitrary: fc.constantFrom('root', 'child', 'leaf').map((tag) => ({ tag })) },
   { weight: 1, arbitrary: fc.constantFrom('seg_a', 'seg_b', 'seg_gone').map((segment) => ({ segment })) },
   { weight: 1, arbitrary: fc.constantFrom('list_a', 'list_b', 'list_gone').map((list) => ({ list })) },
+  { weight: 2, arbitrary: ownerLeaf },
   { weight: 4, arbitrary: eventLeaf },
   { weight: 4, arbitrary: sequenceLeaf },
   { weight: 3, arbitrary: companyLeaf },

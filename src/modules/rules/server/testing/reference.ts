@@ -24,6 +24,13 @@ export function holds(rule: Rule, person: RawPerson, env: ReferenceEnv): boolean
     return other ? holds(other, person, env) : false
   }
   if ('list' in rule) return person.lists.includes(rule.list)
+  if ('owner' in rule) {
+    const asked = rule.owner as Record<string, unknown>
+    if (asked.nobody) return person.owner === ''
+    if (asked.me) return false // replaced by a name long before
+    const [mine, wanted] = asked.in ? [person.owner, asked.in] : [person.department, asked.departments]
+    return (wanted as string[]).some((id) => id === mine)
+  }
   const past = person.events
     .filter((e) => e.time <= env.now)
     .sort((a, b) => a.time - b.time || (bytes(a.messageId) < bytes(b.messageId) ? -1 : 1))

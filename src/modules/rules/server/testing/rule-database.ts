@@ -11,6 +11,8 @@ export type StoredPerson = {
   person: number
   attrs: CanonicalRecord
   tags: string[]
+  owner?: string
+  department?: string
   deleted?: number
   version?: number
 }
@@ -42,7 +44,7 @@ export function openRuleDatabase() {
   session.query('CREATE DATABASE t')
   session.query(`CREATE TABLE t.events (ws UInt32, unit UInt64, time DateTime64(3,'UTC'), event LowCardinality(String),
     message_id String, props JSON) ENGINE MergeTree ORDER BY (ws, unit, time, message_id) PARTITION BY toYYYYMM(time)`)
-  session.query(`CREATE TABLE t.people (ws UInt32, person UInt64, attrs JSON, tags Array(String),
+  session.query(`CREATE TABLE t.people (ws UInt32, person UInt64, attrs JSON, tags Array(String), owner String, department String,
     first_seen DateTime64(3,'UTC'), deleted UInt8, version UInt64) ENGINE ReplacingMergeTree(version, deleted) ORDER BY (ws, person)`)
   session.query(`CREATE TABLE t.list_unit (ws UInt32, list UInt32, unit UInt64, at DateTime64(3,'UTC'), present UInt8,
     version UInt64) ENGINE ReplacingMergeTree(version) ORDER BY (ws, list, unit)`)
@@ -103,8 +105,8 @@ export function openRuleDatabase() {
 const insertSettings =
   "input_format_try_infer_integers = 0, input_format_try_infer_dates = 0, input_format_try_infer_datetimes = 0, date_time_input_format = 'best_effort', throw_on_max_partitions_per_insert_block = 0"
 
-function personLine({ ws, person, attrs, tags, deleted = 0, version = 1 }: StoredPerson): string {
-  const fields = JSON.stringify({ ws, person, tags, deleted, version, first_seen: 0 })
+function personLine({ attrs, ...one }: StoredPerson): string {
+  const fields = JSON.stringify({ owner: '', department: '', deleted: 0, version: 1, first_seen: 0, ...one })
   return `${fields.slice(0, -1)},"attrs":${toCanonicalJson(attrs)}}`
 }
 

@@ -41,9 +41,9 @@ export async function changeList(
   const change = { id: newId('lch'), segment_id: id, what, title: null }
   if (given.ids) return byHand(deps, upkeep, ctx, list, { ...change, source: 'hand', task: {} }, given.ids)
   if (given.identifiers) return byIdentifiers(deps, upkeep, ctx, list, change, given)
-  const { rule, file } = given
+  const { file } = given
   // Faults of what was given are told now and not by a job that fails.
-  if (rule !== undefined) await prepare(deps, ctx, rule)
+  const rule = given.rule === undefined ? undefined : (await prepare(deps, ctx, given.rule)).rule
   const title = file
     ? await deps.imports.uploadName(ctx, file.upload, file.column)
     : await nameIn(deps, ctx, rule)
