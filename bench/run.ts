@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
+import { analytics } from '#bench/analytics.bench.ts'
 import { burst, sustained } from '#bench/collect.bench.ts'
 import { freshness } from '#bench/freshness.bench.ts'
 import { imports } from '#bench/imports.bench.ts'
@@ -7,7 +8,7 @@ import { questions } from '#bench/questions.bench.ts'
 import { type Scenario, table } from '#bench/scenario.ts'
 import { coldStart } from '#bench/start.bench.ts'
 
-const scenarios: readonly Scenario[] = [coldStart, burst, sustained, freshness, questions, imports]
+const scenarios: readonly Scenario[] = [coldStart, burst, sustained, freshness, questions, analytics, imports]
 const page = new URL('../docs/benchmarks.md', import.meta.url)
 
 /** `npm run bench -- [names] [--quick] [--write]`: measures, prints the tables, with --write puts them into the docs. */

@@ -10,7 +10,7 @@ import { serveTracker } from '#app/serve-tracker.ts'
 import { serveWeb } from '#app/serve-web.ts'
 import { version } from '#app/version.ts'
 import { type Access, membersWith, openAccess } from '#modules/access/index.ts'
-import { openAnalytics } from '#modules/analytics/index.ts'
+import { analysesOfSegments, openAnalytics } from '#modules/analytics/index.ts'
 import { type Collect, analyticsSchema as collectSchema, openCollect } from '#modules/collect/index.ts'
 import { analyticsSchema as companiesSchema, openCompanies } from '#modules/companies/index.ts'
 import { openConnectors } from '#modules/connectors/index.ts'
@@ -246,7 +246,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     exclusive: writer.inTurn,
     visibleUpTo: collect.visibleUpTo,
     listeners: [webhooks.segmentListener],
-    users: [webhooks.segmentUsers, exportsOfSegments, viewsOfSegments],
+    users: [webhooks.segmentUsers, exportsOfSegments, viewsOfSegments, analysesOfSegments],
   })
   connectionUses.push(imports.connectionUse)
   profiles.setRuleEnv(segments.ruleEnv)
@@ -302,7 +302,13 @@ export async function compose(options: ComposeOptions): Promise<App> {
     webhooks: webhooks.routes,
     exports: exports.routes,
     privacy: privacy.routes,
-    analytics: openAnalytics({ database, ch, profiles, audience: segments.audience }).routes,
+    analytics: openAnalytics({
+      database,
+      ch,
+      profiles,
+      audience: segments.audience,
+      audit: access.audit,
+    }).routes,
     portrait: openPortrait({ database, ch, profiles, segments, audit: access.audit }).routes,
     views: openViews({ database, audit: access.audit }).routes,
     jobs: serveJobs({ database }),

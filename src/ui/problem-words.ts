@@ -59,6 +59,10 @@ export const problemWords = defineWords('problem', {
     'analytics.unavailable': '分析引擎暂时没有回应，请稍后重试。',
     'people.busy': '现在无法修改人员数据：系统正在追赶进度，或存储没有回应。没有任何改动，请稍后重试。',
     'people.withdrawn': '没有人再等待这项修改。',
+    'analysis.missing': '没有这个分析，可能已被删除。',
+    'analysis.name_taken': '这个文件夹里已有同名分析，请换一个名称。',
+    'analysis.changed': '有人刚刚改过这个分析，请先看一下再改。',
+    'analysis.in_use': '这个分析还显示在别处，请先在那里移除。',
     'analytics.bad_question': '这个问题无法计算，请检查标出的部分。',
     'analytics.asks_too_much': '你看到的这类个人数据是打码的，不能按它的值计算。',
     'analytics.took_too_long': '这个问题太大，没能在限度内算完。请缩短时间范围、减少细分或缩小客户范围。',
@@ -289,6 +293,10 @@ export const problemWords = defineWords('problem', {
     'people.busy':
       'People cannot be changed right now: the server is catching up or a store does not answer. Nothing was changed; try again in a moment.',
     'people.withdrawn': 'Nobody waits for this change any more.',
+    'analysis.missing': 'There is no such analysis; it may have been deleted.',
+    'analysis.name_taken': 'There is an analysis of this name in this folder. Choose another.',
+    'analysis.changed': 'Somebody changed this analysis meanwhile. Look at it before you change it.',
+    'analysis.in_use': 'This analysis is shown elsewhere. Take it out there first.',
     'analytics.bad_question': 'This question cannot be answered; look at the part it names.',
     'analytics.asks_too_much': 'You see this personal data masked, so numbers by its values are not shown.',
     'analytics.took_too_long':

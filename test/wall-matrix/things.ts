@@ -19,6 +19,8 @@ export type Things = {
   peopleBatch: string
   view: string
   spareView: string
+  analysis: string
+  spareAnalysis: string
   device: string
   userId: string
   phone: string
@@ -141,6 +143,10 @@ export async function populate(app: TestApp, name: string, email: string): Promi
       await make('POST', '/api/views', { list: 'people', name: `View ${marker}`, content: {}, shared: true })
     ).id,
     spareView: (await make('POST', '/api/views', { list: 'people', name: `Old ${marker}`, content: {} })).id,
+    analysis: (await make('POST', '/api/analytics/saved', savedAs(`Analysis ${marker}`, people.eventName)))
+      .id,
+    spareAnalysis: (await make('POST', '/api/analytics/saved', savedAs(`Old ${marker}`, people.eventName)))
+      .id,
     tagName: `Tag ${marker}`,
     company: company.id,
     spareCompany: spareCompany.id,
@@ -421,3 +427,8 @@ async function untilCounted(ws: TestWorkspace, id: string): Promise<void> {
   }
   throw new Error('the segment was never counted')
 }
+
+const savedAs = (name: string, event: string) => ({
+  name,
+  question: { kind: 'trend', series: [{ event }], range: { last: 7, unit: 'day' } },
+})

@@ -303,7 +303,7 @@ export type Operations = {
     createRole: Operation<{
       body: {
         name: string
-        permissions: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'view:write' | 'company:read' | 'company:write' | 'segment:read' | 'segment:write' | 'analytics:read' | 'import:read' | 'import:write' | 'source:read' | 'source:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
+        permissions: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'view:write' | 'company:read' | 'company:write' | 'segment:read' | 'segment:write' | 'analytics:read' | 'analytics:write' | 'import:read' | 'import:write' | 'source:read' | 'source:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
         scope: 'self' | 'self_and_subordinates' | 'department' | 'department_tree' | 'all'
       }
     }, {
@@ -323,7 +323,7 @@ export type Operations = {
       id: string
       body: {
         name?: string
-        permissions?: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'view:write' | 'company:read' | 'company:write' | 'segment:read' | 'segment:write' | 'analytics:read' | 'import:read' | 'import:write' | 'source:read' | 'source:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
+        permissions?: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'view:write' | 'company:read' | 'company:write' | 'segment:read' | 'segment:write' | 'analytics:read' | 'analytics:write' | 'import:read' | 'import:write' | 'source:read' | 'source:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
         scope?: 'self' | 'self_and_subordinates' | 'department' | 'department_tree' | 'all'
       }
     }, {
@@ -427,7 +427,7 @@ export type Operations = {
     createApiKey: Operation<{
       body: {
         name: string
-        permissions?: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'view:write' | 'company:read' | 'company:write' | 'segment:read' | 'segment:write' | 'analytics:read' | 'import:read' | 'import:write' | 'source:read' | 'source:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
+        permissions?: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'view:write' | 'company:read' | 'company:write' | 'segment:read' | 'segment:write' | 'analytics:read' | 'analytics:write' | 'import:read' | 'import:write' | 'source:read' | 'source:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
         scope?: 'self' | 'self_and_subordinates' | 'department' | 'department_tree' | 'all' | null
         perMinute?: number
         allowedIps?: string[] | null
@@ -498,6 +498,314 @@ export type Operations = {
     checkAudit: Operation<{ anchor?: string }, { intact: boolean; entries: number; head: string; brokenAt: number | null }>
   }
   analytics: {
+    /** Saved analyses by name: of a folder, of a kind, by a piece of their name; and which folders there are. Needs `analytics:read`. */
+    listSaved: Operation<{
+      limit?: number
+      cursor?: string
+      search?: string
+      folder?: string
+      kind?: string
+      mine?: string
+    }, {
+      items: {
+        id: string
+        name: string
+        folder: string
+        description: string
+        kind: string
+        question: {
+          kind: 'trend'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          series: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+            math: 'count' | 'people' | 'per_person' | 'dau' | 'wau' | 'mau' | 'sum' | 'avg' | 'min' | 'max' | 'median' | 'p75' | 'p90' | 'p95' | 'p99'
+            prop?: string
+            name?: string
+          }[]
+          formulas?: { expression: string; name?: string }[]
+          interval: 'hour' | 'day' | 'week' | 'month'
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          cumulative: boolean
+          moving_average?: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
+        }
+        state: Record<string, unknown>
+        owner: string
+        mine: boolean
+        version: number
+        usedBy: { kind: string; id: string; name: string }[]
+        /** RFC 3339, UTC */
+        createdAt: string
+        /** RFC 3339, UTC */
+        updatedAt: string
+      }[]
+      next: string | null
+      folders: string[]
+    }>
+    /** Save an analysis for everybody who may ask analyses. Needs `analytics:write`. */
+    save: Operation<{
+      body: {
+        name: string
+        folder?: string
+        description?: string
+        question: {
+          kind: 'trend'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          series: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+            math?: 'count' | 'people' | 'per_person' | 'dau' | 'wau' | 'mau' | 'sum' | 'avg' | 'min' | 'max' | 'median' | 'p75' | 'p90' | 'p95' | 'p99'
+            prop?: string
+            name?: string
+          }[]
+          formulas?: { expression: string; name?: string }[]
+          interval?: 'hour' | 'day' | 'week' | 'month'
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top?: number
+          cumulative?: boolean
+          moving_average?: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
+        }
+        state?: Record<string, unknown>
+      }
+    }, {
+      id: string
+      name: string
+      folder: string
+      description: string
+      kind: string
+      question: {
+        kind: 'trend'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        series: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+          math: 'count' | 'people' | 'per_person' | 'dau' | 'wau' | 'mau' | 'sum' | 'avg' | 'min' | 'max' | 'median' | 'p75' | 'p90' | 'p95' | 'p99'
+          prop?: string
+          name?: string
+        }[]
+        formulas?: { expression: string; name?: string }[]
+        interval: 'hour' | 'day' | 'week' | 'month'
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top: number
+        cumulative: boolean
+        moving_average?: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
+      }
+      state: Record<string, unknown>
+      owner: string
+      mine: boolean
+      version: number
+      usedBy: { kind: string; id: string; name: string }[]
+      /** RFC 3339, UTC */
+      createdAt: string
+      /** RFC 3339, UTC */
+      updatedAt: string
+    }>
+    /** One saved analysis. Needs `analytics:read`. */
+    getSaved: Operation<{ id: string }, {
+      id: string
+      name: string
+      folder: string
+      description: string
+      kind: string
+      question: {
+        kind: 'trend'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        series: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+          math: 'count' | 'people' | 'per_person' | 'dau' | 'wau' | 'mau' | 'sum' | 'avg' | 'min' | 'max' | 'median' | 'p75' | 'p90' | 'p95' | 'p99'
+          prop?: string
+          name?: string
+        }[]
+        formulas?: { expression: string; name?: string }[]
+        interval: 'hour' | 'day' | 'week' | 'month'
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top: number
+        cumulative: boolean
+        moving_average?: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
+      }
+      state: Record<string, unknown>
+      owner: string
+      mine: boolean
+      version: number
+      usedBy: { kind: string; id: string; name: string }[]
+      /** RFC 3339, UTC */
+      createdAt: string
+      /** RFC 3339, UTC */
+      updatedAt: string
+    }>
+    /** Rename, move, describe, or ask another question. Needs `analytics:write`. */
+    changeSaved: Operation<{
+      id: string
+      body: {
+        version: number
+        name?: string
+        folder?: string
+        description?: string
+        question?: {
+          kind: 'trend'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          series: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+            math?: 'count' | 'people' | 'per_person' | 'dau' | 'wau' | 'mau' | 'sum' | 'avg' | 'min' | 'max' | 'median' | 'p75' | 'p90' | 'p95' | 'p99'
+            prop?: string
+            name?: string
+          }[]
+          formulas?: { expression: string; name?: string }[]
+          interval?: 'hour' | 'day' | 'week' | 'month'
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top?: number
+          cumulative?: boolean
+          moving_average?: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
+        }
+        state?: Record<string, unknown>
+      }
+    }, {
+      id: string
+      name: string
+      folder: string
+      description: string
+      kind: string
+      question: {
+        kind: 'trend'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        series: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+          math: 'count' | 'people' | 'per_person' | 'dau' | 'wau' | 'mau' | 'sum' | 'avg' | 'min' | 'max' | 'median' | 'p75' | 'p90' | 'p95' | 'p99'
+          prop?: string
+          name?: string
+        }[]
+        formulas?: { expression: string; name?: string }[]
+        interval: 'hour' | 'day' | 'week' | 'month'
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top: number
+        cumulative: boolean
+        moving_average?: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
+      }
+      state: Record<string, unknown>
+      owner: string
+      mine: boolean
+      version: number
+      usedBy: { kind: string; id: string; name: string }[]
+      /** RFC 3339, UTC */
+      createdAt: string
+      /** RFC 3339, UTC */
+      updatedAt: string
+    }>
+    /** Delete; answers it, so that it can be saved again. Needs `analytics:write`. */
+    removeSaved: Operation<{ id: string }, {
+      id: string
+      name: string
+      folder: string
+      description: string
+      kind: string
+      question: {
+        kind: 'trend'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        series: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+          math: 'count' | 'people' | 'per_person' | 'dau' | 'wau' | 'mau' | 'sum' | 'avg' | 'min' | 'max' | 'median' | 'p75' | 'p90' | 'p95' | 'p99'
+          prop?: string
+          name?: string
+        }[]
+        formulas?: { expression: string; name?: string }[]
+        interval: 'hour' | 'day' | 'week' | 'month'
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top: number
+        cumulative: boolean
+        moving_average?: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
+      }
+      state: Record<string, unknown>
+      owner: string
+      mine: boolean
+      version: number
+      usedBy: { kind: string; id: string; name: string }[]
+      /** RFC 3339, UTC */
+      createdAt: string
+      /** RFC 3339, UTC */
+      updatedAt: string
+    }>
     /** Numbers of an analysis, exact, of people the caller may see; cancelled when the client hangs up. Needs `analytics:read`. */
     query: Operation<{
       body: {
@@ -2912,7 +3220,7 @@ export type Operations = {
     /** Where a segment comes from and goes to: what names it, and what its rule is made of. Needs `segment:read`. */
     uses: Operation<{ id: string }, {
       usedBy: {
-        kind: 'segment' | 'webhook' | 'journey' | 'export' | 'view'
+        kind: 'segment' | 'webhook' | 'journey' | 'export' | 'view' | 'analysis'
         id: string
         name: string
         direct: boolean
@@ -3876,6 +4184,11 @@ export const operations: OperationTable = {
     checkAudit: { method: 'GET', path: '/api/audit/check', query: ['anchor'], answer: 'json' },
   },
   analytics: {
+    listSaved: { method: 'GET', path: '/api/analytics/saved', query: ['limit', 'cursor', 'search', 'folder', 'kind', 'mine'], answer: 'json' },
+    save: { method: 'POST', path: '/api/analytics/saved', query: [], answer: 'json' },
+    getSaved: { method: 'GET', path: '/api/analytics/saved/{id}', query: [], answer: 'json' },
+    changeSaved: { method: 'PATCH', path: '/api/analytics/saved/{id}', query: [], answer: 'json' },
+    removeSaved: { method: 'DELETE', path: '/api/analytics/saved/{id}', query: [], answer: 'json' },
     query: { method: 'POST', path: '/api/analytics/query', query: [], answer: 'json' },
     people: { method: 'POST', path: '/api/analytics/people', query: ['limit', 'cursor'], answer: 'json' },
   },

@@ -31,6 +31,7 @@ export const permissions = {
   'segment:read': { group: 'segments', label: { en: 'See segments', zh: '查看分群' } },
   'segment:write': { group: 'segments', label: { en: 'Build segments', zh: '创建与编辑分群' } },
   'analytics:read': { group: 'data', label: { en: 'Ask analyses', zh: '查看分析' } },
+  'analytics:write': { group: 'data', label: { en: 'Save analyses', zh: '保存分析' } },
   'import:read': { group: 'data', label: { en: 'See imports', zh: '查看导入' } },
   'import:write': { group: 'data', label: { en: 'Import files', zh: '导入文件' } },
   'source:read': { group: 'data', label: { en: 'See sources of imports', zh: '查看定时导入' } },
@@ -101,6 +102,7 @@ const reading: Permission[] = [
 const settings: Permission[] = ['setting:read', 'identity:read']
 const marketing: Permission[] = [
   'view:write',
+  'analytics:write',
   'company:write',
   'segment:write',
   'attribute:write',
@@ -129,13 +131,14 @@ export const builtInRoles = {
   },
   analyst: {
     name: { en: 'Analyst', zh: '数据分析师' },
-    permissions: [...reading, ...settings, 'view:write', 'segment:write', 'job:write', 'export:read'],
+    permissions: [...reading, ...settings, 'view:write', 'analytics:write', 'segment:write', 'job:write', 'export:read'],
     scope: 'all',
   },
   sales_manager: {
     name: { en: 'Sales manager', zh: '销售经理' },
     permissions: [
       ...reading,
+      'analytics:write',
       'people:write',
       'people:assign',
       'people:trash',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Profile } from '#modules/profiles/contract.ts'
 import { defineRoutes, PageQuery } from '#platform/http/define-routes.ts'
 import { Answer, PeopleQuestion, Question } from './contract/kinds.ts'
+import { savedRoutes } from './contract/saved.ts'
 
 const fails = [
   'rule.malformed',
@@ -13,6 +14,7 @@ const fails = [
 ] as const
 
 export const routes = defineRoutes({
+  ...savedRoutes,
   query: {
     post: '/api/analytics/query',
     access: 'analytics:read',

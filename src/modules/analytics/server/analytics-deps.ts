@@ -1,3 +1,4 @@
+import type { SavedDeps } from '#modules/analytics/server/saved/saved-deps.ts'
 import type { Profile } from '#modules/profiles/contract.ts'
 import type { Mask } from '#modules/profiles/index.ts'
 import type { Rule } from '#modules/rules/contract.ts'
@@ -5,6 +6,7 @@ import type { CompileEnv } from '#modules/rules/index.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import type { Database } from '#platform/pg/database.ts'
+import type { AnalysisUsers } from '#slots/analysis-users.ts'
 
 /** What analyses need of people. */
 export type PeopleReader = {
@@ -19,14 +21,17 @@ export type PeopleReader = {
   refuseGuessing(ctx: WorkspaceCtx, rule: Rule): Promise<void>
 }
 
-export type AnalyticsOptions = {
+export type AnalyticsOptions = Pick<SavedDeps, 'audit'> & {
   database: Database
   ch: ClickHouse
   profiles: PeopleReader
   /** A rule from outside, checked, with what compiles it for this caller. */
   audience: (ctx: WorkspaceCtx, json: unknown) => Promise<{ rule: Rule; env: CompileEnv }>
+  /** What shows saved analyses. */
+  users?: readonly AnalysisUsers[]
 }
-export type AnalyticsDeps = AnalyticsOptions & {
+export type AnalyticsDeps = Omit<AnalyticsOptions, 'users'> & {
+  users: readonly AnalysisUsers[]
   /** So that one workspace’s questions leave the engine to others. */
   inTurn: <T>(ctx: WorkspaceCtx, work: () => Promise<T>) => Promise<T>
 }

@@ -3,6 +3,13 @@ import { routes } from '#modules/analytics/contract.ts'
 import type { AnalyticsDeps } from '#modules/analytics/server/analytics-deps.ts'
 import { answerQuestion } from '#modules/analytics/server/answer-question.ts'
 import { listPeople } from '#modules/analytics/server/list-people.ts'
+import {
+  changeSaved,
+  getSaved,
+  listSaved,
+  removeSaved,
+  saveAnalysis,
+} from '#modules/analytics/server/saved/save-analysis.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import { implement, type ServedRoute } from '#platform/http/implement.ts'
 
@@ -10,6 +17,11 @@ import { implement, type ServedRoute } from '#platform/http/implement.ts'
 export function serveAnalytics(deps: AnalyticsDeps): ServedRoute[] {
   return implement(routes, {
     query: ({ ctx, body, reply }) => answerQuestion(deps, whileThere(ctx, reply), body),
+    listSaved: ({ ctx, query }) => listSaved(deps, ctx, query),
+    getSaved: ({ ctx, params }) => getSaved(deps, ctx, params.id),
+    save: ({ ctx, body }) => saveAnalysis(deps, ctx, body),
+    changeSaved: ({ ctx, params, body }) => changeSaved(deps, ctx, params.id, body),
+    removeSaved: ({ ctx, params }) => removeSaved(deps, ctx, params.id),
     people: ({ ctx, body, query, reply }) => listPeople(deps, whileThere(ctx, reply), body, query),
   })
 }

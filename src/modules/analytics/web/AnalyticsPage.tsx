@@ -17,6 +17,7 @@ import { analyticsRoute } from './pages.tsx'
 import { PeopleDrawer } from './people/PeopleDrawer.tsx'
 import type { QuestionState } from './question-state.ts'
 import { SamplePicture } from './SamplePicture.tsx'
+import { SaveButtons } from './saved/SaveButtons.tsx'
 import './analytics.css'
 
 /** One question bar for all kinds of analysis; the answer below, the people behind every number beside it. */
@@ -39,9 +40,25 @@ function Analyses() {
   const openCell = (cell: AnyCell | undefined) =>
     void navigate({ search: (old) => ({ ...old, cell: cell as Record<string, unknown> | undefined }) })
   const question = view.question(state)
+  const saved = useRoute(
+    routes.getSaved,
+    { params: { id: state.saved ?? '' } },
+    { enabled: state.saved !== undefined, staleTime: 30_000 },
+  ).data
   return (
     <div className="hw-page">
-      <PageHeader title={t('title')} purpose={t('purpose')} />
+      <PageHeader
+        title={saved?.name ?? t('title')}
+        purpose={saved?.description || t('purpose')}
+        actions={
+          <SaveButtons
+            saved={saved}
+            question={question}
+            state={state}
+            onSaved={(id) => change({ saved: id })}
+          />
+        }
+      />
       {kindViews.length > 1 && <KindTabs current={view} onChoose={(kind) => change({ kind })} />}
       <QuestionBar view={view} state={state} onChange={change} />
       {question === undefined ? (

@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { z } from 'zod'
 import { shellRoute } from '#web/root-route.tsx'
 import { QuestionState } from './question-state.ts'
 
@@ -8,4 +9,14 @@ export const analyticsRoute = createRoute({
   validateSearch: QuestionState,
   component: lazyRouteComponent(() => import('./AnalyticsPage.tsx'), 'AnalyticsPage'),
 })
-export const analyticsPages = [analyticsRoute] as const
+export const savedAnalysesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/analytics/saved',
+  validateSearch: z.object({
+    q: z.string().optional().catch(undefined),
+    folder: z.string().optional().catch(undefined),
+    mine: z.boolean().optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('./saved/SavedPage.tsx'), 'SavedPage'),
+})
+export const analyticsPages = [analyticsRoute, savedAnalysesRoute] as const

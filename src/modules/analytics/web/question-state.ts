@@ -25,6 +25,8 @@ export const QuestionState = z.object({
   interval: Interval.optional().catch(undefined),
   compare: Compare.optional().catch(undefined),
   options: z.record(z.string(), z.record(z.string(), z.unknown())).optional().catch(undefined),
+  /** Id of the saved analysis it was opened as. */
+  saved: z.string().max(64).optional().catch(undefined),
   /** Whose people are shown: the cell, in the words of its kind. */
   cell: z.record(z.string(), z.unknown()).optional().catch(undefined),
 })

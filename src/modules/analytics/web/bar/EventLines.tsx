@@ -89,18 +89,21 @@ export function EventPicker({
 }) {
   const t = useWords(analyticsWords)
   const { language } = useDisplay()
-  const { events, loading } = useRuleCatalogue()
+  const { events, loading, titles } = useRuleCatalogue()
   return (
     <Picker
       label={t('event')}
       placeholder={t('chooseEvent')}
       value={value ?? anything}
       loading={loading}
+      labelOf={(name) => (name === anything ? t('anyEvent') : (titles?.event(name) ?? name))}
       choices={[
         { value: anything, label: t('anyEvent') },
-        ...events.map(({ name, count }) => ({
+        ...events.map(({ name, label, alias, count }) => ({
           value: name,
-          label: name,
+          label: label ?? name,
+          search: alias ?? '',
+          title: name,
           hint: shortNumber(count, language),
         })),
       ]}

@@ -1,4 +1,5 @@
 import { useWords } from '#ui/i18n.ts'
+import { useEventTitles } from '#web/use-event-titles.ts'
 import { analyticsWords } from '../analytics-words.ts'
 import type { ResultProps } from '../kind-view.ts'
 import { lineName } from './line-names.ts'
@@ -10,10 +11,11 @@ import { trendWords } from './trend-words.ts'
 export function TrendResult({ question, answer, onCell }: ResultProps<'trend'>) {
   const t = useWords(trendWords)
   const a = useWords(analyticsWords)
-  const lines = answer.series.map((line) => ({ line, name: lineName(line, question, a) }))
+  const titles = useEventTitles()
+  const lines = answer.series.map((line) => ({ line, name: lineName(line, question, a, titles) }))
   const compared = (answer.compare?.series ?? []).map((line) => ({
     line,
-    name: t('beforeName', { name: lineName(line, question, a) }),
+    name: t('beforeName', { name: lineName(line, question, a, titles) }),
   }))
   const open = (of: { name: string; line: (typeof lines)[number]['line'] }, t?: string, isCompared = false) =>
     onCell(

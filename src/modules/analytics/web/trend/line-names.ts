@@ -4,12 +4,18 @@ import type { analyticsWords } from '../analytics-words.ts'
 import type { ResultProps } from '../kind-view.ts'
 
 type Words = Say<typeof analyticsWords.zh>
+type Titles = { event: (name: string) => string; property: (event: string, path: string) => string }
 
 /** What a line is called: event and maths where there are several, then what it is broken down by. */
-export function lineName(line: TrendLine, question: ResultProps<'trend'>['question'], t: Words): string {
+export function lineName(
+  line: TrendLine,
+  question: ResultProps<'trend'>['question'],
+  t: Words,
+  titles: Titles,
+): string {
   const parts: string[] = []
   const isSingle = question.series.length + (question.formulas?.length ?? 0) === 1
-  if (!isSingle || line.breakdown.length === 0) parts.push(line.name ?? seriesName(line, question, t))
+  if (!isSingle || line.breakdown.length === 0) parts.push(line.name ?? seriesName(line, question, t, titles))
   if (line.other) parts.push(t('other'))
   else
     parts.push(
@@ -20,11 +26,16 @@ export function lineName(line: TrendLine, question: ResultProps<'trend'>['questi
   return parts.join(' · ')
 }
 
-function seriesName(line: TrendLine, { series }: ResultProps<'trend'>['question'], t: Words): string {
+function seriesName(
+  line: TrendLine,
+  { series }: ResultProps<'trend'>['question'],
+  t: Words,
+  titles: Titles,
+): string {
   if (line.formula !== undefined) return line.formula
   const one = series[line.series]
-  const event = line.event ?? t('anyEvent')
+  const event = line.event === null ? t('anyEvent') : titles.event(line.event)
   const math = one?.math ?? 'count'
   if (math === 'count' && series.every((other) => (other.math ?? 'count') === 'count')) return event
-  return `${event} ${t(`math.${math}`)}${one?.prop ? ` ${one.prop}` : ''}`
+  return `${event} ${t(`math.${math}`)}${one?.prop ? ` ${titles.property(line.event ?? '', one.prop)}` : ''}`
 }

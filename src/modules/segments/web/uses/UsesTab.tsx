@@ -92,6 +92,12 @@ function UseLink({ use }: { use: SegmentUse }) {
         {use.name}
       </Link>
     )
+  if (use.kind === 'analysis')
+    return (
+      <Link to="/analytics/saved" search={{ q: use.name }}>
+        {use.name}
+      </Link>
+    )
   return <span>{use.name}</span>
 }
 
