@@ -3,6 +3,9 @@ import type { Analysis } from '#modules/analytics/server/analysis.ts'
 import { trend } from '#modules/analytics/server/trend/trend.ts'
 
 /** Every kind of analysis; a new one is a folder beside this file and one line here. */
-export const analyses: { [K in Kind]: Analysis<K> } = {
+const analyses: { [K in Kind]: Analysis<K> } = {
   trend,
 }
+
+/** The analysis of a question, whichever kind it is: the two come from one body, so they belong together. */
+export const analysisOf = (kind: Kind): Analysis<Kind> => analyses[kind] as unknown as Analysis<Kind>

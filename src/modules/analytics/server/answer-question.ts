@@ -1,6 +1,5 @@
-import type { Answer, AnswerOf, Kind, Question, QuestionOf } from '#modules/analytics/contract/kinds.ts'
-import { analyses } from '#modules/analytics/server/analyses.ts'
-import type { Analysis } from '#modules/analytics/server/analysis.ts'
+import type { Answer, Question } from '#modules/analytics/contract/kinds.ts'
+import { analysisOf } from '#modules/analytics/server/analyses.ts'
 import type { AnalyticsDeps } from '#modules/analytics/server/analytics-deps.ts'
 import { checkQuestion } from '#modules/analytics/server/check-question.ts'
 import { openInquiry } from '#modules/analytics/server/sql/inquiry.ts'
@@ -12,20 +11,12 @@ export async function answerQuestion(
   ctx: WorkspaceCtx,
   question: Question,
 ): Promise<Answer> {
-  return answerWith(analyses[question.kind], deps, ctx, question)
-}
-
-async function answerWith<K extends Kind>(
-  analysis: Analysis<K>,
-  deps: AnalyticsDeps,
-  ctx: WorkspaceCtx,
-  question: QuestionOf<K>,
-): Promise<AnswerOf<K>> {
   const started = performance.now()
+  const analysis = analysisOf(question.kind)
   await checkQuestion(deps, ctx, question, analysis.names(question))
   const inquiry = await openInquiry(deps, ctx, question)
   const numbers = await analysis.numbers(inquiry, question)
   const { from, to } = inquiry.days
   const common = { range: { from, to }, zone: inquiry.zone, tookMs: Math.round(performance.now() - started) }
-  return { kind: question.kind, ...common, ...numbers } as unknown as AnswerOf<K>
+  return { kind: question.kind, ...common, ...numbers } as Answer
 }

@@ -1,6 +1,5 @@
-import type { CellOf, Kind, PeopleQuestion, QuestionOf } from '#modules/analytics/contract/kinds.ts'
-import { analyses } from '#modules/analytics/server/analyses.ts'
-import type { Analysis } from '#modules/analytics/server/analysis.ts'
+import type { PeopleQuestion } from '#modules/analytics/contract/kinds.ts'
+import { analysisOf } from '#modules/analytics/server/analyses.ts'
 import type { AnalyticsDeps } from '#modules/analytics/server/analytics-deps.ts'
 import { checkQuestion } from '#modules/analytics/server/check-question.ts'
 import { openInquiry } from '#modules/analytics/server/sql/inquiry.ts'
@@ -14,23 +13,13 @@ export async function listPeople(
   deps: AnalyticsDeps,
   ctx: WorkspaceCtx,
   { cell, ...question }: PeopleQuestion,
-  page: PageQuery,
+  { limit, cursor }: PageQuery,
 ) {
   if (!ctx.permissions.has('people:read'))
     throw new AppError('access.denied', 'denied', 'Seeing the people behind a number needs the right to.', {
       details: { permission: 'people:read' },
     })
-  return pageOfPeople(analyses[question.kind], deps, ctx, question, cell, page)
-}
-
-async function pageOfPeople<K extends Kind>(
-  analysis: Analysis<K>,
-  deps: AnalyticsDeps,
-  ctx: WorkspaceCtx,
-  question: QuestionOf<K>,
-  cell: CellOf<K>,
-  { limit, cursor }: PageQuery,
-) {
+  const analysis = analysisOf(question.kind)
   await checkQuestion(deps, ctx, question, analysis.names(question))
   const inquiry = await openInquiry(deps, ctx, question)
   const persons = await analysis.people(inquiry, question, cell)

@@ -5,6 +5,7 @@ import type { routes } from '../contract.ts'
 import type { QuestionState } from './question-state.ts'
 
 export type AskedQuestion = Extract<z.input<typeof Question>, { kind: Kind }>
+export type AskedPeople = z.input<(typeof routes.people)['body']>
 export type AnyAnswer = z.output<(typeof routes.query)['returns']>
 export type AnyCell = PeopleQuestion['cell']
 

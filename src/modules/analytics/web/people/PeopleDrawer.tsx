@@ -11,7 +11,7 @@ import { TimeText } from '#ui/TimeText.tsx'
 import { usePages, useRoute } from '#web/use-route.ts'
 import { routes } from '../../contract.ts'
 import { analyticsWords } from '../analytics-words.ts'
-import type { AnyCell, AskedQuestion } from '../kind-view.ts'
+import type { AnyCell, AskedPeople, AskedQuestion } from '../kind-view.ts'
 import { SavePeople } from './SavePeople.tsx'
 
 type Props = {
@@ -40,7 +40,8 @@ export function PeopleDrawer({ question, cell, title, onClose }: Props) {
 function People({ question, cell, title }: { question: AskedQuestion; cell: AnyCell; title: string }) {
   const t = useWords(analyticsWords)
   const { language } = useDisplay()
-  const body = { ...question, cell }
+  // The cell was opened on this question, so the two are of one kind.
+  const body = { ...question, cell } as AskedPeople
   const counted = useRoute(routes.people, { query: { limit: 1 }, body }, { staleTime: 30_000 })
   const source = usePages(routes.people, { query: { limit: 100 }, body })
   const columns: Column<Profile>[] = [

@@ -1,7 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Button, Form, Input } from 'antd'
 import { useState } from 'react'
-import type { z } from 'zod'
 import { ExportButton } from '#modules/exports/web/ExportButton.tsx'
 import { routes as segments } from '#modules/segments/contract.ts'
 import { useDisplay } from '#ui/display.tsx'
@@ -13,13 +12,21 @@ import { useCan } from '#web/session.ts'
 import { useChange } from '#web/use-route.ts'
 import { routes } from '../../contract.ts'
 import { analyticsWords } from '../analytics-words.ts'
+import type { AskedPeople } from '../kind-view.ts'
 
-type Body = z.input<(typeof routes.people)['body']>
 type Saved = { id: string; name: string }
 const pageSize = 1000
 
 /** Puts the people of a cell on a list of their own; a list can be sent to, combined and exported like any segment. */
-export function SavePeople({ body, total, suggestion }: { body: Body; total: number; suggestion: string }) {
+export function SavePeople({
+  body,
+  total,
+  suggestion,
+}: {
+  body: AskedPeople
+  total: number
+  suggestion: string
+}) {
   const t = useWords(analyticsWords)
   const can = useCan()
   const { language } = useDisplay()
