@@ -14,7 +14,10 @@ export function told(world: World, audience: Rule | undefined): Told[] {
     const person = world.people.get(id)
     if (!person) return false
     const events = (byPerson.get(id) ?? []).map(({ event, ...rest }) => ({ name: event, ...rest }))
-    return audience === undefined || holds(audience, { ...person, lists: [], events }, env)
+    return (
+      audience === undefined ||
+      holds(audience, { ...person, lists: [], owner: '', department: '', events }, env)
+    )
   }
   const meant = new Set([...byPerson.keys()].filter(isMeant))
   return world.events
@@ -30,7 +33,14 @@ export function isChosen(event: Told, { event: name, where, or = [] }: EventChoi
 
 function meets({ event, time, messageId, props }: Told, where: Where[]): boolean {
   const rule: Rule = { event, where }
-  const person = { attrs: {}, tags: [], lists: [], events: [{ name: event, time, messageId, props }] }
+  const person = {
+    attrs: {},
+    tags: [],
+    lists: [],
+    owner: '',
+    department: '',
+    events: [{ name: event, time, messageId, props }],
+  }
   return holds(rule, person, { now: Number.MAX_SAFE_INTEGER, timezone: 'UTC', segments: {}, tags: {} })
 }
 
