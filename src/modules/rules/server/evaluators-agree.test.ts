@@ -44,7 +44,7 @@ function asStored(person: RawPerson): Person {
     events: all.flatMap(eventsOf),
   }))
   const lists = person.lists.map((list) => listNumbers[list] as number)
-  const { tags, owner, department } = person
+  const { tags, owner = '', department = '' } = person
   return {
     attrs: flatten(person.attrs),
     tags,

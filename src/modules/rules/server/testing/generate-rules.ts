@@ -88,8 +88,9 @@ export type RawPerson = {
   tags: string[]
   events: RawEvent[]
   lists: string[]
-  owner: string
-  department: string
+  /** Left out: nobody. */
+  owner?: string
+  department?: string
   circles?: RawCircle[]
 }
 /** What a person belongs to, from their side: `title` is theirs, `people` are all of it. */

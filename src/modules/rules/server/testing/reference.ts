@@ -26,9 +26,10 @@ export function holds(rule: Rule, person: RawPerson, env: ReferenceEnv): boolean
   if ('list' in rule) return person.lists.includes(rule.list)
   if ('owner' in rule) {
     const asked = rule.owner as Record<string, unknown>
-    if (asked.nobody) return person.owner === ''
+    const { owner = '', department = '' } = person
+    if (asked.nobody) return owner === ''
     if (asked.me) return false // replaced by a name long before
-    const [mine, wanted] = asked.in ? [person.owner, asked.in] : [person.department, asked.departments]
+    const [mine, wanted] = asked.in ? [owner, asked.in] : [department, asked.departments]
     return (wanted as string[]).some((id) => id === mine)
   }
   const past = person.events
