@@ -74,6 +74,8 @@ export const problemWords = defineWords('problem', {
     'plan.invalid': '方案里有不合法的内容，请检查所示的位置。',
     'connection.busy': '存储暂时不可用，稍后会再试。',
     'connection.object_changed': '文件在读取时被改写了，下次运行会再取。',
+    'source.rows_too_large': '游标列同一个值的各行合起来太大，请去掉存放文件或长文本的列。',
+    'connection.answer_too_large': '有一行超过 64 MB，请去掉存放文件或长文本的列。',
     'source.cursor_too_coarse': '游标列里相同的值太多，请换一个能区分各行的列。',
     'connection.missing': '没有这个连接，可能已被删除。',
     'connection.name_taken': '已有同名的连接，请换一个名称。',
@@ -310,6 +312,10 @@ export const problemWords = defineWords('problem', {
     'plan.invalid': 'Something in the plan cannot be. Look at the place named.',
     'connection.busy': 'The storage is not available right now; it will be tried again.',
     'connection.object_changed': 'The object was written anew while it was read; the next run takes it.',
+    'source.rows_too_large':
+      'Rows with one value in the cursor column are together too large: leave out columns that hold files or long texts.',
+    'connection.answer_too_large':
+      'A row is larger than 64 MB: leave out columns that hold files or long texts.',
     'source.cursor_too_coarse':
       'Too many rows have the same value in the cursor column: choose one that tells rows apart.',
     'connection.missing': 'There is no such connection; it may have been removed.',

@@ -9,6 +9,7 @@ import { credentialsOf, readConnection } from '#modules/connectors/server/connec
 import type { ConnectorsDeps } from '#modules/connectors/server/connectors-deps.ts'
 import {
   type Cursor,
+  isTooLarge,
   openTables,
   type Pull,
   type PulledRow,
@@ -22,6 +23,8 @@ import { AppError } from '#platform/errors.ts'
 import { implement, type ServedRoute } from '#platform/http/implement.ts'
 
 export type { Bucket, ConnectorsDeps, Cursor, ListedObject, Pull, PulledRow, Tables }
+/** Whether a database's answer was too large, so that fewer rows might do. */
+export { isTooLarge }
 
 export type Connectors = {
   routes: ServedRoute[]

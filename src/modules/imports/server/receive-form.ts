@@ -9,7 +9,7 @@ import { isForm } from '#platform/http/server.ts'
 export type Form = { name: string; bytes: number; spec: string | undefined }
 
 // Not a matter of memory, which it never fills: a slip that sends a disk image should end early.
-const mostFileBytes = 4 * 1024 ** 3
+export const mostFileBytes = 4 * 1024 ** 3
 const mostSpecBytes = 1024 * 1024
 
 /** Writes the form's file to `path` as it comes in, and answers its name and the field `spec`. */

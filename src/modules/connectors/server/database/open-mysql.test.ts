@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import type { AddressInfo, Server } from 'node:net'
-import { createServer as createMysqlServer } from 'mysql2'
+import type { AddressInfo, Server, Socket } from 'node:net'
+import { type Connection, createServer as createMysqlServer } from 'mysql2'
 import { afterEach, expect, test } from 'vitest'
 import { openTables } from '#modules/connectors/server/database/open-tables.ts'
 import { createOutbound } from '#platform/outbound/create-outbound.ts'
 
 type Answer =
+  | { endless: string }
   | { columns: { name: string; columnType: number }[]; rows: unknown[][] }
   | { error: string; code: number }
 const [longlong, varString] = [8, 253]
@@ -46,6 +47,7 @@ function startFake(answer: (sql: string) => Answer | undefined, refuses = false)
       const said = answer(sql)
       writer.sequenceId = 1
       if (!said) writer.writeOk()
+      else if ('endless' in said) return sendForEver(connection, said.endless)
       else if ('error' in said) writer.writeError({ message: said.error, code: said.code })
       else {
         const shared = { catalog: 'def', schema: 's', table: 't', orgTable: 't', characterSet: 45 }
@@ -65,6 +67,27 @@ function startFake(answer: (sql: string) => Answer | undefined, refuses = false)
   return new Promise<{ port: number; heard: string[] }>((resolve) => {
     raw.listen(0, '127.0.0.1', () => resolve({ port: (raw.address() as AddressInfo).port, heard }))
   })
+}
+
+/** Rows as fast as somebody takes them, until they hang up. */
+function sendForEver(connection: Connection, value: string): void {
+  const { stream } = connection as unknown as { stream: Socket }
+  const writer = connection as unknown as Writer
+  const shared = { catalog: 'def', schema: 's', table: 't', orgTable: 't', characterSet: 45 }
+  const column = {
+    columnLength: 255,
+    flags: 0,
+    decimals: 0,
+    name: 'note',
+    orgName: 'note',
+    columnType: varString,
+  }
+  writer.writeColumns([{ ...shared, ...column }])
+  const pump = () => {
+    while (!stream.destroyed && !stream.writableNeedDrain) writer.writeTextRow([value])
+    if (!stream.destroyed) stream.once('drain', pump)
+  }
+  pump()
 }
 
 const openAt = (port: number, more: object = {}) => {
@@ -132,6 +155,23 @@ test('a private address is refused before a byte is sent; nobody there is told a
   await expect(openAt(1)).rejects.toMatchObject({ code: 'connection.unreachable' })
 })
 
+test('a peer that sends for ever is hung up on, and the next statement finds a new connection', async () => {
+  const { port } = await startFake((sql) => {
+    if (!sql.startsWith('select q.*')) return undefined
+    if (sql.includes('limit 10')) return { endless: 'x'.repeat(1_000_000) }
+    return { columns: [{ name: 'id', columnType: longlong }], rows: [['7']] }
+  })
+  const tables = await openAt(port)
+  await expect(tables.read({ ...pull, cursor: undefined })).rejects.toMatchObject({
+    ...{ code: 'connection.answer_too_large', kind: 'invalid' },
+    details: { limit: 64 * 1024 * 1024 },
+  })
+  expect(await tables.read({ ...pull, cursor: undefined, limit: 1 })).toEqual([
+    { values: { id: 7 }, cursor: null },
+  ])
+  await tables.close()
+})
+
 /** A real server, where this machine has one. */
 function hasServer(): boolean {
   try {
@@ -147,7 +187,7 @@ test.skipIf(!hasServer())('against MariaDB: install mariadb-server to run this',
   try {
     server.run(`create database shop; create table shop.customer (id bigint unsigned primary key, name varchar(50), changed datetime(6));
       insert into shop.customer values (1, '李雯', '2026-01-01 00:00:00.000001'), (9007199254740993, 'Bo', '2026-01-01 00:00:00.000002')`)
-    const tables = await openAt(server.port, { user: 'root', database: 'shop' })
+    const tables = await openAt(server.port, { user: 'reader', database: 'shop' })
     const all = await tables.read({ ...pull, sql: 'select * from customer', cursor: 'changed' })
     expect(all.map((row) => row.values)).toEqual([
       { id: 1, name: '李雯', changed: '2026-01-01 00:00:00.000001' },
@@ -158,6 +198,31 @@ test.skipIf(!hasServer())('against MariaDB: install mariadb-server to run this',
       from: { value: '2026-01-01 00:00:00.000002', type: 'text' },
     })
     expect(later).toHaveLength(1)
+    // Of every kind of column, as JSON lines can hold them.
+    server.run(`use shop; create table odd (id int primary key, price decimal(20,4), seen date, never datetime, at time, doc json,
+        photo blob, big bigint, flag bit(1), kind enum('a','b'), y year, ok boolean, note longtext);
+      set sql_mode=''; insert into odd values (1, 12345678901234.5, '2026-02-03', '0000-00-00 00:00:00', '12:30:00', '{"a":[1]}',
+        x'00ff', -9007199254740993, b'1', 'b', 2026, true, '')`)
+    const [odd] = await tables.read({ ...pull, sql: 'select * from odd; -- all' })
+    expect(odd).toMatchObject({
+      values: {
+        ...{ price: '12345678901234.5000', seen: '2026-02-03', never: '0000-00-00 00:00:00', at: '12:30:00' },
+        ...{ photo: null, big: '-9007199254740993', kind: 'b', y: 2026, ok: 1, note: '' },
+      },
+      cursor: { value: '1', type: 'number' },
+    })
+    await expect(tables.read({ ...pull, sql: 'select nothing from odd' })).rejects.toMatchObject({
+      code: 'connection.statement_refused',
+    })
+    await expect(
+      tables.read({ ...pull, sql: "select 1 as id into outfile '/tmp/no'", cursor: undefined }),
+    ).rejects.toMatchObject({ code: 'connection.statement_refused' })
+    server.run(`use shop; set global max_allowed_packet=1073741824;
+      update odd set note = repeat('x', 15000000); insert into odd (id, note) select seq, repeat('x', 15000000) from seq_2_to_8`)
+    await expect(tables.read({ ...pull, sql: 'select * from odd' })).rejects.toMatchObject({
+      code: 'connection.answer_too_large',
+    })
+    expect(await tables.read({ ...pull, sql: 'select * from odd', limit: 2 })).toHaveLength(2)
     await tables.close()
   } finally {
     await server.stop()

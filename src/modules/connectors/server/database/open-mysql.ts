@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import { createConnection, type Connection as MysqlConnection } from 'mysql2/promise'
 import type { Credentials, DatabasePlace } from '#modules/connectors/contract.ts'
+import { limitBytes } from '#modules/connectors/server/database/limit-bytes.ts'
 import type { Pull, PulledRow, Tables } from '#modules/connectors/server/database/open-tables.ts'
 import {
   cursorColumn,
@@ -39,8 +40,12 @@ export async function openMysql(
       flags: ['-LOCAL_FILES'],
     })
     client.on('error', () => undefined) // told by the statement that is under way
-    await prepareSession(client)
-    return { read: (pull) => read(client, pull), close: () => client.end() }
+    const limit = limitBytes(socket)
+    await limit.during(() => prepareSession(client))
+    return {
+      read: (pull) => limit.during(() => read(client, pull)),
+      close: () => (limit.isOver ? Promise.resolve() : client.end()),
+    }
   } catch (error) {
     socket?.destroy()
     throw translate(error)

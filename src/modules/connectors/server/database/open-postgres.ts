@@ -1,5 +1,7 @@
+import { Socket } from 'node:net'
 import pg from 'pg'
 import type { Credentials, DatabasePlace } from '#modules/connectors/contract.ts'
+import { limitBytes } from '#modules/connectors/server/database/limit-bytes.ts'
 import type { Pull, PulledRow, Tables } from '#modules/connectors/server/database/open-tables.ts'
 import {
   cursorColumn,
@@ -21,7 +23,10 @@ export async function openPostgres(
 ): Promise<Tables> {
   // The judged address itself, so that a second look-up cannot lead elsewhere.
   const { address } = await outbound.reach(place.host, place.port)
+  const socket = new Socket()
+  const limit = limitBytes(socket)
   const client = new pg.Client({
+    stream: () => socket,
     ...{ host: address, port: place.port, user: place.user, password: secret, database: place.database },
     ssl: place.tls ? { servername: place.host, rejectUnauthorized: true } : false,
     connectionTimeoutMillis: 10_000,
@@ -33,11 +38,14 @@ export async function openPostgres(
   // Told by the statement that is under way.
   client.on('error', () => undefined)
   try {
-    await client.connect()
+    await limit.during(() => client.connect())
   } catch (error) {
     throw translate(error)
   }
-  return { read: (pull) => read(client, pull), close: () => client.end() }
+  return {
+    read: (pull) => limit.during(() => read(client, pull)),
+    close: () => (limit.isOver ? Promise.resolve() : client.end()),
+  }
 }
 
 async function read(client: pg.Client, { sql, cursor, from, limit }: Pull): Promise<PulledRow[]> {

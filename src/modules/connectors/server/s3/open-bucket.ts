@@ -45,13 +45,25 @@ export function openBucket(outbound: Outbound, place: S3Place, { key, secret }: 
       url.pathname += object.key.split('/').map(encodeURIComponent).join('/')
       // Or an object that is written anew meanwhile would be imported under the mark of its former self.
       const { url: to, headers } = await sign(url, { 'if-match': object.etag })
-      const options = { headers, timeout: downloadMs, ...(signal ? { signal } : {}) }
-      const answer = await outbound.download(to, path, options)
+      // No more than was listed: a storage that goes on for ever would fill the disk.
+      const options = {
+        ...{ headers, timeout: downloadMs, maxBytes: object.size },
+        ...(signal ? { signal } : {}),
+      }
+      const answer = await outbound.download(to, path, options).catch(whenLonger)
       if (answer.status === 412 || answer.status === 404)
         throw new AppError('connection.object_changed', 'conflict', 'The object changed after it was listed.')
       if (answer.status !== 200) throw refusal(answer)
     },
   }
+}
+
+/** It is not the object that was listed any more. */
+function whenLonger(error: unknown): never {
+  if (!(error instanceof AppError) || error.code !== 'outbound.answer_too_large') throw error
+  throw new AppError('connection.object_changed', 'conflict', 'The object is longer than it was listed.', {
+    cause: error,
+  })
 }
 
 function baseOf(place: S3Place): string {

@@ -4,7 +4,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** A MariaDB server of its own in a folder of its own, whose root needs no password. */
+/** A MariaDB server of its own in a folder of its own, with a user `reader` whose password is `p`. */
 export async function startMariadb(): Promise<{
   port: number
   run(sql: string): void
@@ -23,15 +23,28 @@ export async function startMariadb(): Promise<{
   )
   const server = spawn(
     'mariadbd',
-    [...own.toReversed(), `--port=${port}`, '--bind-address=127.0.0.1', `--socket=${socket}`, '--user=root'],
+    [
+      ...own.toReversed(),
+      `--port=${port}`,
+      '--bind-address=127.0.0.1',
+      `--socket=${socket}`,
+      '--user=root',
+      '--character-set-server=utf8mb4',
+    ],
     { stdio: 'ignore' },
   )
   const ask = (sql: string) =>
-    execFileSync('mariadb', ['--no-defaults', `--socket=${socket}`, '-uroot'], {
-      input: sql,
-      stdio: ['pipe', 'ignore', 'pipe'],
-    })
+    execFileSync(
+      'mariadb',
+      ['--no-defaults', '--default-character-set=utf8mb4', `--socket=${socket}`, '-uroot'],
+      {
+        input: sql,
+        stdio: ['pipe', 'ignore', 'pipe'],
+      },
+    )
   await untilReady(() => ask('select 1'))
+  for (const host of ['localhost', '127.0.0.1'])
+    ask(`create user 'reader'@'${host}' identified by 'p'; grant all on *.* to 'reader'@'${host}'`)
   return {
     port,
     run: (sql) => void ask(sql),

@@ -1,6 +1,8 @@
 import type { Bucket } from '#modules/connectors/index.ts'
+import { mostFileBytes } from '#modules/imports/server/receive-form.ts'
 import { type Found, fitsGlob } from '#modules/imports/server/sources/found.ts'
 import { type Item, keyOf } from '#modules/imports/server/sources/item-store.ts'
+import { AppError } from '#platform/errors.ts'
 
 type Place = { prefix: string; glob: string }
 
@@ -25,6 +27,7 @@ export async function* findObjects(
         name: item.name,
         shown: lastPart(object.key),
         take: async (path) => {
+          if (object.size > mostFileBytes) return { mark: item.mark, cursor: null, fault: tooLarge() }
           await bucket.fetch(object, path, signal)
           return { mark: item.mark, cursor: null }
         },
@@ -33,5 +36,12 @@ export async function* findObjects(
     next = page.next
   } while (next !== undefined)
 }
+
+const tooLarge = () =>
+  new AppError(
+    'import.file_too_large',
+    'too_large',
+    'A file may have 4 GB at most; cut the object into parts.',
+  )
 
 const lastPart = (key: string): string => key.slice(key.lastIndexOf('/') + 1)

@@ -32,8 +32,10 @@ async function fetchFirst(
   } else {
     const unknown = { id: '', name: '', place, cursor: null }
     const signal = ctx.signal ?? new AbortController().signal
-    for await (const found of findAll(deps, ctx, unknown, signal))
-      if (await found.take(path)) return found.shown
+    for await (const found of findAll(deps, ctx, unknown, signal)) {
+      const taken = await found.take(path)
+      if (taken && !taken.fault) return found.shown
+    }
   }
   throw new AppError(
     'source.nothing_there',

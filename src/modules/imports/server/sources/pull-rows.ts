@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { PulledRow, Tables } from '#modules/connectors/index.ts'
+import { isTooLarge, type PulledRow, type Tables } from '#modules/connectors/index.ts'
 import type { Found } from '#modules/imports/server/sources/found.ts'
 import type { PullState } from '#modules/imports/server/sources/source-store.ts'
 import { AppError } from '#platform/errors.ts'
@@ -13,6 +13,8 @@ type Place = { sql: string; cursor: string }
 const rowsAtOnce = 5000
 const mostAtOnce = 200_000
 const rowsPerImport = 50_000
+// Beyond it the next bundle goes on.
+const bytesPerImport = 256 * 1024 * 1024
 
 /**
  * Rows from the cursor on, a bundle at a time. The last value is asked for again, because rows with it may have come
@@ -59,7 +61,9 @@ const rowsShown = 200
 
 /** Writes the first rows; false when there are none. */
 export async function previewRows(tables: Tables, { sql, cursor }: Place, path: string): Promise<boolean> {
-  const rows = await tables.read({ sql, cursor, from: null, limit: rowsShown })
+  let rows: PulledRow[] | undefined
+  for (let limit = rowsShown; rows === undefined; limit = Math.max(1, Math.floor(limit / 8)))
+    rows = await readOrNone(tables, { sql, cursor, from: null, limit })
   await writeFile(path, rows.map(({ values }) => `${JSON.stringify(values)}\n`).join(''))
   return rows.length > 0
 }
@@ -73,13 +77,26 @@ async function* linesOf(
   signal: AbortSignal,
 ): AsyncGenerator<string> {
   let limit = rowsAtOnce
-  while (bundle.rows < rowsPerImport) {
+  // So many rows were more than one answer may hold.
+  let tooMany = Number.POSITIVE_INFINITY
+  let bytes = 0
+  while (bundle.rows < rowsPerImport && bytes < bytesPerImport) {
     signal.throwIfAborted()
-    const rows = await tables.read({ sql, cursor, from: bundle.state, limit })
+    const rows = await readOrNone(tables, { sql, cursor, from: bundle.state, limit })
+    if (rows === undefined) {
+      tooMany = limit
+      const fewer = Math.floor(limit / 8)
+      // It takes the rows that were taken and one more to get ahead.
+      if (fewer <= (bundle.state?.taken.length ?? 0)) throw tooLargeRows(cursor, bundle.state)
+      limit = fewer
+      continue
+    }
     const fresh = newOnes(rows, bundle.state)
     for (const row of fresh) bundle.state = advance(bundle.state, row)
     bundle.rows += fresh.length
-    yield fresh.map(({ values }) => `${JSON.stringify(values)}\n`).join('')
+    const text = fresh.map(({ values }) => `${JSON.stringify(values)}\n`).join('')
+    bytes += Buffer.byteLength(text)
+    yield text
     if (rows.length < limit) return
     if (fresh.length > 0) continue
     // All of them have the last value: only a longer look gets beyond.
@@ -89,9 +106,28 @@ async function* linesOf(
         'invalid',
         `More than ${mostAtOnce} rows have the same value in the cursor column “${cursor}”: choose one that tells rows apart.`,
       )
+    if (limit * 2 >= tooMany) throw tooLargeRows(cursor, bundle.state)
     limit *= 2
   }
 }
+
+/** Undefined when they are more than one answer may hold. */
+async function readOrNone(tables: Tables, pull: Parameters<Tables['read']>[0]) {
+  try {
+    return await tables.read(pull)
+  } catch (error) {
+    if (isTooLarge(error) && pull.limit > 1) return undefined
+    throw error
+  }
+}
+
+const tooLargeRows = (cursor: string, state: PullState | null) =>
+  new AppError(
+    'source.rows_too_large',
+    'invalid',
+    `Rows with one value in the cursor column “${cursor}” are together larger than one answer may be: leave out columns that hold files or long texts.`,
+    { details: { rows: state?.taken.length ?? 0 } },
+  )
 
 /** Counted, because a table may hold the same row twice. */
 function newOnes(rows: readonly PulledRow[], state: PullState | null): PulledRow[] {

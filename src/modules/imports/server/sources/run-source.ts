@@ -80,13 +80,20 @@ async function bringInAll(run: Run): Promise<void> {
 /** Notes what was found together with the import it becomes, in one transaction. */
 async function take(run: Run, found: Found, path: string): Promise<ItemRow | undefined> {
   const { deps, job, source } = run
-  const taken = await found.take(path).catch(whenChanged)
-  if (!taken) return undefined
+  const given = await found.take(path).catch(whenChanged)
+  if (!given) return undefined
+  const { fault, ...taken } = given
   const by = { kind: 'system' as const, name: source.name }
   const ctx: WorkspaceCtx = { ...job.ctx, actor: by, now: deps.clock.now() }
   const { spec: saved } = await deps.database.read(ctx, (tx) => readMapping(tx, source.mapping_id))
   const spec = { ...saved, dry_run: false }
   const item = { name: found.name, source: source.id, run: run.id, ...taken, now: ctx.now }
+  const refuse = async ({ code, message }: AppError): Promise<ItemRow> => {
+    const error = { code, message }
+    await deps.database.write(ctx, (tx) => takeItem(tx, { ...item, import: null, error }))
+    return { ...item, import_id: null, import_state: null, error }
+  }
+  if (fault) return refuse(fault)
   try {
     const { upload } = await keepFile(deps, ctx, path, found.shown, spec.sheet)
     checkSpec(spec, upload.columns)
@@ -104,9 +111,7 @@ async function take(run: Run, found: Found, path: string): Promise<ItemRow | und
     return { ...item, import_id: id, import_state: 'queued', error: null }
   } catch (error) {
     if (!(error instanceof AppError) || !isFault(error)) throw error
-    const fault = { code: error.code, message: error.message }
-    await deps.database.write(ctx, (tx) => takeItem(tx, { ...item, import: null, error: fault }))
-    return { ...item, import_id: null, import_state: null, error: fault }
+    return refuse(error)
   }
 }
 
