@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { analytics } from '#bench/analytics.bench.ts'
+import { cleaning } from '#bench/cleaning.bench.ts'
 import { burst, sustained } from '#bench/collect.bench.ts'
 import { freshness } from '#bench/freshness.bench.ts'
 import { imports } from '#bench/imports.bench.ts'
@@ -8,7 +9,16 @@ import { questions } from '#bench/questions.bench.ts'
 import { type Scenario, table } from '#bench/scenario.ts'
 import { coldStart } from '#bench/start.bench.ts'
 
-const scenarios: readonly Scenario[] = [coldStart, burst, sustained, freshness, questions, analytics, imports]
+const scenarios: readonly Scenario[] = [
+  coldStart,
+  burst,
+  sustained,
+  freshness,
+  questions,
+  analytics,
+  imports,
+  cleaning,
+]
 const page = new URL('../docs/benchmarks.md', import.meta.url)
 
 /** `npm run bench -- [names] [--quick] [--write]`: measures, prints the tables, with --write puts them into the docs. */

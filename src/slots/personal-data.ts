@@ -8,7 +8,7 @@ export type PersonToTell = {
   theirs: string
 }
 
-/** Who was erased. */
+/** Who was erased: one person, or several at once. */
 export type ErasedPerson = {
   /** Numbers of their identifiers; every number they ever had as a person is among them. */
   units: readonly number[]
@@ -25,6 +25,11 @@ export type ErasedPerson = {
  */
 export type PersonalDataKeeper = {
   name: string
+  /**
+   * When what is being made right now and may still write about people began, ms; undefined: nothing is. An erasure waits
+   * for what began before it. Who can withdraw what is half made, or looks again before it is ready, need not say it.
+   */
+  underWaySince?(ctx: WorkspaceCtx): Promise<number | undefined>
   tell?(ctx: WorkspaceCtx, person: PersonToTell): Promise<Record<string, unknown>>
   forget?(ctx: WorkspaceCtx, person: ErasedPerson): Promise<void>
 }

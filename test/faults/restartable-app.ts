@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { inject, onTestFinished } from 'vitest'
 import { type App, compose } from '#app/compose.ts'
 import { createDatabase } from '#app/engines.ts'
@@ -23,7 +26,7 @@ export type RestartableApp = {
   clock: TestClock
   send(...batch: Json[]): Promise<{ status: number; retryAfter: string | undefined }>
   call<T = Json>(
-    method: 'GET' | 'POST' | 'PUT',
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     url: string,
     body?: unknown,
     headers?: Record<string, string>,
@@ -53,11 +56,12 @@ export async function startRestartable(options: RestartableOptions = {}): Promis
   if (!options.databaseUrl) await createDatabase(engines.superuserUrl, name, 'headwater_template')
   const databaseUrl = options.databaseUrl ?? engines.superuserUrl.replace('/postgres?', `/${name}?`)
   const clock = movableClock()
+  const dataDir = mkdtempSync(join(tmpdir(), 'hw-restartable-'))
   const instanceKey = randomBytes(32)
   const instanceToken = `it_${randomBytes(24).toString('hex')}`
 
   async function open(): Promise<App> {
-    const settings = readConfig({ HEADWATER_LOG_LEVEL: 'error' })
+    const settings = readConfig({ HEADWATER_LOG_LEVEL: 'error', HEADWATER_DATA_DIR: dataDir })
     const log = createLog(process.env.TEST_LOG ?? 'silent')
     const app = await compose({
       settings,
@@ -85,10 +89,11 @@ export async function startRestartable(options: RestartableOptions = {}): Promis
     await real.close()
     await admin.command(`DROP DATABASE ${name} SYNC`)
     await admin.close()
+    rmSync(dataDir, { recursive: true, force: true })
   }, 60_000)
 
   const ask = async (
-    method: 'GET' | 'POST' | 'PUT',
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     url: string,
     authorization: string,
     body?: unknown,
@@ -139,7 +144,13 @@ export async function startRestartable(options: RestartableOptions = {}): Promis
   }
 }
 
-export type FaultPlan = { fail?: (table: string, lines: string) => 'before' | 'after' | 'away' | undefined }
+export type FaultPlan = {
+  /** An insert; a promise holds it up. */
+  fail?: (table: string, lines: string) => Fault | Promise<Fault>
+  /** Any other statement that changes something. */
+  failCommand?: (statement: string) => Fault
+}
+type Fault = 'before' | 'after' | 'away' | undefined
 
 /** What is being inserted, as text. */
 export const linesText = (lines: string | readonly Buffer[]): string =>
@@ -150,11 +161,17 @@ export function faulty(plan: FaultPlan) {
   return (real: ClickHouse): ClickHouse => ({
     ...real,
     insertLines: async (table, lines) => {
-      const when = plan.fail?.(table, linesText(lines))
+      const when = await plan.fail?.(table, linesText(lines))
       if (when === 'before') throw new Error('the engine was killed before this insert')
       if (when === 'away') throw new AppError('analytics.unavailable', 'busy', 'The engine was killed.')
       await real.insertLines(table, lines)
       if (when === 'after') throw new Error('the engine was killed after this insert')
+    },
+    command: async (statement, params) => {
+      const when = plan.failCommand?.(statement)
+      if (when === 'before') throw new Error('the engine was killed before this statement')
+      await real.command(statement, params)
+      if (when === 'after') throw new Error('the engine was killed after this statement')
     },
   })
 }

@@ -9,7 +9,13 @@ import { describeEvent } from '#modules/collect/server/describe-event.ts'
 import { countEvents, eraseEvents } from '#modules/collect/server/erase-events.ts'
 import { eventProperties, eventVolume, offeredNames } from '#modules/collect/server/event-catalogue.ts'
 import type { FoundItems } from '#modules/collect/server/find-items.ts'
-import { countOlder, type Forgotten, forgetOlder } from '#modules/collect/server/forget-old.ts'
+import { finishOpen } from '#modules/collect/server/finish-open.ts'
+import {
+  countOlder,
+  type ForgetProgress,
+  type Forgotten,
+  forgetOlder,
+} from '#modules/collect/server/forget-old.ts'
 import { listCatalogue } from '#modules/collect/server/list-catalogue.ts'
 import { listLiveEvents } from '#modules/collect/server/live-events.ts'
 import { listTitles } from '#modules/collect/server/names/list-titles.ts'
@@ -38,7 +44,7 @@ import type { PeopleListener } from '#slots/people-listener.ts'
 
 /** The log's part in the erasure of people, in Postgres alone; what the program does besides is in `Collect`. */
 export { eraseFromLog } from '#modules/collect/server/erase-items.ts'
-export { type FoundItems, findMore, nothingFound } from '#modules/collect/server/find-items.ts'
+export { type FoundItems, findMore, lastOfLog, nothingFound } from '#modules/collect/server/find-items.ts'
 export type { Projector }
 export { analyticsSchema }
 
@@ -97,11 +103,7 @@ export type Collect = {
   /** How many events happened before a moment (ms), and when the first of all did. */
   countOlder(ctx: WorkspaceCtx, before: number): Promise<{ events: number; oldest: number | null }>
   /** Removes what people did before a moment, for good, from every store; a repeat changes nothing more. */
-  forgetOlder(
-    ctx: WorkspaceCtx,
-    before: number,
-    progress: (events: number) => Promise<void>,
-  ): Promise<Forgotten>
+  forgetOlder(ctx: WorkspaceCtx, before: number, progress: ForgetProgress): Promise<Forgotten>
   /** Removes events of erased units (and single ones on units that stay) from ClickHouse; inside the projector's turn. */
   eraseEvents(workspace: number, units: ReadonlySet<number>, found: Pick<FoundItems, 'shared'>): Promise<void>
   /** Rows ClickHouse still has of these units. */
@@ -119,7 +121,9 @@ export function openCollect(options: CollectOptions): Collect {
   const dedup = newDedup()
   const { people, afterRebuild, projections } = options
   const recovery = createRecovery({ database, ch, log, recogniser, projections, people, afterRebuild })
+  const removing = { database, ch, recogniser, projections, log }
   const projector = createProjector({
+    finishRemovals: (inside) => finishOpen(removing, inside),
     database,
     ch,
     log,
@@ -133,6 +137,7 @@ export function openCollect(options: CollectOptions): Collect {
     records: options.records,
     judge: options.judge,
   })
+  const takingBack = { ...removing, turns: projector, leaveToNextTurn: projector.leaveToNextTurn }
   const committed = (items: number) => {
     metrics.accepted(items)
     projector.poke()
@@ -177,15 +182,18 @@ export function openCollect(options: CollectOptions): Collect {
     committed,
     take: tracking.take,
     countOlder: (ctx, before) => countOlder(ch, ctx, before),
-    forgetOlder: (ctx, before, progress) =>
-      forgetOlder({ database, ch, recogniser, projections, writer: projector }, ctx, before, progress),
-    takeBack: (ctx, of, progress) =>
-      takeBackItems({ database, ch, recogniser, projections, writer: projector }, ctx, of, progress),
+    forgetOlder: (ctx, before, progress) => forgetOlder(takingBack, ctx, before, progress),
+    takeBack: (ctx, of, progress) => takeBackItems(takingBack, ctx, of, progress),
     settled: (ctx) => settled({ database, metrics, recovery }, ctx),
     visibleUpTo: (ctx) => visibleUpTo({ database, recovery }, ctx),
     eraseEvents: (workspace, units, found) => eraseEvents({ ch, projections }, workspace, units, found),
     countEvents: (workspace, units) => countEvents({ ch, projections }, workspace, units),
-    rebuild: (progress) => projector.exclusive(() => recovery.rebuildAll(progress)),
+    rebuild: (progress) =>
+      projector.exclusive(async () => {
+        // It would take away what says whose first sights must move.
+        await finishOpen(removing, projector.inside)
+        return recovery.rebuildAll(progress)
+      }),
     start: () => projector.start(),
     stop: async () => {
       recovery.stop()

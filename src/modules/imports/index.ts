@@ -2,6 +2,7 @@ import { routes } from '#modules/imports/contract.ts'
 import { errorFile } from '#modules/imports/server/error-file.ts'
 import { forgetInImports } from '#modules/imports/server/forget-person.ts'
 import type { ImportDeps } from '#modules/imports/server/import-deps.ts'
+import { firstUnderWay } from '#modules/imports/server/import-store.ts'
 import { importTimeline } from '#modules/imports/server/import-timeline.ts'
 import { cancelImport, getImport, listImports } from '#modules/imports/server/list-imports.ts'
 import { type ColumnCell, readUploadColumn, uploadName } from '#modules/imports/server/read-upload-column.ts'
@@ -72,6 +73,7 @@ export function openImports(deps: ImportDeps): Imports {
     },
     keeper: {
       name: 'imports',
+      underWaySince: (ctx) => deps.database.read(ctx, firstUnderWay),
       forget: async (ctx, person) => {
         await deps.database.write(ctx, (tx) => forgetInImports(tx, person))
         await sweepFolder(folderOf(deps.inbox, ctx.workspace.id), true)

@@ -90,8 +90,9 @@ async function messagesOf(ws: TestWorkspace, id: string): Promise<Set<string>> {
   return new Set(reply.json<{ events: { messageId: string }[] }>().events.map((event) => event.messageId))
 }
 
-async function erase(ws: TestWorkspace, id: string): Promise<void> {
-  expect((await ws.call('DELETE', `/api/profiles/${id}`)).status).toBe(202)
+async function erase(ws: TestWorkspace, ...ids: string[]): Promise<void> {
+  const asked = await Promise.all(ids.map((id) => ws.call('DELETE', `/api/profiles/${id}`)))
+  expect(asked.map((reply) => reply.status)).toEqual(ids.map(() => 202))
   for (;;) {
     const { body } = await ws.call<{ items: { state: string }[] }>('GET', '/api/erasures')
     if (body.items.every((one) => one.state === 'done')) return
@@ -100,11 +101,9 @@ async function erase(ws: TestWorkspace, id: string): Promise<void> {
   }
 }
 
-const attributesOf = async (ws: TestWorkspace) =>
+const attributesOf = async (ws: TestWorkspace, users = ['bob', 'cho']) =>
   Object.fromEntries(
-    await Promise.all(
-      ['bob', 'cho'].map(async (userId) => [userId, (await personOf(ws, userId))?.attributes]),
-    ),
+    await Promise.all(users.map(async (userId) => [userId, (await personOf(ws, userId))?.attributes])),
   )
 
 test('after an erasure the others are as if the person had never been there', {
@@ -129,5 +128,39 @@ test('after an erasure the others are as if the person had never been there', {
       expect(await attributesOf(ws)).toEqual(await attributesOf(without))
     }),
     { numRuns: 10, examples },
+  )
+})
+
+test('two who are erased together leave the others as if neither had been there, and nothing of what they shared', {
+  timeout: 240_000,
+}, async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array<Item>(item, { minLength: 4, maxLength: 14 }), async (items) => {
+      const all = messages(items)
+      const ws = await workspaceOf(all)
+      const both = [await personOf(ws, 'ann'), await personOf(ws, 'bob')].flatMap((one) => one ?? [])
+      if (both.length < 2) return
+      const theirs = new Set<string>()
+      for (const { id } of both) for (const message of await messagesOf(ws, id)) theirs.add(message)
+      const before = await identityOf(ws)
+      await erase(ws, ...both.map((one) => one.id))
+      const left = await identityOf(ws)
+      const without = await workspaceOf(all.filter((one) => !theirs.has(one.messageId as string)))
+      const stays = new Set(left.map((one) => one.id))
+      const gone = new Set(before.map((one) => one.id).filter((id) => !stays.has(id)))
+      expect(left).toEqual((await identityOf(without)).filter((one) => !gone.has(one.id)))
+      // Whatever only the two of them were known by is not there any more.
+      const names = new Set(['user_id:ann', 'user_id:bob'])
+      const shared = before.filter(({ person, holders, intervals }) =>
+        [
+          person,
+          ...holders,
+          ...((intervals ?? []) as [unknown, unknown, string][]).map(([, , whose]) => whose),
+        ].every((one) => names.has(one)),
+      )
+      for (const { id } of shared) expect(stays.has(id)).toBe(false)
+      expect(await attributesOf(ws, ['cho'])).toEqual(await attributesOf(without, ['cho']))
+    }),
+    { numRuns: 6, examples },
   )
 })

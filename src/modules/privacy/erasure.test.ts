@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { beforeAll, expect, test } from 'vitest'
 import { decodeFrames } from '#modules/collect/server/log-format.ts'
-import { importFile } from '#modules/imports/server/testing/import-file.ts'
+import { ended, importFile, postForm } from '#modules/imports/server/testing/import-file.ts'
 import { ledgerNamer, readLedger } from '#modules/privacy/server/erasure-ledger.ts'
 import type { Profile } from '#modules/profiles/contract.ts'
 import { startTestApp, type TestApp, type TestWorkspace } from '#test/start-test-app.ts'
@@ -251,4 +251,78 @@ test('asked twice it is one wish; nobody without the right may ask', async () =>
   expect(reply.statusCode).toBe(403)
   const { body } = await ws.call<{ items: { state: string; profileId: string }[] }>('GET', '/api/erasures')
   expect(body.items.map((item) => item.state)).toEqual(['done', 'done'])
+})
+
+test('wishes that come together are carried out together, each with what was theirs', async () => {
+  const made = await app.workspace()
+  const users = Array.from({ length: 12 }, (_, n) => `together-${n}`)
+  for (const [n, userId] of users.entries())
+    await made.send(...Array.from({ length: n + 1 }, (_, at) => item('track', at, { userId, event: 'Seen' })))
+  await made.settled()
+  const ids = await Promise.all(
+    users.map(
+      async (userId) =>
+        (await made.call<{ items: Profile[] }>('GET', `/api/profiles?identifier=user_id:${userId}`)).body
+          .items[0]?.id,
+    ),
+  )
+  await Promise.all(ids.map((id) => made.call('DELETE', `/api/profiles/${id}`)))
+  const all = async () =>
+    (
+      await made.call<{ items: { state: string; profileId: string; items: number; jobId: string }[] }>(
+        'GET',
+        '/api/erasures?limit=100',
+      )
+    ).body.items
+  await expect
+    .poll(async () => (await all()).map((one) => one.state), { timeout: 30_000 })
+    .toEqual(users.map(() => 'done'))
+  const done = await all()
+  expect(new Set(done.map((one) => one.jobId)).size).toBeLessThanOrEqual(2)
+  expect(ids.map((id) => done.find((one) => one.profileId === id)?.items)).toEqual(users.map((_, n) => n + 1))
+  expect(await tracesLeft(users)).toEqual([])
+})
+
+test('an erasure waits for an import that began before it, and reaches what that wrote meanwhile', {
+  timeout: 90_000,
+}, async () => {
+  const made = await app.workspace()
+  const late = 'zqlatemark'
+  await made.send(item('identify', 1, { userId: late, traits: { name: `Name ${late}` } }))
+  await made.settled()
+  const { body } = await made.call<{ items: Profile[] }>('GET', `/api/profiles?identifier=user_id:${late}`)
+  const held = new pg.Client({ connectionString: app.databaseUrl })
+  await held.connect()
+  // Nobody is written to until the lock goes.
+  await held.query('begin; lock table collect.checkpoint in access exclusive mode')
+  const started = await postForm<{ id: string }>(made, '/api/imports', {
+    file: `ID,Note\n${late},again ${late}\n${late},too,many ${late}\n`,
+    spec: {
+      kind: 'people',
+      key: { column: 'ID', kind: 'user_id' },
+      columns: { Note: { attribute: 'note' } },
+    },
+    name: 'late.csv',
+  })
+  expect(started.status).toBe(202)
+  const asked = await made.call<{ job: string }>('DELETE', `/api/profiles/${body.items[0]?.id}`)
+  expect(asked.status).toBe(202)
+  const waits = async () => {
+    const { rows } = await held.query(
+      'select state, started_at is not null as begun from platform.job where id = $1',
+      [asked.body.job],
+    )
+    return rows[0]
+  }
+  await expect.poll(waits, { timeout: 20_000 }).toEqual({ state: 'waiting', begun: true })
+  await held.query('rollback')
+  await held.end()
+  expect(await ended(made, started.body.id)).toMatchObject({ state: 'done' })
+  await untilJob(asked.body.job)
+  expect(await tracesLeft([late])).toEqual([])
+  const { body: again } = await made.call<{ items: Profile[] }>(
+    'GET',
+    `/api/profiles?identifier=user_id:${late}`,
+  )
+  expect(again.items).toEqual([])
 })

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import { rangesOf } from '#modules/collect/server/forget-old.ts'
+import { bundles } from '#modules/collect/server/forget-old.ts'
 import type { Retention } from '#modules/privacy/contract.ts'
 import { numberOf } from '#modules/profiles/server/testing/tell-people.ts'
 import { startTestApp, type TestApp } from '#test/start-test-app.ts'
@@ -19,10 +19,12 @@ const event = (type: string, daysAgo: number, rest: Record<string, unknown>) => 
   ...rest,
 })
 
-test('places of a row as ranges', () => {
-  expect(rangesOf(1, [1, 2, 3, 7])).toEqual([
-    { seq: 1, first: 1, last: 3 },
-    { seq: 1, first: 7, last: 7 },
+test('rows of the log in bundles of so many events', () => {
+  const counts = [3, 4, 9, 1, 1].map((n, at) => ({ seq: at + 10, n }))
+  expect([...bundles(counts, 8)]).toEqual([
+    { from: 10, to: 11 },
+    { from: 12, to: 12 },
+    { from: 13, to: 14 },
   ])
 })
 

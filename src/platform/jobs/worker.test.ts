@@ -7,7 +7,7 @@ import { randomText } from '#platform/ids.ts'
 import { enqueue, type NewJob } from '#platform/jobs/enqueue.ts'
 import { cancelJob } from '#platform/jobs/job-queue.ts'
 import { subscriptionsOf } from '#platform/jobs/subscriptions.ts'
-import { type JobKind, startWorker, type WorkerDeps } from '#platform/jobs/worker.ts'
+import { type JobKind, later, startWorker, type WorkerDeps } from '#platform/jobs/worker.ts'
 import { createLog } from '#platform/log.ts'
 import { type Database, openDatabase } from '#platform/pg/database.ts'
 
@@ -112,6 +112,29 @@ test('a failing job waits longer each time and ends as failed, with the reason',
     expect(one).toMatchObject({ state: 'failed', attempts: 3, error: { code: 'provider.away' } }),
   )
   expect(tries).toBe(3)
+})
+
+test('a job that must wait gives its place away, as often as it needs, and it counts as no attempt', async () => {
+  const attempts: number[] = []
+  run(
+    async ({ attempt }) => {
+      attempts.push(attempt)
+      if (attempts.length < 4) throw later(600)
+      return { ready: true }
+    },
+    { maxAttempts: 2 },
+  )
+  await add()
+  for (let turn = 1; turn < 4; turn++) {
+    await until(([job]) => {
+      expect(attempts).toHaveLength(turn)
+      expect(job).toMatchObject({ state: 'waiting', attempts: 0, error: null })
+    })
+    expect((await rows())[0]?.wait).toBeGreaterThan(500)
+    await dueNow()
+  }
+  await until(([job]) => expect(job).toMatchObject({ state: 'done', result: { ready: true } }))
+  expect(attempts).toEqual([1, 1, 1, 1])
 })
 
 test('what can never succeed is not repeated, and a bug tells its reader nothing', async () => {

@@ -17,6 +17,10 @@ export type JobRun = {
   /** Aborts when the job is cancelled, its lease is lost, or the program stops. */
   signal: AbortSignal
 }
+/** Thrown by a job that must wait for something else: it gives its place away and is tried again, as if it had not begun. */
+export const later = (seconds: number) =>
+  new AppError('job.later', 'busy', 'The job waits for something else.', { retryAfter: seconds })
+
 export type JobKind = { kind: string; run: (job: JobRun) => Promise<unknown>; maxAttempts?: number }
 
 export type WorkerDeps = {
@@ -141,6 +145,11 @@ async function fail(worker: Worker, row: JobRow, maxAttempts: number, error: unk
   if (stopping.aborted) return finishJob(database, row, lease, 'waiting', { giveBackAttempt: true })
   const fault = error instanceof AppError ? error : undefined
   if (fault?.code === 'job.cancelled') return finishJob(database, row, lease, 'cancelled')
+  if (fault?.code === 'job.later')
+    return finishJob(database, row, lease, 'waiting', {
+      giveBackAttempt: true,
+      delaySeconds: fault.retryAfter ?? 1,
+    })
   log.warn({ err: error, job: row.id, kind: row.kind, attempt: row.attempts }, 'job failed')
   const message = fault
     ? { code: fault.code, message: fault.message, ...fault.details }

@@ -2,7 +2,8 @@ import type { AnalyticsSchema } from '#platform/ch/migrate.ts'
 
 // What lies further away shares the first and the last month: an insert writes one part a month (10 ms each), and
 // clients do send every time from 1970 to 2199.
-const month =
+/** SQL of the partition an event lies in. */
+export const eventMonth =
   "toYYYYMM(least(greatest(time, toDateTime64('2015-01-01', 3, 'UTC')), toDateTime64('2034-12-31', 3, 'UTC')))"
 
 /**
@@ -33,7 +34,7 @@ export const analyticsSchema: AnalyticsSchema = {
       ],
       indexes: ['INDEX seq_range seq TYPE minmax GRANULARITY 1'],
       engine: 'MergeTree',
-      partitionBy: month,
+      partitionBy: eventMonth,
       orderBy: '(ws, unit, time, message_id)',
       shardBy: 'cityHash64(ws, unit)',
     },

@@ -14,8 +14,10 @@ export type FoundItems = {
   shared: SharedItem[]
   /** The earliest event of each of those who stay: what they were first seen by may be gone. */
   earliest: Map<number, Moment>
-  /** A repeat of an item goes with it. */
-  messageIds: Set<string>
+  /** A repeat of an item goes with it: whose it is. */
+  messageIds: Map<string, number>
+  /** How many items there are about each of those who go, by one of their numbers. */
+  counts: Map<number, number>
 }
 export type Moment = { time: number; messageId: string }
 export type SharedItem = { seq: number; idx: number; unit: number; time: number }
@@ -24,7 +26,8 @@ export const nothingFound = (): FoundItems => ({
   upTo: 0,
   rows: new Map(),
   shared: [],
-  messageIds: new Set(),
+  messageIds: new Map(),
+  counts: new Map(),
   earliest: new Map(),
 })
 
@@ -69,24 +72,31 @@ async function judge(
   found: FoundItems,
 ): Promise<number[]> {
   const gone: number[] = []
+  const take = (idx: number, whose: number) => {
+    gone.push(idx)
+    found.counts.set(whose, (found.counts.get(whose) ?? 0) + 1)
+  }
   let next = 0
   let raws: unknown[] | undefined
   for (const [idx, one] of items.entries()) {
     if (one.ok && isStored(row, idx)) {
       const unit = units[next++] as number
       const { time, messageId } = one.item
-      if (!people.isTheirs(unit, time)) {
+      const whose = people.whose(unit, time)
+      if (whose === undefined) {
         if (people.staying.has(unit)) noteEarliest(found.earliest, unit, { time, messageId })
         continue
       }
-      found.messageIds.add(messageId)
+      found.messageIds.set(messageId, whose)
       if (!people.units.has(unit)) found.shared.push({ seq: row.seq, idx, unit, time })
-      gone.push(idx)
+      take(idx, whose)
     } else if (one.ok) {
-      if (found.messageIds.has(one.item.messageId) || people.isNamedBy(one.item)) gone.push(idx)
+      const whose = found.messageIds.get(one.item.messageId) ?? people.namedBy(one.item)
+      if (whose !== undefined) take(idx, whose)
     } else if (one.rejected.reason !== 'event.erased') {
       raws ??= (await decodeFrames(row.payload)).flatMap(frameItems)
-      if (people.isNamedBy(namedBy(raws[idx]))) gone.push(idx)
+      const whose = people.namedBy(namedBy(raws[idx]))
+      if (whose !== undefined) take(idx, whose)
     }
   }
   return gone
@@ -96,4 +106,11 @@ function noteEarliest(earliest: Map<number, Moment>, unit: number, at: Moment): 
   const known = earliest.get(unit)
   if (!known || at.time < known.time || (at.time === known.time && at.messageId < known.messageId))
     earliest.set(unit, at)
+}
+
+/** The last row of the workspace's log. */
+export async function lastOfLog(tx: Tx): Promise<number> {
+  const row = await tx.row<{ seq: number | null }>(sql`
+    select max(seq) as seq from collect.log_batch where workspace_id = ${tx.workspace}`)
+  return row?.seq ?? 0
 }

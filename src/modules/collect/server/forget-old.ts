@@ -1,28 +1,33 @@
-import { sql } from 'kysely'
-import { eraseFromLog } from '#modules/collect/server/erase-items.ts'
-import type { Place } from '#modules/collect/server/find-source.ts'
-import { outcomeCodes } from '#modules/collect/server/log-store.ts'
-import { readItems } from '#modules/collect/server/read-items.ts'
-import { type TakeBackDeps, takeBackPlaces } from '#modules/collect/server/take-back-items.ts'
+import { cutFromLog } from '#modules/collect/server/erase-items.ts'
+import { finishRemoval } from '#modules/collect/server/finish-removal.ts'
+import { forgetUnstored } from '#modules/collect/server/forget-unstored.ts'
+import { behaviour, noteRemoval, olderThan } from '#modules/collect/server/removal.ts'
+import type { TakeBackDeps } from '#modules/collect/server/take-back-items.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
-import type { Tx } from '#platform/pg/database.ts'
-
-// What people did. What they said of themselves (identify, group, alias) is who they are, and stays.
-const behaviour = `type IN ('track', 'page', 'screen')`
-const isBehaviour = (type: string) => type === 'track' || type === 'page' || type === 'screen'
-const older = `ws = {ws:UInt32} AND time < fromUnixTimestamp64Milli({before:Int64}, 'UTC') AND ${behaviour}`
-
-// Rows of the log that one turn of the writer takes on; each may hold some thousand items.
-const rowsPerTurn = 20
 
 export type Forgotten = { events: number; items: number }
+export type ForgetProgress = (gone: { events: number; share: number }) => Promise<void>
+
+const name = 'retention'
+// Rows of the log that one transaction rewrites; each may hold some thousand items.
+const rowsPerStep = 20
+// Places that are fetched at a time.
+const eventsPerLook = 200_000
+// ClickHouse rewrites the parts of a month, however few go: so it follows in few steps, each of a part of all.
+const steps = 4
+const leastPerStep = 200_000
 
 /** How many events happened before a moment, and when the first of all did. */
-export async function countOlder(ch: ClickHouse, ctx: WorkspaceCtx, before: number) {
+export async function countOlder(ch: ClickHouse, ctx: Pick<WorkspaceCtx, 'workspace'>, before: number) {
   const ws = ctx.workspace.num
   const [[old], [all]] = await Promise.all([
-    ch.query<{ n: number }>(`SELECT count() AS n FROM events WHERE ${older}`, { ws, before }),
+    ch.query<{ n: number }>(
+      `SELECT count() AS n FROM events WHERE ws = {ws:UInt32} AND ${olderThan(before)}`,
+      {
+        ws,
+      },
+    ),
     ch.query<{ n: number; first: number }>(
       `SELECT count() AS n, toUnixTimestamp64Milli(min(time)) AS first FROM events
        WHERE ws = {ws:UInt32} AND ${behaviour}`,
@@ -33,70 +38,87 @@ export async function countOlder(ch: ClickHouse, ctx: WorkspaceCtx, before: numb
 }
 
 /**
- * Removes what people did before a moment, from ClickHouse, from what follows from it and from the log, as an erasure
- * removes single events; then what the log has of repeats and refused items received before it. Some rows of the log
- * in each turn of the writer; what a crash leaves is found again.
+ * Removes what people did before a moment, from the log, from ClickHouse and from what follows from it, as taking items
+ * back does; then what the log has of repeats and refused items received before it. The log is gone through once; the
+ * rows to rewrite are known from ClickHouse.
  */
 export async function forgetOlder(
   deps: TakeBackDeps,
   ctx: WorkspaceCtx,
   before: number,
-  progress: (events: number) => Promise<void>,
+  progress: ForgetProgress,
 ): Promise<Forgotten> {
-  const done: Forgotten = { events: 0, items: 0 }
-  for (let after = 0; ; ) {
-    const rows = await deps.ch.query<{ seq: number; places: number[] }>(
-      `SELECT seq, arraySort(groupArray(idx)) AS places FROM events WHERE ${older} AND seq > {after:UInt64}
-       GROUP BY seq ORDER BY seq LIMIT ${rowsPerTurn}`,
-      { ws: ctx.workspace.num, before, after },
-    )
-    const last = rows.at(-1)
-    if (!last) break
-    done.events += await takeBackPlaces(
-      deps,
-      ctx,
-      rows.flatMap((row) => rangesOf(row.seq, row.places)),
-    )
-    await progress(done.events)
-    after = last.seq
+  try {
+    // Of a run that broke off, with a moment of its own.
+    await finishRemoval(deps, ctx, name, deps.turns)
+    const events = await forgetStored(deps, ctx, before, progress)
+    const items = await forgetUnstored(deps.database, ctx, before, () => progress({ events, share: 0.95 }))
+    return { events, items }
+  } catch (error) {
+    deps.leaveToNextTurn()
+    throw error
   }
-  for (let after: number | undefined = 0; after !== undefined; ) {
-    const from: number = after
-    const { rows, next } = await deps.database.read(ctx, (tx) => findLeft(tx, before, from))
-    if (rows.size > 0)
-      done.items += await deps.database.write(ctx, (tx) => eraseFromLog(tx, tx.workspace, { rows }))
-    await progress(done.events)
-    after = next
-  }
-  return done
 }
 
-/** 1, 2, 3, 7 → 1–3, 7–7. */
-export function rangesOf(seq: number, places: readonly number[]): Place[] {
-  const ranges: Place[] = []
-  for (const idx of places) {
-    const last = ranges.at(-1)
-    if (last && last.last === idx - 1) last.last = idx
-    else ranges.push({ seq, first: idx, last: idx })
-  }
-  return ranges
-}
-
-/** Items of the log received before a moment that were never stored: repeats, conflicts, refused ones. */
-async function findLeft(tx: Tx, before: number, after: number) {
-  const found = await tx.rows<{ seq: number; payload: Buffer; outcomes: Buffer }>(sql`
-    select l.seq, l.payload, v.outcomes from collect.log_batch l join collect.verdict v using (seq)
-    where l.workspace_id = ${tx.workspace} and l.seq > ${after} and l.received_at < ${new Date(before)}
-    order by l.seq limit ${rowsPerTurn}`)
-  const rows = new Map<number, number[]>()
-  for (const row of found) {
-    const items = await readItems({ ...row, workspace: tx.workspace })
-    const gone = items.flatMap((one, idx) => {
-      if (row.outcomes[idx] === outcomeCodes.stored) return []
-      if (!one.ok) return one.rejected.reason === 'event.erased' ? [] : [idx]
-      return isBehaviour(one.item.type) ? [idx] : []
+async function forgetStored(
+  deps: TakeBackDeps,
+  ctx: WorkspaceCtx,
+  before: number,
+  progress: ForgetProgress,
+): Promise<number> {
+  const { events: all } = await countOlder(deps.ch, ctx, before)
+  const perStep = Math.max(leastPerStep, Math.ceil(all / steps))
+  let [events, waiting] = [0, 0]
+  for await (const rows of rowsWithOlder(deps.ch, ctx, before)) {
+    const upTo = Math.max(...rows.keys())
+    const stored = await deps.database.write(ctx, async (tx) => {
+      await noteRemoval(tx, { name, what: { before, upTo } })
+      return (await cutFromLog(tx, tx.workspace, rows)).stored
     })
-    if (gone.length > 0) rows.set(row.seq, gone)
+    events += stored
+    waiting += stored
+    if (waiting >= perStep) {
+      await finishRemoval(deps, ctx, name, deps.turns)
+      waiting = 0
+    }
+    await progress({ events, share: all === 0 ? 0.9 : Math.min(0.9, (0.9 * events) / all) })
   }
-  return { rows, next: found.length === rowsPerTurn ? found.at(-1)?.seq : undefined }
+  await finishRemoval(deps, ctx, name, deps.turns)
+  return events
+}
+
+type Rows = Map<number, number[]>
+
+/** Rows of the log that hold older events, with their places, some at a time. */
+async function* rowsWithOlder(ch: ClickHouse, ctx: WorkspaceCtx, before: number): AsyncGenerator<Rows> {
+  const ws = ctx.workspace.num
+  const older = `ws = {ws:UInt32} AND ${olderThan(before)}`
+  const counts = await ch.query<{ seq: number; n: number }>(
+    `SELECT seq, count() AS n FROM events WHERE ${older} GROUP BY seq ORDER BY seq`,
+    { ws },
+  )
+  for (const { from, to } of bundles(counts)) {
+    const found = await ch.query<{ seq: number; places: number[] }>(
+      `SELECT seq, arraySort(groupArray(idx)) AS places FROM events
+       WHERE ${older} AND seq BETWEEN {from:UInt64} AND {to:UInt64} GROUP BY seq ORDER BY seq`,
+      { ws, from, to },
+    )
+    for (let at = 0; at < found.length; at += rowsPerStep)
+      yield new Map(found.slice(at, at + rowsPerStep).map(({ seq, places }) => [Number(seq), places]))
+  }
+}
+
+/** Neighbouring rows with so many events together, at least one row. */
+export function* bundles(counts: readonly { seq: number; n: number }[], most = eventsPerLook) {
+  let [from, to, events] = [0, 0, 0]
+  for (const { seq, n } of counts) {
+    if (events > 0 && events + n > most) {
+      yield { from, to }
+      events = 0
+    }
+    if (events === 0) from = seq
+    to = seq
+    events += n
+  }
+  if (events > 0) yield { from, to }
 }

@@ -1,4 +1,5 @@
 import type { CollectMetrics } from '#modules/collect/server/collect-metrics.ts'
+import type { Turns } from '#modules/collect/server/finish-removal.ts'
 import { createGuardedProjection } from '#modules/collect/server/guarded-projection.ts'
 import {
   countProjected,
@@ -12,11 +13,12 @@ import type { Recovery } from '#modules/collect/server/recovery.ts'
 import { removeTail } from '#modules/collect/server/remove-tail.ts'
 import { createSingleWriter } from '#modules/collect/server/single-writer.ts'
 import { withPatience } from '#modules/collect/server/with-patience.ts'
+import type { WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
 import type { Log } from '#platform/log.ts'
 import type { Database } from '#platform/pg/database.ts'
 import type { PeopleChange, PeopleReactor } from '#slots/people-change.ts'
-import type { PeopleWriter } from '#slots/people-writer.ts'
+import type { PeopleWork, PeopleWriter } from '#slots/people-writer.ts'
 
 export type Projector = PeopleWriter & {
   start(): void
@@ -27,6 +29,10 @@ export type Projector = PeopleWriter & {
   exclusive<T>(work: () => Promise<T>): Promise<T>
   /** The same, with ClickHouse known to agree with Postgres. */
   inTurn<T>(work: () => Promise<T>): Promise<T>
+  /** For who has the turn already. What is written there is reacted to before the next range, with everybody looked at. */
+  inside: Turns
+  /** Something was begun that must be finished before anything else is written: the next turn sees to it. */
+  leaveToNextTurn(): void
 }
 
 export type ProjectorDeps = RangeDeps & {
@@ -35,6 +41,8 @@ export type ProjectorDeps = RangeDeps & {
   reactors: readonly PeopleReactor[]
   metrics: CollectMetrics
   recovery: Pick<Recovery, 'isTrusted' | 'heal'>
+  /** What is out of the log goes out of ClickHouse; answers whether there was any. */
+  finishRemovals: (inside: Turns) => Promise<boolean>
 }
 
 /** The single writer of people and events: reads the log in order, projects, then lets the reactors run. */
@@ -126,9 +134,29 @@ export function createProjector(deps: ProjectorDeps): Projector {
     const seq = await deps.database.system((tx) => lockCheckpoint(tx, 'projected'))
     await removeTail(deps.ch, seq)
     await deps.recogniser.reloadAnalytics()
+    // Before the comparison, which would ship what is not out of the log, and remove the rest, but not what followed from it.
+    if (await deps.finishRemovals(inside)) await deps.recogniser.publish()
     await deps.recovery.heal()
     await reactToAll()
     dirty = false
+  }
+
+  /** A write of who has the turn. The caller reacts, or whoever comes next. */
+  async function commit<T>(ctx: Pick<WorkspaceCtx, 'workspace'>, work: PeopleWork<T>) {
+    // Until the reactors have run, a start after a crash must let them look at everybody.
+    await deps.database.system((tx) => holdReacted(tx))
+    return attempt(() =>
+      deps.database.write(ctx, async (tx) => {
+        const done = await work(tx)
+        for (const one of done.shipments) await deps.ch.insertLines(one.table, one.lines)
+        for (const listener of deps.listeners) await listener.changing(tx, [done.change])
+        return done
+      }),
+    )
+  }
+  const inside: Turns = {
+    inTurn: (work) => work(),
+    write: async (ctx, work) => (await commit(ctx, work)).result,
   }
 
   /** A crash after a commit may have skipped the reactors: they look at everybody once. */
@@ -191,6 +219,11 @@ export function createProjector(deps: ProjectorDeps): Projector {
 
   return {
     exclusive,
+    inside,
+    leaveToNextTurn: () => {
+      dirty = true
+      poked()
+    },
     inTurn: (work) => exclusive(() => makeSure().then(work)),
     start: () => {
       loop = run()
@@ -206,16 +239,7 @@ export function createProjector(deps: ProjectorDeps): Projector {
     },
     write: (ctx, work) =>
       inTurnOf(ctx, async () => {
-        // Until the reactors have run, a start after a crash must let them look at everybody.
-        await deps.database.system((tx) => holdReacted(tx))
-        const { result, change } = await attempt(() =>
-          deps.database.write(ctx, async (tx) => {
-            const done = await work(tx)
-            for (const one of done.shipments) await deps.ch.insertLines(one.table, one.lines)
-            for (const listener of deps.listeners) await listener.changing(tx, [done.change])
-            return done
-          }),
-        )
+        const { result, change } = await commit(ctx, work)
         await afterCommit([change])
         return result
       }),

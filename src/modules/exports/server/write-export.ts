@@ -37,6 +37,8 @@ export function writeJob(deps: ExportsDeps): JobKind {
     maxAttempts: 3,
     run: async (job) => {
       const row = await deps.database.read(job.ctx, (tx) => readExport(tx, String(job.payload.exportId)))
+      // Withdrawn while it was written, by who died before removing it.
+      if (row?.removed_at) await removeFiles(deps.folder, row)
       if (!row || row.finished_at || row.removed_at) return undefined
       try {
         return await write(deps, job, row)

@@ -169,3 +169,12 @@ export const canUndo = (row: ImportRow, now: number): boolean =>
   (row.state === 'done' || row.state === 'cancelled' || row.state === 'failed') &&
   row.decided > 0 &&
   (row.finished_at?.getTime() ?? now) > now - keptDays * 86_400_000
+
+/** When the first of those began that still read their file, or take back what was in it. Those whose job is lost don't. */
+export async function firstUnderWay(tx: Tx): Promise<number | undefined> {
+  const row = await tx.row<{ at: Date | null }>(sql`
+    select min(i.created_at) as at from imports.import i join platform.job j on j.id = i.job_id
+    where i.workspace_id = ${tx.workspace} and i.state in ('queued', 'running', 'undoing')
+      and j.state in ('waiting', 'running')`)
+  return row?.at?.getTime()
+}

@@ -1,130 +1,89 @@
-import { eraseFromLog, type FoundItems, findMore, nothingFound } from '#modules/collect/index.ts'
+import { eraseTogether } from '#modules/privacy/server/erase-together.ts'
 import {
   type ErasureRow,
-  finishErasure,
+  finishErasures,
+  isAnotherAtWork,
   type KeptPlan,
-  keepPlan,
-  markCarriedOut,
-  readErasure,
+  passOn,
+  takeOpen,
 } from '#modules/privacy/server/erasure-store.ts'
 import { forgetAnswers } from '#modules/privacy/server/forget-answers.ts'
 import type { PrivacyDeps } from '#modules/privacy/server/privacy-deps.ts'
-import {
-  type ErasedPeople,
-  type ErasurePlan,
-  erasedPeople,
-  nothing,
-  planErasure,
-  unitsToErase,
-} from '#modules/profiles/index.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
-import type { JobKind, JobRun } from '#platform/jobs/worker.ts'
-import type { Tx } from '#platform/pg/database.ts'
+import { type JobKind, type JobRun, later } from '#platform/jobs/worker.ts'
 
 export const eraseKind = 'privacy:erase'
 
+const lookAgainSeconds = 2
+// What begins while they are being taken away counts as begun before.
+const slackMs = 10_000
+
 /**
- * Erases a person. The order is such that a crash anywhere leaves either everything, or enough to go on: the ledger
- * first, then in one transaction the log's content, identity and all that follows, then what other modules keep.
+ * Erases everybody who is to be erased, together: the log is looked through once for all of them. The order is such that a
+ * crash anywhere leaves either everything, or enough to go on: the ledger first, then in one transaction the log's
+ * content, identity and all that follows, then what other modules keep. What was begun before a wish and may still write
+ * about the person is waited for; what began before everything was gone, too.
  */
 export function eraseJob(deps: PrivacyDeps): JobKind {
   return {
     kind: eraseKind,
     run: async (job) => {
       const { ctx } = job
-      const id = String(job.payload.erasureId)
-      const read = () => deps.database.read(ctx, (tx) => readErasure(tx, id))
-      const row = await read()
-      if (!row || row.finished_at) return undefined
-      if (!row.carried_out_at) {
-        // What was received before the wish is about the person, too.
-        await deps.collect.settled(ctx)
-        await carryOut(deps, job, row)
+      if (await deps.database.read(ctx, (tx) => isAnotherAtWork(tx, eraseKind, job.id))) {
+        // Two cannot wait: what this one was for goes to the one that does.
+        if (await deps.database.write(ctx, (tx) => passOn(tx, eraseKind, job.id))) return undefined
+        throw later(lookAgainSeconds)
       }
+      const fresh = await eraseFresh(deps, job)
       await job.progress(0.9)
-      const plan = (await read())?.plan ?? { units: [], identifiers: [], marks: [] }
-      await sweep(deps, ctx, plan)
-      await deps.database.write(ctx, (tx) => finishErasure(tx, id, ctx.now))
-      return { units: plan.units.length }
+      const rows = await deps.database.write(ctx, (tx) => takeOpen(tx, job.id))
+      const since = (await underWaySince(deps, ctx)) - slackMs
+      const ready = rows.filter((row) => row.carried_out_at && row.carried_out_at.getTime() < since)
+      // At once, and once more when nothing is left that may have written since.
+      const early = rows.filter((row) => fresh.has(row.id) && !ready.includes(row))
+      await sweepAll(deps, ctx, [...ready, ...early])
+      const done = ready.map((row) => row.id)
+      await deps.database.write(ctx, (tx) => finishErasures(tx, done, deps.clock.now()))
+      if (rows.length > ready.length) throw later(lookAgainSeconds)
+      return { people: ready.length }
     },
   }
 }
 
-/** Looked for while everything goes on; when the person changed meanwhile, looked for again. */
-async function carryOut(deps: PrivacyDeps, job: JobRun, row: ErasureRow): Promise<void> {
-  const { ctx } = job
-  for (;;) {
-    const plan = await deps.database.read(ctx, (tx) => planOf(tx, row.person))
-    if (plan.erased.length === 0)
-      return deps.database.write(ctx, (tx) => markCarriedOut(tx, row.id, 0, ctx.now)) // gone already
-    const people = await deps.database.read(ctx, (tx) => erasedPeople(tx, tx.workspace, plan))
-    const found = await lookThroughLog(deps, job, people)
-    await prepare(deps, ctx, row, plan)
-    if (await eraseInTurn(deps, ctx, row, { plan, people, found })) return
+/** Whoever nothing is being written about any more that began before the wish; answers their ids. */
+async function eraseFresh(deps: PrivacyDeps, job: JobRun): Promise<Set<string>> {
+  const all = await deps.database.write(job.ctx, (tx) => takeOpen(tx, job.id))
+  const since = await underWaySince(deps, job.ctx)
+  const fresh = all.filter((row) => !row.carried_out_at && row.requested_at.getTime() < since)
+  if (fresh.length > 0) {
+    // What was received before the wish is about the person, too.
+    await deps.collect.settled(job.ctx)
+    await eraseTogether(deps, job, fresh)
   }
+  return new Set(fresh.map((row) => row.id))
 }
 
-const planOf = async (tx: Tx, person: number): Promise<ErasurePlan> =>
-  planErasure(tx, tx.workspace, await unitsToErase(tx, tx.workspace, person))
-
-async function lookThroughLog(deps: PrivacyDeps, job: JobRun, people: ErasedPeople): Promise<FoundItems> {
-  const found = nothingFound()
-  for (let more = true; more; ) {
-    more = await deps.database.read(job.ctx, (tx) => findMore(tx, tx.workspace, people, found))
-    await job.progress(0.1)
-  }
-  return found
+/** Since when something is being made that may still write about people; infinity when nothing is. */
+async function underWaySince({ keepers }: PrivacyDeps, ctx: WorkspaceCtx): Promise<number> {
+  let first = Number.POSITIVE_INFINITY
+  for (const keeper of keepers) first = Math.min(first, (await keeper.underWaySince?.(ctx)) ?? first)
+  return first
 }
 
-/** Noted in the ledger before anything goes: a backup restored later must not bring back what is half gone. */
-async function prepare(
-  deps: PrivacyDeps,
-  ctx: WorkspaceCtx,
-  row: ErasureRow,
-  plan: ErasurePlan,
-): Promise<void> {
-  const { num, id: workspace } = ctx.workspace
-  const kept = {
-    units: plan.erased.map((id) => id.unit),
-    identifiers: plan.erased.map(({ kind, value }) => ({ kind, value })),
-    marks: [
-      ...plan.erased.map((id) => id.value),
-      ...plan.erased.map((id) => deps.profiles.personIds.encode(num, id.unit)),
-    ],
-  }
-  await deps.database.write(ctx, (tx) => keepPlan(tx, row.id, kept))
-  const names = plan.erased.map((id) => deps.ledger.nameOf(workspace, id))
-  await deps.ledger.append({ id: row.id, workspace, at: ctx.now, names })
+// What other modules keep is searched for every text: so many people at a time keep a statement short.
+const peoplePerSweep = 100
+
+async function sweepAll(deps: PrivacyDeps, ctx: WorkspaceCtx, rows: readonly ErasureRow[]): Promise<void> {
+  const plans = rows.flatMap((row) => (row.plan ? [row.plan] : []))
+  for (let at = 0; at < plans.length; at += peoplePerSweep)
+    await sweep(deps, ctx, together(plans.slice(at, at + peoplePerSweep)))
 }
 
-type Prepared = { plan: ErasurePlan; people: ErasedPeople; found: FoundItems }
-
-/** In the writer's turn; false when the plan does not hold any more. */
-async function eraseInTurn(
-  deps: PrivacyDeps,
-  ctx: WorkspaceCtx,
-  row: ErasureRow,
-  { plan, people, found }: Prepared,
-): Promise<boolean> {
-  return deps.collect.projector.write(ctx, async (tx) => {
-    const ws = tx.workspace
-    const now = await planOf(tx, row.person)
-    if (JSON.stringify(now) !== JSON.stringify(plan))
-      return { result: false, change: nothing(ws), shipments: [] }
-    for (let more = true; more; ) more = await findMore(tx, ws, people, found)
-    // Before the transaction commits: nobody may count these events for those who keep a shared device.
-    await deps.collect.eraseEvents(ws, people.units, found)
-    const items = await eraseFromLog(tx, ws, found)
-    const erased = await deps.profiles.recogniser.erase(tx, ws, plan, found.earliest)
-    await markCarriedOut(tx, row.id, items, ctx.now)
-    await deps.audit(tx, ctx, {
-      action: 'profile.erased',
-      subject: row.public_id,
-      details: { id: row.id, identifiers: plan.erased.length, items },
-    })
-    return { result: true, ...erased }
-  })
-}
+const together = (plans: readonly KeptPlan[]): KeptPlan => ({
+  units: plans.flatMap((plan) => plan.units),
+  identifiers: plans.flatMap((plan) => plan.identifiers),
+  marks: plans.flatMap((plan) => plan.marks),
+})
 
 /** What is left elsewhere. Repeated after a crash from the start. */
 async function sweep(deps: PrivacyDeps, ctx: WorkspaceCtx, plan: KeptPlan): Promise<void> {
@@ -135,5 +94,5 @@ async function sweep(deps: PrivacyDeps, ctx: WorkspaceCtx, plan: KeptPlan): Prom
     })
   await deps.database.write(ctx, (tx) => forgetAnswers(tx, plan.marks))
   const left = await deps.collect.countEvents(ctx.workspace.num, new Set(plan.units))
-  if (left > 0) throw new Error(`${left} rows of an erased person are still in ClickHouse`)
+  if (left > 0) throw new Error(`${left} rows of erased people are still in ClickHouse`)
 }

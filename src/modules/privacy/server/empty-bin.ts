@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { PrivacyDeps } from '#modules/privacy/server/privacy-deps.ts'
-import { requestErasureOf } from '#modules/privacy/server/request-erasure.ts'
+import { requestErasures } from '#modules/privacy/server/request-erasure.ts'
+import { askForLostCleanings } from '#modules/privacy/server/retention.ts'
 import { binMs, dropStaleMarks, dueForErasure } from '#modules/profiles/index.ts'
 import { systemCtx, type WorkspaceRef } from '#platform/context.ts'
 
@@ -15,7 +16,12 @@ export async function emptyBin(deps: PrivacyDeps): Promise<number> {
     const ctx = systemCtx(workspace, now, 'recycle bin')
     // Who is asked for stays in the bin until the job has erased them: each once per look.
     const due = await deps.database.read(ctx, (tx) => dueForErasure(tx, now - binMs, peopleAtATime))
-    for (const { person } of due) await requestErasureOf(deps, ctx, person)
+    // Together, so that one job erases all of them.
+    await requestErasures(
+      deps,
+      ctx,
+      due.map((one) => one.person),
+    )
     await deps.database.write(ctx, (tx) => dropStaleMarks(tx, now - binMs))
     asked += due.length
   }
@@ -34,7 +40,10 @@ export function startBinLoop(deps: PrivacyDeps): { stop(): Promise<void> } {
   let running = Promise.resolve()
   const turn = () => {
     running = emptyBin(deps)
-      .catch((error: unknown) => deps.log.error({ err: error }, 'emptying the recycle bin failed'))
+      .then(() => askForLostCleanings(deps))
+      .catch((error: unknown) =>
+        deps.log.error({ err: error }, 'looking after the recycle bin and retention failed'),
+      )
       .then(() => {
         if (!isStopping) timer = setTimeout(turn, lookAgainMs)
       })

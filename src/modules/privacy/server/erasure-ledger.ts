@@ -6,8 +6,8 @@ import { z } from 'zod'
 
 /** Who was erased when, by names nobody can read; in the data folder, and in every backup from then on. */
 export type ErasureLedger = {
-  /** Is on the disk when it resolves. */
-  append(entry: LedgerEntry): Promise<void>
+  /** They are on the disk when it resolves. */
+  append(...entries: LedgerEntry[]): Promise<void>
   /** What an identifier is called in it. */
   nameOf: Namer
 }
@@ -28,11 +28,11 @@ export const ledgerName = 'erasures.ndjson'
 export function openLedger(dataDir: string, instanceKey: Buffer): ErasureLedger {
   return {
     nameOf: ledgerNamer(instanceKey),
-    append: async (entry) => {
+    append: async (...entries) => {
       const handle = await open(join(dataDir, ledgerName), 'a', 0o600)
       try {
         // A line of its own, even after one that a crash cut off.
-        await handle.write(`\n${JSON.stringify(entry)}\n`)
+        await handle.write(entries.map((entry) => `\n${JSON.stringify(entry)}\n`).join(''))
         await handle.sync()
       } finally {
         await handle.close()

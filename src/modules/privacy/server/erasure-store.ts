@@ -64,23 +64,59 @@ export async function insertErasure(
   return rows === 1
 }
 
-export async function noteJob(tx: Tx, id: string, jobId: string): Promise<void> {
-  await tx.run(sql`update privacy.erasure set job_id = ${jobId} where id = ${id}`)
+/** The wishes that nobody is carrying out: a job takes all of them on, those of a job that failed besides. */
+export async function takeOpen(tx: Tx, jobId: string): Promise<ErasureRow[]> {
+  await tx.run(sql`
+    update privacy.erasure e set job_id = ${jobId} where e.workspace_id = ${tx.workspace} and e.finished_at is null
+      and not exists (
+        select from platform.job j where j.id = e.job_id and j.id <> ${jobId} and j.state = 'running')`)
+  return tx.rows<ErasureRow>(sql`
+    select ${columns} from ${source} where e.workspace_id = ${tx.workspace} and e.job_id = ${jobId} and e.finished_at is null
+    order by e.requested_at, e.id`)
 }
 
-export async function keepPlan(tx: Tx, id: string, plan: KeptPlan): Promise<void> {
-  await tx.run(sql`update privacy.erasure set plan = ${JSON.stringify(plan)}::jsonb where id = ${id}`)
+/** Whether another job of the kind is at work in this workspace. */
+export async function isAnotherAtWork(tx: Tx, kind: string, jobId: string): Promise<boolean> {
+  const row = await tx.row<{ busy: boolean }>(sql`
+    select exists (select from platform.job where workspace_id = ${tx.workspace} and kind = ${kind}
+      and state = 'running' and id <> ${jobId} and lease_until > pg_catalog.now()) as busy`)
+  return row?.busy === true
 }
 
-export async function markCarriedOut(tx: Tx, id: string, items: number, at: number): Promise<void> {
-  await tx.run(
-    sql`update privacy.erasure set carried_out_at = ${new Date(at)}, items = ${items} where id = ${id}`,
-  )
+/** Gives what a job was for to one that waits, if any. */
+export async function passOn(tx: Tx, kind: string, jobId: string): Promise<boolean> {
+  const next = await tx.row<{ id: string }>(sql`
+    select id from platform.job where workspace_id = ${tx.workspace} and kind = ${kind} and state = 'waiting' limit 1`)
+  if (next)
+    await tx.run(sql`update privacy.erasure set job_id = ${next.id}
+      where workspace_id = ${tx.workspace} and job_id = ${jobId} and finished_at is null`)
+  return next !== undefined
+}
+
+export async function noteJob(tx: Tx, ids: readonly string[], jobId: string): Promise<void> {
+  await tx.run(sql`update privacy.erasure set job_id = ${jobId} where id = any(${ids}::text[])`)
+}
+
+export async function keepPlans(tx: Tx, plans: readonly { id: string; plan: KeptPlan }[]): Promise<void> {
+  await tx.run(sql`
+    update privacy.erasure e set plan = p.plan
+    from jsonb_to_recordset(${JSON.stringify(plans)}::jsonb) as p (id text, plan jsonb) where e.id = p.id`)
+}
+
+export async function markCarriedOut(
+  tx: Tx,
+  done: readonly { id: string; items: number }[],
+  at: number,
+): Promise<void> {
+  await tx.run(sql`
+    update privacy.erasure e set carried_out_at = ${new Date(at)}, items = d.items
+    from jsonb_to_recordset(${JSON.stringify(done)}::jsonb) as d (id text, items bigint) where e.id = d.id`)
 }
 
 /** The plan names the person: it goes last. */
-export async function finishErasure(tx: Tx, id: string, at: number): Promise<void> {
-  await tx.run(sql`update privacy.erasure set finished_at = ${new Date(at)}, plan = null where id = ${id}`)
+export async function finishErasures(tx: Tx, ids: readonly string[], at: number): Promise<void> {
+  await tx.run(sql`
+    update privacy.erasure set finished_at = ${new Date(at)}, plan = null where id = any(${ids}::text[])`)
 }
 
 export function presentErasure(row: ErasureRow, language: Ctx['language']): Erasure {

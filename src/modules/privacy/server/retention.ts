@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { DateTime } from 'luxon'
 import type { Retention } from '#modules/privacy/contract.ts'
 import type { PrivacyDeps } from '#modules/privacy/server/privacy-deps.ts'
-import type { WorkspaceCtx } from '#platform/context.ts'
+import { systemCtx, type WorkspaceCtx, type WorkspaceRef } from '#platform/context.ts'
 import { enqueue } from '#platform/jobs/enqueue.ts'
 import type { JobKind } from '#platform/jobs/worker.ts'
 import type { Tx } from '#platform/pg/database.ts'
@@ -75,6 +75,22 @@ async function enqueueCleaning(tx: Tx, runAt: Date): Promise<void> {
   await tx.run(sql`update privacy.retention set job_id = ${job} where workspace_id = ${tx.workspace}`)
 }
 
+/** Where cleaning ended for good (a job that failed sixteen times, or was cancelled), it begins again. */
+export async function askForLostCleanings(deps: PrivacyDeps): Promise<void> {
+  const lost = await deps.database.system((tx) =>
+    tx.rows<WorkspaceRef>(sql`
+      select w.num, w.id, w.timezone from privacy.retention r join platform.workspace w on w.num = r.workspace_id
+      where r.days is not null and not exists (
+        select from platform.job j where j.workspace_id = r.workspace_id and j.kind = ${retainKind}
+          and j.state in ('waiting', 'running'))`),
+  )
+  const now = deps.clock.now()
+  for (const workspace of lost)
+    await deps.database.write(systemCtx(workspace, now, 'retention'), (tx) =>
+      enqueueCleaning(tx, new Date(now)),
+    )
+}
+
 /** Removes what is older than the workspace keeps, and comes again a day later. */
 export function retainJob(deps: PrivacyDeps): JobKind {
   return {
@@ -86,10 +102,7 @@ export function retainJob(deps: PrivacyDeps): JobKind {
       if (days === null) return undefined
       const before = cutOff(ctx, days)
       await deps.collect.settled(ctx)
-      const { events: all } = await deps.collect.countOlder(ctx, before)
-      const gone = await deps.collect.forgetOlder(ctx, before, (events) =>
-        progress(all === 0 ? 1 : Math.min(1, events / all)),
-      )
+      const gone = await deps.collect.forgetOlder(ctx, before, ({ share }) => progress(share))
       await deps.database.write(ctx, async (tx) => {
         await tx.run(sql`
           update privacy.retention set last_at = ${new Date(ctx.now)}, last_events = ${gone.events}

@@ -26,24 +26,44 @@ export type ErasedPeople = {
   staying: ReadonlySet<number>
   /** Units of stored calls, as they were stamped. */
   unitsOf(tx: Tx, calls: readonly Call[]): Promise<number[]>
-  isTheirs(unit: number, time: number): boolean
-  /** For calls that were not stored: whether one of the identifiers is named. */
-  isNamedBy(call: Pick<Call, 'userId' | 'anonymousId' | 'previousId' | 'externalIds' | 'traits'>): boolean
+  /** Whose a stored call is, of those who go: one of their numbers; undefined when it is somebody else's. */
+  whose(unit: number, time: number): number | undefined
+  /** The same for calls that were not stored, by the first identifier they name. */
+  namedBy(
+    call: Pick<Call, 'userId' | 'anonymousId' | 'previousId' | 'externalIds' | 'traits'>,
+  ): number | undefined
 }
 
 type Row = Identifier & { unit: number; person: number; holders: number[]; intervals: Interval[] }
 
 /**
- * Identifiers of whoever this number stands for now (they may have been merged) that are nobody else's; of somebody who
- * has none of their own, all. None when they are gone.
+ * Identifiers of whoever these numbers stand for now (they may have been merged) that are nobody else's; of somebody who
+ * has none of their own, all. What several of them share and nobody besides goes with them. By the number given; none
+ * of who is gone.
  */
-export async function unitsToErase(tx: Tx, workspace: number, person: number): Promise<number[]> {
-  const home = await tx.rows<Row>(sql`
-    select unit, kind, value, person, holders::float8[] as holders, intervals from profiles.identifier
-    where workspace_id = ${workspace} and person = (
-      select person from profiles.identifier where workspace_id = ${workspace} and unit = ${person}) order by unit`)
-  const own = home.filter((row) => guestsOf(row).length === 0)
-  return (own.length > 0 ? own : home).map((row) => row.unit)
+export async function unitsToErase(
+  tx: Tx,
+  workspace: number,
+  persons: readonly number[],
+): Promise<Map<number, number[]>> {
+  const rows = await tx.rows<Row & { asked: number }>(sql`
+    select a.unit as asked, i.unit, i.kind, i.value, i.person, i.holders::float8[] as holders, i.intervals
+    from profiles.identifier a join profiles.identifier i on i.workspace_id = a.workspace_id and i.person = a.person
+    where a.workspace_id = ${workspace} and a.unit = any(${persons}::bigint[]) order by a.unit, i.unit`)
+  const homes = new Map<number, Row[]>()
+  const askedOf = new Map<number, number>() // the same person may be asked for by two numbers
+  for (const { asked, ...row } of rows) {
+    const first = askedOf.get(row.person) ?? asked
+    askedOf.set(row.person, first)
+    if (first === asked) homes.set(asked, [...(homes.get(asked) ?? []), row])
+  }
+  const isTheirs = (row: Row) => guestsOf(row).every((guest) => askedOf.has(guest))
+  return new Map(
+    [...homes].map(([asked, home]) => {
+      const own = home.filter(isTheirs)
+      return [asked, (own.length > 0 ? own : home).map((row) => row.unit)]
+    }),
+  )
 }
 
 /** Identifiers of the workspace one after the other, some thousands at a time. */
@@ -82,24 +102,33 @@ export async function erasedPeople(tx: Tx, workspace: number, plan: ErasurePlan)
   const settings = await loadIdentitySettings(tx, workspace)
   const state = stateOfPast(settings)
   const units = new Set(plan.erased.map((id) => id.unit))
-  const names = new Set(plan.erased.map(textOf))
+  const names = new Map(plan.erased.map((id) => [textOf(id), id.unit]))
+  const persons = new Set(plan.persons)
   const shared = new Map(plan.shared.map((one) => [one.unit, one.intervals]))
   return {
     units,
     staying: new Set(plan.staying),
     unitsOf: (inTx, calls) => unitsOfPast(inTx, workspace, settings, calls),
-    isTheirs: (unit, time) => units.has(unit) || isDuring(shared.get(unit) ?? [], plan.persons, time),
-    isNamedBy: (call) => {
+    whose: (unit, time) => (units.has(unit) ? unit : whoDuring(shared.get(unit) ?? [], persons, time)),
+    namedBy: (call) => {
       const { previousId } = call
       const former =
         previousId === null ? [] : ['user_id', 'anonymous_id'].map((kind) => ({ kind, value: previousId }))
-      return [...identifiersOfCall(state, call), ...former].some((id) => names.has(textOf(id)))
+      for (const id of [...identifiersOfCall(state, call), ...former]) {
+        const unit = names.get(textOf(id))
+        if (unit !== undefined) return unit
+      }
+      return undefined
     },
   }
 }
 
-const isDuring = (intervals: readonly Interval[], persons: readonly number[], time: number): boolean =>
-  intervals.some(
+const whoDuring = (
+  intervals: readonly Interval[],
+  persons: ReadonlySet<number>,
+  time: number,
+): number | undefined =>
+  intervals.find(
     ({ from, to, person }) =>
-      persons.includes(person) && (from === null || from <= time) && (to === null || time < to),
-  )
+      persons.has(person) && (from === null || from <= time) && (to === null || time < to),
+  )?.person

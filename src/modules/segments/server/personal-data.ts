@@ -1,4 +1,4 @@
-import { forgetUnmatched } from '#modules/segments/server/lists/change-store.ts'
+import { firstUnderWay, forgetUnmatched } from '#modules/segments/server/lists/change-store.ts'
 import { forgetUnits } from '#modules/segments/server/lists/unit-store.ts'
 import { liveNames } from '#modules/segments/server/segment-store.ts'
 import type { SegmentsDeps } from '#modules/segments/server/segments-deps.ts'
@@ -17,6 +17,8 @@ export function segmentKeeper(deps: Pick<SegmentsDeps, 'database' | 'ch' | 'log'
       segmentHistory: await changes(deps, ctx, person),
       segmentSnapshots: await snapshotsOf(deps, ctx, person),
     }),
+    // What was not found is kept as it was written: somebody who is erased meanwhile would be.
+    underWaySince: (ctx) => deps.database.read(ctx, firstUnderWay),
     forget: async (ctx, { units, identifiers, marks }) => {
       await deps.database.write(ctx, async (tx) => {
         await forgetUnits(tx, units)

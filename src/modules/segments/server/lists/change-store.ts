@@ -131,3 +131,11 @@ export async function forgetUnmatched(tx: Tx, values: readonly string[]): Promis
     delete from segments.list_unmatched
     where workspace_id = ${tx.workspace} and value = any(${[...values]}::text[])`)
 }
+
+/** When the first change of a list began that is still at work. */
+export async function firstUnderWay(tx: Tx): Promise<number | undefined> {
+  const row = await tx.row<{ at: Date | null }>(sql`
+    select min(c.created_at) as at from segments.list_change c join platform.job j on j.id = c.job_id
+    where c.workspace_id = ${tx.workspace} and c.state in ('queued', 'running') and j.state in ('waiting', 'running')`)
+  return row?.at?.getTime()
+}

@@ -11,20 +11,43 @@ import {
   type SnapshotRow,
   savePart,
   shrink,
+  timesWithdrawn,
+  withdrawBuilding,
 } from '#modules/segments/server/snapshots/snapshot-store.ts'
 import { deleteRows } from '#platform/ch/upkeep.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
+import { AppError } from '#platform/errors.ts'
 
 const perPart = 100_000
 type Deps = Pick<SegmentsDeps, 'database' | 'ch' | 'log'>
 
-/** Keeps who is in the segment at this moment: one query, so it is the membership of one moment. */
+/**
+ * Keeps who is in the segment at this moment: one query, so it is the membership of one moment. Somebody who is erased
+ * meanwhile may have been read before: then it is read anew.
+ */
 export async function freezeMembers(
   deps: SegmentsDeps,
   ctx: WorkspaceCtx,
   snapshot: SnapshotRow,
   segment: number,
 ): Promise<number> {
+  for (;;) {
+    const withdrawn = await deps.database.write(ctx, (tx) => timesWithdrawn(tx, snapshot.num))
+    if (withdrawn === undefined) throw new AppError('segment.snapshot_missing', 'missing', 'It was removed.')
+    const size = await freezeNow(deps, ctx, { ...snapshot, withdrawn }, segment)
+    if (size !== undefined) return size
+  }
+}
+
+type Begun = SnapshotRow & { withdrawn: number }
+
+/** Undefined when somebody was erased since it was begun. */
+async function freezeNow(
+  deps: SegmentsDeps,
+  ctx: WorkspaceCtx,
+  { num, withdrawn }: Begun,
+  segment: number,
+): Promise<number | undefined> {
   const at = deps.clock.now()
   const rows = await deps.ch.query<{ person: number }>(
     `SELECT person FROM segment_member WHERE ws = {ws:UInt32} AND segment = {segment:UInt32}
@@ -34,15 +57,34 @@ export async function freezeMembers(
   const parts: Buffer[] = []
   for (let from = 0; from < rows.length; from += perPart)
     parts.push(await packNumbers(rows.slice(from, from + perPart).map((row) => row.person)))
-  await deps.database.write(ctx, (tx) => putParts(tx, snapshot.num, parts))
-  await emptyInClickHouse(deps, ctx.workspace.num, snapshot.num)
-  await shipSnapshot(deps, ctx.workspace.num, snapshot.num, at)
-  await deps.database.write(ctx, async (tx) => {
+  const isKept = await deps.database.write(ctx, async (tx) => {
+    if ((await timesWithdrawn(tx, num)) !== withdrawn) return false
+    await putParts(tx, num, parts)
+    return true
+  })
+  await emptyInClickHouse(deps, ctx.workspace.num, num)
+  if (!isKept) return undefined
+  await shipSnapshot(deps, ctx.workspace.num, num, at)
+  return deps.database.write(ctx, async (tx) => {
+    if ((await timesWithdrawn(tx, num)) !== withdrawn) return undefined
     // Rules may name it from now on.
     await takeRevision(tx, tx.workspace)
-    await finishSnapshot(tx, snapshot.num, { state: 'ready', size: rows.length, at })
+    await finishSnapshot(tx, num, { state: 'ready', size: rows.length, at })
+    return rows.length
   })
-  return rows.length
+}
+
+/** One that could not be taken leaves nothing of what was read. */
+export async function giveUpSnapshot(
+  deps: Pick<SegmentsDeps, 'database' | 'ch'>,
+  ctx: WorkspaceCtx,
+  num: number,
+): Promise<void> {
+  await deps.database.write(ctx, async (tx) => {
+    await putParts(tx, num, [])
+    await finishSnapshot(tx, num, { state: 'failed' })
+  })
+  await emptyInClickHouse(deps, ctx.workspace.num, num)
 }
 
 export async function removeSnapshots(
@@ -78,7 +120,10 @@ export async function healSnapshots(deps: Deps, workspace: number): Promise<void
   }
 }
 
-/** Takes erased people out of every snapshot of the workspace; ClickHouse's rows go with those of lists. */
+/**
+ * Takes erased people out of every snapshot of the workspace, and lets those begin anew that are being taken; ClickHouse's
+ * rows go with those of lists.
+ */
 export async function forgetInSnapshots(
   deps: Deps,
   ctx: Pick<WorkspaceCtx, 'workspace'>,
@@ -86,6 +131,8 @@ export async function forgetInSnapshots(
 ): Promise<void> {
   const gone = new Set(units)
   const workspace = ctx.workspace.num
+  // First, so that none of them gets ready unseen.
+  await deps.database.write(ctx, withdrawBuilding)
   for (const { num } of await deps.database.system((tx) => readyNumbers(tx, workspace)))
     await deps.database.write(ctx, async (tx) => {
       for (const { part, units: packed } of await readParts(tx, workspace, num)) {
@@ -111,5 +158,5 @@ async function shipSnapshot(deps: Deps, workspace: number, num: number, at: numb
   }
 }
 
-const emptyInClickHouse = (deps: Deps, workspace: number, num: number) =>
+const emptyInClickHouse = (deps: Pick<Deps, 'ch'>, workspace: number, num: number) =>
   deleteRows(deps.ch, 'list_unit', () => `ws = ${Math.trunc(workspace)} AND list = ${Math.trunc(num)}`)

@@ -1,9 +1,12 @@
 import { requireSegment, type SegmentRow } from '#modules/segments/server/segment-store.ts'
 import type { SegmentsDeps } from '#modules/segments/server/segments-deps.ts'
-import { freezeMembers, removeSnapshots } from '#modules/segments/server/snapshots/freeze-members.ts'
+import {
+  freezeMembers,
+  giveUpSnapshot,
+  removeSnapshots,
+} from '#modules/segments/server/snapshots/freeze-members.ts'
 import { nextMoment } from '#modules/segments/server/snapshots/next-moment.ts'
 import {
-  finishSnapshot,
   insertSnapshot,
   outlived,
   readSchedule,
@@ -106,8 +109,7 @@ async function take(deps: SegmentsDeps, job: JobRun, segmentId: string, snapshot
       )
     return { size: await freezeMembers(deps, job.ctx, snapshot, segment.num) }
   } catch (error) {
-    if (job.attempt >= maxAttempts)
-      await deps.database.write(job.ctx, (tx) => finishSnapshot(tx, snapshot.num, { state: 'failed' }))
+    if (job.attempt >= maxAttempts) await giveUpSnapshot(deps, job.ctx, snapshot.num)
     throw error
   }
 }

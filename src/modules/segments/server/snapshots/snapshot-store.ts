@@ -49,6 +49,23 @@ export const readyNumbers = (tx: Tx, workspace: number) =>
   tx.rows<{ id: string; num: number; size: number; at: Date }>(sql`
     select id, num, size, at from segments.snapshot where workspace_id = ${workspace} and state = 'ready'`)
 
+/** How often one that is being taken was withdrawn; undefined when it is not being taken any more. */
+export async function timesWithdrawn(tx: Tx, snapshot: number): Promise<number | undefined> {
+  const row = await tx.row<{ withdrawn: number }>(sql`
+    select withdrawn from segments.snapshot
+    where workspace_id = ${tx.workspace} and num = ${snapshot} and state = 'building' for update`)
+  return row?.withdrawn
+}
+
+/** Whatever is being taken begins anew, with nothing kept of what was read. */
+export async function withdrawBuilding(tx: Tx): Promise<number[]> {
+  const rows = await tx.rows<{ num: number }>(sql`
+    update segments.snapshot set withdrawn = withdrawn + 1
+    where workspace_id = ${tx.workspace} and state = 'building' returning num`)
+  for (const { num } of rows) await putParts(tx, num, [])
+  return rows.map((row) => row.num)
+}
+
 export async function putParts(tx: Tx, snapshot: number, parts: readonly Buffer[]): Promise<void> {
   await tx.run(
     sql`delete from segments.snapshot_part where workspace_id = ${tx.workspace} and snapshot = ${snapshot}`,
