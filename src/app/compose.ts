@@ -12,7 +12,11 @@ import { version } from '#app/version.ts'
 import { type Access, membersWith, openAccess } from '#modules/access/index.ts'
 import { analysesOfSegments, openAnalytics } from '#modules/analytics/index.ts'
 import { type Collect, analyticsSchema as collectSchema, openCollect } from '#modules/collect/index.ts'
-import { analyticsSchema as companiesSchema, openCompanies } from '#modules/companies/index.ts'
+import {
+  analyticsSchema as companiesSchema,
+  openCompanies,
+  personalCompanyAttributes,
+} from '#modules/companies/index.ts'
 import { openConnectors } from '#modules/connectors/index.ts'
 import { type Exports, exportsOfSegments, openExports } from '#modules/exports/index.ts'
 import { type Health, openHealth } from '#modules/health/index.ts'
@@ -148,6 +152,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     writer,
     audit: access.audit,
     mentions: [attributeMentions],
+    circleMarks: personalCompanyAttributes,
     notifier,
   })
   const companies = openCompanies({
@@ -195,6 +200,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     recogniser: profiles.recogniser,
     personIds: profiles.personIds,
     mask: profiles.mask,
+    ask: profiles.guesses.ask,
     flushMs: settings.HEADWATER_COLLECT_FLUSH_MS,
     queueBytes: settings.HEADWATER_COLLECT_QUEUE_MB * 1024 * 1024,
     itemsPerSecond: settings.HEADWATER_COLLECT_RATE,

@@ -1210,6 +1210,7 @@ export type Operations = {
       name: string | null
       domain: string | null
       attributes: Record<string, unknown>
+      masked: string[]
       owner: { id: string; name: string } | null
       people: number
       lastActivity: string | null
@@ -1235,6 +1236,7 @@ export type Operations = {
       name: string | null
       domain: string | null
       attributes: Record<string, unknown>
+      masked: string[]
       owner: { id: string; name: string } | null
       people: number
       lastActivity: string | null
@@ -1253,6 +1255,7 @@ export type Operations = {
       name: string | null
       domain: string | null
       attributes: Record<string, unknown>
+      masked: string[]
       owner: { id: string; name: string } | null
       people: number
       lastActivity: string | null
@@ -1279,6 +1282,7 @@ export type Operations = {
       name: string | null
       domain: string | null
       attributes: Record<string, unknown>
+      masked: string[]
       owner: { id: string; name: string } | null
       people: number
       lastActivity: string | null
@@ -1297,6 +1301,7 @@ export type Operations = {
       name: string | null
       domain: string | null
       attributes: Record<string, unknown>
+      masked: string[]
       owner: { id: string; name: string } | null
       people: number
       lastActivity: string | null
@@ -1659,6 +1664,7 @@ export type Operations = {
         count: number
         examples: { row: number; details: Record<string, string | number> }[]
       }[]
+      rounded: boolean
       error: { code: string; message: string; details?: Record<string, string | number> } | null
       upload: string | null
       spec: {
@@ -1871,6 +1877,7 @@ export type Operations = {
         count: number
         examples: { row: number; details: Record<string, string | number> }[]
       }[]
+      rounded: boolean
       error: { code: string; message: string; details?: Record<string, string | number> } | null
       upload: string | null
       spec: {
@@ -1916,6 +1923,7 @@ export type Operations = {
         count: number
         examples: { row: number; details: Record<string, string | number> }[]
       }[]
+      rounded: boolean
       error: { code: string; message: string; details?: Record<string, string | number> } | null
       upload: string | null
       spec: {
@@ -1959,6 +1967,7 @@ export type Operations = {
         count: number
         examples: { row: number; details: Record<string, string | number> }[]
       }[]
+      rounded: boolean
       error: { code: string; message: string; details?: Record<string, string | number> } | null
       upload: string | null
       spec: {
@@ -3102,6 +3111,8 @@ export type Operations = {
       same: number
       unmatched: number
       created: number
+      together: boolean
+      fault: string | null
       undone: boolean
       jobId: string | null
       /** RFC 3339, UTC */
@@ -3131,6 +3142,8 @@ export type Operations = {
       same: number
       unmatched: number
       created: number
+      together: boolean
+      fault: string | null
       undone: boolean
       jobId: string | null
       /** RFC 3339, UTC */
@@ -3151,6 +3164,8 @@ export type Operations = {
       same: number
       unmatched: number
       created: number
+      together: boolean
+      fault: string | null
       undone: boolean
       jobId: string | null
       /** RFC 3339, UTC */
@@ -3171,6 +3186,8 @@ export type Operations = {
       same: number
       unmatched: number
       created: number
+      together: boolean
+      fault: string | null
       undone: boolean
       jobId: string | null
       /** RFC 3339, UTC */

@@ -28,7 +28,7 @@ import { sourceNames } from '#modules/collect/server/source-names.ts'
 import { takeBackItems } from '#modules/collect/server/take-back-items.ts'
 import type { ItemBatch } from '#modules/collect/server/take-items.ts'
 import { openTracking } from '#modules/collect/tracking.ts'
-import type { Mask, PeopleSource, PersonIds, Recogniser } from '#modules/profiles/index.ts'
+import type { Guess, Mask, PeopleSource, PersonIds, Recogniser } from '#modules/profiles/index.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
@@ -59,6 +59,8 @@ export type CollectOptions = {
   personIds: PersonIds
   /** What the caller gets to see in place of personal data. */
   mask: (ctx: WorkspaceCtx) => Promise<Mask>
+  /** Counts whole personal values that are asked for by who sees them masked. */
+  ask: (ctx: WorkspaceCtx, guesses: readonly Guess[]) => Promise<void>
   people: PeopleSource
   /** After ClickHouse was rebuilt: memberships follow, without anybody entering or leaving. */
   afterRebuild: () => Promise<void>
@@ -161,6 +163,7 @@ export function openCollect(options: CollectOptions): Collect {
     personIds,
     sourceNames: sourceNames(database),
     mask: options.mask,
+    ask: options.ask,
     judge: options.judge,
     words: options.words,
   }

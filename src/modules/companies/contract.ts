@@ -24,6 +24,8 @@ export const Company = z.object({
   /** Mail domain. */
   domain: z.string().nullable(),
   attributes: z.record(z.string(), z.unknown()),
+  /** Attributes shown masked to who asks. */
+  masked: z.array(z.string()),
   owner: Owner,
   /** Those the caller may see, as everything below. */
   people: z.number().int(),

@@ -43,6 +43,8 @@ import type { EventRecords } from '#slots/event-records.ts'
 import type { PeopleReactor } from '#slots/people-change.ts'
 import type { PersonalDataKeeper } from '#slots/personal-data.ts'
 
+/** Which attributes of companies are shown masked. */
+export { personalCompanyAttributes } from '#modules/companies/server/attribute-marks.ts'
 /** Who belongs to companies, for the change of a write to them. */
 export { aroundCompanies } from '#modules/companies/server/circle-people.ts'
 /** Files of companies, row by row, and their taking back; inside the projector's turn. */

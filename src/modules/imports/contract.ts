@@ -147,6 +147,11 @@ export const Import = z.object({
   /** People or companies it had made and its undoing removed. */
   removed: z.number().int(),
   reasons: z.array(ReasonGroup),
+  /**
+   * Whether the counts above are told in round numbers: of a file with more phones, mails or other personal values
+   * than are looked up one by one, who sees them masked is not told of each whether somebody has it.
+   */
+  rounded: z.boolean(),
   /** Why the whole import failed. */
   error: z.object({ code: z.string(), message: z.string(), details: Details.optional() }).nullable(),
   upload: z.string().nullable(),

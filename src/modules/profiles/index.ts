@@ -13,10 +13,14 @@ import { departmentHandler } from '#modules/profiles/server/follow-department.ts
 import { forgetPeople } from '#modules/profiles/server/forget-people.ts'
 import { identityGraph } from '#modules/profiles/server/identity-graph.ts'
 import { normaliser } from '#modules/profiles/server/identity-settings.ts'
-import { maskFor } from '#modules/profiles/server/masking/load-mask.ts'
+import { createGuessBudget, type GuessBudget } from '#modules/profiles/server/masking/guess-budget.ts'
+import { maskFor, maskOfCompanies } from '#modules/profiles/server/masking/load-mask.ts'
 import { type Mask, noMask } from '#modules/profiles/server/masking/mask.ts'
 import { maskOfPerson } from '#modules/profiles/server/masking/mask-of-person.ts'
-import { refuseGuessing } from '#modules/profiles/server/masking/refuse-guessing.ts'
+import {
+  refuseGuessing,
+  refuseGuessingOfCompanies,
+} from '#modules/profiles/server/masking/refuse-guessing.ts'
 import { type SightLevel, sightOf } from '#modules/profiles/server/masking/sight.ts'
 import { peopleAgree } from '#modules/profiles/server/people-agree.ts'
 import { type PeopleForExport, peopleForExport } from '#modules/profiles/server/people-export.ts'
@@ -35,7 +39,7 @@ import {
   type TimelineQuery,
   timeline,
 } from '#modules/profiles/server/timeline/timeline.ts'
-import type { Rule } from '#modules/rules/contract.ts'
+import type { Rule, Where } from '#modules/rules/contract.ts'
 import type { Person } from '#modules/rules/index.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
 import type { Clock } from '#platform/clock.ts'
@@ -62,8 +66,12 @@ export {
   untagMany,
   untagOld,
 } from '#modules/profiles/server/assign-tags.ts'
-/** Names of the attributes there are. */
-export { attributeNames, typeOf } from '#modules/profiles/server/attributes/register-attributes.ts'
+/** Names of the attributes there are, and what the first value of one says of it. */
+export {
+  attributeNames,
+  type FirstLook,
+  firstLook,
+} from '#modules/profiles/server/attributes/register-attributes.ts'
 /** Who is in the recycle bin, and who has lain there for too long. */
 export {
   binMs,
@@ -95,6 +103,9 @@ export {
 } from '#modules/profiles/server/known-people.ts'
 /** Identifiers by unit, and by the hash of their value. */
 export { identifiersByHash, identifiersOfUnits } from '#modules/profiles/server/list-identifiers.ts'
+/** What a reader who sees personal data masked may ask for, and of how much of a list may be told. */
+export type { Guess } from '#modules/profiles/server/masking/guess.ts'
+export type { GuessBudget, Told as ToldOfList } from '#modules/profiles/server/masking/guess-budget.ts'
 /** Unit and person numbers as SQL text. */
 export { numberList } from '#modules/profiles/server/number-list.ts'
 /** Somebody who works here now. */
@@ -161,6 +172,8 @@ export type ProfilesOptions = {
   audit: Audit
   /** Who keeps rules in which attributes are named. */
   mentions?: readonly AttributeMentions[]
+  /** Attributes of companies that are marked personal, lower case. */
+  circleMarks: (tx: Tx) => Promise<ReadonlySet<string>>
   notifier: Notifier
 }
 
@@ -218,10 +231,16 @@ export type Profiles = {
   attributeTypes(tx: Tx, workspace: number): Promise<(name: string) => 'email' | 'phone' | undefined>
   /** What the caller gets to see in place of personal data, for what other modules show. */
   mask(ctx: WorkspaceCtx): Promise<Mask>
+  /** The same for the attributes of companies. */
+  maskOfCompanies(ctx: WorkspaceCtx): Promise<Mask>
   /** The same that knows all that is personal of one person. */
   maskOfPerson(ctx: WorkspaceCtx, person: number): Promise<Mask>
   /** Refuses a rule by which who sees personal data masked could guess it: `rule.asks_too_much`. */
   refuseGuessing(ctx: WorkspaceCtx, rule: Rule): Promise<void>
+  /** The same for conditions on attributes of companies. */
+  refuseGuessingOfCompanies(ctx: WorkspaceCtx, where: readonly Where[]): Promise<void>
+  /** Counts whole values of personal data a reader asks for who sees them masked: `profile.asked_too_often`. */
+  guesses: GuessBudget
   /** Timelines show what modules above this one tell: set once. */
   setTimeline(slots: TimelineSlots): void
   /** The environment lists are filtered in knows segments and tags, which stand above this module: set once. */
@@ -247,6 +266,8 @@ export function openProfiles(options: ProfilesOptions): Profiles {
     writer,
     audit,
     mentions: options.mentions ?? [],
+    guesses: createGuessBudget({ database, audit, instanceKey: options.instanceKey }),
+    circleMarks: options.circleMarks,
     notifier,
     recogniser: createRecogniser({ database, ch, log }),
     personIds: createPersonIds(options.instanceKey),
@@ -286,9 +307,12 @@ export function openProfiles(options: ProfilesOptions): Profiles {
     normaliser,
     attributeTypes,
     mask: (ctx) => maskFor(deps, ctx),
+    maskOfCompanies: (ctx) => maskOfCompanies(deps, ctx),
     maskOfPerson: async (ctx, person) =>
       (await deps.database.read(ctx, (tx) => maskOfPerson(tx, ctx, person))).mask,
     refuseGuessing: (ctx, rule) => refuseGuessing(deps, ctx, rule),
+    refuseGuessingOfCompanies: (ctx, where) => refuseGuessingOfCompanies(deps, ctx, where),
+    guesses: deps.guesses,
     setTimeline: (slots) => {
       deps.timeline = slots
     },

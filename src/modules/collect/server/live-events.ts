@@ -6,7 +6,13 @@ import { decodeFrames } from '#modules/collect/server/log-format.ts'
 import { outcomeOf } from '#modules/collect/server/log-store.ts'
 import { type Decoded, rawItems, readItems } from '#modules/collect/server/read-items.ts'
 import { reasonText } from '#modules/collect/server/reject-reasons.ts'
-import { type Mask, type PersonIds, personIdsOf, type Recogniser } from '#modules/profiles/index.ts'
+import {
+  type Guess,
+  type Mask,
+  type PersonIds,
+  personIdsOf,
+  type Recogniser,
+} from '#modules/profiles/index.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
@@ -28,6 +34,7 @@ type Deps = {
   personIds: PersonIds
   sourceNames: (ctx: WorkspaceCtx) => Promise<Map<string, string>>
   mask: (ctx: WorkspaceCtx) => Promise<Mask>
+  ask: (ctx: WorkspaceCtx, guesses: readonly Guess[]) => Promise<void>
   judge?: EventJudge | undefined
 }
 type Found = { event: LiveEvent; decoded: Decoded }
@@ -51,6 +58,8 @@ export async function listLiveEvents(deps: Deps, ctx: WorkspaceCtx, query: LiveQ
   const after = position(query.after)
   const before = position(query.before)
   const mask = await deps.mask(ctx)
+  // A whole mail address or number finds what came of it, though the answer shows it masked.
+  if (query.search) await deps.ask(ctx, [{ kind: 'search', value: query.search }])
   return deps.database.read(ctx, async (tx) => {
     const view: View = {
       mask,

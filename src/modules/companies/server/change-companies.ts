@@ -14,7 +14,14 @@ import {
 import { presentCompany } from '#modules/companies/server/present-company.ts'
 import { missing, requireCompany } from '#modules/companies/server/read-company.ts'
 import { attributesOf, domainOf, namedBy, tellTrait } from '#modules/companies/server/told.ts'
-import { activeMember, byHand, changePeople, nothing, typeOf } from '#modules/profiles/index.ts'
+import {
+  activeMember,
+  byHand,
+  changePeople,
+  type FirstLook,
+  firstLook,
+  nothing,
+} from '#modules/profiles/index.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
 import { newId } from '#platform/ids.ts'
@@ -172,10 +179,10 @@ function traitsOf({ name, domain, attributes }: CompanyValues): Record<string, u
   return traits
 }
 
-const typesOf = (traits: Record<string, unknown>): Map<string, string> =>
+const typesOf = (traits: Record<string, unknown>): Map<string, FirstLook> =>
   new Map(
     Object.entries(traits).flatMap(([name, value]) =>
-      value === null || value === undefined ? [] : [[name, typeOf(name, value)]],
+      value === null || value === undefined ? [] : [[name, firstLook(name, value)]],
     ),
   )
 

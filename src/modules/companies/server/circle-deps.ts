@@ -12,6 +12,13 @@ export type CircleDeps = {
   personIds: PersonIds
   profiles: Pick<
     Profiles,
-    'personOf' | 'personNumber' | 'personNumbers' | 'presentPeople' | 'mask' | 'maskOfPerson'
+    | 'personOf'
+    | 'personNumber'
+    | 'personNumbers'
+    | 'presentPeople'
+    | 'mask'
+    | 'maskOfPerson'
+    | 'maskOfCompanies'
+    | 'refuseGuessingOfCompanies'
   >
 }

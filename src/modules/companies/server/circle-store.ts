@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Belonging, Traits } from '#modules/companies/server/told.ts'
+import type { FirstLook } from '#modules/profiles/index.ts'
 import type { Tx } from '#platform/pg/database.ts'
 
 export type CircleKind = 'company' | 'household'
@@ -104,14 +105,20 @@ export async function saveTraits(tx: Tx, workspace: number, changes: readonly Ci
 export async function registerAttributes(
   tx: Tx,
   workspace: number,
-  types: ReadonlyMap<string, string>,
+  seen: ReadonlyMap<string, FirstLook>,
 ): Promise<void> {
-  if (types.size === 0) return
-  const names = [...types.keys()].map((name) => name.replaceAll('\u0000', ''))
+  if (seen.size === 0) return
+  const names = [...seen.keys()].map((name) => name.replaceAll('\u0000', ''))
+  const looks = [...seen.values()]
+  const personal = looks.map((one, at) => one.personal && !isOpenName(names[at] as string))
   await tx.run(sql`
-    insert into companies.attribute (workspace_id, name, type)
-    select ${workspace}, * from unnest(${names}::text[], ${[...types.values()]}::text[]) on conflict do nothing`)
+    insert into companies.attribute (workspace_id, name, type, personal)
+    select ${workspace}, * from unnest(${names}::text[], ${looks.map((one) => one.type)}::text[], ${personal}::boolean[])
+    on conflict do nothing`)
 }
+
+/** What a company is called is nobody's secret. */
+export const isOpenName = (name: string): boolean => ['name', 'domain', 'website'].includes(name)
 
 export type MemberKey = { circle: number; unit: number; place: number }
 export type MemberRow = MemberKey & Belonging & { removedBefore: number | null; main: boolean }

@@ -8,7 +8,7 @@ import {
   saveTraits,
 } from '#modules/companies/server/circle-store.ts'
 import { attributesOf, domainOf, namedBy, type Traits, tellTrait } from '#modules/companies/server/told.ts'
-import { type Told, typeOf } from '#modules/profiles/index.ts'
+import { type FirstLook, firstLook, type Told } from '#modules/profiles/index.ts'
 import { newId } from '#platform/ids.ts'
 import type { Tx } from '#platform/pg/database.ts'
 
@@ -154,10 +154,10 @@ async function write(
   const deleted = all.flatMap(([, { row }]) => (row && row.deletedAt !== null ? [row.num] : []))
   await tx.run(sql`update companies.circle set deleted_at = null
     where workspace_id = ${tx.workspace} and num = any(${deleted}::bigint[])`)
-  const types = new Map<string, string>()
+  const types = new Map<string, FirstLook>()
   for (const { attributes } of rows)
     for (const [name, value] of Object.entries(attributes))
-      if (!types.has(name)) types.set(name, typeOf(name, value))
+      if (!types.has(name)) types.set(name, firstLook(name, value))
   await registerAttributes(tx, tx.workspace, types)
   return changes.filter((one) => one.shown).map((one) => one.num)
 }

@@ -21,7 +21,7 @@ export async function listCompanies(
   query: ListQuery,
 ): Promise<{ items: Company[]; next: string | null }> {
   const after = placeOf(query)
-  const filter = filterOf(ctx, query)
+  const filter = await filterOf(deps, ctx, query)
   const down = query.sort.startsWith('-')
   const { sql, params } = sourceOf(deps, ctx, query.sort.replace('-', ''), filter.sql)
   const type = query.sort.endsWith('name') ? 'String' : 'Int64'
@@ -61,7 +61,7 @@ export async function listCompanies(
 
 /** How many companies the list of the same question has. */
 export async function countCompanies(deps: CircleDeps, ctx: WorkspaceCtx, query: Question) {
-  const filter = filterOf(ctx, query)
+  const filter = await filterOf(deps, ctx, query)
   const [row] = await deps.ch.query<{ count: number }>(
     `SELECT count() AS count FROM circle FINAL WHERE ${filter.sql}`,
     filter.params,
@@ -70,7 +70,11 @@ export async function countCompanies(deps: CircleDeps, ctx: WorkspaceCtx, query:
   return { count: row?.count ?? 0 }
 }
 
-function filterOf(ctx: WorkspaceCtx, query: Question): { sql: string; params: Record<string, unknown> } {
+async function filterOf(
+  deps: CircleDeps,
+  ctx: WorkspaceCtx,
+  query: Question,
+): Promise<{ sql: string; params: Record<string, unknown> }> {
   const scope = scopeInClickHouse(ctx.scope)
   const conditions = ['ws = {ws:UInt32}', "kind = 'company'", 'deleted = 0', scope.sql]
   const params: Record<string, unknown> = { ws: ctx.workspace.num, ...scope.params }
@@ -84,9 +88,10 @@ function filterOf(ctx: WorkspaceCtx, query: Question): { sql: string; params: Re
     params.owner = query.owner === 'none' ? '' : query.owner.toWellFormed()
   }
   if (query.where !== undefined && query.where !== '') {
-    const where = compileWhere(readJson(query.where), 'attrs')
-    conditions.push(where.sql)
-    Object.assign(params, where.params)
+    const compiled = compileWhere(readJson(query.where), 'attrs')
+    await deps.profiles.refuseGuessingOfCompanies(ctx, compiled.where)
+    conditions.push(compiled.sql)
+    Object.assign(params, compiled.params)
   }
   return { sql: conditions.join(' AND '), params }
 }

@@ -17,7 +17,7 @@ export async function presentCompanies(
     ctx,
     rows.map((row) => row.num),
   )
-  const mask = await deps.profiles.mask(ctx)
+  const mask = await deps.profiles.maskOfCompanies(ctx)
   return rows.map((row) => present(row, facts.get(row.num), mask))
 }
 
@@ -30,12 +30,17 @@ export async function presentCompany(
   return company as Company
 }
 
-const present = (row: CircleRow, facts: CircleFacts | undefined, mask: Mask): Company => ({
+function present(row: CircleRow, facts: CircleFacts | undefined, mask: Mask): Company {
+  const attributes = attributesOf(row.traits)
+  const shown = maskCompany(mask, attributes)
+  return { ...said(row, facts), attributes: shown, masked: maskedOf(attributes, shown) }
+}
+
+const said = (row: CircleRow, facts: CircleFacts | undefined) => ({
   id: row.id,
   externalId: row.externalId,
   name: row.name || null,
   domain: row.domain || null,
-  attributes: byLook(mask, attributesOf(row.traits)),
   owner: row.owner === null ? null : { id: row.owner, name: row.ownerName ?? row.owner },
   people: facts?.people ?? 0,
   lastActivity: facts?.lastActivity ? new Date(facts.lastActivity).toISOString() : null,
@@ -44,13 +49,27 @@ const present = (row: CircleRow, facts: CircleFacts | undefined, mask: Mask): Co
   updatedAt: row.updatedAt.toISOString(),
 })
 
-/** What a company is called is nobody's secret; a mail address or a number in its attributes may be somebody's. */
-function byLook<T>(mask: Mask, value: T): T {
+/**
+ * What a company is called is nobody's secret; an attribute marked personal is somebody's, and so may be a mail address
+ * or a number in any other.
+ */
+export function maskCompany(mask: Mask, attributes: Record<string, unknown>): Record<string, unknown> {
+  if (mask.full) return attributes
   const look = (part: unknown): unknown => {
     if (typeof part === 'string') return mask.text(part)
     if (Array.isArray(part)) return part.map(look)
-    if (typeof part !== 'object' || part === null) return part
-    return Object.fromEntries(Object.entries(part).map(([key, one]) => [key, look(one)]))
+    return typeof part === 'object' && part !== null ? byName(part) : part
   }
-  return mask.full ? value : (look(value) as T)
+  const byName = (part: object) =>
+    Object.fromEntries(
+      Object.entries(part).map(([key, one]) => [key, mask.isNamed(key) ? mask.named(key, one) : look(one)]),
+    )
+  return byName(attributes)
+}
+
+/** Attributes of which something is not shown as it is. */
+function maskedOf(attributes: Record<string, unknown>, shown: Record<string, unknown>): string[] {
+  return Object.keys(attributes).filter(
+    (name) => JSON.stringify(attributes[name]) !== JSON.stringify(shown[name]),
+  )
 }

@@ -19,7 +19,7 @@ import {
   type Traits,
   tellTrait,
 } from '#modules/companies/server/told.ts'
-import { typeOf, unitHomes } from '#modules/profiles/index.ts'
+import { type FirstLook, firstLook, unitHomes } from '#modules/profiles/index.ts'
 import { newId } from '#platform/ids.ts'
 import type { Tx } from '#platform/pg/database.ts'
 import type { StoredEvent } from '#slots/event-projection.ts'
@@ -78,7 +78,7 @@ async function takeTraits(tx: Tx, workspace: number, calls: readonly Call[]) {
   const nums = new Map<string, number>([...known].map(([externalId, row]) => [externalId, row.num]))
   for (const one of made) nums.set(one.externalId, numbers.get(one.id) as number)
   const changes: CircleChange[] = []
-  const types = new Map<string, string>()
+  const types = new Map<string, FirstLook>()
   for (const [externalId, all] of byId) {
     const traits: Traits = known.get(externalId)?.traits ?? {}
     let [kept, shown] = [false, false]
@@ -88,7 +88,7 @@ async function takeTraits(tx: Tx, workspace: number, calls: readonly Call[]) {
         kept ||= told.kept
         shown ||= told.shown
         if (told.kept && value !== null && value !== undefined && !types.has(name))
-          types.set(name, typeOf(name, value))
+          types.set(name, firstLook(name, value))
       }
     const from = Math.min(...all.map((call) => call.time))
     shown ||= from < (known.get(externalId)?.createdAt.getTime() ?? from)

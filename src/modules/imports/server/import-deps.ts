@@ -15,7 +15,10 @@ export type ImportDeps = {
   log: Log
   clock: Clock
   collect: Pick<Collect, 'take' | 'settled' | 'takeBack'>
-  profiles: Pick<Profiles, 'recogniser' | 'normaliser' | 'forgetPeople' | 'mask'>
+  profiles: Pick<
+    Profiles,
+    'recogniser' | 'normaliser' | 'forgetPeople' | 'mask' | 'maskOfCompanies' | 'guesses'
+  >
   tags: Pick<Tags, 'tagPeople'>
   connectors: Pick<Connectors, 'check' | 'openBucket' | 'openTables'>
   /** Holds a folder per workspace that sources read. */

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Import, ImportSpec, ImportState, ReasonGroup } from '#modules/imports/contract.ts'
 import type { Survey } from '#modules/imports/server/mapping/survey.ts'
 import type { Layout } from '#modules/imports/server/reading/open-table.ts'
-import { actorKey, type WorkspaceCtx } from '#platform/context.ts'
+import { type Actor, actorKey, type WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
 import type { Tx } from '#platform/pg/database.ts'
 
@@ -28,13 +28,17 @@ export type ImportRow = Counts & {
   created_by: string
   actor: string
   made_by: string
+  /** Whoever sees personal data masked, in full, so that the job can count what the file asks for. */
+  asker: Actor | null
+  together: boolean
   created_at: Date
   finished_at: Date | null
 }
 export type Position = { time: string; id: string }
 
 const columns = sql`id, upload_id, name, spec, layout, state, survey, total, created, updated, skipped, failed, reasons,
-  decided, sent, reached, removed, error, job_id, created_by, actor, made_by, created_at, finished_at`
+  decided, sent, reached, removed, error, job_id, created_by, actor, made_by, asker, together, created_at,
+  finished_at`
 
 /** Newest first, after a position; of one actor when one is given. */
 export const readImportRows = (
@@ -65,13 +69,19 @@ export async function requireImport(tx: Tx, ctx: WorkspaceCtx, id: string, lock 
 export type NewImport = Pick<
   ImportRow,
   'id' | 'upload_id' | 'name' | 'spec' | 'layout' | 'created_by' | 'actor' | 'made_by'
-> & { now: number }
+> & { asker?: Actor | null; now: number }
 
 export const insertImport = (tx: Tx, given: NewImport) =>
   tx.run(sql`
-    insert into imports.import (id, workspace_id, upload_id, name, spec, layout, state, created_by, actor, made_by, created_at)
+    insert into imports.import (id, workspace_id, upload_id, name, spec, layout, state, created_by, actor, made_by, asker,
+      created_at)
     values (${given.id}, ${tx.workspace}, ${given.upload_id}, ${given.name}, ${JSON.stringify(given.spec)}::jsonb,
-      ${JSON.stringify(given.layout)}::jsonb, 'queued', ${given.created_by}, ${given.actor}, ${given.made_by}, ${new Date(given.now)})`)
+      ${JSON.stringify(given.layout)}::jsonb, 'queued', ${given.created_by}, ${given.actor}, ${given.made_by},
+      ${given.asker ? JSON.stringify(given.asker) : null}::jsonb, ${new Date(given.now)})`)
+
+/** More values than are told one by one. */
+export const saveTogether = (tx: Tx, id: string) =>
+  tx.run(sql`update imports.import set together = true where workspace_id = ${tx.workspace} and id = ${id}`)
 
 export const setJob = (tx: Tx, id: string, job: string) =>
   tx.run(sql`update imports.import set job_id = ${job} where workspace_id = ${tx.workspace} and id = ${id}`)
@@ -146,6 +156,7 @@ export const presentImport = (row: ImportRow, now: number): Import => {
       upload: row.upload_id,
     },
     ...{ spec: row.spec, job: row.job_id, by: row.created_by },
+    rounded: false,
     progress: ended ? 1 : row.total === null ? 0 : Math.min(0.99, handled / Math.max(1, row.total)),
     undoable: canUndo(row, now),
     createdAt: row.created_at.toISOString(),

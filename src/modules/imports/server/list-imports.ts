@@ -7,7 +7,7 @@ import {
   readImportRows,
   requireImport,
 } from '#modules/imports/server/import-store.ts'
-import type { Mask } from '#modules/profiles/index.ts'
+import { type Mask, sightOf } from '#modules/profiles/index.ts'
 import { actorKey, type WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
 import { decodeCursor, encodeCursor } from '#platform/http/cursor.ts'
@@ -44,7 +44,28 @@ export async function getImport(deps: Deps, ctx: WorkspaceCtx, id: string): Prom
 /** Reasons quote values of the file: as they were sent for whose it is. */
 function shown(row: ImportRow, ctx: WorkspaceCtx, mask: Mask): Import {
   const given = presentImport(row, ctx.now)
-  return row.made_by === actorKey(ctx.actor) ? given : { ...given, reasons: mask.json(given.reasons) }
+  const theirs = row.made_by === actorKey(ctx.actor) ? given : { ...given, reasons: mask.json(given.reasons) }
+  return row.together && sightOf(ctx) === 'blind' ? inRoundNumbers(theirs) : theirs
+}
+
+/** What would say of a single value that somebody has it. */
+const tellsWhoIsKnown = new Set([
+  ...['already_known', 'not_known', 'nothing_to_change', 'company_known', 'company_unknown'],
+])
+
+/** Hundreds of a file, and never fewer than fifty. */
+function inRoundNumbers(one: Import): Import {
+  const step = Math.max(50, Math.ceil((one.rows ?? 0) / 100))
+  const round = (count: number) => Math.round(count / step) * step
+  return {
+    ...one,
+    rounded: true,
+    ...{ created: round(one.created), updated: round(one.updated), skipped: round(one.skipped) },
+    removed: round(one.removed),
+    reasons: one.reasons.map((group) =>
+      tellsWhoIsKnown.has(group.code) ? { ...group, count: round(group.count), examples: [] } : group,
+    ),
+  }
 }
 
 /** At once when it waits, at its next sign of life when it runs. */

@@ -1,4 +1,5 @@
 import { addTags } from '#modules/imports/server/add-tags.ts'
+import { countGuesses } from '#modules/imports/server/count-guesses.ts'
 import type { ImportDeps } from '#modules/imports/server/import-deps.ts'
 import {
   type ImportRow,
@@ -56,9 +57,11 @@ async function runImport(deps: ImportDeps, job: JobRun, id: string): Promise<voi
   await withFile(async (path) => {
     await fetchUpload(deps, job.ctx, row.upload_id as string, path)
     const survey = row.survey ?? (await surveyFile(deps, job, row, path))
+    const plan = compileSpec(row.spec, survey)
+    await countGuesses(deps, job, { ...row, survey }, { plan, path })
     const table = await openTable(path, row.layout)
     try {
-      await writeRows(deps, job, { ...row, survey }, compileSpec(row.spec, survey), table)
+      await writeRows(deps, job, { ...row, survey }, plan, table)
     } finally {
       table.close()
     }

@@ -8,6 +8,7 @@ import { keepFile, previewFile } from '#modules/imports/server/preview-file.ts'
 import { receiveForm } from '#modules/imports/server/receive-form.ts'
 import { runKind } from '#modules/imports/server/run-import.ts'
 import { readUpload, removeUpload, type UploadRow, withFile } from '#modules/imports/server/upload-store.ts'
+import { sightOf } from '#modules/profiles/index.ts'
 import { actorKey, type WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
 import { invalidRequest } from '#platform/http/problem.ts'
@@ -88,6 +89,7 @@ async function start(deps: ImportDeps, ctx: WorkspaceCtx, upload: UploadRow, spe
       actor: actorKey(ctx.actor),
       // Whose file it is, whoever starts with it.
       made_by: upload.actor,
+      asker: sightOf(ctx) === 'blind' ? ctx.actor : null,
       now: ctx.now,
     })
     const memberId = ctx.actor.kind === 'member' ? { memberId: ctx.actor.memberId } : {}

@@ -23,6 +23,7 @@ import type { Cell, Table, TableRow } from '#modules/imports/server/reading/tabl
 import { writeCompanyChunk } from '#modules/imports/server/write-companies.ts'
 import { type KnownIdentifier, knownIdentifiers, type Recogniser } from '#modules/profiles/index.ts'
 import { breathe } from '#platform/breathe.ts'
+import type { WorkspaceRef } from '#platform/context.ts'
 import type { JobRun } from '#platform/jobs/worker.ts'
 import type { Tx } from '#platform/pg/database.ts'
 
@@ -83,16 +84,20 @@ async function openRun(deps: ImportDeps, job: JobRun, row: ImportRow, plan: Plan
   const { workspace } = job.ctx
   return deps.database.read(job.ctx, async (tx) => ({
     ...{ deps, job, row, seen: new Map(), cells: new Map(), reasons: createReasons(row.reasons) },
-    context: {
-      plan,
-      spec: row.spec,
-      zone: workspace.timezone,
-      normalise:
-        row.spec.kind === 'companies' ? companyKey : await deps.profiles.normaliser(tx, workspace.num),
-    },
+    context: await rowContext(deps, tx, { workspace, spec: row.spec, plan }),
     strongest: await deps.profiles.recogniser.identifiersReader(tx, workspace.num),
     counts: { created: row.created, updated: row.updated, skipped: row.skipped, failed: row.failed },
   }))
+}
+
+/** What rows are read by. */
+export async function rowContext(
+  deps: Pick<ImportDeps, 'profiles'>,
+  tx: Tx,
+  { workspace, spec, plan }: { workspace: WorkspaceRef; spec: ImportRow['spec']; plan: Plan },
+): Promise<RowContext> {
+  const normalise = spec.kind === 'companies' ? companyKey : await deps.profiles.normaliser(tx, workspace.num)
+  return { plan, spec, zone: workspace.timezone, normalise }
 }
 
 async function* entriesOf(run: Run, rows: AsyncIterable<TableRow>): AsyncGenerator<Grouped> {

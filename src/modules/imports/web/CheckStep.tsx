@@ -4,7 +4,7 @@ import { ErrorState } from '#ui/ErrorState.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { useToast } from '#ui/use-toast.tsx'
 import { useChange, useRoute } from '#web/use-route.ts'
-import { type Preview, routes } from '../contract.ts'
+import { type Import, type Preview, routes } from '../contract.ts'
 import { ErrorFileLink } from './ErrorFileLink.tsx'
 import { CountCards } from './ImportCells.tsx'
 import { ImportFault, ImportProgress } from './ImportProgress.tsx'
@@ -46,7 +46,7 @@ export function CheckStep({ id, preview, draft, onBack }: Props) {
           {found.repaired > 0 && <p className="hw-muted">{t('repaired', { count: found.repaired })}</p>}
           <ReasonTable reasons={found.reasons} />
           {found.failed > 0 && <ErrorFileLink id={id} />}
-          {found.created + found.updated === 0 && <p className="hw-warning">{t('nothingToWrite')}</p>}
+          {writesNothing(found) && <p className="hw-warning">{t('nothingToWrite')}</p>}
         </>
       )}
       <div className="hw-bar import-foot">
@@ -54,7 +54,7 @@ export function CheckStep({ id, preview, draft, onBack }: Props) {
         <Button onClick={onBack}>{t('back')}</Button>
         <Button
           type="primary"
-          disabled={found?.state !== 'done' || found.created + found.updated === 0}
+          disabled={found?.state !== 'done' || writesNothing(found)}
           loading={start.isPending}
           onClick={begin}
         >
@@ -64,3 +64,6 @@ export function CheckStep({ id, preview, draft, onBack }: Props) {
     </>
   )
 }
+
+/** Nought in round numbers may be some. */
+const writesNothing = (found: Import) => !found.rounded && found.created + found.updated === 0

@@ -26,6 +26,9 @@ export function StatePill({ state }: { state: ImportState }) {
 
 const counted = ['created', 'updated', 'skipped', 'failed'] as const
 
+/** What failed is told exactly to everybody. */
+const isRounded = (of: Import, name: (typeof counted)[number]) => of.rounded && name !== 'failed'
+
 /** 1,203 / 40 / 3 / 2, each with its word for those who cannot see the heading. */
 export function Counts({ of }: { of: Import }) {
   const t = useWords(importWords)
@@ -35,6 +38,7 @@ export function Counts({ of }: { of: Import }) {
       {counted.map((name, at) => (
         <span key={name} className={name === 'failed' && of.failed > 0 ? 'hw-danger' : ''} title={t(name)}>
           {at > 0 && ' / '}
+          {isRounded(of, name) && '≈'}
           {exactNumber(of[name], language)}
         </span>
       ))}
@@ -47,15 +51,19 @@ export function CountCards({ of }: { of: Import }) {
   const t = useWords(importWords)
   const { language } = useDisplay()
   return (
-    <dl className="import-counts">
-      {counted.map((name) => (
-        <div key={name} className="hw-panel">
-          <dt>{t(name)}</dt>
-          <dd className={`hw-number${name === 'failed' && of.failed > 0 ? ' hw-danger' : ''}`}>
-            {exactNumber(of[name], language)}
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      <dl className="import-counts">
+        {counted.map((name) => (
+          <div key={name} className="hw-panel">
+            <dt>{t(name)}</dt>
+            <dd className={`hw-number${name === 'failed' && of.failed > 0 ? ' hw-danger' : ''}`}>
+              {isRounded(of, name) && '≈ '}
+              {exactNumber(of[name], language)}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {of.rounded && <p className="hw-fine">{t('rounded')}</p>}
+    </>
   )
 }

@@ -110,6 +110,8 @@ export const importWords = defineWords('imports', {
     checkedTitle: '试运行结果',
     checkedText: '还没有写入任何内容。确认无误后开始导入。',
     start: '开始导入',
+    rounded:
+      '文件里的手机号或邮箱很多，而你看到的是脱敏值，所以这里给的是约数：不会透露其中某一个是否已是客户。失败的行数是准确的。',
     nothingToWrite: '没有可以写入的行：请返回调整各列，或改好文件后重新上传。',
     warnings: '读文件时注意到',
     reasons: '为什么',
@@ -254,6 +256,8 @@ export const importWords = defineWords('imports', {
     checkedTitle: 'Result of the dry run',
     checkedText: 'Nothing has been written yet. Start when it looks right.',
     start: 'Start import',
+    rounded:
+      'The file has many phones or mails, which you see masked, so these are round numbers: they tell of no single value whether a customer has it already. Failed rows are exact.',
     nothingToWrite:
       'No row can be written: go back and change the columns, or correct the file and upload it again.',
     warnings: 'Noticed while reading',

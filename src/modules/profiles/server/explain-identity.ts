@@ -1,6 +1,6 @@
 import type { IdentifierOrRef } from '#modules/profiles/contract.ts'
 import { explainSame } from '#modules/profiles/identity/explain-same.ts'
-import { identifierMeant, loadAnswer } from '#modules/profiles/server/find-by-identifier.ts'
+import { guessesOf, identifierMeant, loadAnswer } from '#modules/profiles/server/find-by-identifier.ts'
 import { loadIdentity } from '#modules/profiles/server/load-identity.ts'
 import { loadMask } from '#modules/profiles/server/masking/load-mask.ts'
 import { visiblePersons } from '#modules/profiles/server/person-numbers.ts'
@@ -12,6 +12,7 @@ type Question = { a: IdentifierOrRef; b: IdentifierOrRef }
 
 /** Why two identifiers are one person, by the shortest chain of evidence; or what kept them apart. */
 export async function explainIdentity(deps: ProfileDeps, ctx: WorkspaceCtx, { a, b }: Question) {
+  await deps.guesses.ask(ctx, guessesOf([a, b]))
   const known = await deps.database.read(ctx, async (tx) => {
     const [x, y] = [await identifierMeant(deps, tx, a), await identifierMeant(deps, tx, b)]
     const [xs, ys] = [x && (await loadAnswer(tx, x)), y && (await loadAnswer(tx, y))]

@@ -5,6 +5,7 @@ import { normaliseIdentifier } from '#modules/profiles/identity/normalise.ts'
 import type { Identifier } from '#modules/profiles/identity/observation.ts'
 import { guestsOf } from '#modules/profiles/server/identity-rows.ts'
 import { loadIdentitySettings } from '#modules/profiles/server/identity-settings.ts'
+import type { Guess } from '#modules/profiles/server/masking/guess.ts'
 import type { ProfileDeps } from '#modules/profiles/server/profile-deps.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
@@ -12,11 +13,12 @@ import type { Tx } from '#platform/pg/database.ts'
 
 /** Everybody an identifier `kind:value` belongs to, each once: its home, who also holds it, who owned the device. */
 export async function findByIdentifier(
-  deps: Pick<ProfileDeps, 'database'>,
+  deps: Pick<ProfileDeps, 'database' | 'guesses'>,
   ctx: WorkspaceCtx,
   text: string,
 ): Promise<number[]> {
   const asked = splitIdentifier(text)
+  await deps.guesses.ask(ctx, [asked])
   return deps.database.read(ctx, async (tx) => {
     const id = await normalised(tx, asked)
     const row = id && (await loadAnswer(tx, id))
@@ -34,6 +36,10 @@ function splitIdentifier(text: string): Identifier {
     'Write an identifier as kind:value, for example user_id:u1.',
   )
 }
+
+/** What is asked for by value; who gives the `ref` of a person's identity has seen it. */
+export const guessesOf = (given: readonly IdentifierOrRef[]): Guess[] =>
+  given.flatMap((one) => ('ref' in one ? [] : [one]))
 
 /** The identifier itself, or the one a `ref` of this workspace stands for; undefined when it can be nobody's. */
 export async function identifierMeant(

@@ -3,7 +3,7 @@ import { searchTextOf } from '#modules/profiles/server/person-lines.ts'
 import { presentPeople } from '#modules/profiles/server/present-people.ts'
 import type { ProfileDeps } from '#modules/profiles/server/profile-deps.ts'
 import { lineSettings, readPeople } from '#modules/profiles/server/rebuild-people.ts'
-import { searchText } from '#modules/profiles/server/search-people.ts'
+import { countSearch, searchText } from '#modules/profiles/server/search-people.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 
 // Rows are looked through without merging versions, which would take ten times as long; what they say is compared with
@@ -14,6 +14,7 @@ const candidatesPerPlace = 3
 export async function findPeople(deps: ProfileDeps, ctx: WorkspaceCtx, query: { q: string; limit: number }) {
   const text = query.q.trim()
   if (text === '') return { items: [] }
+  await countSearch(deps, ctx, text)
   const search = await searchText(deps, ctx, text)
   const scope = scopeInClickHouse(ctx.scope)
   const rows = await deps.ch.query<{ person: number }>(

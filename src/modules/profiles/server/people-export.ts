@@ -47,7 +47,7 @@ export function peopleForExport(deps: ProfileDeps): PeopleForExport {
     },
     available: (ctx, question) => available(deps, ctx, question),
     persons: async (ctx, question) => {
-      const filter = await peopleFilter(deps, ctx, question)
+      const filter = await peopleFilter(deps, ctx, question, { asked: true })
       const rows = await deps.ch.query<{ person: number }>(
         `SELECT person FROM people FINAL WHERE ${whereOf(filter)} ORDER BY person`,
         filter.params,
@@ -60,7 +60,7 @@ export function peopleForExport(deps: ProfileDeps): PeopleForExport {
 }
 
 async function available(deps: ProfileDeps, ctx: WorkspaceCtx, question: PeopleQuestion) {
-  const filter = await peopleFilter(deps, ctx, question)
+  const filter = await peopleFilter(deps, ctx, question, { asked: true })
   const [row] = await deps.ch.query<{ kinds: string[]; paths: string[] }>(
     `SELECT groupUniqArrayArray(identifiers.kind) AS kinds, groupUniqArrayArray(JSONAllPaths(attrs)) AS paths
      FROM people FINAL WHERE ${whereOf(filter)}`,

@@ -2,7 +2,7 @@ import { scopeInClickHouse } from '#modules/access/index.ts'
 import { refuseGuessing } from '#modules/profiles/server/masking/refuse-guessing.ts'
 import { numberList } from '#modules/profiles/server/number-list.ts'
 import type { ProfileDeps } from '#modules/profiles/server/profile-deps.ts'
-import { searchText } from '#modules/profiles/server/search-people.ts'
+import { countSearch, searchText } from '#modules/profiles/server/search-people.ts'
 import type { Rule } from '#modules/rules/contract.ts'
 import { compileRule, nameMe, parseRule } from '#modules/rules/index.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
@@ -18,20 +18,24 @@ export type PeopleQuestion = {
   persons?: readonly number[] | undefined
 }
 
-/** The caller's data scope, a rule and a search text as conditions on the table of people. */
+/**
+ * The caller's data scope, a rule and a search text as conditions on the table of people. `asked`: the question was
+ * looked at when somebody asked it; now the work is done.
+ */
 export async function peopleFilter(
   deps: ProfileDeps,
   ctx: WorkspaceCtx,
   question: PeopleQuestion,
+  { asked } = { asked: false },
 ): Promise<PeopleFilter> {
   const scope = scopeInClickHouse(ctx.scope)
   const filter: PeopleFilter = { conditions: [], params: { ws: ctx.workspace.num, ...scope.params } }
   if (!ctx.scope.all) filter.conditions.push(scope.sql)
   const search = question.search?.trim() ?? ''
-  if (search !== '') await addSearch(deps, ctx, filter, search)
+  if (search !== '') await addSearch(deps, ctx, filter, { text: search, asked })
   if (question.persons !== undefined) filter.conditions.push(`person IN (${numberList(question.persons)})`)
   if (question.owner !== undefined) addOwner(filter, question.owner)
-  if (question.rule !== undefined) await addRule(deps, ctx, filter, question.rule)
+  if (question.rule !== undefined) await addRule(deps, ctx, filter, { rule: question.rule, asked })
   return filter
 }
 
@@ -46,11 +50,11 @@ async function addRule(
   deps: ProfileDeps,
   ctx: WorkspaceCtx,
   filter: PeopleFilter,
-  rule: Rule,
+  { rule, asked }: { rule: Rule; asked: boolean },
 ): Promise<void> {
   const env = await deps.ruleEnv(ctx)
   const parsed = nameMe(parseRule(rule), ctx.actor)
-  await refuseGuessing(deps, ctx, parsed)
+  if (!asked) await refuseGuessing(deps, ctx, parsed)
   // The scope stands outside already.
   const { sql, params } = compileRule(parsed, { ...env, scope: undefined }).setSql()
   filter.conditions.push(`person IN (${sql})`)
@@ -63,8 +67,9 @@ async function addSearch(
   deps: ProfileDeps,
   ctx: WorkspaceCtx,
   filter: PeopleFilter,
-  text: string,
+  { text, asked }: { text: string; asked: boolean },
 ): Promise<void> {
+  if (!asked) await countSearch(deps, ctx, text)
   const search = await searchText(deps, ctx, text)
   filter.conditions.push(search.sql)
   Object.assign(filter.params, search.params)

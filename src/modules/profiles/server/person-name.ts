@@ -2,6 +2,9 @@ import type { Identifier } from '#modules/profiles/identity/observation.ts'
 
 type Named = { attributes: Record<string, unknown>; identifiers: readonly Identifier[] }
 
+/** What a name is made of. */
+export const nameAttributes = ['name', 'firstName', 'first_name', 'lastName', 'last_name'] as const
+
 /** `name`, else first and last name (family name first in Chinese), else mail, phone, login. */
 export const nameOf = (state: Named): string | null => nameFrom(state)?.name ?? null
 

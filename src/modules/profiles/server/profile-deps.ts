@@ -1,3 +1,4 @@
+import type { GuessBudget } from '#modules/profiles/server/masking/guess-budget.ts'
 import type { PersonIds } from '#modules/profiles/server/person-id.ts'
 import type { Recogniser } from '#modules/profiles/server/recogniser.ts'
 import type { CompileEnv } from '#modules/rules/index.ts'
@@ -25,6 +26,10 @@ export type ProfileDeps = {
   writer: PeopleWriter
   personIds: PersonIds
   audit: Audit
+  /** What readers who see personal data masked may still ask for. */
+  guesses: GuessBudget
+  /** Attributes of companies that are marked personal, lower case; companies stand above. */
+  circleMarks: (tx: Tx) => Promise<ReadonlySet<string>>
   notifier: Notifier
   /** SQL of the person of an event, from SQL for its unit and its time. */
   personOf: (unit: string, time: string) => string

@@ -2,7 +2,7 @@ import type { IdentifierOrRef } from '#modules/profiles/contract.ts'
 import type { Identifier } from '#modules/profiles/identity/observation.ts'
 import { planUnmerge } from '#modules/profiles/identity/plan-unmerge.ts'
 import { changePeople } from '#modules/profiles/server/change-people.ts'
-import { identifierMeant, loadAnswer } from '#modules/profiles/server/find-by-identifier.ts'
+import { guessesOf, identifierMeant, loadAnswer } from '#modules/profiles/server/find-by-identifier.ts'
 import { decisionFacts, loadIdentity } from '#modules/profiles/server/load-identity.ts'
 import { personBehind, personNumber, rootOf } from '#modules/profiles/server/person-numbers.ts'
 import { presentPerson } from '#modules/profiles/server/present-people.ts'
@@ -19,6 +19,7 @@ export async function unmerge(
   identifier: IdentifierOrRef,
 ) {
   await personNumber(deps, ctx, publicId)
+  await deps.guesses.ask(ctx, guessesOf([identifier]))
   const parted = await changePeople(deps, ctx, {
     plan: async (tx) => {
       const person = await personBehind(deps, tx, publicId)

@@ -21,10 +21,17 @@ export const ListChange = z.object({
   changed: z.number().int(),
   /** People who were on the list already, or were not on it; and rows that name somebody again. */
   same: z.number().int(),
-  /** Rows that found nobody; `unmatched` as a file says which and why, for 30 days. */
+  /**
+   * Rows that found nobody; `unmatched` as a file says which and why, for 30 days. Where it is `together`, who sees
+   * personal data masked is told only of those that are no valid identifier.
+   */
   unmatched: z.number().int(),
   /** People made of rows nobody was found for, when that was asked. */
   created: z.number().int(),
+  /** It named more phones, mails or other personal values than are looked up one by one. */
+  together: z.boolean(),
+  /** Why it failed: the code of a problem. */
+  fault: z.string().nullable(),
   undone: z.boolean(),
   jobId: z.string().nullable(),
   createdAt: Timestamp,
@@ -73,6 +80,7 @@ export const listRoutes = {
       'profile.missing',
       'rule.malformed',
       'import.unknown_upload',
+      'profile.asked_too_often',
     ],
   },
   removePeople: {
@@ -88,6 +96,7 @@ export const listRoutes = {
       'profile.missing',
       'rule.malformed',
       'import.unknown_upload',
+      'profile.asked_too_often',
     ],
   },
   changes: {

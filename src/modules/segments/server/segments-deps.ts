@@ -1,6 +1,6 @@
 import type { AuditNote } from '#modules/access/index.ts'
 import type { Profile } from '#modules/profiles/contract.ts'
-import type { Mask } from '#modules/profiles/index.ts'
+import type { GuessBudget, Mask } from '#modules/profiles/index.ts'
 import type { Rule } from '#modules/rules/contract.ts'
 import type { Person, PersonCircle } from '#modules/rules/index.ts'
 import type { RuleBook } from '#modules/segments/server/rule-book.ts'
@@ -56,6 +56,8 @@ export type PeopleReader = {
   maskOfPerson(ctx: WorkspaceCtx, person: number): Promise<Mask>
   /** Throws `rule.asks_too_much` where the caller could guess with it what they see masked. */
   refuseGuessing(ctx: WorkspaceCtx, rule: Rule): Promise<void>
+  /** What who sees personal data masked may still ask for. */
+  guesses: GuessBudget
 }
 
 /** What segments need of companies and households. */

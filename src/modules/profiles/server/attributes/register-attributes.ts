@@ -19,7 +19,7 @@ export async function registerAttributes(
   seen: SeenAttributes,
   calls: readonly Pick<Call, 'traits' | 'sourceId'>[],
 ): Promise<void> {
-  const fresh = new Map<string, { type: SeenType; personal: boolean }>()
+  const fresh = new Map<string, FirstLook>()
   const told = new Map<string, { name: string; source: string }>()
   for (const { traits, sourceId } of calls)
     for (const name in traits) {
@@ -55,7 +55,9 @@ export async function attributeNames(tx: Tx): Promise<string[]> {
 
 const plain = (name: string) => name.replaceAll('\u0000', '')
 
-function firstLook(name: string, value: unknown): { type: SeenType; personal: boolean } {
+/** What the first value of an attribute says of it. */
+export type FirstLook = { type: SeenType; personal: boolean }
+export function firstLook(name: string, value: unknown): FirstLook {
   const type = typeOf(name, value)
   return { type, personal: type === 'email' || type === 'phone' || looksPersonal(value) }
 }

@@ -27,6 +27,15 @@ export function maskOf(settings: IdentitySettings, { personal }: Pick<AttributeM
   })
 }
 
+/** What the caller gets to see in place of attributes of companies that are marked personal. */
+export const maskOfCompanies = async (
+  deps: { database: Database; circleMarks: (tx: Tx) => Promise<ReadonlySet<string>> },
+  ctx: WorkspaceCtx,
+): Promise<Mask> =>
+  sightOf(ctx) === 'full'
+    ? noMask
+    : createMask({ names: await deps.database.read(ctx, deps.circleMarks), isContact: () => false })
+
 /** The same outside of a transaction. */
 export async function maskFor(deps: { database: Database }, ctx: WorkspaceCtx): Promise<Mask> {
   return sightOf(ctx) === 'full' ? noMask : deps.database.read(ctx, personalMask)

@@ -1,3 +1,4 @@
+import { sightOf } from '#modules/profiles/index.ts'
 import type { ListChange, PeopleOfList } from '#modules/segments/contract.ts'
 import { applyChunk } from '#modules/segments/server/lists/apply-chunk.ts'
 import {
@@ -9,7 +10,7 @@ import {
   noteJob,
   readChange,
 } from '#modules/segments/server/lists/change-store.ts'
-import { findNamed } from '#modules/segments/server/lists/find-people.ts'
+import { askForList, findNamed } from '#modules/segments/server/lists/find-people.ts'
 import { introduce } from '#modules/segments/server/lists/introduce.ts'
 import { listJobKind } from '#modules/segments/server/lists/list-job.ts'
 import { presentChange } from '#modules/segments/server/lists/present-change.ts'
@@ -48,7 +49,9 @@ export async function changeList(
     ? await deps.imports.uploadName(ctx, file.upload, file.column)
     : await nameIn(deps, ctx, rule)
   const task = file ? { file, create: given.create === true } : { rule }
-  return inBackground(deps, ctx, list, { ...change, title, task, source: file ? 'file' : 'rule' })
+  // Whose values they are is told to the job, which reads them.
+  const asker = file && sightOf(ctx) === 'blind' ? ctx.actor : null
+  return inBackground(deps, ctx, list, { ...change, title, task, asker, source: file ? 'file' : 'rule' })
 }
 
 /** Takes back what a change did, where nothing changed the same people since. */
@@ -137,7 +140,8 @@ async function byIdentifiers(
   change: Omit<NewChange, 'source' | 'task'>,
   { identifiers = [], create = false }: Given,
 ): Promise<ListChange> {
-  const row = await begin(deps, ctx, list, { ...change, source: 'identifiers', task: {} })
+  const together = (await askForList(deps, ctx, identifiers)) === 'together'
+  const row = await begin(deps, ctx, list, { ...change, source: 'identifiers', task: {}, together })
   const named = identifiers.map((id, at) => ({ row: at + 1, ...id }))
   const first = await findNamed(deps, ctx, named)
   const { found, created } = create

@@ -31,15 +31,23 @@ export type ChangeRow = {
   created_by_kind: ActorName['kind']
   /** The member or key, where it is known. */
   actor: string
+  /** Whoever sees personal data masked, in full, so that a job can count what they ask for. */
+  asker: Actor | null
+  together: boolean
+  fault: string | null
   created_at: Date
   finished_at: Date | null
 }
-export type NewChange = Pick<ChangeRow, 'id' | 'segment_id' | 'what' | 'source' | 'title' | 'task'>
+export type NewChange = Pick<ChangeRow, 'id' | 'segment_id' | 'what' | 'source' | 'title' | 'task'> & {
+  asker?: Actor | null
+  together?: boolean
+}
 export type Counts = Pick<ChangeRow, 'handled' | 'changed' | 'unmatched' | 'created'>
 export type Unmatched = { row: number; kind: string; value: string; reason: UnmatchedReason }
 
 const columns = sql`number, id, segment_id, what, source, title, task, scope, state, total, handled, changed, unmatched,
-  created, undone_by, job_id, created_by, created_by_kind, actor, created_at, finished_at`
+  created, undone_by, job_id, created_by, created_by_kind, actor, asker, together, fault,
+  created_at, finished_at`
 const keptDays = 30
 
 export async function insertChange(
@@ -49,10 +57,11 @@ export async function insertChange(
 ): Promise<ChangeRow> {
   const row = await tx.row<ChangeRow>(sql`
     insert into segments.list_change
-      (id, workspace_id, segment_id, what, source, title, task, scope, state, created_by, created_by_kind, actor, created_at)
+      (id, workspace_id, segment_id, what, source, title, task, scope, state, created_by, created_by_kind, actor, asker, together,
+       created_at)
     values (${change.id}, ${tx.workspace}, ${change.segment_id}, ${change.what}, ${change.source}, ${change.title},
       ${JSON.stringify(change.task)}, ${JSON.stringify(by.scope)}, 'queued', ${by.actor.name}, ${by.actor.kind}, ${actorKey(by.actor)},
-      ${new Date(by.now)})
+      ${change.asker ? JSON.stringify(change.asker) : null}::jsonb, ${change.together ?? false}, ${new Date(by.now)})
     returning ${columns}`)
   await tx.run(sql`
     delete from segments.list_unmatched u using segments.list_change c
@@ -92,15 +101,23 @@ export async function noteJob(tx: Tx, change: number, job: string): Promise<void
   )
 }
 
+/** More values than are told one by one. */
+export async function noteTogether(tx: Tx, change: number): Promise<void> {
+  await tx.run(
+    sql`update segments.list_change set together = true where workspace_id = ${tx.workspace} and number = ${change}`,
+  )
+}
+
 /** The end of a change, once. */
 export async function endChange(
   tx: Tx,
   id: string,
   state: 'done' | 'failed' | 'cancelled',
   now: number,
+  fault: string | null = null,
 ): Promise<void> {
   await tx.run(sql`
-    update segments.list_change set state = ${state}, finished_at = ${new Date(now)}, total = coalesce(total, handled)
+    update segments.list_change set state = ${state}, fault = ${fault}, finished_at = ${new Date(now)}, total = coalesce(total, handled)
     where workspace_id = ${tx.workspace} and id = ${id} and finished_at is null`)
 }
 
@@ -120,10 +137,16 @@ export async function addUnmatched(tx: Tx, change: number, rows: readonly Unmatc
     on conflict do nothing`)
 }
 
-export const readUnmatched = (tx: Tx, change: number, after: number, limit: number) =>
+/** `faults`: those alone that can be nobody's, whoever there is. */
+export const readUnmatched = (
+  tx: Tx,
+  change: number,
+  { after, limit, faults }: { after: number; limit: number; faults: boolean },
+) =>
   tx.rows<Unmatched>(sql`
     select row, kind, value, reason from segments.list_unmatched
-    where workspace_id = ${tx.workspace} and change = ${change} and row > ${after} order by row limit ${limit}`)
+    where workspace_id = ${tx.workspace} and change = ${change} and row > ${after}
+      and (not ${faults}::boolean or reason <> 'unknown') order by row limit ${limit}`)
 
 /** What a file said of somebody who is erased. */
 export async function forgetUnmatched(tx: Tx, values: readonly string[]): Promise<void> {

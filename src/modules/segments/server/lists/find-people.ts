@@ -63,3 +63,11 @@ export async function visibleAmong(
   )
   return new Set(rows.map((row) => row.person))
 }
+
+/** Who is on a list is shown, so what it is filled by counts as asked for. `job`: by a job, which does not ask again. */
+export const askForList = (
+  deps: Pick<SegmentsDeps, 'profiles'>,
+  ctx: WorkspaceCtx,
+  identifiers: readonly { kind: string; value: string }[],
+  job = false,
+) => deps.profiles.guesses.askInBulk(ctx, identifiers, { whole: true, lists: true, job })

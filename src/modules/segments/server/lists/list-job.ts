@@ -5,9 +5,10 @@ import {
   countAnew,
   endChange,
   markUndone,
+  noteTogether,
   readChange,
 } from '#modules/segments/server/lists/change-store.ts'
-import { findNamed, type Named } from '#modules/segments/server/lists/find-people.ts'
+import { askForList, findNamed, type Named } from '#modules/segments/server/lists/find-people.ts'
 import { introduce } from '#modules/segments/server/lists/introduce.ts'
 import type { Upkeep } from '#modules/segments/server/membership/keep-current.ts'
 import { prepare } from '#modules/segments/server/preview-rule.ts'
@@ -46,7 +47,7 @@ export function listJob(deps: SegmentsDeps, upkeep: Upkeep): JobKind {
         return { changeId }
       } catch (error) {
         if (job.attempt >= maxAttempts || (error instanceof AppError && error.kind === 'invalid'))
-          await end(deps, job.ctx, changeId, 'failed')
+          await end(deps, job.ctx, changeId, 'failed', error instanceof AppError ? error.code : 'internal')
         throw error
       }
     },
@@ -72,7 +73,8 @@ const end = (
   ctx: Pick<WorkspaceCtx, 'workspace'>,
   id: string,
   state: End,
-) => deps.database.write(ctx, (tx) => endChange(tx, id, state, deps.clock.now()))
+  fault: string | null = null,
+) => deps.database.write(ctx, (tx) => endChange(tx, id, state, deps.clock.now(), fault))
 
 async function work(deps: SegmentsDeps, upkeep: Upkeep, job: JobRun, change: ChangeRow): Promise<void> {
   // Not the program's rights: those of whoever asked.
@@ -119,6 +121,7 @@ async function byFile(
   create: boolean,
 ): Promise<void> {
   const { deps, job } = run
+  if (change.handled === 0) await countFile(run, change, file)
   let chunk: Named[] = []
   let seen = 0
   const flush = async () => {
@@ -136,6 +139,28 @@ async function byFile(
     if (chunk.length >= chunkRows) await flush()
   }
   await flush()
+}
+
+/** Before anybody is put on: all that the file asks for, or the change fails and nothing of it was told. */
+async function countFile(
+  { deps, job }: Run,
+  { asker, number }: ChangeRow,
+  { upload, column, kind }: { upload: string; column: string; kind: string },
+): Promise<void> {
+  if (asker === null) return
+  const values = new Set<string>()
+  for await (const { value } of deps.imports.readColumn(job.ctx, upload, column)) {
+    job.signal.throwIfAborted()
+    values.add(value)
+  }
+  const ctx: WorkspaceCtx = { ...job.ctx, actor: asker, sight: 'blind' }
+  const told = await askForList(
+    deps,
+    ctx,
+    [...values].map((value) => ({ kind, value })),
+    true,
+  )
+  if (told === 'together') await deps.database.write(job.ctx, (tx) => noteTogether(tx, number))
 }
 
 async function lookUp(run: Run, change: ChangeRow, rows: readonly Named[], create: boolean): Promise<Chunk> {

@@ -7,6 +7,8 @@ export function presentChange(row: ChangeRow, language: WorkspaceCtx['language']
   return {
     ...{ id, what, source, title, state, total, handled, changed, unmatched, created },
     same: what === 'undo' ? 0 : Math.max(0, handled - changed - unmatched),
+    together: row.together,
+    fault: row.fault,
     undone: row.undone_by !== null,
     jobId: row.job_id,
     createdAt: row.created_at.toISOString(),

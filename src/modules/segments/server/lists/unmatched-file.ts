@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import type { Mask } from '#modules/profiles/index.ts'
+import { type Mask, sightOf } from '#modules/profiles/index.ts'
 import type { UnmatchedReason } from '#modules/segments/contract.ts'
 import { requireChange } from '#modules/segments/server/lists/change-list.ts'
 import { readUnmatched } from '#modules/segments/server/lists/change-store.ts'
@@ -14,7 +14,10 @@ const said: Record<UnmatchedReason, readonly [en: string, zh: string]> = {
   unknown: ['Nobody you can see has it', '你能看到的客户里没有这个标识'],
 }
 
-/** Rows of a change that found nobody, to be corrected and sent again. */
+/**
+ * Rows of a change that found nobody, to be corrected and sent again. Of a long list of values who sees them masked is
+ * told those that are wrong in themselves: which of the others somebody has would be told value by value.
+ */
 export async function unmatchedFile(
   deps: SegmentsDeps,
   ctx: WorkspaceCtx,
@@ -27,19 +30,22 @@ export async function unmatchedFile(
   if (!ctx.scope.all && !isTheirs)
     throw new AppError('segment.change_missing', 'missing', 'The list has no such change.')
   // Who sent it knows it, and must be able to correct it; who may not see such values gets them masked.
+  const faults = change.together && sightOf(ctx) === 'blind'
   const mask = isTheirs || ctx.permissions.has('people:unmask') ? undefined : await deps.profiles.mask(ctx)
-  return Readable.from(linesOf(deps, ctx, change.number, mask))
+  return Readable.from(linesOf(deps, ctx, change.number, { mask, faults }))
 }
 
 async function* linesOf(
   deps: SegmentsDeps,
   ctx: WorkspaceCtx,
   change: number,
-  mask: Mask | undefined,
+  { mask, faults }: { mask: Mask | undefined; faults: boolean },
 ): AsyncGenerator<string> {
   yield `\uFEFF${line(['value', 'kind', 'row', 'code', 'reason', '原因'])}`
   for (let after = 0; ; ) {
-    const rows = await deps.database.read(ctx, (tx) => readUnmatched(tx, change, after, rowsAtOnce))
+    const rows = await deps.database.read(ctx, (tx) =>
+      readUnmatched(tx, change, { after, limit: rowsAtOnce, faults }),
+    )
     const last = rows.at(-1)
     if (!last) return
     yield rows

@@ -147,6 +147,8 @@ async function putMembers(
   { kind, members }: PackSegment,
 ): Promise<void> {
   if (kind !== 'list' || !members) return
+  // Of hashes nobody can say how the values look, so few may be asked for.
+  if (members.form === 'sha256') await deps.profiles.guesses.ask(ctx, asGuesses(members.identifiers))
   const identifiers =
     members.form === 'plain'
       ? members.identifiers
@@ -154,6 +156,9 @@ async function putMembers(
   for (let at = 0; at < identifiers.length; at += 10_000)
     await changeList(deps, upkeep, ctx, list, 'add', { identifiers: identifiers.slice(at, at + 10_000) })
 }
+
+const asGuesses = (identifiers: readonly { kind: string; value: string }[]) =>
+  identifiers.map((id) => ({ ...id, personal: true }))
 
 /** Tags and attributes that are missing, as far as the caller may make them; parents first, as the pack has them. */
 async function makeNames(deps: SegmentsDeps, ctx: WorkspaceCtx, given: TakePack): Promise<void> {

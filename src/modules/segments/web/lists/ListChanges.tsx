@@ -5,6 +5,7 @@ import { EmptyState } from '#ui/EmptyState.tsx'
 import { ErrorState } from '#ui/ErrorState.tsx'
 import { exactNumber } from '#ui/format-number.ts'
 import { useWords } from '#ui/i18n.ts'
+import { Problem } from '#ui/problem.ts'
 import { TimeText } from '#ui/TimeText.tsx'
 import { useToast } from '#ui/use-toast.tsx'
 import { addressOf } from '#web/api-client.ts'
@@ -102,6 +103,7 @@ function ChangeRow({ list, change }: { list: Segment; change: ListChange }) {
           aria-label={t(`state.${change.state}`)}
         />
       )}
+      {change.fault && <ErrorState error={new Problem(422, change.fault, change.fault)} compact />}
       {(change.same > 0 || change.created > 0 || change.unmatched > 0) && (
         <p className="hw-fine hw-bar">
           {change.same > 0 && <span>{t('same', { count: count(change.same) })}</span>}
@@ -121,6 +123,9 @@ function ChangeRow({ list, change }: { list: Segment; change: ListChange }) {
             </Button>
           )}
         </p>
+      )}
+      {change.together && change.unmatched > 0 && !can('people:unmask') && (
+        <p className="hw-fine">{t('together')}</p>
       )}
     </li>
   )

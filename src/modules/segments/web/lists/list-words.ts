@@ -61,6 +61,8 @@ export const listWords = defineWords('segment-lists', {
     same: '{{count}} 行没有变化',
     unmatched: '{{count}} 行没有找到人',
     unmatchedFile: '下载未匹配的行',
+    together:
+      '一次上传了很多手机号或邮箱，而你看到的是脱敏值：文件里只有写法不对的行，不会逐个说明哪些值是客户的。需要逐行结果，请有“查看完整手机号和邮箱”权限的同事下载。',
     madePeople: '新建 {{count}} 位客户',
     undo: '撤销',
     undone: '已撤销',
@@ -143,6 +145,8 @@ export const listWords = defineWords('segment-lists', {
     unmatched: '{{count}} rows found nobody',
     unmatched_one: '{{count}} row found nobody',
     unmatchedFile: 'Download unmatched rows',
+    together:
+      'This was a long list of phones or mails, which you see masked: the file has the rows that are no valid identifier, and does not say of each value whether a customer has it. For every row, ask somebody with the permission “See full phones and mails”.',
     madePeople: '{{count}} people created',
     madePeople_one: '{{count}} person created',
     undo: 'Undo',
