@@ -145,6 +145,9 @@ export const problemWords = defineWords('problem', {
     'pack.too_many_people': '名单人数太多，人群包带不下。请改用导出文件。',
     'pack.bad_reference': '人群包里的分群引用了包里没有的分群。',
     'profile.too_many_reveals': '一小时内查看完整信息的次数太多，请稍后再看。',
+    'timeline.entry_missing': '这条记录已经不在时间线里了。',
+    'company_attribute.missing': '企业没有这个属性。',
+    'company_attribute.always_open': '企业名称、域名和网站始终可见，不能标为个人信息。',
     'profile.asked_too_often':
       '你看到的个人信息是脱敏的，一小时内能查的完整手机号、邮箱等数量有限，现在已到上限。请稍后再查，或请有“查看完整手机号和邮箱”权限的同事帮忙。',
     'rule.asks_too_much':
@@ -396,6 +399,10 @@ export const problemWords = defineWords('problem', {
     'pack.too_many_people': 'The list has too many people for a pack. Export it as a file instead.',
     'pack.bad_reference': 'A segment of the pack names one that the pack does not hold.',
     'profile.too_many_reveals': 'Too many looks at full values within an hour. Go on later.',
+    'timeline.entry_missing': 'The entry is not in the timeline any more.',
+    'company_attribute.missing': 'Companies have no such attribute.',
+    'company_attribute.always_open':
+      'Name, domain and website of a company are always shown; they cannot be marked personal.',
     'profile.asked_too_often':
       'You see personal data masked, so you may ask for a limited number of whole phones, mails and the like in an hour, and that is reached. Go on later, or ask somebody with the permission “See full phones and mails”.',
     'rule.asks_too_much':

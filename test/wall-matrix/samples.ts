@@ -220,6 +220,13 @@ export const samples: Record<string, Sampler> = {
   'companies.activity': oneCompany,
   'companies.suggestions': oneCompany,
   'companies.attributes': nothing,
+  'companies.describeAttribute': ({ companyAttribute }) => ({
+    body: { name: companyAttribute, personal: true },
+  }),
+  'companies.reveal': ({ company, companyAttribute }) => ({
+    params: { id: company },
+    body: { fields: [companyAttribute] },
+  }),
   'companies.households': pageOfOne,
   'companies.household': oneHousehold,
   'companies.createHousehold': (things, fresh) => ({ body: { name: fresh, people: twoPeople(things) } }),
@@ -247,6 +254,10 @@ export const samples: Record<string, Sampler> = {
   'profiles.get': oneProfile,
   'profiles.timeline': (things) => ({ ...oneProfile(things, ''), query: { limit: '1', include: 'system' } }),
   'profiles.timelineGroups': oneProfile,
+  'profiles.revealEntry': ({ profile, entryAt, entryId }) => ({
+    params: { id: profile },
+    body: { at: entryAt, id: entryId },
+  }),
   'profiles.bin': pageOfOne,
   'profiles.trash': ({ spareProfile }) => ({ body: { ids: [spareProfile] } }),
   'profiles.restore': ({ spareProfile }) => ({ body: { ids: [spareProfile] } }),

@@ -32,6 +32,10 @@ export type Things = {
   tagBatch: string
   tagName: string
   company: string
+  companyAttribute: string
+  /** One of the person's timeline. */
+  entryAt: string
+  entryId: string
   spareCompany: string
   household: string
   spareHousehold: string
@@ -115,12 +119,17 @@ export async function populate(app: TestApp, name: string, email: string): Promi
     externalId: `company-${marker}`,
     name: `Company ${marker}`,
     domain: `${marker}.example.com`,
-    attributes: { [`field ${marker}`]: marker },
+    attributes: { [`field ${marker}`]: marker, contact: people.phone },
   })
   await make('POST', `/api/companies/${company.id}/people`, {
     person: people.profile,
     title: `Title ${marker}`,
   })
+  const { body: timeline } = await ws.call<{ items: { at: string; id: string }[] }>(
+    'GET',
+    `/api/profiles/${people.profile}/timeline?groups=all&limit=1`,
+  )
+  const entry = timeline.items[0] as { at: string; id: string }
   const spareCompany = await make('POST', '/api/companies', { name: `Spare ${marker}` })
   const rule = { all: [{ attr: 'city', op: 'eq', value: `City ${marker}` }, { tag: `Tag ${marker}` }] }
   const segment = await make('POST', '/api/segments', { name: `Segment ${marker}`, rule })
@@ -149,6 +158,9 @@ export async function populate(app: TestApp, name: string, email: string): Promi
       .id,
     tagName: `Tag ${marker}`,
     company: company.id,
+    companyAttribute: `field ${marker}`,
+    entryAt: entry.at,
+    entryId: entry.id,
     spareCompany: spareCompany.id,
     ...(await addHouseholds(ws, make, people, marker)),
     segment: segment.id,

@@ -1074,6 +1074,24 @@ export type Operations = {
     }>
   }
   companies: {
+    /** Attributes companies have, and which of them are personal data. Needs `company:read`. */
+    attributes: Operation<Record<string, never>, {
+      items: {
+        name: string
+        type: 'text' | 'number' | 'boolean' | 'date' | 'list' | 'email' | 'phone' | 'object'
+        personal: boolean
+        open: boolean
+      }[]
+    }>
+    /** Mark an attribute of companies as personal data, or take the mark off (needs `people:unmask`). Needs `attribute:write`. */
+    describeAttribute: Operation<{ body: { name: string; personal: boolean } }, {
+      name: string
+      type: 'text' | 'number' | 'boolean' | 'date' | 'list' | 'email' | 'phone' | 'object'
+      personal: boolean
+      open: boolean
+    }>
+    /** Full values of a company that are shown masked; noted in the audit log, and limited per member. Needs `people:unmask`. */
+    reveal: Operation<{ id: string; body: { fields: string[]; why?: string } }, { attributes: Record<string, unknown> }>
     /** Households with anybody the caller may see, newest first. Needs `people:read`. */
     households: Paged<{ limit?: number; cursor?: string; search?: string }, {
       id: string
@@ -1346,13 +1364,6 @@ export type Operations = {
     }>
     /** People with a mail address of the domain of a company who do not belong to it yet, at most 50. Needs `people:read`. */
     suggestions: Operation<{ id: string }, { items: { id: string; name: string | null; email: string }[] }>
-    /** Attributes companies have. Needs `company:read`. */
-    attributes: Operation<Record<string, never>, {
-      items: {
-        name: string
-        type: 'text' | 'number' | 'boolean' | 'date' | 'list' | 'email' | 'phone' | 'object'
-      }[]
-    }>
     /** Companies a person belongs to, the latest first. Needs `people:read`. */
     ofProfile: Operation<{ id: string }, {
       items: {
@@ -2451,6 +2462,7 @@ export type Operations = {
           identifiers?: { kind: string; value: string }[]
           group?: 'behaviour' | 'messages' | 'sales' | 'system'
           at?: string
+          masked?: boolean
           by?: string
           why?: string
         }[]
@@ -2614,6 +2626,7 @@ export type Operations = {
       identifiers?: { kind: string; value: string }[]
       group?: 'behaviour' | 'messages' | 'sales' | 'system'
       at?: string
+      masked?: boolean
       by?: string
       why?: string
     }>
@@ -2621,6 +2634,24 @@ export type Operations = {
     timelineGroups: Operation<{ id: string }, { items: ('behaviour' | 'messages' | 'sales' | 'system')[] }>
     /** Event names in this person’s timeline with counts. Needs `people:read`. */
     eventNames: Operation<{ id: string }, { items: { name: string; count: number }[] }>
+    /** An entry of a timeline whole; noted in the audit log, and limited per member like `reveal`. Needs `people:unmask`. */
+    revealEntry: Operation<{ id: string; body: { at: string; id: string; why?: string } }, {
+      type: string
+      id: string
+      name: string
+      /** RFC 3339, UTC */
+      time: string
+      properties: Record<string, unknown>
+      context?: Record<string, unknown>
+      /** RFC 3339, UTC */
+      receivedAt?: string
+      identifiers?: { kind: string; value: string }[]
+      group?: 'behaviour' | 'messages' | 'sales' | 'system'
+      at?: string
+      masked?: boolean
+      by?: string
+      why?: string
+    }>
     /** Give a person to a member, or back to nobody; who may not see the new owner’s people loses sight. Needs `people:assign`. */
     assignOwner: Operation<{
       id: string
@@ -4222,6 +4253,9 @@ export const operations: OperationTable = {
     volume: { method: 'GET', path: '/api/events/volume', query: ['hours', 'name'], answer: 'json' },
   },
   companies: {
+    attributes: { method: 'GET', path: '/api/company-attributes', query: [], answer: 'json' },
+    describeAttribute: { method: 'PUT', path: '/api/company-attributes/entry', query: [], answer: 'json' },
+    reveal: { method: 'POST', path: '/api/companies/{id}/reveal', query: [], answer: 'json' },
     households: { method: 'GET', path: '/api/households', query: ['limit', 'cursor', 'search'], answer: 'json' },
     createHousehold: { method: 'POST', path: '/api/households', query: [], answer: 'json' },
     household: { method: 'GET', path: '/api/households/{id}', query: [], answer: 'json' },
@@ -4244,7 +4278,6 @@ export const operations: OperationTable = {
     restorePerson: { method: 'POST', path: '/api/companies/{id}/people/{person}/restore', query: [], answer: 'none' },
     activity: { method: 'GET', path: '/api/companies/{id}/activity', query: ['limit', 'cursor'], answer: 'json' },
     suggestions: { method: 'GET', path: '/api/companies/{id}/suggestions', query: [], answer: 'json' },
-    attributes: { method: 'GET', path: '/api/company-attributes', query: [], answer: 'json' },
     ofProfile: { method: 'GET', path: '/api/profiles/{id}/companies', query: [], answer: 'json' },
   },
   connectors: {
@@ -4325,6 +4358,7 @@ export const operations: OperationTable = {
     timeline: { method: 'GET', path: '/api/profiles/{id}/timeline', query: ['limit', 'cursor', 'names', 'search', 'from', 'to', 'include', 'groups', 'at', 'direction'], answer: 'json' },
     timelineGroups: { method: 'GET', path: '/api/profiles/{id}/timeline-groups', query: [], answer: 'json' },
     eventNames: { method: 'GET', path: '/api/profiles/{id}/event-names', query: [], answer: 'json' },
+    revealEntry: { method: 'POST', path: '/api/profiles/{id}/timeline/reveal', query: [], answer: 'json' },
     assignOwner: { method: 'PUT', path: '/api/profiles/{id}/owner', query: [], answer: 'json' },
     assignOwners: { method: 'POST', path: '/api/profiles/owner', query: [], answer: 'json' },
     bin: { method: 'GET', path: '/api/profiles/trash', query: ['limit', 'cursor'], answer: 'json' },

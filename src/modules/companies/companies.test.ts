@@ -67,10 +67,10 @@ test('a company is made once per external id, changed, deleted and restored', as
     '/api/company-attributes',
   )
   expect(body.items).toEqual([
-    { name: 'domain', type: 'text' },
-    { name: 'name', type: 'text' },
-    { name: 'plan', type: 'text' },
-    { name: 'size', type: 'number' },
+    { name: 'domain', type: 'text', personal: false, open: true },
+    { name: 'name', type: 'text', personal: false, open: true },
+    { name: 'plan', type: 'text', personal: false, open: false },
+    { name: 'size', type: 'number', personal: false, open: false },
   ])
 })
 

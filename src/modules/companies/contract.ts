@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { attributeRoutes } from '#modules/companies/attribute-contract.ts'
 import { householdRoutes } from '#modules/companies/household-contract.ts'
 import { defineRoutes, PageQuery, pageOf, Timestamp } from '#platform/http/define-routes.ts'
 
+export type { CompanyAttribute } from '#modules/companies/attribute-contract.ts'
 export type { Household, HouseholdSuggestion } from '#modules/companies/household-contract.ts'
 
 const Text = z.string().trim().min(1).max(300)
@@ -67,12 +69,6 @@ export const PersonCompany = z.object({
 })
 export type PersonCompany = z.infer<typeof PersonCompany>
 
-export const CompanyAttribute = z.object({
-  name: z.string(),
-  type: z.enum(['text', 'number', 'boolean', 'date', 'list', 'email', 'phone', 'object']),
-})
-export type CompanyAttribute = z.infer<typeof CompanyAttribute>
-
 const One = z.object({ id: z.string().min(1).max(64) })
 const OneOfOne = One.extend({ person: z.string().min(1).max(64) })
 const Sort = z.enum([
@@ -96,13 +92,14 @@ const Filter = z.object({
 
 export const routes = defineRoutes({
   ...householdRoutes,
+  ...attributeRoutes,
   list: {
     get: '/api/companies',
     access: 'company:read',
     summary: 'Companies; keyset paging',
     query: PageQuery.extend({ ...Filter.shape, sort: Sort.default('-lastActivity') }),
     returns: pageOf(Company),
-    fails: ['rule.malformed'],
+    fails: ['rule.malformed', 'rule.asks_too_much', 'profile.asked_too_often'],
   },
   count: {
     get: '/api/companies/count',
@@ -110,7 +107,7 @@ export const routes = defineRoutes({
     summary: 'Number of companies a list shows',
     query: Filter,
     returns: z.object({ count: z.number().int() }),
-    fails: ['rule.malformed'],
+    fails: ['rule.malformed', 'rule.asks_too_much', 'profile.asked_too_often'],
   },
   get: {
     get: '/api/companies/:id',
@@ -228,12 +225,6 @@ export const routes = defineRoutes({
       items: z.array(z.object({ id: z.string(), name: z.string().nullable(), email: z.string() })),
     }),
     fails: ['company.missing'],
-  },
-  attributes: {
-    get: '/api/company-attributes',
-    access: 'company:read',
-    summary: 'Attributes companies have',
-    returns: z.object({ items: z.array(CompanyAttribute) }),
   },
   ofProfile: {
     get: '/api/profiles/:id/companies',

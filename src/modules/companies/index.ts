@@ -16,8 +16,11 @@ import { addPerson, removePerson, restorePerson } from '#modules/companies/serve
 import type { CircleDeps } from '#modules/companies/server/circle-deps.ts'
 import { circlesForRules, matesOf, peopleSql } from '#modules/companies/server/circles-for-rules.ts'
 import { companiesOfProfile } from '#modules/companies/server/companies-of-person.ts'
+import {
+  describeCompanyAttribute,
+  listCompanyAttributes,
+} from '#modules/companies/server/describe-attribute.ts'
 import { circleDepartmentHandler } from '#modules/companies/server/follow-department.ts'
-import { listCompanyAttributes } from '#modules/companies/server/list-attributes.ts'
 import { countCompanies, listCompanies } from '#modules/companies/server/list-companies.ts'
 import {
   companyActivity,
@@ -33,6 +36,7 @@ import { circleKeeper } from '#modules/companies/server/personal-data.ts'
 import { presentCompany } from '#modules/companies/server/present-company.ts'
 import { requireCompany } from '#modules/companies/server/read-company.ts'
 import { companyRecords } from '#modules/companies/server/record-calls.ts'
+import { revealCompany } from '#modules/companies/server/reveal-company.ts'
 import { circleReactor, circlesAgree, rebuildCircles } from '#modules/companies/server/ship-circles.ts'
 import { dismissSuggestion, suggestHouseholds } from '#modules/companies/server/suggest-households.ts'
 import type { PersonCircle } from '#modules/rules/index.ts'
@@ -125,6 +129,8 @@ export function openCompanies(deps: CircleDeps): Companies {
       activity: ({ ctx, params, query }) => companyActivity(deps, ctx, params.id, query),
       suggestions: ({ ctx, params }) => suggestPeople(deps, ctx, params.id),
       attributes: ({ ctx }) => listCompanyAttributes(deps, ctx),
+      describeAttribute: ({ ctx, body }) => describeCompanyAttribute(deps, ctx, body),
+      reveal: ({ ctx, params, body }) => revealCompany(deps, ctx, params.id, body),
       ofProfile: ({ ctx, params }) => companiesOfProfile(deps, ctx, params.id),
     }),
   }

@@ -7,9 +7,11 @@ import {
   NewAttribute,
 } from '#modules/profiles/attribute-shapes.ts'
 import { Ids, OwnerFilter, PeopleBatch, Whom, Why } from '#modules/profiles/bulk-shapes.ts'
+import { TimelineGroup, TimelineItem, timelineRoutes } from '#modules/profiles/timeline-contract.ts'
 import { Rule } from '#modules/rules/contract.ts'
 import { defineRoutes, PageQuery, pageOf, Timestamp } from '#platform/http/define-routes.ts'
-import { timelineGroups } from '#slots/timeline-source.ts'
+
+export { TimelineGroup, TimelineItem }
 
 export const Identifier = z.object({ kind: z.string().min(1).max(64), value: z.string().min(1).max(512) })
 export type Identifier = z.infer<typeof Identifier>
@@ -34,32 +36,6 @@ export const Profile = z.object({
   lastSeen: Timestamp.nullable(),
 })
 export type Profile = z.infer<typeof Profile>
-
-export const TimelineGroup = z.enum(timelineGroups)
-
-export const TimelineItem = z.object({
-  /**
-   * `event`: something the person did (track, page, screen). `identify`, `group`, `alias`: other calls. `merge`,
-   * `unmerge`: decisions. With `groups` also what modules tell: `owner`, `attributes`, `tag.added`, `segment.entered` …
-   */
-  type: z.string(),
-  id: z.string(),
-  name: z.string(),
-  time: Timestamp,
-  properties: z.record(z.string(), z.unknown()),
-  /** Page, campaign, device … as the SDK sent them. */
-  context: z.record(z.string(), z.unknown()).optional(),
-  receivedAt: Timestamp.optional(),
-  /** Identifiers the call itself carried. */
-  identifiers: z.array(Identifier).optional(),
-  group: TimelineGroup.optional(),
-  /** Its place, for `at` of a later call and for links. */
-  at: z.string().optional(),
-  /** Who did it, and why, where it was done by a user. */
-  by: z.string().optional(),
-  why: z.string().optional(),
-})
-export type TimelineItem = z.infer<typeof TimelineItem>
 
 /** An identifier by kind and value, or by the `ref` a person's identity gives it. */
 export const IdentifierOrRef = z.union([Identifier, z.object({ ref: z.string().min(1).max(64) })])
@@ -216,50 +192,7 @@ export const routes = defineRoutes({
     returns: Profile,
     fails: ['profile.missing'],
   },
-  timeline: {
-    get: '/api/profiles/:id/timeline',
-    access: 'people:read',
-    summary: 'What happened, newest first',
-    params: OneProfile,
-    query: PageQuery.extend({
-      /** Event names: one per parameter, exactly. A single one may also be several with commas between. */
-      names: z.union([z.string().max(20_000), z.array(z.string().max(500)).max(200)]).optional(),
-      search: z.string().max(200).optional(),
-      from: Timestamp.optional(),
-      to: Timestamp.optional(),
-      /** `system` adds identify, group and alias calls and merges. */
-      include: z.enum(['events', 'system']).default('events'),
-      groups: z
-        .string()
-        .max(100)
-        .optional()
-        .meta({
-          description: `In place of \`include\`: everything of these groups, with commas between (${timelineGroups.join(', ')}), or \`all\``,
-        }),
-      at: z.string().max(2000).optional().meta({
-        description:
-          'Where to begin: a moment, or `at` of an entry. Older entries include it, newer ones come after it',
-      }),
-      /** `newer` goes up from the cursor; the page still has the newest first, `next` goes on upwards. */
-      direction: z.enum(['older', 'newer']).default('older'),
-    }),
-    returns: pageOf(TimelineItem),
-    fails: ['request.bad_cursor'],
-  },
-  timelineGroups: {
-    get: '/api/profiles/:id/timeline-groups',
-    access: 'people:read',
-    summary: 'Groups that have anything in this person’s timeline',
-    params: OneProfile,
-    returns: z.object({ items: z.array(TimelineGroup) }),
-  },
-  eventNames: {
-    get: '/api/profiles/:id/event-names',
-    access: 'people:read',
-    summary: 'Event names in this person’s timeline with counts',
-    params: OneProfile,
-    returns: z.object({ items: z.array(z.object({ name: z.string(), count: z.number().int() })) }),
-  },
+  ...timelineRoutes,
   update: {
     patch: '/api/profiles/:id',
     access: 'people:write',

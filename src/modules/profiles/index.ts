@@ -66,6 +66,8 @@ export {
   untagMany,
   untagOld,
 } from '#modules/profiles/server/assign-tags.ts'
+/** Whether a value is what a mask makes, sent back by a form. */
+export { looksMasked } from '#modules/profiles/server/attributes/accept-values.ts'
 /** Names of the attributes there are, and what the first value of one says of it. */
 export {
   attributeNames,
@@ -118,6 +120,8 @@ export { behaviour, unitsOfPerson } from '#modules/profiles/server/person-events
 export { personIdsOf } from '#modules/profiles/server/person-ids-of.ts'
 /** Removes people nothing is known of any more, after what a source told was taken back. */
 export { removeTraceless } from '#modules/profiles/server/remove-traceless.ts'
+/** Counts a look at full values of personal data. */
+export { countReveal } from '#modules/profiles/server/reveal.ts'
 /** Contacts that several people share, and that this is right so. */
 export {
   acceptShared,

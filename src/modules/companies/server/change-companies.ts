@@ -20,6 +20,7 @@ import {
   changePeople,
   type FirstLook,
   firstLook,
+  looksMasked,
   nothing,
 } from '#modules/profiles/index.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
@@ -167,6 +168,11 @@ async function write(
 /** Name and domain are attributes as well. */
 function traitsOf({ name, domain, attributes }: CompanyValues): Record<string, unknown> {
   const traits: Record<string, unknown> = { ...attributes }
+  for (const [name, value] of Object.entries(traits))
+    if (looksMasked(value))
+      throw new AppError('attribute.masked_value', 'invalid', 'This is a masked value; write the full one.', {
+        details: { path: `/body/attributes/${name}` },
+      })
   if (name !== undefined) traits.name = name
   if (domain !== undefined) {
     const host = domain === null ? null : domainOf(domain)

@@ -20,6 +20,7 @@ import { type Company, routes } from '../contract.ts'
 import { AttributeFilter, whereOf } from './AttributeFilter.tsx'
 import { CompaniesPicture } from './CompaniesPicture.tsx'
 import { CompanyDialog } from './CompanyDialog.tsx'
+import { companyCatalogueWords } from './company-catalogue-words.ts'
 import { companyWords } from './company-words.ts'
 import { companiesRoute } from './pages.tsx'
 import { RevenueText } from './RevenueText.tsx'
@@ -27,6 +28,7 @@ import './companies.css'
 
 export function CompaniesPage() {
   const t = useWords(companyWords)
+  const c = useWords(companyCatalogueWords)
   const { language } = useDisplay()
   const can = useCan()
   const search = companiesRoute.useSearch()
@@ -59,6 +61,7 @@ export function CompaniesPage() {
             <span className="company-head-count hw-number" aria-live="polite">
               {count.data ? t('count', { count: exactNumber(count.data.count, language) }) : ' '}
             </span>
+            <Link to="/company-attributes">{c('open')}</Link>
             {add}
           </>
         }

@@ -4,8 +4,10 @@ import { useState } from 'react'
 import { flatAttributes } from '#modules/profiles/web/attribute-value.ts'
 import { AttributeText } from '#modules/profiles/web/people/people-columns.tsx'
 import { AttributeForm } from '#modules/profiles/web/person/AttributeForm.tsx'
+import { Eye } from '#modules/profiles/web/reveal/Eye.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { useToast } from '#ui/use-toast.tsx'
+import { callRoute } from '#web/api-client.ts'
 import { useCan } from '#web/session.ts'
 import { useChange } from '#web/use-route.ts'
 import { type Company, routes } from '../contract.ts'
@@ -16,7 +18,8 @@ import '#modules/profiles/web/person.css'
 // The catalogue of people's attributes says nothing of companies.
 const ofPeople: [] = []
 
-export function CompanyAttributes({ company }: { company: Company }) {
+export function CompanyAttributes({ company: known }: { company: Company }) {
+  const { company, reveal } = useRevealedCompany(known)
   const t = useWords(companyWords)
   const can = useCan()
   const toast = useToast()
@@ -68,11 +71,15 @@ export function CompanyAttributes({ company }: { company: Company }) {
               <dt title={name}>{companyAttributeTitle(name)}</dt>
               <dd>
                 {editing === name ? (
-                  form(name, value)
+                  // A masked value is none to begin with.
+                  form(name, company.masked.includes(fieldOf(company, name)) ? undefined : value)
                 ) : (
                   <span className="hw-clip hw-bar-grow">
                     <AttributeText value={value} />
                   </span>
+                )}
+                {editing !== name && company.masked.includes(fieldOf(company, name)) && (
+                  <Eye what={companyAttributeTitle(name)} reveal={() => reveal(fieldOf(company, name))} />
                 )}
                 {mayEdit && editing !== name && !name.includes('.') && (
                   <Button
@@ -91,4 +98,28 @@ export function CompanyAttributes({ company }: { company: Company }) {
       </div>
     </section>
   )
+}
+
+/** The attribute a shown part of it belongs to. */
+const fieldOf = (company: Company, name: string): string =>
+  name in company.attributes ? name : (name.split('.')[0] ?? name)
+
+/** The company with what was revealed of it, for as long as it stands here. */
+function useRevealedCompany(known: Company) {
+  const toast = useToast()
+  const [whole, setWhole] = useState<Record<string, unknown>>({})
+  const reveal = async (field: string) => {
+    try {
+      const answer = await callRoute(routes.reveal, { params: { id: known.id }, body: { fields: [field] } })
+      setWhole((before) => ({ ...before, ...answer.attributes }))
+    } catch (error) {
+      toast.failed(error)
+    }
+  }
+  const company: Company = {
+    ...known,
+    attributes: { ...known.attributes, ...whole },
+    masked: known.masked.filter((name) => !(name in whole)),
+  }
+  return { company, reveal }
 }

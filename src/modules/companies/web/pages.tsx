@@ -30,6 +30,11 @@ export const companyRoute = createRoute({
   path: '/companies/$id',
   component: lazyRouteComponent(() => import('./CompanyPage.tsx'), 'CompanyPage'),
 })
+export const companyAttributesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/company-attributes',
+  component: lazyRouteComponent(() => import('./CompanyAttributesPage.tsx'), 'CompanyAttributesPage'),
+})
 export const HouseholdsSearch = z.object({
   q: text,
   tab: z.enum(['suggested']).optional().catch(undefined),
@@ -40,4 +45,4 @@ export const householdsRoute = createRoute({
   validateSearch: HouseholdsSearch,
   component: lazyRouteComponent(() => import('./HouseholdsPage.tsx'), 'HouseholdsPage'),
 })
-export const companiesPages = [companiesRoute, companyRoute, householdsRoute] as const
+export const companiesPages = [companiesRoute, companyRoute, companyAttributesRoute, householdsRoute] as const

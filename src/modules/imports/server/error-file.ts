@@ -3,6 +3,7 @@ import { reasonText } from '#modules/imports/reason-text.ts'
 import type { ImportDeps } from '#modules/imports/server/import-deps.ts'
 import { type ImportRow, requireImport } from '#modules/imports/server/import-store.ts'
 import { readFailed } from '#modules/imports/server/journal-store.ts'
+import type { Identifier } from '#modules/imports/server/mapping/read-row.ts'
 import type { Cell } from '#modules/imports/server/reading/table-row.ts'
 import { type Mask, noMask, sightOf } from '#modules/profiles/index.ts'
 import { actorKey, type WorkspaceCtx } from '#platform/context.ts'
@@ -19,18 +20,36 @@ export async function errorFile(
   id: string,
 ): Promise<Readable> {
   const row = await deps.database.read(ctx, (tx) => requireImport(tx, ctx, id))
-  const columns = row.survey?.columns.map((column) => column.name) ?? []
+  const columns = (row.survey?.columns ?? []).map(({ name }) => ({ name, called: calledIn(row, name) }))
   const mask = await maskOfFile(deps, ctx, row)
   return Readable.from(linesOf(deps, ctx, id, { columns, mask }))
+}
+
+/** What a column is called in the file, and what it is taken for. */
+type Column = { name: string; called: Identifier['kind'] | undefined }
+
+function calledIn({ spec }: ImportRow, column: string): string | undefined {
+  if (spec.key.column === column) return spec.kind === 'companies' ? undefined : spec.key.kind
+  const use = Object.hasOwn(spec.columns, column) ? spec.columns[column] : undefined
+  if (use === undefined || 'skip' in use || 'time' in use || 'event' in use) return undefined
+  if ('identifier' in use) return use.identifier
+  const named = 'attribute' in use ? use.attribute : use.property
+  return named === true ? column : named
+}
+
+function maskCell(mask: Mask, { name, called }: Column, cell: Cell): Cell {
+  if (mask.full || called === undefined) return mask.named(name, cell) as Cell
+  if (mask.isKind(called) && cell !== '') return mask.identifier({ kind: called, value: String(cell) }).value
+  return mask.named(mask.isNamed(name) ? name : called, cell) as Cell
 }
 
 async function* linesOf(
   deps: Pick<ImportDeps, 'database'>,
   ctx: WorkspaceCtx,
   id: string,
-  { columns, mask }: { columns: readonly string[]; mask: Mask },
+  { columns, mask }: { columns: readonly Column[]; mask: Mask },
 ): AsyncGenerator<string> {
-  yield `\uFEFF${line([...columns, 'row', 'code', 'reason', '原因'])}`
+  yield `\uFEFF${line([...columns.map((column) => column.name), 'row', 'code', 'reason', '原因'])}`
   for (let after = 0; ; ) {
     const rows = await deps.database.read(ctx, (tx) => readFailed(tx, id, after, rowsAtOnce))
     const last = rows.at(-1)
@@ -38,7 +57,7 @@ async function* linesOf(
     yield rows
       .map(({ row, code, details, cells }) =>
         line([
-          ...columns.map((name, at) => mask.named(name, cells[at] ?? '') as Cell),
+          ...columns.map((column, at) => maskCell(mask, column, cells[at] ?? '')),
           ...[row, code],
           ...(['en', 'zh'] as const).map((language) => mask.text(reasonText(code, details, language))),
         ]),
@@ -58,7 +77,8 @@ async function maskOfFile(
   row: ImportRow,
 ): Promise<Mask> {
   if (row.made_by === actorKey(ctx.actor)) return noMask
-  if (sightOf(ctx) !== 'reveal') return deps.profiles.mask(ctx)
+  if (sightOf(ctx) !== 'reveal')
+    return row.spec.kind === 'companies' ? deps.profiles.maskOfCompanies(ctx) : deps.profiles.mask(ctx)
   await deps.database.write(ctx, (tx) =>
     deps.audit(tx, ctx, { action: 'import.errors_downloaded', subject: row.id }),
   )

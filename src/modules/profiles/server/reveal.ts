@@ -42,7 +42,8 @@ export async function reveal(
   })
 }
 
-async function countReveal(tx: Tx, { actor, now }: WorkspaceCtx): Promise<void> {
+/** Counts one look at full values, of whatever; throws `profile.too_many_reveals`. */
+export async function countReveal(tx: Tx, { actor, now }: WorkspaceCtx): Promise<void> {
   const key = actor.kind === 'member' ? actor.memberId : actor.kind === 'api_key' ? actor.keyId : actor.kind
   const hour = new Date(Math.floor(now / hourMs) * hourMs)
   const row = await tx.row<{ count: number }>(sql`

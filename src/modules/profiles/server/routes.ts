@@ -28,7 +28,7 @@ import { presentPerson } from '#modules/profiles/server/present-people.ts'
 import type { ProfileDeps } from '#modules/profiles/server/profile-deps.ts'
 import { reveal } from '#modules/profiles/server/reveal.ts'
 import { acceptFinding, listReview } from '#modules/profiles/server/review-identity.ts'
-import { presentGroups, timeline } from '#modules/profiles/server/timeline/timeline.ts'
+import { presentGroups, revealEntry, timeline } from '#modules/profiles/server/timeline/timeline.ts'
 import { unmerge } from '#modules/profiles/server/unmerge.ts'
 import { updatePerson } from '#modules/profiles/server/update-person.ts'
 import { implement, type ServedRoute } from '#platform/http/implement.ts'
@@ -42,6 +42,7 @@ export function serveProfiles(deps: ProfileDeps): ServedRoute[] {
     newPerDay: ({ ctx, query }) => newPeoplePerDay(deps, ctx, query.days),
     get: async ({ ctx, params }) => presentPerson(deps, ctx, await personNumber(deps, ctx, params.id)),
     timeline: ({ ctx, params, query }) => timeline(deps, ctx, params.id, query),
+    revealEntry: ({ ctx, params, body }) => revealEntry(deps, ctx, params.id, body),
     timelineGroups: ({ ctx, params }) => presentGroups(deps, ctx, params.id),
     eventNames: ({ ctx, params }) => eventNames(deps, ctx, params.id),
     update: ({ ctx, params, body }) => updatePerson(deps, ctx, params.id, body.attributes),

@@ -23,7 +23,6 @@ import { RuleCatalogueProvider } from '#web/RuleCatalogueProvider.tsx'
 import { useCan, useMe } from '#web/session.ts'
 import { usePages, useRoute } from '#web/use-route.ts'
 import { type Profile, routes } from '../contract.ts'
-import { contactOf } from './attribute-value.ts'
 import { SelectionBar } from './bulk/SelectionBar.tsx'
 import { OwnerFilter, useOwnerQuery } from './owner/OwnerFilter.tsx'
 import { SelectBox } from './owner/SelectBox.tsx'
@@ -32,7 +31,13 @@ import { ownerWords } from './owner-words.ts'
 import { peopleRoute } from './pages.tsx'
 import { PeopleFilter } from './people/PeopleFilter.tsx'
 import { PeoplePicture } from './people/PeoplePicture.tsx'
-import { defaultColumns, PersonCell, TagList, usePeopleColumns } from './people/people-columns.tsx'
+import {
+  ContactCell,
+  defaultColumns,
+  PersonCell,
+  TagList,
+  usePeopleColumns,
+} from './people/people-columns.tsx'
 import { rememberColumns, rememberedColumns } from './people/remembered-columns.ts'
 import { peopleWords } from './people-words.ts'
 import { RevealProvider } from './reveal/RevealProvider.tsx'
@@ -248,9 +253,10 @@ function PersonCard({ person, selection }: { person: Profile; selection: Selecti
         </span>
       </div>
       <div className="hw-bar">
-        <span className="hw-fine hw-clip">
-          {[contactOf(person), person.owner?.name].filter(Boolean).join(' · ')}
+        <span className="hw-fine people-masked">
+          <ContactCell person={person} />
         </span>
+        {person.owner && <span className="hw-fine hw-clip">{person.owner.name}</span>}
         <span className="hw-bar-grow" />
         {person.tags.length > 0 && <TagList tags={person.tags} />}
       </div>

@@ -1,7 +1,6 @@
-import { Link } from '@tanstack/react-router'
 import { Button, Skeleton } from 'antd'
 import type { Profile } from '#modules/profiles/contract.ts'
-import { Avatar } from '#ui/Avatar.tsx'
+import { PersonName } from '#modules/profiles/web/reveal/PersonName.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { TimeText } from '#ui/TimeText.tsx'
 import type { RulePreview } from '#web/use-rule-preview.ts'
@@ -37,10 +36,8 @@ function SamplePerson({ person, onTest }: { person: Profile; onTest: (id: string
   const t = useWords(segmentWords)
   return (
     <li>
-      <Avatar id={person.id} name={person.name} size={24} />
-      <Link to="/people/$id" params={{ id: person.id }} className="hw-clip hw-bar-grow">
-        {person.name ?? t('anonymous')}
-      </Link>
+      <PersonName person={person} size={24} />
+      <span className="hw-bar-grow" />
       <span className="hw-fine">
         <TimeText value={person.lastSeen} />
       </span>

@@ -1,5 +1,6 @@
 import { Segmented } from 'antd'
 import { useEffect, useMemo, useState } from 'react'
+import { RevealProvider } from '#modules/profiles/web/reveal/RevealProvider.tsx'
 import type { Rule } from '#modules/rules/contract.ts'
 import { asRoot } from '#modules/rules/web/edit-rule.ts'
 import { RuleEditor } from '#modules/rules/web/RuleEditor.tsx'
@@ -151,7 +152,9 @@ export function SegmentEditor({ segment, start, search, onSearch, saving, onSave
           />
           <div className="segment-side">
             <TestPanel test={test} personId={search.test} onTest={(id) => onSearch({ test: id })} />
-            <SamplePanel preview={preview} onTest={(id) => onSearch({ test: id })} />
+            <RevealProvider>
+              <SamplePanel preview={preview} onTest={(id) => onSearch({ test: id })} />
+            </RevealProvider>
           </div>
         </div>
       </div>

@@ -30,7 +30,7 @@ export async function acceptValues(
 }
 
 /** `138****8000`, `l***@qq.com`: what a mask makes, sent back by a form. */
-const looksMasked = (value: unknown): boolean =>
+export const looksMasked = (value: unknown): boolean =>
   typeof value === 'string' && /^(\+?\d{0,3}\*{4}\d{2,4}|\S\*{3}(@\S+)?)$/u.test(value.trim())
 
 async function acceptValue(

@@ -144,6 +144,29 @@ test('revealing answers full values, is noted, and asks for the right', async ()
   })
 })
 
+test('an entry of the timeline is revealed whole, noted, and counts like a look at a value', async () => {
+  const entries = async (who: Pick<TestWorkspace, 'call'>) =>
+    (await who.call<List<TimelineItem>>('GET', `/api/profiles/${id}/timeline?groups=all`)).body.items
+  const [form] = (await entries(looker)).filter((item) => item.name === 'Form Sent')
+  expect(form).toMatchObject({ masked: true, properties: { contact: 'call 138****8000', city: 'Xiamen' } })
+  expect((await entries(ws)).every((item) => item.masked === undefined)).toBe(true)
+  const url = `/api/profiles/${id}/timeline/reveal`
+  const body = { at: form?.at, id: form?.id }
+  expect((await blind.call('POST', url, body)).status).toBe(403)
+  const whole = await looker.call<TimelineItem>('POST', url, { ...body, why: 'call back' })
+  expect(whole.body).toMatchObject({ id: form?.id, properties: { contact: `call ${number}`, email: mail } })
+  expect(whole.body).not.toHaveProperty('masked')
+  const { body: audit } = await ws.call<List<Record<string, unknown>>>('GET', '/api/audit?limit=1')
+  expect(audit.items[0]).toMatchObject({
+    action: 'profile.revealed',
+    subject: id,
+    details: { entry: form?.id, type: 'event', why: 'call back' },
+  })
+  expect((await looker.call('POST', url, { ...body, id: 'none' })).body).toMatchObject({
+    code: 'timeline.entry_missing',
+  })
+})
+
 test('nobody copies a list by revealing it', async () => {
   const many = await joinMember(app, ws, 'many@members.example', {
     scope: 'all',
@@ -198,7 +221,9 @@ test('exports are masked for members unless they may and ask; a blind member tak
     })
     if (status !== 202) return { status, id: '' }
     await expect
-      .poll(async () => (await ws.call<{ state: string }>('GET', `/api/exports/${made.id}`)).body.state)
+      .poll(async () => (await ws.call<{ state: string }>('GET', `/api/exports/${made.id}`)).body.state, {
+        timeout: 20_000,
+      })
       .toBe('done')
     return { status, id: made.id }
   }

@@ -5,6 +5,7 @@ import { maskOfPerson } from '#modules/profiles/server/masking/mask-of-person.ts
 import { eventsOfPerson, type PersonUnits, unitsOfPerson } from '#modules/profiles/server/person-events.ts'
 import { personNumber } from '#modules/profiles/server/person-numbers.ts'
 import type { ProfileDeps } from '#modules/profiles/server/profile-deps.ts'
+import { countReveal } from '#modules/profiles/server/reveal.ts'
 import { changesSource } from '#modules/profiles/server/timeline/changes-source.ts'
 import { decisionsSource } from '#modules/profiles/server/timeline/decisions-source.ts'
 import {
@@ -15,6 +16,7 @@ import {
 import { mergePages } from '#modules/profiles/server/timeline/merge-pages.ts'
 import { readOpening, readPlace, writePlace } from '#modules/profiles/server/timeline/timeline-place.ts'
 import { sayActor, type WorkspaceCtx } from '#platform/context.ts'
+import { AppError } from '#platform/errors.ts'
 import {
   type TimelineEntry,
   type TimelineGroup,
@@ -59,6 +61,31 @@ export async function timeline(
     items: question.direction === 'older' ? items : items.reverse(),
     next: more && last ? writePlace(last.place) : null,
   }
+}
+
+/** One entry whole. Who looked at what of whom is in the audit log; it counts like every look at full values. */
+export async function revealEntry(
+  deps: TimelineDeps & Pick<ProfileDeps, 'audit'>,
+  ctx: WorkspaceCtx,
+  publicId: string,
+  { at, id, why }: { at: string; id: string; why?: string | undefined },
+): Promise<TimelineItem> {
+  // Entries of the same place come one after the other; there are hardly more of one moment.
+  const query: Query = { at, groups: 'all', limit: 100, direction: 'older', include: 'events' }
+  const person = await personNumber(deps, ctx, publicId)
+  const { items } = await timeline(deps, { ...ctx, sight: 'full' }, publicId, query)
+  const found = items.find((item) => item.id === id && item.at === at)
+  if (!found)
+    throw new AppError('timeline.entry_missing', 'missing', 'The timeline of this person has no such entry.')
+  await deps.database.write(ctx, async (tx) => {
+    await countReveal(tx, ctx)
+    await deps.audit(tx, ctx, {
+      action: 'profile.revealed',
+      subject: deps.personIds.encode(tx.workspace, person),
+      details: { entry: id, type: found.type, time: found.time, ...(why ? { why } : {}) },
+    })
+  })
+  return found
 }
 
 /** Which groups have anything to show of the person. */
@@ -142,7 +169,7 @@ function present(entry: TimelineEntry & { event?: Partial<TimelineItem> }, ctx: 
 
 function maskItem(mask: Mask, item: TimelineItem): TimelineItem {
   if (mask.full) return item
-  return {
+  const shown = {
     ...item,
     name: mask.text(item.name),
     properties: mask.json(item.properties),
@@ -150,4 +177,5 @@ function maskItem(mask: Mask, item: TimelineItem): TimelineItem {
     ...(item.context ? { context: mask.json(item.context) } : {}),
     ...(item.identifiers ? { identifiers: item.identifiers.map(mask.identifier) } : {}),
   }
+  return JSON.stringify(shown) === JSON.stringify(item) ? shown : { ...shown, masked: true }
 }

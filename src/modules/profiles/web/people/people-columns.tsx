@@ -1,6 +1,4 @@
-import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
-import { Avatar } from '#ui/Avatar.tsx'
 import type { ColumnChoice } from '#ui/ColumnChooser.tsx'
 import { useDisplay } from '#ui/display.tsx'
 import { exactNumber, shortNumber } from '#ui/format-number.ts'
@@ -15,6 +13,7 @@ import { attributeTitle } from '../attribute-words.ts'
 import { OptionDot } from '../attributes/OptionDot.tsx'
 import { peopleWords } from '../people-words.ts'
 import { kindText } from '../person/identifier-text.ts'
+import { PersonName } from '../reveal/PersonName.tsx'
 import { RevealEye } from '../reveal/RevealEye.tsx'
 import { useRevealed } from '../reveal/reveal-store.ts'
 
@@ -142,18 +141,9 @@ function AttributeCell({ person, name, title }: { person: Profile; name: string;
 }
 
 export function PersonCell({ person }: { person: Profile }) {
-  const t = useWords(peopleWords)
   return (
     <span className="people-name">
-      <Avatar id={person.id} name={person.name} size={26} />
-      <Link
-        to="/people/$id"
-        params={{ id: person.id }}
-        className={person.name ? 'people-link hw-clip' : 'people-link hw-clip hw-muted'}
-        onClick={(event) => event.stopPropagation()}
-      >
-        {person.name ?? t('anonymous')}
-      </Link>
+      <PersonName person={person} size={26} className="people-link" />
     </span>
   )
 }

@@ -72,6 +72,7 @@ export function Timeline({ person }: { person: Profile }) {
             </div>
           ) : (
             <Entries
+              person={person.id}
               items={source.items}
               linked={search.at}
               onEnd={source.hasNextPage ? loadMore : undefined}
@@ -101,6 +102,7 @@ export function Timeline({ person }: { person: Profile }) {
 }
 
 type EntriesProps = {
+  person: string
   items: TimelineItem[]
   /** The entry a link points to. */
   linked: string | undefined
@@ -108,7 +110,7 @@ type EntriesProps = {
 }
 
 /** Only what is on the screen is drawn, out of 10,000 entries too. */
-function Entries({ items, linked, onEnd }: EntriesProps) {
+function Entries({ person, items, linked, onEnd }: EntriesProps) {
   const t = useWords(timelineWords)
   const p = useWords(personWords)
   const { timezone } = useDisplay()
@@ -176,6 +178,7 @@ function Entries({ items, linked, onEnd }: EntriesProps) {
           >
             {line.run ? (
               <TimelineRun
+                person={person}
                 run={line.run}
                 open={opened.has(line.key)}
                 onToggle={() => toggle(line.key)}

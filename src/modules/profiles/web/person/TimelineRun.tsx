@@ -8,16 +8,20 @@ import { useWords } from '#ui/i18n.ts'
 import { JsonView } from '#ui/JsonView.tsx'
 import { TimeText } from '#ui/TimeText.tsx'
 import { useToast } from '#ui/use-toast.tsx'
+import { callRoute } from '#web/api-client.ts'
 import { useEventTitles } from '#web/use-event-titles.ts'
-import type { TimelineItem } from '../../contract.ts'
+import { routes, type TimelineItem } from '../../contract.ts'
 import { attributeTitle } from '../attribute-words.ts'
 import { personWords } from '../person-words.ts'
+import { Eye } from '../reveal/Eye.tsx'
+import { revealWords } from '../reveal/reveal-words.ts'
 import { timelineWords } from '../timeline-words.ts'
 import { glance, type Run, sharedSubject } from './group-timeline.ts'
 import { kindText } from './identifier-text.ts'
 import { sayBy, sayEntry } from './timeline-text.ts'
 
 type Props = {
+  person: string
   run: Run
   open: boolean
   onToggle: () => void
@@ -26,7 +30,7 @@ type Props = {
 }
 
 /** One line: when, what, how often, the properties worth a glance; opened, every occurrence in full. */
-export function TimelineRun({ run, open, onToggle, hasFocus, linked }: Props) {
+export function TimelineRun({ person, run, open, onToggle, hasFocus, linked }: Props) {
   const p = useWords(personWords)
   const t = useWords(timelineWords)
   const titles = useEventTitles()
@@ -72,9 +76,9 @@ export function TimelineRun({ run, open, onToggle, hasFocus, linked }: Props) {
       </button>
       {open &&
         (items.length === 1 ? (
-          <Occurrence item={last} />
+          <Occurrence person={person} item={last} />
         ) : (
-          items.map((item) => <FoldedOccurrence key={item.id} item={item} linked={linked} />)
+          items.map((item) => <FoldedOccurrence key={item.id} person={person} item={item} linked={linked} />)
         ))}
     </div>
   )
@@ -115,7 +119,7 @@ function amountOf(properties: Record<string, unknown>) {
   return { key, value: Number(properties[key]), currency }
 }
 
-function FoldedOccurrence({ item, linked }: { item: TimelineItem; linked: string | undefined }) {
+function FoldedOccurrence({ person, item, linked }: Told & { linked: string | undefined }) {
   const [open, setOpen] = useState(item.at !== undefined && item.at === linked)
   return (
     <div className="timeline-folded">
@@ -129,12 +133,15 @@ function FoldedOccurrence({ item, linked }: { item: TimelineItem; linked: string
         <TimeText value={item.time} as="seconds" />
         <Glance item={item} />
       </button>
-      {open && <Occurrence item={item} />}
+      {open && <Occurrence person={person} item={item} />}
     </div>
   )
 }
 
-function Occurrence({ item }: { item: TimelineItem }) {
+type Told = { person: string; item: TimelineItem }
+
+function Occurrence({ person, item: known }: Told) {
+  const { item, eye } = useRevealedEntry(person, known)
   const p = useWords(personWords)
   const t = useWords(timelineWords)
   const { segment } = item.properties
@@ -155,6 +162,7 @@ function Occurrence({ item }: { item: TimelineItem }) {
             ` · ${p('carried')} ${item.identifiers.map((one) => `${kindText(one.kind)} ${one.value}`).join(p('listSep'))}`}
           {!isCall && sayBy(t, item) && ` · ${sayBy(t, item)}`}
         </p>
+        {eye}
         <CopyLink item={item} />
       </div>
       {item.type.startsWith('segment.') && typeof segment === 'string' && (
@@ -176,6 +184,23 @@ function Occurrence({ item }: { item: TimelineItem }) {
       )}
     </div>
   )
+}
+
+/** The entry, whole once somebody asked for it here; and the eye to ask with, where something in it is masked. */
+function useRevealedEntry(person: string, known: TimelineItem) {
+  const r = useWords(revealWords)
+  const toast = useToast()
+  const [whole, setWhole] = useState<TimelineItem>()
+  const item = whole ?? known
+  const { at, id } = item
+  const reveal = async () => {
+    try {
+      setWhole(await callRoute(routes.revealEntry, { params: { id: person }, body: { at: at ?? '', id } }))
+    } catch (error) {
+      toast.failed(error)
+    }
+  }
+  return { item, eye: item.masked && <Eye what={r('entry')} reveal={reveal} /> }
 }
 
 /** An address that opens the page at this entry. */

@@ -1,7 +1,7 @@
 import { MinusCircleOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import { Button, Skeleton } from 'antd'
-import { Avatar } from '#ui/Avatar.tsx'
+import { PersonName } from '#modules/profiles/web/reveal/PersonName.tsx'
 import { useDisplay } from '#ui/display.tsx'
 import { ErrorState } from '#ui/ErrorState.tsx'
 import { exactNumber } from '#ui/format-number.ts'
@@ -60,10 +60,8 @@ export function ListPeople({ list }: { list: Segment }) {
             const name = person.name ?? t('anonymous')
             return (
               <li key={person.id}>
-                <Avatar id={person.id} name={person.name} size={24} />
-                <Link to="/people/$id" params={{ id: person.id }} className="hw-clip hw-bar-grow">
-                  {name}
-                </Link>
+                <PersonName person={person} size={24} />
+                <span className="hw-bar-grow" />
                 {can('segment:write') && (
                   <Button
                     size="small"

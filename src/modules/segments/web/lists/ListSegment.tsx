@@ -1,6 +1,7 @@
 import { MinusOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useState } from 'react'
+import { RevealProvider } from '#modules/profiles/web/reveal/RevealProvider.tsx'
 import { useDisplay } from '#ui/display.tsx'
 import { exactNumber } from '#ui/format-number.ts'
 import { useWords } from '#ui/i18n.ts'
@@ -101,7 +102,9 @@ export function ListSegment({ list }: { list: Segment }) {
           </div>
           <ListTotal list={list} />
           <div className="segment-side">
-            <ListPeople list={list} />
+            <RevealProvider>
+              <ListPeople list={list} />
+            </RevealProvider>
           </div>
         </div>
         <PeopleDialog list={list} what={changing} onClose={() => setChanging(undefined)} />
