@@ -4,6 +4,12 @@ import type { Things } from './things.ts'
 type Asker = (things: Things, phone: string) => Sample
 
 const isIt = (phone: string) => ({ attr: 'phone', op: 'eq', value: phone })
+const trendOf = (event: string, phone: string) => ({
+  kind: 'trend',
+  series: [{ event, where: [{ prop: 'phone', op: 'eq', value: phone }] }],
+  range: { last: 30, unit: 'day' },
+  audience: isIt(phone),
+})
 const onlyRule = (_things: Things, phone: string): Sample => ({ body: { rule: isIt(phone) } })
 /** More than a list may hold of numbers that look alike. */
 const alike = Array.from({ length: 300 }, (_, at) => ({
@@ -27,6 +33,10 @@ export const asking: Record<string, Asker> = {
   'profiles.startAssigning': (_things, phone) => ({ body: { matching: { rule: isIt(phone) }, owner: null } }),
   'tags.startBatch': (_things, phone) => ({ body: { rule: isIt(phone), add: ['asked'] } }),
   'exports.create': (_things, phone) => ({ body: { search: phone } }),
+  'analytics.query': ({ eventName }, phone) => ({ body: trendOf(eventName, phone) }),
+  'analytics.people': ({ eventName }, phone) => ({
+    body: { ...trendOf(eventName, phone), cell: { series: 0 } },
+  }),
   'collect.live': (_things, phone) => ({ query: { search: phone } }),
   'companies.list': (_things, phone) => ({
     query: { where: JSON.stringify([{ prop: 'contact', op: 'eq', value: phone }]) },
@@ -102,6 +112,7 @@ export const silent: readonly string[] = [
   // Names of events, attributes, kinds, segments; a pack is compared with rules.
   ...['profiles.newPerDay', 'profiles.createAttribute', 'profiles.attribute', 'profiles.describeAttribute'],
   ...['profiles.deleteAttribute', 'profiles.saveIdentityKind', 'collect.catalogueEntry', 'collect.describe'],
+  'collect.nameProperty',
   ...['collect.names', 'collect.properties', 'collect.volume', 'plans.save', 'plans.importSchema'],
   ...['plans.violations', 'health.anomalies', 'health.series', 'health.mute', 'segments.list'],
   ...['segments.history', 'segments.checkPack'],

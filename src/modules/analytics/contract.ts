@@ -7,6 +7,7 @@ import { savedRoutes } from './contract/saved.ts'
 const fails = [
   'rule.malformed',
   'rule.asks_too_much',
+  'profile.asked_too_often',
   'analytics.bad_question',
   'analytics.asks_too_much',
   'analytics.took_too_long',
