@@ -116,6 +116,8 @@ export const silent: readonly string[] = [
   ...['collect.names', 'collect.properties', 'collect.volume', 'plans.save', 'plans.importSchema'],
   ...['plans.violations', 'health.anomalies', 'health.series', 'health.mute', 'segments.list'],
   ...['segments.history', 'segments.checkPack'],
+  // Kept as it is and asked when it is opened.
+  ...['analytics.listSaved', 'analytics.save', 'analytics.changeSaved'],
   // Searches that pass over what is personal: properties of a person without it, names as they are shown.
   ...['profiles.timeline', 'companies.households'],
   // Files and places that are looked at without looking anybody up.

@@ -131,7 +131,15 @@ export const builtInRoles = {
   },
   analyst: {
     name: { en: 'Analyst', zh: '数据分析师' },
-    permissions: [...reading, ...settings, 'view:write', 'analytics:write', 'segment:write', 'job:write', 'export:read'],
+    permissions: [
+      ...reading,
+      ...settings,
+      'view:write',
+      'analytics:write',
+      'segment:write',
+      'job:write',
+      'export:read',
+    ],
     scope: 'all',
   },
   sales_manager: {
