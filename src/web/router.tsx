@@ -12,6 +12,7 @@ import { identityKindsRoute } from '#modules/profiles/web/identity-kinds/identit
 import { profilesPages } from '#modules/profiles/web/pages.tsx'
 import { segmentsPages } from '#modules/segments/web/pages.tsx'
 import { tagsPages } from '#modules/tags/web/pages.tsx'
+import { viewsPages } from '#modules/views/web/pages.tsx'
 import { webhooksPages } from '#modules/webhooks/web/pages.tsx'
 import { whenLoggedOut } from '#web/api-client.ts'
 import { homeRoute } from '#web/home/home-route.tsx'
@@ -39,6 +40,7 @@ const inside = [
   ...healthPages,
   ...exportsPages,
   ...importsPages,
+  ...viewsPages,
   settings,
 ] as const
 const routeTree = rootRoute.addChildren([shellRoute.addChildren(inside), ...doorPages])

@@ -68,10 +68,13 @@ beforeAll(async () => {
   const imported = (await importFile(ws, 'ID,City\nu2,Rome\n,Oslo\n', spec)).id
   const hook = await addWebhook(ws)
   const source = await createSource(ws, { place: { kind: 'folder' }, mapping: await saveMapping(ws) })
+  const view = await ws.call<{ id: string }>('POST', '/api/views', {
+    ...{ list: 'companies', name: 'Big ones', content: { sort: '-people' }, shared: true },
+  })
   walk = {
     '/': ['/'],
     '/people': ['/people', '/people?filter=true', '/people?q=nobody'],
-    '/people/trash': ['/people/trash'],
+    '/people/trash': ['/people/trash', '/people/trash?q=nobody'],
     '/people/$id': [`/people/${person}`, `/people/${person}?panel=identity`, `/people/${person}?panel=merge`],
     '/companies': ['/companies', '/companies?attr=size&op=gte&value=5', '/companies?q=nothing'],
     '/companies/$id': [`/companies/${company}`],
@@ -91,13 +94,14 @@ beforeAll(async () => {
     ],
     '/attributes': ['/attributes', '/attributes?open=city', '/attributes?open=email'],
     '/tags': ['/tags', `/tags?tag=${tag}`, '/tags?overlap='],
-    '/imports': ['/imports'],
+    '/imports': ['/imports', '/imports?q=nothing'],
     '/imports/new': ['/imports/new'],
     '/imports/$id': [`/imports/${imported}`],
     '/imports/sources': ['/imports/sources'],
     '/imports/sources/new': ['/imports/sources/new'],
     '/imports/sources/$id': [`/imports/sources/${source.id}`],
-    '/exports': ['/exports'],
+    '/exports': ['/exports', '/exports?state=failed'],
+    '/views/$id': [`/views/${view.body.id}`],
     '/events': ['/events', `/events?open=${event}`],
     '/health': ['/health'],
     '/catalogue': ['/catalogue', '/catalogue?open=Order%20Completed', '/catalogue?q=nothing'],

@@ -188,6 +188,7 @@ export const samples: Record<string, Sampler> = {
   'portrait.settings': nothing,
   'portrait.saveSettings': () => ({ body: { important: ['city'] } }),
   'views.list': () => ({ query: { list: 'people' } }),
+  'views.get': ({ view }) => ({ params: { id: view } }),
   'views.create': (_things, fresh) => ({ body: { list: 'people', name: fresh, content: {} } }),
   'views.update': ({ view }) => ({ params: { id: view }, body: { version: 1, content: { q: 'x' } } }),
   'views.remove': ({ spareView }) => ({ params: { id: spareView } }),

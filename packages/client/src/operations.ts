@@ -1518,7 +1518,13 @@ export type Operations = {
   }
   exports: {
     /** Exports, newest first: one’s own, and everybody’s for who sees all people. Needs `export:read`. */
-    list: Paged<{ limit?: number; cursor?: string }, {
+    list: Paged<{
+      limit?: number
+      cursor?: string
+      search?: string
+      state?: 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'expired'
+      by?: 'me'
+    }, {
       id: string
       title: string | null
       of: 'segment' | 'list' | 'everybody'
@@ -1656,7 +1662,14 @@ export type Operations = {
   }
   imports: {
     /** Imports, newest first. Needs `import:read`. */
-    list: Paged<{ limit?: number; cursor?: string }, {
+    list: Paged<{
+      limit?: number
+      cursor?: string
+      search?: string
+      kind?: 'people' | 'events' | 'orders' | 'companies'
+      state?: 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'undoing' | 'undone'
+      by?: 'me'
+    }, {
       id: string
       name: string
       kind: 'people' | 'events' | 'orders' | 'companies'
@@ -2669,7 +2682,7 @@ export type Operations = {
       }
     }, { people: number; visible: number }>
     /** People in the recycle bin, the last put there first. Needs `people:trash`. */
-    bin: Paged<{ limit?: number; cursor?: string }, {
+    bin: Paged<{ limit?: number; cursor?: string; search?: string; active?: 'true' }, {
       person: {
         id: string
         name: string | null
@@ -2889,6 +2902,42 @@ export type Operations = {
       firstSeen: string | null
       lastSeen: string | null
     }>
+    /** What looks wrong with who is who: people with many identifiers of a kind, values of many people. Needs `people:read`. */
+    review: Operation<Record<string, never>, {
+      items: {
+        id: string
+        reason: 'crowded' | 'shared'
+        kind: string
+        count: number
+        values: string[]
+        people: { id: string; name: string | null }[]
+      }[]
+    }>
+    /** A finding is right as it is; it comes back when it grows beyond `count`. Needs `identity:write`. */
+    acceptReview: Operation<{ body: { id: string; count: number } }, void>
+    /** Identifier kinds and merge rules. Needs `setting:read`. */
+    identityKinds: Operation<Record<string, never>, {
+      items: {
+        kind: string
+        class: 'login' | 'device' | 'contact'
+        priority: number
+        limit: number
+        blocked: string[]
+        builtIn: boolean
+      }[]
+    }>
+    /** Add or change an identifier kind (applies to what arrives from now on). Needs `setting:write`. */
+    saveIdentityKind: Operation<{
+      kind: string
+      body: { class: 'login' | 'device' | 'contact'; priority: number; limit: number; blocked: string[] }
+    }, {
+      kind: string
+      class: 'login' | 'device' | 'contact'
+      priority: number
+      limit: number
+      blocked: string[]
+      builtIn: boolean
+    }>
     /** Full values of a person that are shown masked; noted in the audit log, and limited per member. Needs `people:unmask`. */
     reveal: Operation<{ id: string; body: { fields: string[]; why?: string } }, {
       name?: string | null
@@ -3041,42 +3090,6 @@ export type Operations = {
     }>
     /** Remove an attribute that nobody has and no rule names. Needs `attribute:write`. */
     deleteAttribute: Operation<{ name: string }, void>
-    /** What looks wrong with who is who: people with many identifiers of a kind, values of many people. Needs `people:read`. */
-    review: Operation<Record<string, never>, {
-      items: {
-        id: string
-        reason: 'crowded' | 'shared'
-        kind: string
-        count: number
-        values: string[]
-        people: { id: string; name: string | null }[]
-      }[]
-    }>
-    /** A finding is right as it is; it comes back when it grows beyond `count`. Needs `identity:write`. */
-    acceptReview: Operation<{ body: { id: string; count: number } }, void>
-    /** Identifier kinds and merge rules. Needs `setting:read`. */
-    identityKinds: Operation<Record<string, never>, {
-      items: {
-        kind: string
-        class: 'login' | 'device' | 'contact'
-        priority: number
-        limit: number
-        blocked: string[]
-        builtIn: boolean
-      }[]
-    }>
-    /** Add or change an identifier kind (applies to what arrives from now on). Needs `setting:write`. */
-    saveIdentityKind: Operation<{
-      kind: string
-      body: { class: 'login' | 'device' | 'contact'; priority: number; limit: number; blocked: string[] }
-    }, {
-      kind: string
-      class: 'login' | 'device' | 'contact'
-      priority: number
-      limit: number
-      blocked: string[]
-      builtIn: boolean
-    }>
   }
   segments: {
     /** Every rule the segment ever had, newest first. Needs `segment:read`. */
@@ -3899,10 +3912,12 @@ export type Operations = {
   }
   views: {
     /** Views of a list: one’s own and shared ones, by name; and which of them one’s role sees first. Needs `people:read`. */
-    list: Operation<{ list: string }, {
+    list: Operation<{
+      list: 'people' | 'bin' | 'companies' | 'households' | 'segments' | 'tags' | 'attributes' | 'imports' | 'exports' | 'events' | 'catalogue'
+    }, {
       items: {
         id: string
-        list: string
+        list: 'people' | 'bin' | 'companies' | 'households' | 'segments' | 'tags' | 'attributes' | 'imports' | 'exports' | 'events' | 'catalogue'
         name: string
         content: Record<string, unknown>
         shared: boolean
@@ -3917,9 +3932,31 @@ export type Operations = {
       default: string | null
     }>
     /** Save a view; sharing it needs the right to. Needs `people:read`. */
-    create: Operation<{ body: { list: string; name: string; content: Record<string, unknown>; shared?: boolean } }, {
+    create: Operation<{
+      body: {
+        list: 'people' | 'bin' | 'companies' | 'households' | 'segments' | 'tags' | 'attributes' | 'imports' | 'exports' | 'events' | 'catalogue'
+        name: string
+        content: Record<string, unknown>
+        shared?: boolean
+      }
+    }, {
       id: string
-      list: string
+      list: 'people' | 'bin' | 'companies' | 'households' | 'segments' | 'tags' | 'attributes' | 'imports' | 'exports' | 'events' | 'catalogue'
+      name: string
+      content: Record<string, unknown>
+      shared: boolean
+      mine: boolean
+      editable: boolean
+      by: string
+      version: number
+      /** RFC 3339, UTC */
+      updatedAt: string
+      defaultOf: string[]
+    }>
+    /** One view: one’s own or a shared one. Needs `people:read`. */
+    get: Operation<{ id: string }, {
+      id: string
+      list: 'people' | 'bin' | 'companies' | 'households' | 'segments' | 'tags' | 'attributes' | 'imports' | 'exports' | 'events' | 'catalogue'
       name: string
       content: Record<string, unknown>
       shared: boolean
@@ -3937,7 +3974,7 @@ export type Operations = {
       body: { version: number; name?: string; content?: Record<string, unknown>; shared?: boolean }
     }, {
       id: string
-      list: string
+      list: 'people' | 'bin' | 'companies' | 'households' | 'segments' | 'tags' | 'attributes' | 'imports' | 'exports' | 'events' | 'catalogue'
       name: string
       content: Record<string, unknown>
       shared: boolean
@@ -3952,7 +3989,7 @@ export type Operations = {
     /** Delete a view; answers it, so that it can be saved again. Needs `people:read`. */
     remove: Operation<{ id: string }, {
       id: string
-      list: string
+      list: 'people' | 'bin' | 'companies' | 'households' | 'segments' | 'tags' | 'attributes' | 'imports' | 'exports' | 'events' | 'catalogue'
       name: string
       content: Record<string, unknown>
       shared: boolean
@@ -3965,10 +4002,16 @@ export type Operations = {
       defaultOf: string[]
     }>
     /** Choose the shared view that members of a role see first; null: none. Needs `view:write`. */
-    setDefault: Operation<{ body: { list: string; roleId: string; viewId: string | null } }, {
+    setDefault: Operation<{
+      body: {
+        list: 'people' | 'bin' | 'companies' | 'households' | 'segments' | 'tags' | 'attributes' | 'imports' | 'exports' | 'events' | 'catalogue'
+        roleId: string
+        viewId: string | null
+      }
+    }, {
       items: {
         id: string
-        list: string
+        list: 'people' | 'bin' | 'companies' | 'households' | 'segments' | 'tags' | 'attributes' | 'imports' | 'exports' | 'events' | 'catalogue'
         name: string
         content: Record<string, unknown>
         shared: boolean
@@ -4288,7 +4331,7 @@ export const operations: OperationTable = {
     test: { method: 'POST', path: '/api/connections/{id}/test', query: [], answer: 'json' },
   },
   exports: {
-    list: { method: 'GET', path: '/api/exports', query: ['limit', 'cursor'], answer: 'json' },
+    list: { method: 'GET', path: '/api/exports', query: ['limit', 'cursor', 'search', 'state', 'by'], answer: 'json' },
     create: { method: 'POST', path: '/api/exports', query: [], answer: 'json' },
     get: { method: 'GET', path: '/api/exports/{id}', query: [], answer: 'json' },
     file: { method: 'GET', path: '/api/exports/{id}/file', query: [], answer: 'none' },
@@ -4301,7 +4344,7 @@ export const operations: OperationTable = {
     mute: { method: 'PUT', path: '/api/health/mute', query: [], answer: 'none' },
   },
   imports: {
-    list: { method: 'GET', path: '/api/imports', query: ['limit', 'cursor'], answer: 'json' },
+    list: { method: 'GET', path: '/api/imports', query: ['limit', 'cursor', 'search', 'kind', 'state', 'by'], answer: 'json' },
     start: { method: 'POST', path: '/api/imports', query: [], answer: 'json' },
     preview: { method: 'POST', path: '/api/imports/preview', query: ['sheet', 'again'], answer: 'json' },
     listMappings: { method: 'GET', path: '/api/imports/mappings', query: [], answer: 'json' },
@@ -4361,7 +4404,7 @@ export const operations: OperationTable = {
     revealEntry: { method: 'POST', path: '/api/profiles/{id}/timeline/reveal', query: [], answer: 'json' },
     assignOwner: { method: 'PUT', path: '/api/profiles/{id}/owner', query: [], answer: 'json' },
     assignOwners: { method: 'POST', path: '/api/profiles/owner', query: [], answer: 'json' },
-    bin: { method: 'GET', path: '/api/profiles/trash', query: ['limit', 'cursor'], answer: 'json' },
+    bin: { method: 'GET', path: '/api/profiles/trash', query: ['limit', 'cursor', 'search', 'active'], answer: 'json' },
     trash: { method: 'POST', path: '/api/profiles/trash', query: [], answer: 'json' },
     restore: { method: 'POST', path: '/api/profiles/restore', query: [], answer: 'json' },
     startTrashing: { method: 'POST', path: '/api/profiles/trash-batches', query: [], answer: 'json' },
@@ -4374,16 +4417,16 @@ export const operations: OperationTable = {
     previewMerge: { method: 'POST', path: '/api/profiles/{id}/merge-preview', query: [], answer: 'json' },
     merge: { method: 'POST', path: '/api/profiles/{id}/merge', query: [], answer: 'json' },
     unmerge: { method: 'POST', path: '/api/profiles/{id}/unmerge', query: [], answer: 'json' },
+    review: { method: 'GET', path: '/api/identity-review', query: [], answer: 'json' },
+    acceptReview: { method: 'POST', path: '/api/identity-review/accept', query: [], answer: 'none' },
+    identityKinds: { method: 'GET', path: '/api/identity-kinds', query: [], answer: 'json' },
+    saveIdentityKind: { method: 'PUT', path: '/api/identity-kinds/{kind}', query: [], answer: 'json' },
     reveal: { method: 'POST', path: '/api/profiles/{id}/reveal', query: [], answer: 'json' },
     attributes: { method: 'GET', path: '/api/attributes', query: [], answer: 'json' },
     createAttribute: { method: 'POST', path: '/api/attributes', query: [], answer: 'json' },
     attribute: { method: 'GET', path: '/api/attributes/entry', query: ['name'], answer: 'json' },
     describeAttribute: { method: 'PUT', path: '/api/attributes/entry', query: [], answer: 'json' },
     deleteAttribute: { method: 'DELETE', path: '/api/attributes/entry', query: ['name'], answer: 'none' },
-    review: { method: 'GET', path: '/api/identity-review', query: [], answer: 'json' },
-    acceptReview: { method: 'POST', path: '/api/identity-review/accept', query: [], answer: 'none' },
-    identityKinds: { method: 'GET', path: '/api/identity-kinds', query: [], answer: 'json' },
-    saveIdentityKind: { method: 'PUT', path: '/api/identity-kinds/{kind}', query: [], answer: 'json' },
   },
   segments: {
     versions: { method: 'GET', path: '/api/segments/{id}/versions', query: ['limit', 'cursor'], answer: 'json' },
@@ -4442,6 +4485,7 @@ export const operations: OperationTable = {
   views: {
     list: { method: 'GET', path: '/api/views', query: ['list'], answer: 'json' },
     create: { method: 'POST', path: '/api/views', query: [], answer: 'json' },
+    get: { method: 'GET', path: '/api/views/{id}', query: [], answer: 'json' },
     update: { method: 'PATCH', path: '/api/views/{id}', query: [], answer: 'json' },
     remove: { method: 'DELETE', path: '/api/views/{id}', query: [], answer: 'json' },
     setDefault: { method: 'PUT', path: '/api/view-defaults', query: [], answer: 'json' },

@@ -34,6 +34,16 @@ export const Export = z.object({
 })
 export type Export = z.infer<typeof Export>
 
+/** What a list of exports is narrowed by. */
+export const ExportFilter = z.object({
+  /** Part of the segment's name. */
+  search: z.string().max(200).optional(),
+  state: ExportState.optional(),
+  /** `me`: only one's own. */
+  by: z.enum(['me']).optional(),
+})
+export type ExportFilter = z.infer<typeof ExportFilter>
+
 const Id = z.object({ id: z.string().min(1).max(64) })
 
 const waysGiven = (...ways: unknown[]) => ways.filter(Boolean).length
@@ -70,7 +80,7 @@ export const routes = defineRoutes({
     get: '/api/exports',
     access: 'export:read',
     summary: 'Exports, newest first: one’s own, and everybody’s for who sees all people',
-    query: PageQuery,
+    query: PageQuery.extend(ExportFilter.shape),
     returns: pageOf(Export),
   },
   create: {

@@ -209,6 +209,13 @@ test('exports are listed newest first, noted in the audit log, and a finished on
   expect(body.items.map((one) => one.id)).toEqual([made.id])
   const rest = await ws.call<{ items: Export[] }>('GET', `/api/exports?limit=100&cursor=${body.next}`)
   expect(rest.body.items.map((one) => one.id)).not.toContain(made.id)
+  const narrowed = async (query: string) =>
+    (await ws.call<{ items: Export[] }>('GET', `/api/exports?limit=1&${query}`)).body.items.map(
+      (one) => one.id,
+    )
+  expect(await narrowed('state=done')).toEqual([made.id])
+  expect(await narrowed('state=cancelled')).toEqual([])
+  expect(await narrowed('search=no%20segment')).toEqual([])
   expect(await ws.call('POST', `/api/exports/${made.id}/cancel`)).toMatchObject({
     status: 409,
     body: { code: 'job.ended' },

@@ -166,6 +166,17 @@ export const Import = z.object({
 })
 export type Import = z.infer<typeof Import>
 
+/** What a list of imports is narrowed by. */
+export const ImportFilter = z.object({
+  /** Part of the file's name. */
+  search: z.string().max(200).optional(),
+  kind: ImportKind.optional(),
+  state: ImportState.optional(),
+  /** `me`: only one's own. */
+  by: z.enum(['me']).optional(),
+})
+export type ImportFilter = z.infer<typeof ImportFilter>
+
 const OneImport = z.object({ id: z.string().min(1).max(64) })
 const fileFaults = [
   'import.empty',
@@ -182,7 +193,7 @@ export const routes = defineRoutes({
     get: '/api/imports',
     access: 'import:read',
     summary: 'Imports, newest first',
-    query: PageQuery,
+    query: PageQuery.extend(ImportFilter.shape),
     returns: pageOf(Import),
   },
   preview: {

@@ -1,8 +1,13 @@
 import { z } from 'zod'
 import { defineRoutes, Timestamp } from '#platform/http/define-routes.ts'
 
-/** Which list a view is of: `people`, `segments` … */
-const List = z.string().regex(/^[a-z][a-z-]{0,31}$/)
+/** Lists that have views. */
+export const viewLists = [
+  ...(['people', 'bin', 'companies', 'households', 'segments', 'tags', 'attributes'] as const),
+  ...(['imports', 'exports', 'events', 'catalogue'] as const),
+] as const
+const List = z.enum(viewLists)
+export type ViewList = z.infer<typeof List>
 const Name = z.string().trim().min(1).max(80)
 /** Filters, sort, columns and density as the list's address has them; only the list understands them. */
 const Content = z
@@ -11,7 +16,7 @@ const Content = z
 
 export const SavedView = z.object({
   id: z.string(),
-  list: z.string(),
+  list: List,
   name: z.string(),
   content: z.record(z.string(), z.unknown()),
   /** Whether everybody sees it, or only who made it. */
@@ -38,6 +43,14 @@ export const routes = defineRoutes({
     summary: 'Views of a list: one’s own and shared ones, by name; and which of them one’s role sees first',
     query: z.object({ list: List }),
     returns: z.object({ items: z.array(SavedView), default: z.string().nullable() }),
+  },
+  get: {
+    get: '/api/views/:id',
+    access: 'people:read',
+    summary: 'One view: one’s own or a shared one',
+    params: Id,
+    returns: SavedView,
+    fails: ['view.missing'],
   },
   create: {
     post: '/api/views',

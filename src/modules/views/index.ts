@@ -1,5 +1,12 @@
 import { routes } from '#modules/views/contract.ts'
-import { changeView, createView, listSaved, removeView, setDefault } from '#modules/views/server/save-view.ts'
+import {
+  changeView,
+  createView,
+  getView,
+  listSaved,
+  removeView,
+  setDefault,
+} from '#modules/views/server/save-view.ts'
 import type { ViewsDeps } from '#modules/views/server/views-deps.ts'
 import { implement, type ServedRoute } from '#platform/http/implement.ts'
 
@@ -13,6 +20,7 @@ export function openViews(deps: ViewsDeps): Views {
   return {
     routes: implement(routes, {
       list: ({ ctx, query }) => listSaved(deps, ctx, query.list),
+      get: ({ ctx, params }) => getView(deps, ctx, params.id),
       create: ({ ctx, body }) => createView(deps, ctx, body),
       update: ({ ctx, params, body }) => changeView(deps, ctx, params.id, body),
       remove: ({ ctx, params }) => removeView(deps, ctx, params.id),

@@ -33,6 +33,9 @@ test('views are one’s own until they are shared; nobody overwrites what they h
     version: 1,
     content: { q: 'li' },
   })
+  expect((await rep.call('GET', `/api/views/${mine.body.id}`)).body).toEqual(mine.body)
+  expect((await boss.call('GET', `/api/views/${mine.body.id}`)).status).toBe(404)
+  expect((await save(rep, { name: 'Elsewhere', list: 'nowhere' })).status).toBe(422)
   expect((await save(rep, { name: 'mine' })).status).toBe(409)
   expect((await save(rep, { name: 'For all', shared: true })).status).toBe(403)
   expect(names(await list(boss))).toEqual([])

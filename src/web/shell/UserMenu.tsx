@@ -22,7 +22,8 @@ export function UserMenu() {
   const t = useWords(webWords)
   const toast = useToast()
   const me = useMe()
-  const { user, workspace } = me
+  // A member has one colour everywhere; lists know them by their membership.
+  const { user, workspace, memberId } = me
   if (!user) return null
   const change = async (body: Change) => {
     // Shown at once; the account follows.
@@ -97,7 +98,7 @@ export function UserMenu() {
         type="text"
         shape="circle"
         aria-label={`${t('account')}: ${user.name}`}
-        icon={<Avatar id={user.id} name={user.name} size={28} />}
+        icon={<Avatar id={memberId ?? user.id} name={user.name} size={28} />}
       />
     </Dropdown>
   )

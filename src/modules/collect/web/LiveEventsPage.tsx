@@ -2,6 +2,7 @@ import { CaretRightOutlined, PauseOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { type UIEvent, useRef, useState } from 'react'
 import { routes } from '#modules/collect/contract.ts'
+import { SavedViews } from '#modules/views/web/SavedViews.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { PageHeader } from '#ui/PageHeader.tsx'
 import { isDenied } from '#ui/problem.ts'
@@ -20,7 +21,8 @@ import './collect.css'
 
 export function LiveEventsPage() {
   const t = useWords(collectWords)
-  const { outcome, name, q, open, paused = false } = liveEventsRoute.useSearch()
+  const search = liveEventsRoute.useSearch()
+  const { outcome, name, q, open, paused = false } = search
   const navigate = liveEventsRoute.useNavigate()
   const [scrolled, setScrolled] = useState(false)
   const box = useRef<HTMLDivElement>(null)
@@ -43,6 +45,14 @@ export function LiveEventsPage() {
         purpose={t('purpose')}
         actions={
           <>
+            <SavedViews
+              list="events"
+              keys={viewKeys}
+              search={search}
+              onChange={(change) =>
+                void navigate({ search: (now) => ({ ...now, ...change }), replace: true })
+              }
+            />
             <Rate />
             <Button
               icon={paused ? <CaretRightOutlined /> : <PauseOutlined />}
@@ -73,6 +83,9 @@ export function LiveEventsPage() {
     </div>
   )
 }
+
+/** What a view of this list holds. */
+const viewKeys = ['outcome', 'name', 'q'] as const
 
 function LiveState({ paused, reading, onTop }: { paused: boolean; reading: boolean; onTop: () => void }) {
   const t = useWords(collectWords)

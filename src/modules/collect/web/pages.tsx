@@ -13,6 +13,8 @@ export const liveEventsRoute = createRoute({
     outcome: Outcome.optional().catch(undefined),
     name: text,
     q: text,
+    /** A saved view, or `all`. */
+    view: text,
     /** Item whose drawer is open, `seq:index`. */
     open: text,
     paused: z.boolean().optional().catch(undefined),

@@ -4,6 +4,7 @@ import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { ImportButton } from '#modules/imports/web/ImportButton.tsx'
 import { OwnerFilter, useOwnerQuery } from '#modules/profiles/web/owner/OwnerFilter.tsx'
+import { SavedViews } from '#modules/views/web/SavedViews.tsx'
 import { Avatar } from '#ui/Avatar.tsx'
 import { useDisplay } from '#ui/display.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
@@ -58,6 +59,7 @@ export function CompaniesPage() {
         purpose={t('purpose')}
         actions={
           <>
+            <SavedViews list="companies" keys={viewKeys} search={search} onChange={set} />
             <span className="company-head-count hw-number" aria-live="polite">
               {count.data ? t('count', { count: exactNumber(count.data.count, language) }) : ' '}
             </span>
@@ -104,6 +106,9 @@ export function CompaniesPage() {
     </div>
   )
 }
+
+/** What a view of this list holds. */
+const viewKeys = ['q', 'sort', 'owner', 'attr', 'op', 'value'] as const
 
 function NoneYet({ action }: { action: ReactNode }) {
   const t = useWords(companyWords)

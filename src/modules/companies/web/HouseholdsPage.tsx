@@ -1,6 +1,7 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { Button, Segmented, Skeleton } from 'antd'
 import { type ReactNode, useState } from 'react'
+import { SavedViews } from '#modules/views/web/SavedViews.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { ErrorState } from '#ui/ErrorState.tsx'
 import { useWords } from '#ui/i18n.ts'
@@ -41,7 +42,16 @@ export function HouseholdsPage() {
   )
   return (
     <div className="hw-page">
-      <PageHeader title={t('title')} purpose={t('purpose')} actions={add} />
+      <PageHeader
+        title={t('title')}
+        purpose={t('purpose')}
+        actions={
+          <>
+            <SavedViews list="households" keys={viewKeys} search={search} onChange={set} />
+            {add}
+          </>
+        }
+      />
       <div className="hw-bar">
         <Segmented
           aria-label={t('title')}
@@ -62,6 +72,9 @@ export function HouseholdsPage() {
     </div>
   )
 }
+
+/** What a view of this list holds. */
+const viewKeys = ['q', 'tab'] as const
 
 type ConfirmedProps = {
   q: string | undefined

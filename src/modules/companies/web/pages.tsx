@@ -17,6 +17,8 @@ export const CompaniesSearch = z.object({
   attr: text,
   op: z.enum(['eq', 'ne', 'contains', 'gte', 'lte', 'exists']).optional().catch(undefined),
   value: text,
+  /** A saved view, or `all`. */
+  view: text,
 })
 
 export const companiesRoute = createRoute({
@@ -38,6 +40,7 @@ export const companyAttributesRoute = createRoute({
 export const HouseholdsSearch = z.object({
   q: text,
   tab: z.enum(['suggested']).optional().catch(undefined),
+  view: text,
 })
 export const householdsRoute = createRoute({
   getParentRoute: () => shellRoute,

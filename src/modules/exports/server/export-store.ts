@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Export, ExportFormat } from '#modules/exports/contract.ts'
+import type { Export, ExportFilter, ExportFormat } from '#modules/exports/contract.ts'
 import type { PeopleQuestion, SightLevel } from '#modules/profiles/index.ts'
 import { type ActorName, actorKey, type Ctx, type DataScope, sayActor } from '#platform/context.ts'
 import type { Tx } from '#platform/pg/database.ts'
@@ -63,14 +63,26 @@ export const readExport = (tx: Tx, id: string): Promise<ExportRow | undefined> =
 
 export type Place = { at: string; id: string }
 
+export type ExportQuestion = Omit<ExportFilter, 'by'> & {
+  actor: string | undefined
+  after: Place | undefined
+  limit: number
+}
+
+/** As `stateOf`, for filtering. */
+const state = sql`case when e.removed_at is not null then 'expired' when e.finished_at is not null then 'done'
+  when j.state = 'waiting' then 'queued' when j.state in ('running', 'cancelled') then j.state else 'failed' end`
+
 /** Newest first; `actor`: only what they asked for. */
 export const readExports = (
   tx: Tx,
-  { actor, after, limit }: { actor: string | undefined; after: Place | undefined; limit: number },
+  { actor, after, limit, search, state: wanted }: ExportQuestion,
 ): Promise<ExportRow[]> =>
   tx.rows<ExportRow>(sql`
     select ${columns} from ${source} where e.workspace_id = ${tx.workspace}
       and (${actor ?? null}::text is null or e.actor = ${actor ?? null})
+      ${search ? sql`and strpos(lower(e.title), lower(${search})) > 0` : sql``}
+      ${wanted ? sql`and ${state} = ${wanted}` : sql``}
       and (${after?.at ?? null}::timestamptz is null or (e.created_at, e.id) < (${after?.at ?? null}::timestamptz, ${after?.id ?? ''}))
     order by e.created_at desc, e.id desc limit ${limit}`)
 

@@ -1,4 +1,4 @@
-import type { Export } from '#modules/exports/contract.ts'
+import type { Export, ExportFilter } from '#modules/exports/contract.ts'
 import {
   type ExportRow,
   presentExport,
@@ -16,18 +16,22 @@ import type { Tx } from '#platform/pg/database.ts'
 type Deps = Pick<ExportsDeps, 'database'>
 
 /** One's own; those of others only for who may see everybody who may be in them. */
-export async function listExports(deps: Deps, ctx: WorkspaceCtx, query: PageQuery) {
-  const key = decodeCursor(query.cursor, ['time', 'text'])
+export async function listExports(
+  deps: Deps,
+  ctx: WorkspaceCtx,
+  { limit, cursor, by, ...filter }: PageQuery & ExportFilter,
+) {
+  const key = decodeCursor(cursor, ['time', 'text'])
   const after = key && { at: String(key[0]), id: String(key[1]) }
-  const actor = ctx.scope.all ? undefined : actorKey(ctx.actor)
+  const actor = ctx.scope.all && by !== 'me' ? undefined : actorKey(ctx.actor)
   const rows = await deps.database.read(ctx, (tx) =>
-    readExports(tx, { actor, after, limit: query.limit + 1 }),
+    readExports(tx, { ...filter, actor, after, limit: limit + 1 }),
   )
-  const page = rows.slice(0, query.limit)
+  const page = rows.slice(0, limit)
   const last = page.at(-1)
   return {
     items: page.map((row) => presentExport(row, ctx.language)),
-    next: rows.length > query.limit && last ? encodeCursor([last.place, last.id]) : null,
+    next: rows.length > limit && last ? encodeCursor([last.place, last.id]) : null,
   }
 }
 

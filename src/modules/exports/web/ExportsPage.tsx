@@ -1,6 +1,6 @@
-import { useNavigate } from '@tanstack/react-router'
 import { Button, Progress } from 'antd'
 import { type Export, routes } from '#modules/exports/contract.ts'
+import { SavedViews } from '#modules/views/web/SavedViews.tsx'
 import { useDisplay } from '#ui/display.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { exactNumber } from '#ui/format-number.ts'
@@ -12,30 +12,64 @@ import { TimeText } from '#ui/TimeText.tsx'
 import { useToast } from '#ui/use-toast.tsx'
 import { addressOf } from '#web/api-client.ts'
 import { useChange, usePages } from '#web/use-route.ts'
+import { ExportFilters } from './ExportFilters.tsx'
 import { exportWords } from './export-words.ts'
+import { exportsRoute } from './pages.tsx'
 
 const isOpen = (one: Export) => one.state === 'queued' || one.state === 'running'
 
 export function ExportsPage() {
   const t = useWords(exportWords)
-  const source = usePages(routes.list, { query: {} }, { every: 2_000 })
+  const search = exportsRoute.useSearch()
+  const navigate = exportsRoute.useNavigate()
+  const set = (change: Partial<typeof search>) =>
+    void navigate({ search: (old) => ({ ...old, ...change }), replace: true })
+  const { q, state, by } = search
+  const source = usePages(routes.list, { query: { search: q, state, by } }, { every: 2_000, keep: true })
+  const isNarrowed = Boolean(q || state || by)
   const columns = useColumns()
-  const navigate = useNavigate()
   const begin = <Button onClick={() => void navigate({ to: '/people' })}>{t('toPeople')}</Button>
   return (
     <div className="hw-page hw-page-fill">
-      <PageHeader title={t('title')} purpose={t('purpose')} actions={source.rows.length > 0 && begin} />
+      <PageHeader
+        title={t('title')}
+        purpose={t('purpose')}
+        actions={
+          <>
+            <SavedViews list="exports" keys={viewKeys} search={search} onChange={set} />
+            {source.rows.length > 0 && begin}
+          </>
+        }
+      />
+      {(isNarrowed || source.rows.length > 0) && <ExportFilters value={search} onChange={set} />}
       <QueryTable
         label={t('title')}
         source={source}
         columns={columns}
         rowKey={(one) => one.id}
         card={(one) => <ExportCard one={one} />}
-        empty={<EmptyState title={t('emptyTitle')} text={t('emptyText')} action={begin} />}
+        empty={
+          isNarrowed ? (
+            <EmptyState
+              title={t('noMatchTitle')}
+              text={t('noMatchText')}
+              action={
+                <Button onClick={() => set({ q: undefined, state: undefined, by: undefined })}>
+                  {t('clearAll')}
+                </Button>
+              }
+            />
+          ) : (
+            <EmptyState title={t('emptyTitle')} text={t('emptyText')} action={begin} />
+          )
+        }
       />
     </div>
   )
 }
+
+/** What a view of this list holds. */
+const viewKeys = ['q', 'state', 'by'] as const
 
 function useColumns(): Column<Export>[] {
   const t = useWords(exportWords)

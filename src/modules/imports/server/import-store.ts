@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Import, ImportSpec, ImportState, ReasonGroup } from '#modules/imports/contract.ts'
+import type { Import, ImportFilter, ImportSpec, ImportState, ReasonGroup } from '#modules/imports/contract.ts'
 import type { Survey } from '#modules/imports/server/mapping/survey.ts'
 import type { Layout } from '#modules/imports/server/reading/open-table.ts'
 import { type Actor, actorKey, type WorkspaceCtx } from '#platform/context.ts'
@@ -40,14 +40,22 @@ const columns = sql`id, upload_id, name, spec, layout, state, survey, total, cre
   decided, sent, reached, removed, error, job_id, created_by, actor, made_by, asker, together, created_at,
   finished_at`
 
+export type ImportQuestion = Omit<ImportFilter, 'by'> & {
+  limit: number
+  after: Position | undefined
+  actor: string | undefined
+}
+
 /** Newest first, after a position; of one actor when one is given. */
 export const readImportRows = (
   tx: Tx,
-  { limit, after, actor }: { limit: number; after: Position | undefined; actor: string | undefined },
+  { limit, after, actor, search, kind, state }: ImportQuestion,
 ): Promise<ImportRow[]> =>
   tx.rows<ImportRow>(sql`
     select ${columns} from imports.import where workspace_id = ${tx.workspace}
       ${actor === undefined ? sql`` : sql`and actor = ${actor}`}
+      ${search ? sql`and strpos(lower(name), lower(${search})) > 0` : sql``}
+      ${kind ? sql`and spec->>'kind' = ${kind}` : sql``} ${state ? sql`and state = ${state}` : sql``}
       and (${after === undefined} or (created_at, id) < (${after?.time ?? null}::timestamptz, ${after?.id ?? null}))
     order by created_at desc, id desc limit ${limit}`)
 

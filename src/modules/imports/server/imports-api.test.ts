@@ -55,6 +55,12 @@ test('every row is accounted for, and people look as the file says when it is do
     ['skipped', 'repeated_row', 1, 5],
     ['failed', 'too_many_cells', 1, 6],
   ])
+  const listed = async (query: string) =>
+    (await ws.call<{ items: Import[] }>('GET', `/api/imports?${query}`)).body.items.map((one) => one.id)
+  const search = encodeURIComponent('线')
+  for (const query of [`search=${search}`, 'kind=people&state=done&by=me'])
+    expect(await listed(query)).toEqual([done.id])
+  for (const query of ['search=%25', 'kind=events', 'state=failed']) expect(await listed(query)).toEqual([])
   expect((await find(ws, 'email:ann@example.com'))[0]).toMatchObject({
     attributes: { name: 'Ann', city: 'Paris', Visits: 3, email: 'ann@example.com' },
     tags: ['Leads'],

@@ -1,4 +1,4 @@
-import type { Import } from '#modules/imports/contract.ts'
+import type { Import, ImportFilter } from '#modules/imports/contract.ts'
 import type { ImportDeps } from '#modules/imports/server/import-deps.ts'
 import {
   type ImportRow,
@@ -20,11 +20,13 @@ type Deps = Pick<ImportDeps, 'database' | 'profiles'>
 export async function listImports(
   deps: Deps,
   ctx: WorkspaceCtx,
-  { limit, cursor }: PageQuery,
+  { limit, cursor, by, ...filter }: PageQuery & ImportFilter,
 ): Promise<{ items: Import[]; next: string | null }> {
   const after = positionOf(cursor)
-  const actor = ctx.scope.all ? undefined : actorKey(ctx.actor)
-  const rows = await deps.database.read(ctx, (tx) => readImportRows(tx, { limit: limit + 1, after, actor }))
+  const actor = ctx.scope.all && by !== 'me' ? undefined : actorKey(ctx.actor)
+  const rows = await deps.database.read(ctx, (tx) =>
+    readImportRows(tx, { ...filter, limit: limit + 1, after, actor }),
+  )
   const mask = await deps.profiles.mask(ctx)
   const items = rows.slice(0, limit).map((row) => shown(row, ctx, mask))
   const last = items.at(-1)

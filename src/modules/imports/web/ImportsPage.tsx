@@ -2,6 +2,7 @@ import { PlusOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useMemo } from 'react'
+import { SavedViews } from '#modules/views/web/SavedViews.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { NumberText } from '#ui/NumberText.tsx'
@@ -14,6 +15,7 @@ import { useCan } from '#web/session.ts'
 import { usePages } from '#web/use-route.ts'
 import { type Import, routes } from '../contract.ts'
 import { Counts, StatePill } from './ImportCells.tsx'
+import { ImportFilters } from './ImportFilters.tsx'
 import { ImportPicture } from './ImportPicture.tsx'
 import { importWords } from './import-words.ts'
 import { importsRoute } from './pages.tsx'
@@ -26,7 +28,16 @@ export function ImportsPage() {
   const t = useWords(importWords)
   const can = useCan()
   const navigate = importsRoute.useNavigate()
-  const source = usePages(routes.list, { query: {} }, { every: refreshMs, keep: true })
+  const search = importsRoute.useSearch()
+  const set = (change: Partial<typeof search>) =>
+    void navigate({ search: (old) => ({ ...old, ...change }), replace: true })
+  const { q, kind, state, by } = search
+  const source = usePages(
+    routes.list,
+    { query: { search: q, kind, state, by } },
+    { every: refreshMs, keep: true },
+  )
+  const isNarrowed = Boolean(q || kind || state || by)
   const create = () => void navigate({ to: '/imports/new' })
   useShortcut('n', t('create'), t('groupPage'), create)
   const button = can('import:write') && (
@@ -36,6 +47,7 @@ export function ImportsPage() {
   )
   const actions = (
     <>
+      <SavedViews list="imports" keys={viewKeys} search={search} onChange={set} />
       {can('source:read') && (
         <Button onClick={() => void navigate({ to: '/imports/sources' })}>{t('scheduled')}</Button>
       )}
@@ -45,6 +57,7 @@ export function ImportsPage() {
   return (
     <div className="hw-page hw-page-fill">
       <PageHeader title={t('title')} purpose={t('purpose')} actions={actions} />
+      {(isNarrowed || source.rows.length > 0) && <ImportFilters value={search} onChange={set} />}
       <QueryTable
         label={t('title')}
         source={source}
@@ -53,18 +66,35 @@ export function ImportsPage() {
         onOpen={(one) => void navigate({ to: '/imports/$id', params: { id: one.id } })}
         card={(one) => <ImportCard one={one} />}
         empty={
-          <EmptyState
-            title={t('emptyTitle')}
-            text={t('emptyText')}
-            picture={<ImportPicture />}
-            action={button}
-          />
+          isNarrowed ? (
+            <EmptyState
+              title={t('noMatchTitle')}
+              text={t('noMatchText')}
+              action={
+                <Button
+                  onClick={() => set({ q: undefined, kind: undefined, state: undefined, by: undefined })}
+                >
+                  {t('clearAll')}
+                </Button>
+              }
+            />
+          ) : (
+            <EmptyState
+              title={t('emptyTitle')}
+              text={t('emptyText')}
+              picture={<ImportPicture />}
+              action={button}
+            />
+          )
         }
       />
       <Stamp updatedAt={source.updatedAt || undefined} exact />
     </div>
   )
 }
+
+/** What a view of this list holds. */
+const viewKeys = ['q', 'kind', 'state', 'by'] as const
 
 function useColumns(): Column<Import>[] {
   const t = useWords(importWords)

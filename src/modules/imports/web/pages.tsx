@@ -1,10 +1,22 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
 import { shellRoute } from '#web/root-route.tsx'
+import { ImportKind, ImportState } from '../contract.ts'
+
+const text = z.string().max(200).optional().catch(undefined)
 
 export const importsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/imports',
+  validateSearch: z.object({
+    /** Part of the file's name. */
+    q: text,
+    kind: ImportKind.optional().catch(undefined),
+    state: ImportState.optional().catch(undefined),
+    by: z.enum(['me']).optional().catch(undefined),
+    /** A saved view, or `all`. */
+    view: text,
+  }),
   component: lazyRouteComponent(() => import('./ImportsPage.tsx'), 'ImportsPage'),
 })
 export const newImportRoute = createRoute({

@@ -90,15 +90,7 @@ function People() {
         purpose={t('purpose')}
         actions={
           <>
-            <SavedViews
-              list="people"
-              keys={viewKeys}
-              content={contentOf(search)}
-              view={search.view}
-              onGo={(content, view) =>
-                void navigate({ search: (old) => ({ ...old, ...content, view }), replace: true })
-              }
-            />
+            <SavedViews list="people" keys={viewKeys} search={search} onChange={set} />
             <PeopleCount rule={rule} search={search.q} owner={owner} />
             <PeopleMore />
           </>
@@ -167,9 +159,6 @@ function People() {
 
 /** What a view of this list holds. */
 const viewKeys = ['q', 'sort', 'rule', 'columns', 'owner', 'density'] as const
-
-const contentOf = (search: Record<string, unknown>) =>
-  Object.fromEntries(viewKeys.map((key) => [key, search[key]]))
 
 function DensityButton({ compact, onChange }: { compact: boolean; onChange: (compact: boolean) => void }) {
   const t = useWords(peopleWords)

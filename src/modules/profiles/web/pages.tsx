@@ -55,6 +55,7 @@ export const personRoute = createRoute({
 export const binRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/people/trash',
+  validateSearch: z.object({ q: text, active: z.boolean().optional().catch(undefined), view: text }),
   component: lazyRouteComponent(() => import('./bin/BinPage.tsx'), 'BinPage'),
 })
 export const profilesPages = [peopleRoute, personRoute, binRoute, reviewRoute, attributesRoute] as const

@@ -2,6 +2,7 @@ import { DownOutlined, PlusOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import { Button, Dropdown } from 'antd'
 import { useMemo, useState } from 'react'
+import { SavedViews } from '#modules/views/web/SavedViews.tsx'
 import { useDisplay } from '#ui/display.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { exactNumber } from '#ui/format-number.ts'
@@ -69,8 +70,9 @@ export function SegmentListPage() {
       </Button>
     </>
   )
-  const setSearch = (q: string) =>
-    void navigate({ search: (old) => ({ ...old, q: q || undefined }), replace: true })
+  const set = (change: Partial<typeof search>) =>
+    void navigate({ search: (old) => ({ ...old, ...change }), replace: true })
+  const setSearch = (q: string) => set({ q: q || undefined })
   const empty = search.q ? (
     <EmptyState
       title={t('noMatchTitle')}
@@ -86,7 +88,12 @@ export function SegmentListPage() {
         <PageHeader
           title={t('title')}
           purpose={seesAll ? t('purpose') : t('purposeYours')}
-          actions={button}
+          actions={
+            <>
+              <SavedViews list="segments" keys={viewKeys} search={search} onChange={set} />
+              {button}
+            </>
+          }
         />
         <div className="hw-bar">
           <SearchBox value={search.q} label={t('search')} onSearch={setSearch} />
@@ -99,9 +106,7 @@ export function SegmentListPage() {
           rowHeight={52}
           onOpen={(segment) => void navigate({ to: '/segments/$id', params: { id: segment.id } })}
           sort={search.sort ?? '-updatedAt'}
-          onSort={(sort) =>
-            void navigate({ search: (old) => ({ ...old, sort: sort as Sort }), replace: true })
-          }
+          onSort={(sort) => set({ sort: sort as Sort })}
           card={(segment) => <SegmentCard segment={segment} />}
           empty={empty}
         />
@@ -116,6 +121,9 @@ export function SegmentListPage() {
     </RuleCatalogueProvider>
   )
 }
+
+/** What a view of this list holds. */
+const viewKeys = ['q', 'sort'] as const
 
 type Sort = 'name' | '-size' | '-updatedAt'
 

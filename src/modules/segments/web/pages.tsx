@@ -8,6 +8,8 @@ const text = z.string().optional().catch(undefined)
 export const SegmentsSearch = z.object({
   q: text,
   sort: z.enum(['name', '-size', '-updatedAt']).optional().catch(undefined),
+  /** A saved view, or `all`. */
+  view: text,
 })
 
 export const SegmentEditorSearch = z.object({

@@ -2,6 +2,7 @@ import { PlusOutlined } from '@ant-design/icons'
 import { Button, Checkbox, Skeleton } from 'antd'
 import { useEffect, useState } from 'react'
 import { routes, type Tag } from '#modules/tags/contract.ts'
+import { SavedViews } from '#modules/views/web/SavedViews.tsx'
 import { useDisplay } from '#ui/display.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { ErrorState } from '#ui/ErrorState.tsx'
@@ -51,6 +52,7 @@ export function TagsPage() {
   )
   const actions = (
     <>
+      <SavedViews list="tags" keys={viewKeys} search={search} onChange={set} />
       {items.length > 1 && <Button onClick={() => set({ overlap: '' })}>{t('overlap')}</Button>}
       {can('people:write') && can('segment:read') && (
         <Button onClick={() => setTagging(true)}>{t('batch')}</Button>
@@ -107,6 +109,9 @@ export function TagsPage() {
     </div>
   )
 }
+
+/** What a view of this list holds. */
+const viewKeys = ['q', 'archived'] as const
 
 type FilterProps = {
   items: Tag[]

@@ -12,6 +12,8 @@ export const tagsRoute = createRoute({
     /** Opens the dialog for a new tag. */
     new: z.literal(true).optional().catch(undefined),
     archived: z.literal(true).optional().catch(undefined),
+    /** A saved view, or `all`. */
+    view: z.string().optional().catch(undefined),
     /** Ids of tags that are compared, commas between; empty while none is chosen yet. */
     overlap: z.string().optional().catch(undefined),
   }),

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { routes, SavedView } from '#modules/views/contract.ts'
+import type { routes, SavedView, ViewList } from '#modules/views/contract.ts'
 import {
   defaultFor,
   deleteView,
@@ -18,10 +18,14 @@ import { newId } from '#platform/ids.ts'
 import type { Tx } from '#platform/pg/database.ts'
 
 /** Views of a list that the caller sees, and the one their role sees first. */
-export const listSaved = (deps: ViewsDeps, ctx: WorkspaceCtx, list: string) =>
+export const listSaved = (deps: ViewsDeps, ctx: WorkspaceCtx, list: ViewList) =>
   deps.database.read(ctx, (tx) => answer(tx, ctx, list))
 
-async function answer(tx: Tx, ctx: WorkspaceCtx, list: string) {
+/** One that the caller sees. */
+export const getView = (deps: ViewsDeps, ctx: WorkspaceCtx, id: string): Promise<SavedView> =>
+  deps.database.read(ctx, async (tx) => present(await requireView(tx, id, ownerOf(ctx)), ctx))
+
+async function answer(tx: Tx, ctx: WorkspaceCtx, list: ViewList) {
   const rows = await listViews(tx, list, ownerOf(ctx))
   const { actor } = ctx
   const first = actor.kind === 'member' ? await defaultFor(tx, list, actor.memberId) : null

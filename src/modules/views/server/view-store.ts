@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
+import type { ViewList } from '#modules/views/contract.ts'
 import type { ActorName } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
 import { type Tx, violates } from '#platform/pg/database.ts'
 
 export type ViewRow = {
   id: string
-  list: string
+  list: ViewList
   name: string
   content: Record<string, unknown>
   shared: boolean

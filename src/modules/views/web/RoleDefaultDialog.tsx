@@ -4,10 +4,10 @@ import { useWords } from '#ui/i18n.ts'
 import { useToast } from '#ui/use-toast.tsx'
 import { FormDialog } from '#web/forms/FormDialog.tsx'
 import { useChange, useRoute } from '#web/use-route.ts'
-import { routes, type SavedView } from '../contract.ts'
+import { routes, type SavedView, type ViewList } from '../contract.ts'
 import { viewsWords } from './views-words.ts'
 
-type Props = { list: string; view: SavedView; onClose: () => void }
+type Props = { list: ViewList; view: SavedView; onClose: () => void }
 type Values = { roles: string[] }
 
 /** Whose members see a shared view first. */

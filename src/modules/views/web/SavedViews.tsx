@@ -5,37 +5,44 @@ import { useWords } from '#ui/i18n.ts'
 import { useToast } from '#ui/use-toast.tsx'
 import { useCan } from '#web/session.ts'
 import { useChange, useRoute } from '#web/use-route.ts'
-import { routes, type SavedView } from '../contract.ts'
+import { routes, type SavedView, type ViewList } from '../contract.ts'
 import { RoleDefaultDialog } from './RoleDefaultDialog.tsx'
 import { ViewDialog } from './ViewDialog.tsx'
 import { asAddress, isSame, noView, tidy, type ViewContent } from './view-content.ts'
 import { viewsWords } from './views-words.ts'
 import './views.css'
 
-type Props = {
-  /** Which list: `people`, `segments` … */
-  list: string
-  /** Names of what a view holds. */
-  keys: readonly string[]
-  /** What the address holds now. */
-  content: ViewContent
-  /** The view in the address: an id, `all`, or none. */
-  view: string | undefined
-  /** Puts a content and its view into the address. */
-  onGo: (content: ViewContent, view: string | undefined) => void
+type Address = { view?: string | undefined }
+type Props<S extends Address> = {
+  list: ViewList
+  /** Names of what a view holds: filters, sort, columns. What is open is no part of it. */
+  keys: readonly (keyof S & string)[]
+  /** What the address holds now; in `view` an id, `all`, or nothing. */
+  search: S
+  /** Puts a change into the address. */
+  onChange: (change: Partial<S>) => void
 }
 
 /**
  * The views of a list: go to one, see that it was changed, save, save as another, revert. Nothing is saved by itself. With
  * nothing in the address, the default of the reader's role opens.
  */
-export function SavedViews({ list, keys, content, view, onGo }: Props) {
+export function SavedViews<S extends Address>(props: Props<S>) {
+  const can = useCan()
+  // Views belong to who may see people: who may not has none to go to.
+  return can('people:read') ? <Views {...props} /> : null
+}
+
+function Views<S extends Address>({ list, keys, search, onChange }: Props<S>) {
   const t = useWords(viewsWords)
+  const { view } = search
+  const onGo = (content: ViewContent, id: string | undefined) =>
+    onChange({ ...content, view: id } as Partial<S>)
   const toast = useToast()
   const [dialog, setDialog] = useState<'new' | 'change' | 'roles'>()
   const { data } = useRoute(routes.list, { query: { list } }, { staleTime: 30_000 })
   const update = useChange(routes.update, [routes.list])
-  const now = tidy(content)
+  const now = tidy(Object.fromEntries(keys.map((key) => [key, search[key]])))
   const isEmpty = Object.keys(now).length === 0
   const current = data?.items.find((one) => one.id === view)
   const first = data?.items.find((one) => one.id === data.default)

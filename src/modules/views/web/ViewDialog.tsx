@@ -4,13 +4,13 @@ import { useToast } from '#ui/use-toast.tsx'
 import { FormDialog } from '#web/forms/FormDialog.tsx'
 import { useCan } from '#web/session.ts'
 import { useChange } from '#web/use-route.ts'
-import { routes, type SavedView } from '../contract.ts'
+import { routes, type SavedView, type ViewList } from '../contract.ts'
 import type { ViewContent } from './view-content.ts'
 import { viewsWords } from './views-words.ts'
 
 type Props = {
   open: boolean
-  list: string
+  list: ViewList
   /** The one whose name and sharing change; without, what is shown becomes a new one. */
   view: SavedView | undefined
   content: ViewContent

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Button, Checkbox } from 'antd'
 import { routes } from '#modules/collect/contract.ts'
+import { SavedViews } from '#modules/views/web/SavedViews.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { PageHeader } from '#ui/PageHeader.tsx'
@@ -19,7 +20,8 @@ import './catalogue.css'
 
 export function CataloguePage() {
   const t = useWords(catalogueWords)
-  const { q = '', hidden = false, sort = '-count', open } = catalogueRoute.useSearch()
+  const search = catalogueRoute.useSearch()
+  const { q = '', hidden = false, sort = '-count', open } = search
   const navigate = catalogueRoute.useNavigate()
   const catalogue = useRoute(routes.catalogue, {}, { staleTime: 30_000 })
   const titles = useEventTitles()
@@ -27,11 +29,15 @@ export function CataloguePage() {
   const rows = chooseRows(items, { q, hidden, sort }, titles)
   const hiddenCount = items.filter((one) => one.hidden).length
   const show = (name: string | undefined) => void navigate({ search: (now) => ({ ...now, open: name }) })
-  const set = (change: { q?: string | undefined; hidden?: boolean | undefined; sort?: Sorting }) =>
+  const set = (change: Partial<typeof search>) =>
     void navigate({ search: (now) => ({ ...now, ...change }), replace: true })
   return (
     <div className="hw-page hw-page-fill">
-      <PageHeader title={t('title')} purpose={t('purpose')} />
+      <PageHeader
+        title={t('title')}
+        purpose={t('purpose')}
+        actions={<SavedViews list="catalogue" keys={viewKeys} search={search} onChange={set} />}
+      />
       {!isDenied(catalogue.error) && items.length > 0 && (
         <search className="hw-bar">
           <SearchBox
@@ -82,6 +88,9 @@ export function CataloguePage() {
     </div>
   )
 }
+
+/** What a view of this list holds. */
+const viewKeys = ['q', 'hidden', 'sort'] as const
 
 function NothingYet() {
   const t = useWords(catalogueWords)

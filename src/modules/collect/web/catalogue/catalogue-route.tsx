@@ -10,6 +10,8 @@ export const catalogueRoute = createRoute({
   path: '/catalogue',
   validateSearch: z.object({
     q: text,
+    /** A saved view, or `all`. */
+    view: text,
     hidden: z.boolean().optional().catch(undefined),
     sort: z.enum(sortings).optional().catch(undefined),
     /** Name of the event whose drawer is open. */

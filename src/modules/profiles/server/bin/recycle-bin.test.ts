@@ -20,8 +20,8 @@ beforeAll(async () => {
   app = await startTestApp()
 })
 
-const bin = async (ws: TestWorkspace) =>
-  (await ws.call<List<BinEntry>>('GET', '/api/profiles/trash')).body.items
+const bin = async (ws: TestWorkspace, query = '') =>
+  (await ws.call<List<BinEntry>>('GET', `/api/profiles/trash${query}`)).body.items
 const trash = (ws: TestWorkspace, ids: string[], why?: string) =>
   ws.call<{ people: number }>('POST', '/api/profiles/trash', { ids, ...(why ? { why } : {}) })
 const restore = (ws: TestWorkspace, ids: string[]) =>
@@ -112,10 +112,15 @@ test('whoever goes into the bin is nowhere; restored, they are as before and hav
     why: 'duplicate',
     activeSince: false,
   })
+  expect(await bin(ws, '?active=true')).toEqual([])
   expect(Date.parse(entry?.erasedAt as string) - Date.parse(entry?.trashedAt as string)).toBe(90 * 86_400_000)
   await ws.send({ type: 'track', event: 'Came Back', userId: 'b' })
   await ws.settled()
   expect((await bin(ws))[0]?.activeSince).toBe(true)
+  const narrowed = ['search=PERSON%20b', 'search=dupli&active=true', 'search=Person%20a']
+  expect(await Promise.all(narrowed.map(async (query) => (await bin(ws, `?${query}`)).length))).toEqual([
+    1, 1, 0,
+  ])
   expect(await peopleAgree(app)).toBe(true)
 
   expect((await restore(ws, [b.id])).body).toEqual({ people: 1 })

@@ -1,6 +1,7 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { Button, Checkbox } from 'antd'
 import { useState } from 'react'
+import { SavedViews } from '#modules/views/web/SavedViews.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { PageHeader } from '#ui/PageHeader.tsx'
@@ -23,19 +24,16 @@ import './attributes.css'
 export function AttributesPage() {
   const t = useWords(attributeCatalogueWords)
   const can = useCan()
-  const { q = '', misfits = false, archived = false, sort = 'name', open } = attributesRoute.useSearch()
+  const search = attributesRoute.useSearch()
+  const { q = '', misfits = false, archived = false, sort = 'name', open } = search
   const navigate = attributesRoute.useNavigate()
   const [adding, setAdding] = useState(false)
   const catalogue = useRoute(routes.attributes, {}, { staleTime: 30_000 })
   const items = catalogue.data?.items ?? []
   const rows = chooseAttributes(items, { q, misfits, archived, sort })
   const show = (name: string | undefined) => void navigate({ search: (now) => ({ ...now, open: name }) })
-  const set = (change: {
-    q?: string | undefined
-    misfits?: boolean | undefined
-    archived?: boolean | undefined
-    sort?: AttributeSorting
-  }) => void navigate({ search: (now) => ({ ...now, ...change }), replace: true })
+  const set = (change: Partial<typeof search>) =>
+    void navigate({ search: (now) => ({ ...now, ...change }), replace: true })
   const add = can('attribute:write') && (
     <Button type="primary" icon={<PlusOutlined aria-hidden="true" />} onClick={() => setAdding(true)}>
       {t('new')}
@@ -43,7 +41,16 @@ export function AttributesPage() {
   )
   return (
     <div className="hw-page hw-page-fill">
-      <PageHeader title={t('title')} purpose={t('purpose')} actions={add} />
+      <PageHeader
+        title={t('title')}
+        purpose={t('purpose')}
+        actions={
+          <>
+            <SavedViews list="attributes" keys={viewKeys} search={search} onChange={set} />
+            {add}
+          </>
+        }
+      />
       {!isDenied(catalogue.error) && items.length > 0 && (
         <search className="hw-bar">
           <SearchBox
@@ -102,6 +109,9 @@ export function AttributesPage() {
     </div>
   )
 }
+
+/** What a view of this list holds. */
+const viewKeys = ['q', 'misfits', 'archived', 'sort'] as const
 
 const groupsOf = (items: readonly { group: string }[]) => [
   ...new Set(items.map((one) => one.group).filter((group) => group !== '')),

@@ -10,6 +10,8 @@ export const attributesRoute = createRoute({
   path: '/attributes',
   validateSearch: z.object({
     q: text,
+    /** A saved view, or `all`. */
+    view: text,
     /** Only those with values that do not fit. */
     misfits: flag,
     archived: flag,

@@ -1,12 +1,14 @@
 import { Link } from '@tanstack/react-router'
 import { Button, Checkbox } from 'antd'
 import { useState } from 'react'
+import { SavedViews } from '#modules/views/web/SavedViews.tsx'
 import { useDisplay } from '#ui/display.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { exactNumber } from '#ui/format-number.ts'
 import { useWords } from '#ui/i18n.ts'
 import { PageHeader } from '#ui/PageHeader.tsx'
 import { type Column, QueryTable } from '#ui/QueryTable.tsx'
+import { SearchBox } from '#ui/SearchBox.tsx'
 import { Stamp } from '#ui/Stamp.tsx'
 import { TimeText } from '#ui/TimeText.tsx'
 import { useToast } from '#ui/use-toast.tsx'
@@ -14,13 +16,20 @@ import { useChange, usePages } from '#web/use-route.ts'
 import { type BinEntry, routes } from '../../contract.ts'
 import { contactOf } from '../attribute-value.ts'
 import { bulkWords } from '../bulk/bulk-words.ts'
+import { binRoute } from '../pages.tsx'
 import '../people.css'
 
 /** Who was moved to the bin, when, by whom and why; and the way back. */
 export function BinPage() {
   const t = useWords(bulkWords)
   const { language } = useDisplay()
-  const source = usePages(routes.bin, { query: { limit: 100 } })
+  const search = binRoute.useSearch()
+  const navigate = binRoute.useNavigate()
+  const set = (change: Partial<typeof search>) =>
+    void navigate({ search: (old) => ({ ...old, ...change }), replace: true })
+  const active = search.active ? ('true' as const) : undefined
+  const source = usePages(routes.bin, { query: { limit: 100, search: search.q, active } }, { keep: true })
+  const isNarrowed = Boolean(search.q || active)
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const restore = useRestore()
   const toggle = (id: string) =>
@@ -74,13 +83,34 @@ export function BinPage() {
         title={t('binTitle')}
         purpose={t('binPurpose')}
         actions={
-          chosen.size > 0 && (
-            <Button type="primary" onClick={() => void restore([...chosen]).then(() => setChosen(new Set()))}>
-              {t('restoreMany', { count: exactNumber(chosen.size, language) })}
-            </Button>
-          )
+          <>
+            <SavedViews list="bin" keys={viewKeys} search={search} onChange={set} />
+            {chosen.size > 0 && (
+              <Button
+                type="primary"
+                onClick={() => void restore([...chosen]).then(() => setChosen(new Set()))}
+              >
+                {t('restoreMany', { count: exactNumber(chosen.size, language) })}
+              </Button>
+            )}
+          </>
         }
       />
+      {(isNarrowed || source.rows.length > 0) && (
+        <search className="hw-bar">
+          <SearchBox
+            value={search.q}
+            label={t('binSearch')}
+            onSearch={(q) => set({ q: q.trim() || undefined })}
+          />
+          <Checkbox
+            checked={search.active === true}
+            onChange={({ target }) => set({ active: target.checked || undefined })}
+          >
+            {t('onlyActive')}
+          </Checkbox>
+        </search>
+      )}
       <QueryTable
         label={t('binTitle')}
         source={source}
@@ -102,12 +132,27 @@ export function BinPage() {
             </div>
           </div>
         )}
-        empty={<EmptyState title={t('empty')} text={t('emptyText')} />}
+        empty={
+          isNarrowed ? (
+            <EmptyState
+              title={t('noMatchTitle')}
+              text={t('noMatchText')}
+              action={
+                <Button onClick={() => set({ q: undefined, active: undefined })}>{t('clearAll')}</Button>
+              }
+            />
+          ) : (
+            <EmptyState title={t('empty')} text={t('emptyText')} />
+          )
+        }
       />
       <Stamp updatedAt={source.updatedAt || undefined} exact />
     </div>
   )
 }
+
+/** What a view of this list holds. */
+const viewKeys = ['q', 'active'] as const
 
 function useRestore() {
   const t = useWords(bulkWords)

@@ -1,10 +1,7 @@
 import { z } from 'zod'
 import { PageQuery, pageOf, type RouteTable, Timestamp } from '#platform/http/define-routes.ts'
 import { timelineGroups } from '#slots/timeline-source.ts'
-
-const Identifier = z.object({ kind: z.string().min(1).max(64), value: z.string().min(1).max(512) })
-/** A public person id in the path. */
-const OneProfile = z.object({ id: z.string().min(1).max(64) })
+import { Identifier, OneProfile } from './person.ts'
 
 export const TimelineGroup = z.enum(timelineGroups)
 
