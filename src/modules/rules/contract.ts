@@ -29,7 +29,9 @@ export const operators = [
   'not_exists',
   'between',
 ] as const
-export type Operator = (typeof operators)[number]
+/** Of attributes alone: what it asks moves with the calendar of the workspace. */
+export const calendarOperators = ['this_month'] as const
+export type Operator = (typeof operators)[number] | (typeof calendarOperators)[number]
 
 /** Operators that make sense on a number the rule itself works out (a count, a sum). */
 export const numberOperators = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'in', 'not_in', 'between'] as const
@@ -162,7 +164,11 @@ export const ruleParts = {
   all: z.strictObject({ all: z.array(z.unknown()) }),
   any: z.strictObject({ any: z.array(z.unknown()) }),
   not: z.strictObject({ not: z.unknown() }),
-  attr: z.strictObject({ attr: name, ...anyTest }),
+  attr: z.strictObject({
+    attr: name,
+    op: z.enum([...operators, ...calendarOperators]),
+    value: operand.optional(),
+  }),
   prop: z.strictObject({ prop: name, ...anyTest }),
   tag: z.strictObject({ tag: name }),
   segment: z.strictObject({ segment: name }),

@@ -26,20 +26,24 @@ export function compileMany(rules: readonly Rule[], env: CompileEnv, only: Restr
 
 type Tracked = { sql: string; leaves: string[] }
 
-// Which event leaves a rule uses (its segments included) is found by compiling it alone: leaves are shared by text.
+// Which leaves that move by themselves a rule uses (its segments included) is found by compiling it alone: leaves are shared by text.
 function compileTracked(c: Compilation, rule: Rule): Tracked {
   const alone = newCompilation(c.env, true)
   compileCondition(alone, rule)
   const { sql } = compileCondition(c, rule)
-  return { sql, leaves: [...alone.eventBits.keys(), ...alone.circleBits.keys()] }
+  const leaves = [alone.eventBits, alone.circleBits, alone.calendarBits].flatMap((bits) => [...bits.keys()])
+  return { sql, leaves }
 }
 
 function recheckSql(c: Compilation, leaves: string[]): string {
-  const aliases = leaves
-    .map((key) => (c.eventBits.get(key) ?? c.circleBits.get(key))?.alias)
-    .filter((alias) => alias !== undefined)
-  if (aliases.length === 0) return 'toInt64(0)'
-  return `arrayMin(arrayFilter(t -> t > 0, [${aliases.map((alias) => `${alias}_flip`).join(', ')}]))`
+  const moments = leaves.flatMap((key) => {
+    const alias = (c.eventBits.get(key) ?? c.circleBits.get(key))?.alias
+    const calendar = c.calendarBits.get(key)
+    if (calendar) return [`if(${calendar.moves}, ${c.bindings.bind('Int64', calendar.at)}, toInt64(0))`]
+    return alias === undefined ? [] : [`${alias}_flip`]
+  })
+  if (moments.length === 0) return 'toInt64(0)'
+  return `arrayMin(arrayFilter(t -> t > 0, [${moments.join(', ')}]))`
 }
 
 function joinFlips(c: Compilation, only: Restriction): string {

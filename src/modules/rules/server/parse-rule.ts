@@ -185,6 +185,7 @@ function wantedOperand(op: Operator, value: unknown): string | undefined {
   switch (op) {
     case 'exists':
     case 'not_exists':
+    case 'this_month':
       return value === undefined ? undefined : 'no value'
     case 'eq':
     case 'ne':

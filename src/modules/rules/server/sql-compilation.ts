@@ -58,6 +58,8 @@ export type Compilation = {
   /** The people the whole query is limited to. */
   only: Restriction | undefined
   personBits: Map<string, { alias: string; sql: string }>
+  /** Of those, whose answer moves with the calendar: for whom, and when. */
+  calendarBits: Map<string, { moves: string; at: number }>
   eventBits: Map<string, EventBit & { alias: string }>
   circleBits: Map<string, CircleBit & { alias: string }>
   segmentConditions: Map<string, Condition>
@@ -73,6 +75,7 @@ export function newCompilation(env: CompileEnv, withFuture: boolean, only?: Rest
     bindings: newBindings(),
     withFuture,
     personBits: new Map(),
+    calendarBits: new Map(),
     eventBits: new Map(),
     circleBits: new Map(),
     segmentConditions: new Map(),
@@ -92,6 +95,22 @@ export function personCondition(c: Compilation, leaf: Leaf, build: () => string)
   c.personBits.set(key, bit)
   refuseTooMany(c)
   return { sql: bit.alias, idle: undefined, eventsOnly: false }
+}
+
+/** A condition on the row of `people` that moves with the calendar: at a moment, for those of whom `moves` holds. */
+export function calendarCondition(
+  c: Compilation,
+  leaf: Leaf,
+  { test, moves, at }: { test: string; moves: string; at: number },
+): Condition {
+  const condition = personCondition(c, leaf, () => test)
+  const key = JSON.stringify(leaf)
+  if (c.withFuture && !c.calendarBits.has(key)) {
+    const alias = `${condition.sql}_moves`
+    c.personBits.set(`${key} moves`, { alias, sql: moves })
+    c.calendarBits.set(key, { moves: alias, at })
+  }
+  return condition
 }
 
 /**

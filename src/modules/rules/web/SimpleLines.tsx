@@ -3,6 +3,7 @@ import { useDisplay } from '#ui/display.tsx'
 import { shortNumber } from '#ui/format-number.ts'
 import { useWords } from '#ui/i18n.ts'
 import type { AttrLeaf, ListLeaf, Operator, SegmentLeaf, TagLeaf } from '../contract.ts'
+import { operatorsForAttribute } from './operators-for.ts'
 import { Picker } from './Picker.tsx'
 import { useRuleCatalogue, type ValueType } from './rule-catalogue.ts'
 import { ruleWords } from './rule-words.ts'
@@ -43,7 +44,7 @@ export function AttributeLine({ leaf, negated, onChange, onNegate }: LineProps<A
         type={known?.type}
         examples={known?.wholeOnly ? [] : (known?.examples ?? [])}
         options={known?.options ?? []}
-        {...(known?.wholeOnly ? { operators: wholeOperators } : {})}
+        operators={known?.wholeOnly ? wholeOperators : operatorsForAttribute(known?.type, leaf.op)}
         onChange={onChange}
       />
     </>

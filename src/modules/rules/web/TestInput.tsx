@@ -2,7 +2,7 @@ import { AutoComplete, Input, InputNumber, Select } from 'antd'
 import { useEffect, useState } from 'react'
 import { useWords } from '#ui/i18n.ts'
 import type { Operand, Operator, Scalar, Test } from '../contract.ts'
-import { operandList, operatorsFor, readOperand, withOperator } from './operators-for.ts'
+import { operandList, operatorsFor, readOperand, takesNoValue, withOperator } from './operators-for.ts'
 import type { ValueType } from './rule-catalogue.ts'
 import { ruleWords } from './rule-words.ts'
 
@@ -70,7 +70,7 @@ type ValueProps = {
 
 function ValueInput({ op, value, type, examples, choices, onChange }: ValueProps) {
   const t = useWords(ruleWords)
-  if (op === 'exists' || op === 'not_exists') return null
+  if (takesNoValue(op)) return null
   const list = operandList(value)
   if (op === 'in' || op === 'not_in') {
     return (

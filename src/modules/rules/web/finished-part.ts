@@ -1,5 +1,6 @@
 import type { CompanyTest, EventLeaf, OwnerTest, Rule, SequenceLeaf, Step, Test, Where } from '../contract.ts'
 import { childPath, childrenOf, isList, type Pointer } from './edit-rule.ts'
+import { takesNoValue } from './operators-for.ts'
 
 /** A rule without its unfinished lines, and for each node kept: its pointer there → its pointer in the draft. */
 export type FinishedPart = { rule: Rule; places: Map<Pointer, Pointer>; unfinished: Pointer[] }
@@ -92,7 +93,7 @@ const isWindowFinished = (within: EventLeaf['within']): boolean =>
   within === undefined || 'last' in within || within.from !== undefined || within.to !== undefined
 
 export function isTestFinished({ op, value }: Test): boolean {
-  if (op === 'exists' || op === 'not_exists') return true
+  if (takesNoValue(op)) return true
   if (op === 'between') return Array.isArray(value) && value.length === 2 && value.every((end) => end !== '')
   if (op === 'in' || op === 'not_in') return Array.isArray(value) && value.length > 0
   return value !== undefined && value !== '' && !Array.isArray(value)

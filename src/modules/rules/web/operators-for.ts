@@ -43,6 +43,16 @@ const byType: Record<ValueType, Operator[]> = {
 }
 const all: Operator[] = [...texts, 'gt', 'gte', 'lt', 'lte', 'between']
 
+/** What asks for nothing but the value that is stored. */
+export const takesNoValue = (op: Operator): boolean =>
+  op === 'exists' || op === 'not_exists' || op === 'this_month'
+
+/** As `operatorsFor`, of an attribute: a day may also be asked by the calendar. */
+export function operatorsForAttribute(type: ValueType | undefined, present: Operator): Operator[] {
+  const offered = operatorsFor(type, present)
+  return type !== 'date' || offered.includes('this_month') ? offered : [...offered, 'this_month']
+}
+
 /** Comparisons that make sense for a type; all of them while the type is unknown. The present one always stays. */
 export function operatorsFor(type: ValueType | undefined, present: Operator): Operator[] {
   const offered = type === undefined ? all : byType[type]
@@ -51,7 +61,7 @@ export function operatorsFor(type: ValueType | undefined, present: Operator): Op
 
 /** The test after another operator was chosen: the value is kept where it still fits. */
 export function withOperator(test: Test, op: Operator): Test {
-  if (op === 'exists' || op === 'not_exists') return { op }
+  if (takesNoValue(op)) return { op }
   const { value } = test
   const first = Array.isArray(value) ? value[0] : value
   if (op === 'in' || op === 'not_in')

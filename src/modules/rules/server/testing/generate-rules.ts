@@ -40,6 +40,9 @@ const texts = [
   'a\nb',
   "o'x\\`",
   '2026-03-01',
+  '1990-03-31T08:00:00Z',
+  '2001-04-05',
+  '90-03-01',
   '\u{1F600}',
   '\uFFFD',
 ]
@@ -263,6 +266,7 @@ const ownerLeaf: fc.Arbitrary<Rule> = fc
 
 const leaf: fc.Arbitrary<Rule> = fc.oneof(
   { weight: 3, arbitrary: fc.tuple(path, anyTest).map(([attr, test]) => ({ attr, ...test })) },
+  fc.constantFrom('plan', 'price', '渠道').map((attr): Rule => ({ attr, op: 'this_month' })),
   { weight: 1, arbitrary: fc.constantFrom('root', 'child', 'leaf').map((tag) => ({ tag })) },
   { weight: 1, arbitrary: fc.constantFrom('seg_a', 'seg_b', 'seg_gone').map((segment) => ({ segment })) },
   { weight: 1, arbitrary: fc.constantFrom('list_a', 'list_b', 'list_gone').map((list) => ({ list })) },

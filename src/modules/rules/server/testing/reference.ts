@@ -17,6 +17,12 @@ export function holds(rule: Rule, person: RawPerson, env: ReferenceEnv): boolean
   if ('all' in rule) return rule.all.every((r) => holds(r, person, env))
   if ('any' in rule) return rule.any.some((r) => holds(r, person, env))
   if ('not' in rule) return !holds(rule.not, person, env)
+  if ('attr' in rule && rule.op === 'this_month') {
+    const here = DateTime.fromMillis(env.now, { zone: env.timezone }).month
+    return find(person.attrs, rule.attr).some(
+      (x) => typeof x === 'string' && /^\d{4}-\d\d-\d\d/.test(x) && Number(x.split('-')[1]) === here,
+    )
+  }
   if ('attr' in rule) return passes(find(person.attrs, rule.attr), rule)
   if ('tag' in rule) return person.tags.some((t) => (env.tags[rule.tag] ?? [rule.tag]).includes(t))
   if ('segment' in rule) {
@@ -220,6 +226,8 @@ function passes(values: Scalar[], test: Test): boolean {
         : new RegExp(pattern, 'su')
       return any((x) => typeof x === 'string' && regex.test(x))
     }
+    case 'this_month':
+      throw new Error('asked of attributes alone')
   }
 }
 

@@ -2,8 +2,6 @@ import { Link } from '@tanstack/react-router'
 import { Button, Select, Skeleton, Switch } from 'antd'
 import { useState } from 'react'
 import { useRuleCatalogue } from '#modules/rules/web/rule-catalogue.ts'
-import { useDisplay } from '#ui/display.tsx'
-import { dayKey } from '#ui/format-time.ts'
 import { useWords } from '#ui/i18n.ts'
 import { PageHeader } from '#ui/PageHeader.tsx'
 import { searchByLabel } from '#web/forms/choices.ts'
@@ -95,14 +93,12 @@ function useKnown(): Known {
 
 function TemplateCard({ template, known }: { template: Template; known: Known }) {
   const t = useWords(templateWords)
-  const { timezone } = useDisplay()
   const { text } = useRuleReading()
   const [chosen, setChosen] = useState<Filled>({})
   const filled = fillBlanks(template, known, chosen)
   const fits = isFilled(template, filled)
-  const month = Number(dayKey(Date.now(), timezone).slice(5, 7))
-  const rule = template.rule(filled, month)
-  const name = t(`${template.id}.name`, { month })
+  const rule = template.rule(filled)
+  const name = t(`${template.id}.name`)
   const missing = template.blanks.filter((blank) => filled[blank.key] === undefined)
   const open = template.blanks.filter(
     (blank) => filled[blank.key] === undefined || chosen[blank.key] !== undefined,

@@ -47,8 +47,8 @@ export const templateWords = defineWords('segment-templates', {
     'trialUnpaid.text': '近 30 天上过试听课，还没有下单。',
     'trialMissed.name': '约课未到',
     'trialMissed.text': '预约了试听，7 天内没有到课。',
-    'birthday.name': '{{month}} 月生日',
-    'birthday.text': '本月过生日的人。月份写在规则里，下个月需要另建。',
+    'birthday.name': '本月生日',
+    'birthday.text': '本月过生日的人；到了下个月自动换人。',
   },
   en: {
     title: 'Segment templates',
@@ -98,7 +98,7 @@ export const templateWords = defineWords('segment-templates', {
     'trialUnpaid.text': 'Attended a trial in the last 30 days and never ordered.',
     'trialMissed.name': 'Trial missed',
     'trialMissed.text': 'Booked a trial and did not come within 7 days.',
-    'birthday.name': 'Birthdays in month {{month}}',
-    'birthday.text': 'Birthday this month. The month stands in the rule; make another one next month.',
+    'birthday.name': 'Birthday this month',
+    'birthday.text': 'Whose birthday is this month; next month they are others by themselves.',
   },
 })

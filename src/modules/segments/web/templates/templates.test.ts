@@ -22,7 +22,7 @@ test('every template is there once and is a rule the server takes', () => {
   for (const template of templates) {
     const filled = fillBlanks(template, known)
     expect(isFilled(template, filled), template.id).toBe(true)
-    parseRule(template.rule(filled, 11))
+    parseRule(template.rule(filled))
   }
 })
 

@@ -12,8 +12,7 @@ export type Filled = Readonly<Record<string, string>>
 export type Template = {
   id: TemplateId
   blanks: readonly Blank[]
-  /** `month` is 1–12, for what stands in a calendar. */
-  rule(names: Filled, month: number): Rule
+  rule(names: Filled): Rule
 }
 
 export const templateIds = [
@@ -163,9 +162,7 @@ export const templates: readonly Template[] = [
   {
     id: 'birthday',
     blanks: [birthday],
-    rule: (n, month) => ({
-      all: [{ attr: at(n, birthday), op: 'contains', value: `-${String(month).padStart(2, '0')}-` }],
-    }),
+    rule: (n) => ({ all: [{ attr: at(n, birthday), op: 'this_month' }] }),
   },
 ]
 
