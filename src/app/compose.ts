@@ -9,7 +9,7 @@ import { serveOperations } from '#app/serve-operations.ts'
 import { serveTracker } from '#app/serve-tracker.ts'
 import { serveWeb } from '#app/serve-web.ts'
 import { version } from '#app/version.ts'
-import { type Access, membersWith, openAccess } from '#modules/access/index.ts'
+import { type Access, createSourceNames, membersWith, openAccess } from '#modules/access/index.ts'
 import { analysesOfSegments, openAnalytics } from '#modules/analytics/index.ts'
 import { type Collect, analyticsSchema as collectSchema, openCollect } from '#modules/collect/index.ts'
 import {
@@ -20,7 +20,7 @@ import {
 import { openConnectors } from '#modules/connectors/index.ts'
 import { type Exports, exportsOfSegments, openExports } from '#modules/exports/index.ts'
 import { type Health, openHealth } from '#modules/health/index.ts'
-import { openImports } from '#modules/imports/index.ts'
+import { importSources, openImports } from '#modules/imports/index.ts'
 import { openNotices } from '#modules/notices/index.ts'
 import {
   orderKeeper,
@@ -138,6 +138,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
   handlers.push(...notices.handlers)
   const { notifier } = notices
   const reactors: PeopleReactor[] = []
+  const sourceNames = createSourceNames([importSources])
   // Profiles and tags write through the projector, which is opened after them: the slot is filled then.
   const writer: Pick<Collect['projector'], 'write' | 'inTurn'> = {
     write: (ctx, work) => collect.projector.write(ctx, work),
@@ -153,6 +154,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     audit: access.audit,
     mentions: [attributeMentions],
     circleMarks: personalCompanyAttributes,
+    sourceNames,
     notifier,
   })
   const companies = openCompanies({
@@ -175,7 +177,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     notifier,
   })
   const health = openHealth({ database, ch, clock, log, notifier, audit: access.audit })
-  const plans = openPlans({ database, audit: access.audit })
+  const plans = openPlans({ database, audit: access.audit, sourceNames })
   const collect = openCollect({
     database,
     ch,
@@ -201,6 +203,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     personIds: profiles.personIds,
     mask: profiles.mask,
     ask: profiles.guesses.ask,
+    sourceNames,
     flushMs: settings.HEADWATER_COLLECT_FLUSH_MS,
     queueBytes: settings.HEADWATER_COLLECT_QUEUE_MB * 1024 * 1024,
     itemsPerSecond: settings.HEADWATER_COLLECT_RATE,

@@ -950,7 +950,7 @@ export type Operations = {
         type: string | null
         name: string | null
         profileId: string | null
-        source: string
+        source: { kind: 'source' | 'import' | 'api_key' | 'hand'; name: string; href: string | null }
         userId: string | null
         anonymousId: string | null
         messageId: string | null
@@ -1006,7 +1006,9 @@ export type Operations = {
         description: string
       }[]
       sources: {
+        kind: 'source' | 'import' | 'api_key' | 'hand'
         name: string
+        href: string | null
         count: number
         /** RFC 3339, UTC */
         lastSeen: string
@@ -2354,7 +2356,7 @@ export type Operations = {
         event: string
         property: string
         reason: 'missing' | 'wrong_type' | 'not_allowed' | 'pattern' | 'unplanned' | 'more'
-        source: string
+        source: { kind: 'source' | 'import' | 'api_key' | 'hand'; name: string; href: string | null }
         count: number
         /** RFC 3339, UTC */
         firstSeen: string
@@ -2448,7 +2450,7 @@ export type Operations = {
           /** RFC 3339, UTC */
           time: string
           messageId: string
-          source: string
+          source: { kind: 'source' | 'import' | 'api_key' | 'hand'; name: string; href: string | null } | null
           rule: string
         }[]
         decisions: {
@@ -2829,7 +2831,7 @@ export type Operations = {
         /** RFC 3339, UTC */
         time: string
         messageId: string
-        source: string
+        source: { kind: 'source' | 'import' | 'api_key' | 'hand'; name: string; href: string | null } | null
         rule: string
       }[]
       decisions: {
@@ -2855,7 +2857,7 @@ export type Operations = {
         /** RFC 3339, UTC */
         time: string
         messageId: string
-        source: string
+        source: { kind: 'source' | 'import' | 'api_key' | 'hand'; name: string; href: string | null } | null
         rule: string
       }[]
       reason: string
@@ -3040,7 +3042,9 @@ export type Operations = {
       }[]
       misfitExamples: string[]
       sources: {
-        name: string | null
+        kind: 'source' | 'import' | 'api_key' | 'hand'
+        name: string
+        href: string | null
         /** RFC 3339, UTC */
         since: string
       }[]

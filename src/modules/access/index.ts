@@ -12,6 +12,12 @@ import type { ServedRoute } from '#platform/http/implement.ts'
 import type { Authenticate } from '#platform/http/server.ts'
 import type { Tx } from '#platform/pg/database.ts'
 
+export {
+  createSourceNames,
+  handSource,
+  type SourceNames,
+  sourceOfKey,
+} from '#modules/access/server/keys/source-names.ts'
 export { membersWith } from '#modules/access/server/members/members-with.ts'
 export { isInScope, scopeInClickHouse, scopeInPostgres } from '#modules/access/server/scope.ts'
 export type { AccessOptions, AuditNote, CreatedWorkspace, NewWorkspace, WriteKeyTarget }

@@ -3,6 +3,15 @@ import { Timestamp } from '#platform/http/define-routes.ts'
 import { allPermissions, scopeKinds } from './permissions.ts'
 
 export const name = z.string().trim().min(1).max(120)
+/** Where something came from: a write key's name, the file of an import, an API key's name; nothing of a member by hand. */
+export const SourceRef = z.object({
+  kind: z.enum(['source', 'import', 'api_key', 'hand']),
+  name: z.string(),
+  /** Its page, where the caller may open it. */
+  href: z.string().nullable(),
+})
+export type SourceRef = z.infer<typeof SourceRef>
+
 export const Email = z.string().trim().toLowerCase().max(254).pipe(z.email())
 // NIST 800-63B and ASVS 6.2: length counts, composition rules do not; common ones are refused by the server.
 export const NewPassword = z.string().min(8).max(256)

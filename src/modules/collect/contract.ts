@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SourceRef } from '#modules/access/shapes.ts'
 import { defineRoutes, Timestamp } from '#platform/http/define-routes.ts'
 
 /** What became of one received item. */
@@ -17,7 +18,7 @@ export const LiveEvent = z.object({
   type: z.string().nullable(),
   name: z.string().nullable(),
   profileId: z.string().nullable(),
-  source: z.string(),
+  source: SourceRef,
   userId: z.string().nullable(),
   anonymousId: z.string().nullable(),
   messageId: z.string().nullable(),
@@ -74,8 +75,7 @@ export const CatalogueItem = EventFacts.extend({
   days: z.array(z.number().int()),
 })
 export type CatalogueItem = z.infer<typeof CatalogueItem>
-export const EventSource = z.object({
-  name: z.string(),
+export const EventSource = SourceRef.extend({
   /** In the batches that were looked into. */
   count: z.number().int(),
   lastSeen: Timestamp,

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Registry } from 'prom-client'
-import type { Access } from '#modules/access/index.ts'
+import { type Access, createSourceNames, type SourceNames } from '#modules/access/index.ts'
 import { routes } from '#modules/collect/contract.ts'
 import { analyticsSchema } from '#modules/collect/server/analytics-schema.ts'
 import { createCollectMetrics } from '#modules/collect/server/collect-metrics.ts'
@@ -24,7 +24,6 @@ import { newDedup } from '#modules/collect/server/project-range.ts'
 import { createProjector, type Projector } from '#modules/collect/server/projector.ts'
 import { createRecovery, type Rebuilt } from '#modules/collect/server/recovery.ts'
 import { showEvent } from '#modules/collect/server/show-event.ts'
-import { sourceNames } from '#modules/collect/server/source-names.ts'
 import { takeBackItems } from '#modules/collect/server/take-back-items.ts'
 import type { ItemBatch } from '#modules/collect/server/take-items.ts'
 import { openTracking } from '#modules/collect/tracking.ts'
@@ -61,6 +60,8 @@ export type CollectOptions = {
   mask: (ctx: WorkspaceCtx) => Promise<Mask>
   /** Counts whole personal values that are asked for by who sees them masked. */
   ask: (ctx: WorkspaceCtx, guesses: readonly Guess[]) => Promise<void>
+  /** What sources are called. */
+  sourceNames?: SourceNames
   people: PeopleSource
   /** After ClickHouse was rebuilt: memberships follow, without anybody entering or leaving. */
   afterRebuild: () => Promise<void>
@@ -161,7 +162,7 @@ export function openCollect(options: CollectOptions): Collect {
     ch,
     recogniser,
     personIds,
-    sourceNames: sourceNames(database),
+    sourceNames: options.sourceNames ?? createSourceNames([]),
     mask: options.mask,
     ask: options.ask,
     judge: options.judge,

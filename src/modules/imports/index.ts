@@ -36,6 +36,8 @@ import type { TimelineEventTeller } from '#slots/timeline-source.ts'
 
 /** What imports keep of an erased person, removed from Postgres. */
 export { forgetInImports } from '#modules/imports/server/forget-person.ts'
+/** Names of the sources that imports are. */
+export { importSources } from '#modules/imports/server/source-names.ts'
 export type { ImportDeps }
 
 export type Imports = {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SourceRef } from '#modules/access/shapes.ts'
 import { defineRoutes, Timestamp } from '#platform/http/define-routes.ts'
 
 export const PropertyType = z.enum(['any', 'text', 'number', 'boolean', 'list'])
@@ -66,7 +67,7 @@ export const Violation = z.object({
   /** Empty when the event itself is the violation. */
   property: z.string(),
   reason: ViolationReason,
-  source: z.string(),
+  source: SourceRef,
   count: z.number().int(),
   firstSeen: Timestamp,
   lastSeen: Timestamp,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SourceRef } from '#modules/access/shapes.ts'
 import { Timestamp } from '#platform/http/define-routes.ts'
 
 /** Any text: sources name attributes as they like (`How did you hear about us?`). */
@@ -95,8 +96,8 @@ export const AttributeEntry = Attribute.extend({
   ),
   /** Some of the values that do not fit. */
   misfitExamples: z.array(z.string()),
-  /** Sources that told it, since this was noted; `null`: set by hand or through the API. */
-  sources: z.array(z.object({ name: z.string().nullable(), since: Timestamp })),
+  /** Sources that told it, since this was noted. */
+  sources: z.array(SourceRef.extend({ since: Timestamp })),
   /** The latest call that told it. */
   lastSeen: Timestamp.nullable(),
   usedBy: z.array(z.object({ kind: z.enum(['segment']), id: z.string(), name: z.string() })),

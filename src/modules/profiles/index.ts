@@ -1,3 +1,4 @@
+import { createSourceNames, type SourceNames } from '#modules/access/index.ts'
 import { DeclaredType } from '#modules/profiles/attribute-shapes.ts'
 import type { IdentityGraph, Profile } from '#modules/profiles/contract.ts'
 import { analyticsSchema, personOfSql, unitsOfSql } from '#modules/profiles/server/analytics-schema.ts'
@@ -178,6 +179,8 @@ export type ProfilesOptions = {
   mentions?: readonly AttributeMentions[]
   /** Attributes of companies that are marked personal, lower case. */
   circleMarks: (tx: Tx) => Promise<ReadonlySet<string>>
+  /** What sources are called. */
+  sourceNames?: SourceNames
   notifier: Notifier
 }
 
@@ -272,6 +275,7 @@ export function openProfiles(options: ProfilesOptions): Profiles {
     mentions: options.mentions ?? [],
     guesses: createGuessBudget({ database, audit, instanceKey: options.instanceKey }),
     circleMarks: options.circleMarks,
+    sourceNames: options.sourceNames ?? createSourceNames([]),
     notifier,
     recogniser: createRecogniser({ database, ch, log }),
     personIds: createPersonIds(options.instanceKey),

@@ -1,14 +1,14 @@
 import { Skeleton } from 'antd'
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import { routes } from '#modules/profiles/contract.ts'
-import { axisStyle, Chart } from '#ui/Chart.tsx'
 import { useDisplay, useIsNarrow } from '#ui/display.tsx'
 import { ErrorState } from '#ui/ErrorState.tsx'
-import { exactNumber, shortNumber } from '#ui/format-number.ts'
+import { exactNumber } from '#ui/format-number.ts'
 import { dayName } from '#ui/format-time.ts'
 import { useWords } from '#ui/i18n.ts'
 import { Stamp } from '#ui/Stamp.tsx'
 import type { Answer } from '#web/api-client.ts'
+import { BarsOverTime } from '#web/home/BarsOverTime.tsx'
 import { homeWords } from '#web/home/home-words.ts'
 import { useRoute } from '#web/use-route.ts'
 
@@ -42,47 +42,25 @@ export function NewPeoplePanel() {
 
 function DayChart({ items, total }: { items: Day[]; total: number }) {
   const t = useWords(homeWords)
-  const { language, dark } = useDisplay()
+  const { language } = useDisplay()
   const every = Math.ceil(items.length / (useIsNarrow() ? 3 : 8))
-  const option = useMemo(() => {
-    const axis = axisStyle(dark)
-    // They are days of the workspace already: no clock of the reader moves them.
-    const name = (day: string) => dayName(Date.parse(day), 'UTC', language, Date.now())
-    return {
-      aria: { enabled: false },
-      xAxis: {
-        type: 'category',
-        data: items.map((item) => item.day),
-        axisLabel: { ...axis.axisLabel, formatter: name, interval: (at: number) => at % every === 0 },
-        axisLine: axis.axisLine,
-        axisTick: axis.axisTick,
-      },
-      yAxis: {
-        type: 'value',
-        minInterval: 1,
-        axisLabel: { ...axis.axisLabel, formatter: (value: number) => shortNumber(value, language) },
-        splitLine: axis.splitLine,
-      },
-      series: [
-        {
-          type: 'bar',
-          name: t('growth'),
-          data: items.map((item) => item.count),
-          barCategoryGap: '25%',
-          itemStyle: { borderRadius: [2, 2, 0, 0] },
-        },
-      ],
-      tooltip: {
-        trigger: 'axis',
-        axisPointer: { type: 'shadow' },
-        formatter: ([point]: { axisValue: string; value: number }[]) =>
-          point
-            ? `${name(point.axisValue)}<br/><b>${exactNumber(point.value, language)}</b> ${t('peopleUnit', { count: point.value })}`
-            : '',
-      },
-    }
-  }, [items, dark, language, every, t])
+  const bars = useMemo(
+    () =>
+      items.map(({ day, count }) => {
+        // They are days of the workspace already: no clock of the reader moves them.
+        const name = dayName(Date.parse(day), 'UTC', language, Date.now())
+        return { label: name, title: name, count }
+      }),
+    [items, language],
+  )
+  const unit = useCallback((count: number) => t('peopleUnit', { count }), [t])
   return (
-    <Chart option={option} label={t('growthLabel', { total: exactNumber(total, language) })} height={208} />
+    <BarsOverTime
+      bars={bars}
+      name={t('growth')}
+      unit={unit}
+      every={every}
+      label={t('growthLabel', { total: exactNumber(total, language) })}
+    />
   )
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { SourceNames } from '#modules/access/index.ts'
 import type { EventSource } from '#modules/collect/contract.ts'
 import { readItems } from '#modules/collect/server/read-items.ts'
 import type { Mask } from '#modules/profiles/index.ts'
@@ -17,7 +18,7 @@ export type SourceDeps = {
   database: Database
   ch: ClickHouse
   mask: (ctx: WorkspaceCtx) => Promise<Mask>
-  sourceNames: (ctx: WorkspaceCtx) => Promise<Map<string, string>>
+  sourceNames: SourceNames
 }
 
 /**
@@ -45,10 +46,10 @@ export async function eventSources(
       items += await lookInto(tx, seq, event, seen)
     }
   })
-  const names = await deps.sourceNames(ctx)
+  const sourceOf = await deps.database.read(ctx, (tx) => deps.sourceNames(tx, ctx, seen.keys()))
   return [...seen]
     .map(([id, { count, lastSeen }]) => ({
-      name: names.get(id) ?? id,
+      ...sourceOf(id),
       count,
       lastSeen: new Date(lastSeen).toISOString(),
     }))

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
-import { scopeInClickHouse } from '#modules/access/index.ts'
+import { type SourceNames, scopeInClickHouse } from '#modules/access/index.ts'
 import type { LiveEvent, Outcome, routes } from '#modules/collect/contract.ts'
 import { decodeFrames } from '#modules/collect/server/log-format.ts'
 import { outcomeOf } from '#modules/collect/server/log-store.ts'
@@ -18,6 +18,7 @@ import type { WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
 import type { Database, Tx } from '#platform/pg/database.ts'
 import type { EventFault, EventJudge } from '#slots/event-judge.ts'
+import type { ToldSource } from '#slots/source-teller.ts'
 
 type LiveQuery = z.infer<typeof routes.live.query>
 type LogRow = {
@@ -32,7 +33,7 @@ type Deps = {
   ch: ClickHouse
   recogniser: Pick<Recogniser, 'identifiersReader'>
   personIds: PersonIds
-  sourceNames: (ctx: WorkspaceCtx) => Promise<Map<string, string>>
+  sourceNames: SourceNames
   mask: (ctx: WorkspaceCtx) => Promise<Mask>
   ask: (ctx: WorkspaceCtx, guesses: readonly Guess[]) => Promise<void>
   judge?: EventJudge | undefined
@@ -46,7 +47,7 @@ type View = {
   visible: (people: readonly string[]) => Promise<ReadonlySet<string>>
   personIds: PersonIds
   judge: EventJudge | undefined
-  sources: Map<string, string>
+  sourcesOf: (ids: readonly string[]) => Promise<ReadonlyMap<string, ToldSource>>
   identifiersOf: Awaited<ReturnType<Recogniser['identifiersReader']>>
 }
 
@@ -67,7 +68,7 @@ export async function listLiveEvents(deps: Deps, ctx: WorkspaceCtx, query: LiveQ
       visible: (people) => visiblePeople(deps, ctx, people),
       personIds: deps.personIds,
       judge: deps.judge,
-      sources: await deps.sourceNames(ctx),
+      sourcesOf: rememberSources((ids) => deps.sourceNames(tx, ctx, ids)),
       identifiersOf: await deps.recogniser.identifiersReader(tx, tx.workspace),
     }
     const found: Found[] = []
@@ -89,6 +90,19 @@ export async function listLiveEvents(deps: Deps, ctx: WorkspaceCtx, query: LiveQ
   })
 }
 
+/** Batches of one answer mostly come from the same few sources. */
+function rememberSources(ask: (ids: readonly string[]) => Promise<(id: string) => ToldSource>) {
+  const known = new Map<string, ToldSource>()
+  return async (ids: readonly string[]) => {
+    const fresh = ids.filter((id) => !known.has(id))
+    if (fresh.length > 0) {
+      const sourceOf = await ask(fresh)
+      for (const id of fresh) known.set(id, sourceOf(id))
+    }
+    return known
+  }
+}
+
 async function* logRows(tx: Tx, below?: number, above?: number): AsyncGenerator<LogRow> {
   let upTo = below ?? Number.MAX_SAFE_INTEGER
   for (;;) {
@@ -108,6 +122,7 @@ async function eventsOf(view: View, tx: Tx, row: LogRow) {
   const frames = await decodeFrames(row.payload)
   const raws = frames.flatMap((frame) => rawItems(frame).map((raw) => ({ raw, frame })))
   const blocked = await blockedItems(view, tx, row, decoded)
+  const sources = await view.sourcesOf(frames.map((frame) => frame.sourceId))
   return decoded.map((one, idx) => {
     const { raw, frame } = raws[idx] as (typeof raws)[number]
     const faults = blocked.get(idx)
@@ -126,7 +141,7 @@ async function eventsOf(view: View, tx: Tx, row: LogRow) {
       type: text(said.type),
       name: item?.name ?? text(said.event),
       profileId: null,
-      source: view.sources.get(frame.sourceId) ?? frame.sourceId,
+      source: sources.get(frame.sourceId) as ToldSource,
       userId: text(said.userId),
       anonymousId: text(said.anonymousId),
       messageId: text(said.messageId),

@@ -1,6 +1,7 @@
 import { DownOutlined, UpOutlined } from '@ant-design/icons'
 import { Alert, Button, Drawer, Skeleton } from 'antd'
 import type { ReactNode } from 'react'
+import { SourceName } from '#modules/access/web/SourceName.tsx'
 import { type LiveEvent, routes } from '#modules/collect/contract.ts'
 import { CopyText } from '#ui/CopyText.tsx'
 import { ErrorState } from '#ui/ErrorState.tsx'
@@ -100,7 +101,9 @@ function EventBody({ event }: { event: LiveEvent }) {
             )
           )
         })}
-        <Fact name={t('source')}>{event.source}</Fact>
+        <Fact name={t('source')}>
+          <SourceName source={event.source} />
+        </Fact>
         <Fact name={t('position')}>
           <span className="hw-mono">{event.id}</span>
         </Fact>

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import { SourceName } from '#modules/access/web/SourceName.tsx'
 import type { LiveEvent } from '#modules/collect/contract.ts'
 import { findWord, useWords, type Words } from '#ui/i18n.ts'
 import type { Column } from '#ui/QueryTable.tsx'
@@ -20,7 +21,7 @@ export function useLiveColumns(): Column<LiveEvent>[] {
     { id: 'outcome', title: t('outcome'), width: 100, cell: (row) => <OutcomePill outcome={row.outcome} /> },
     { id: 'name', title: t('name'), cell: (row) => <EventName row={row} /> },
     { id: 'person', title: t('person'), cell: (row) => <Who row={row} /> },
-    { id: 'source', title: t('source'), width: 140, cell: (row) => row.source },
+    { id: 'source', title: t('source'), width: 140, cell: (row) => <SourceName source={row.source} /> },
     { id: 'reason', title: t('reason'), cell: (row) => <Reason row={row} /> },
   ]
 }
@@ -72,7 +73,8 @@ export function LiveCard({ row }: { row: LiveEvent }) {
         <OutcomePill outcome={row.outcome} />
       </div>
       <div className="hw-fine hw-clip live-line">
-        <TimeText value={row.receivedAt} as="seconds" /> · <Who row={row} /> · {row.source}
+        <TimeText value={row.receivedAt} as="seconds" /> · <Who row={row} /> ·{' '}
+        <SourceName source={row.source} />
       </div>
       {row.reason && <div className="hw-fine">{reasonText(row)}</div>}
     </>

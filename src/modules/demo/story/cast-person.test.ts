@@ -15,7 +15,7 @@ test('phones are valid, and one belongs to one household', () => {
   for (const number of numbers) expect(parsePhoneNumberFromString(number, 'CN')?.isValid(), number).toBe(true)
 })
 
-test('children of one family share phone, city, surname and tablet, but have logins of their own', () => {
+test('children of one family share phone, city, surname and tablet, but have names and logins of their own', () => {
   const families = Map.groupBy(
     cast.filter((person) => person.family),
     (person) => person.phone,
@@ -26,6 +26,7 @@ test('children of one family share phone, city, surname and tablet, but have log
     expect(new Set(children.map((child) => child.devices.at(-1)?.id)).size).toBe(1)
     expect(new Set(children.map((child) => child.city)).size).toBe(1)
     expect(new Set(children.map((child) => child.userId)).size).toBe(children.length)
+    expect(new Set(children.map((child) => child.name)).size).toBe(children.length)
   }
 })
 

@@ -69,8 +69,10 @@ export function castPerson(story: Story, index: number): Person {
   )
   const audience = audienceOf(r, channel, family)
   const surname = family ? nameOf(home, 'female').surname : undefined
-  const gender: Gender = chance(r, audience === 'adult' ? 0.58 : 0.49) ? 'female' : 'male'
-  const name = nameOf(r, gender, surname)
+  const elders = family
+    ? Array.from({ length: family.place }, (_, at) => castPerson(story, lead + at).name)
+    : []
+  const { gender, name } = namedUnlike(elders, r, audience, surname)
   const isChild = audience !== 'adult' && audience !== 'company'
   const age = ageOf(r, audience)
   const city = cityOf(home)
@@ -99,6 +101,15 @@ export function castPerson(story: Story, index: number): Person {
     sent: 0,
     signedIn: 0,
     busyUntil: arrivedAt,
+  }
+}
+
+/** Parents call no two of their children the same. */
+function namedUnlike(taken: readonly string[], r: Random, audience: Audience, surname: string | undefined) {
+  for (;;) {
+    const gender: Gender = chance(r, audience === 'adult' ? 0.58 : 0.49) ? 'female' : 'male'
+    const name = nameOf(r, gender, surname)
+    if (!taken.includes(name.full)) return { gender, name }
   }
 }
 

@@ -305,3 +305,18 @@ test.skipIf(!existsSync(leads))(
     expect(await count(ws, { attr: 'TotalVisits', op: 'gt', value: 20 })).toBeGreaterThan(20)
   },
 )
+
+test('what came out of a file is said to come from it, by its name, wherever sources are shown', async () => {
+  const ws = await app.workspace()
+  const told = await importFile(ws, file, spec, '三月线索.csv')
+  const source = { kind: 'import', name: '三月线索.csv', href: `/imports/${told.id}` }
+  await ws.settled()
+  const [ann] = await find(ws, 'email:ann@example.com')
+  await ws.call('PATCH', `/api/profiles/${ann?.id}`, { attributes: { city: 'Lyon' } })
+  const attribute = await ws.call<{ sources: unknown[] }>('GET', '/api/attributes/entry?name=city')
+  expect(attribute.body.sources).toMatchObject([source, { kind: 'api_key', href: '/settings/api-keys' }])
+  const graph = await ws.call<{ links: { source: unknown }[] }>('GET', `/api/profiles/${ann?.id}/identity`)
+  expect(graph.body.links[0]?.source).toEqual(source)
+  const live = await ws.call<{ items: { source: unknown }[] }>('GET', '/api/events/live?limit=1')
+  expect(live.body.items[0]?.source).toEqual(source)
+})

@@ -45,8 +45,8 @@ test('mark: what differs is stored and counted by event, property, reason and so
     ['Paid', 'amount', 'wrong_type', 1],
     ['Payed', '', 'unplanned', 1],
   ])
-  expect(new Set(found.map((one) => one.source)).size).toBe(1)
-  expect(found[0]?.source).not.toMatch(/^wk_/)
+  expect(new Set(found.map((one) => one.source.name)).size).toBe(1)
+  expect(found[0]?.source).toMatchObject({ kind: 'source', name: expect.not.stringMatching(/^wk_/) })
   const missing = found.find((one) => one.reason === 'missing')
   const [seq, index] = (missing?.example ?? '').split(':')
   const [item] = await live(ws, `&before=${seq}:${Number(index) + 1}`)

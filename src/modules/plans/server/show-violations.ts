@@ -10,8 +10,13 @@ export async function showViolations(
   { days, event }: { days: number; event?: string | undefined },
 ) {
   const since = DateTime.fromMillis(ctx.now, { zone: 'UTC' }).minus({ days: days - 1 })
-  const items = await deps.database.read(ctx, (tx) =>
-    listViolations(tx, { since: since.toISODate() as string, event }),
-  )
-  return { items }
+  return deps.database.read(ctx, async (tx) => {
+    const rows = await listViolations(tx, { since: since.toISODate() as string, event })
+    const sourceOf = await deps.sourceNames(
+      tx,
+      ctx,
+      rows.map((row) => row.source),
+    )
+    return { items: rows.map((row) => ({ ...row, source: sourceOf(row.source) })) }
+  })
 }

@@ -42,19 +42,20 @@ export async function addViolations(tx: Tx, rows: readonly CountedViolation[]): 
       example_idx = excluded.example_idx`)
 }
 
-type Row = Omit<Violation, 'firstSeen' | 'lastSeen'> & { firstAt: Date; lastAt: Date }
+type Stored = Omit<Violation, 'source'> & { source: string }
+type Row = Omit<Stored, 'firstSeen' | 'lastSeen'> & { firstAt: Date; lastAt: Date }
 
 /** Violations since a day, the same ones of several days as one; most frequent first. */
 export async function listViolations(
   tx: Tx,
   { since, event }: { since: string; event: string | undefined },
-): Promise<Violation[]> {
+): Promise<Stored[]> {
   const rows = await tx.rows<Row>(sql`
-    select event, property, reason, coalesce(max(s.name), source) as source, sum(count)::bigint as count,
+    select event, property, reason, source, sum(count)::bigint as count,
       min(first_at) as "firstAt", max(last_at) as "lastAt",
       (array_agg(example_seq || ':' || example_idx order by day desc))[1] as example,
       (array_agg(version order by day desc))[1] as version
-    from plans.violation v left join read.source s on s.workspace_id = v.workspace_id and s.id = v.source
+    from plans.violation v
     where v.workspace_id = ${tx.workspace} and day >= ${since}::date
       and (${event ?? null}::text is null or event = ${event ?? null})
     group by event, property, reason, source order by count desc, event, property, reason, source limit 500`)

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Segmented } from 'antd'
+import { SourceName } from '#modules/access/web/SourceName.tsx'
 import { routes, type Violation } from '#modules/plans/contract.ts'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { useWords } from '#ui/i18n.ts'
@@ -49,7 +50,7 @@ export function ViolationTable({ hasPlan }: { hasPlan: boolean }) {
           retry: () => void violations.refetch(),
         }}
         columns={columns}
-        rowKey={(row) => JSON.stringify([row.event, row.property, row.reason, row.source])}
+        rowKey={(row) => JSON.stringify([row.event, row.property, row.reason, row.source.name])}
         card={(row) => <ViolationCard row={row} />}
         empty={<EmptyState title={t(empty[0] as 'cleanTitle')} text={t(empty[1] as 'cleanText')} />}
       />
@@ -64,7 +65,7 @@ function useColumns(): Column<Violation>[] {
     { id: 'event', title: t('name'), cell: (row) => <EventTitle name={row.event} /> },
     { id: 'property', title: t('property'), cell: (row) => <Property row={row} /> },
     { id: 'reason', title: t('reason'), cell: (row) => t(`reason_${row.reason}`) },
-    { id: 'source', title: t('source'), width: 150, cell: (row) => row.source },
+    { id: 'source', title: t('source'), width: 150, cell: (row) => <SourceName source={row.source} /> },
     {
       id: 'count',
       title: t('count'),
@@ -105,7 +106,8 @@ function ViolationCard({ row }: { row: Violation }) {
         <EventTitle name={row.event} /> <Property row={row} />
       </div>
       <div className="hw-fine">
-        {t(`reason_${row.reason}`)} · {row.source} · <NumberText value={row.count} /> · <Example row={row} />
+        {t(`reason_${row.reason}`)} · <SourceName source={row.source} /> · <NumberText value={row.count} /> ·{' '}
+        <Example row={row} />
       </div>
     </>
   )

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SourceRef } from '#modules/access/shapes.ts'
 import { type RouteTable, Timestamp } from '#platform/http/define-routes.ts'
 import { Identifier, OneProfile, Profile } from './person.ts'
 
@@ -29,7 +30,7 @@ export const IdentityLink = z.object({
   b: Identifier,
   time: Timestamp,
   messageId: z.string(),
-  source: z.string(),
+  source: SourceRef.nullable(),
   /** Which rule of identity joined (or kept apart) the two. */
   rule: z.string(),
 })

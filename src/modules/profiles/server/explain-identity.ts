@@ -5,7 +5,6 @@ import { loadIdentity } from '#modules/profiles/server/load-identity.ts'
 import { loadMask } from '#modules/profiles/server/masking/load-mask.ts'
 import { visiblePersons } from '#modules/profiles/server/person-numbers.ts'
 import type { ProfileDeps } from '#modules/profiles/server/profile-deps.ts'
-import { loadSourceNames } from '#modules/profiles/server/source-names.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 
 type Question = { a: IdentifierOrRef; b: IdentifierOrRef }
@@ -21,7 +20,11 @@ export async function explainIdentity(deps: ProfileDeps, ctx: WorkspaceCtx, { a,
     return {
       persons: [xs.person, ys.person],
       explanation,
-      sources: await loadSourceNames(tx),
+      sourceOf: await deps.sourceNames(
+        tx,
+        ctx,
+        explanation.steps.flatMap((step) => step.source ?? []),
+      ),
       mask: await loadMask(tx, ctx),
     }
   })
@@ -37,7 +40,7 @@ export async function explainIdentity(deps: ProfileDeps, ctx: WorkspaceCtx, { a,
       b: known.mask.identifier(step.to),
       time: new Date(step.time).toISOString(),
       messageId: step.evidence,
-      source: known.sources.get(step.source ?? '') ?? step.source ?? '',
+      source: step.source == null ? null : known.sourceOf(step.source),
       rule: step.rule,
     })),
   }

@@ -11,6 +11,7 @@ import { personNumber } from '#modules/profiles/server/person-numbers.ts'
 import type { ProfileDeps } from '#modules/profiles/server/profile-deps.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import type { Tx } from '#platform/pg/database.ts'
+import type { ToldSource } from '#slots/source-teller.ts'
 
 type NodeRow = Identifier & {
   unit: number
@@ -28,12 +29,18 @@ const mostLinks = 500
 /** Identifiers of a person, what joined them, whose devices were when, and what users decided. */
 export async function identityGraph(deps: ProfileDeps, ctx: WorkspaceCtx, publicId: string) {
   const person = await personNumber(deps, ctx, publicId)
-  const { nodes, links, units, decisions, mask } = await deps.database.read(ctx, async (tx) => {
+  const { nodes, links, sourceOf, units, decisions, mask } = await deps.database.read(ctx, async (tx) => {
     const nodes = await loadNodes(tx, person)
     const all = nodes.map((node) => node.unit)
+    const links = await loadLinks(tx, all)
     return {
       nodes,
-      links: await loadLinks(tx, all),
+      links,
+      sourceOf: await deps.sourceNames(
+        tx,
+        ctx,
+        links.flatMap((link) => link.source ?? []),
+      ),
       units: await unitsOfPerson(tx, person),
       decisions: await loadDecisions(tx, all, ctx.language),
       mask: await loadMask(tx, ctx),
@@ -47,7 +54,7 @@ export async function identityGraph(deps: ProfileDeps, ctx: WorkspaceCtx, public
       return { ...shown, identifier: theirs.identifier(shown.identifier) }
     }),
     links: links
-      .flatMap((link) => presentLink(link, nodes))
+      .flatMap((link) => presentLink(link, nodes, sourceOf))
       .slice(0, mostLinks)
       .map((link) => ({ ...link, a: theirs.identifier(link.a), b: theirs.identifier(link.b) })),
     decisions: decisions.map((one) => ({ ...one, identifiers: one.identifiers.map(theirs.identifier) })),
@@ -64,8 +71,7 @@ async function loadNodes(tx: Tx, person: number): Promise<NodeRow[]> {
 
 async function loadLinks(tx: Tx, units: readonly number[]): Promise<LinkRow[]> {
   return tx.rows<LinkRow>(sql`
-    select units::float8[] as units, alias, time, message_id as "messageId",
-      coalesce((select s.name from read.source s where s.id = source), source) as source from profiles.link
+    select units::float8[] as units, alias, time, message_id as "messageId", source from profiles.link
     where workspace_id = ${tx.workspace} and first_unit = any(${units}::bigint[]) 
     order by time, message_id, first_unit, units limit ${mostLinks}`)
 }
@@ -122,7 +128,7 @@ function presentNode(
 }
 
 /** A set of identifiers seen together, as pairs of those that are this person's. */
-function presentLink(link: LinkRow, nodes: readonly NodeRow[]) {
+function presentLink(link: LinkRow, nodes: readonly NodeRow[], sourceOf: (id: string) => ToldSource) {
   const named = link.units.flatMap((unit) => nodes.find((node) => node.unit === unit) ?? [])
   return named.flatMap((a, at) =>
     named.slice(at + 1).map((b) => ({
@@ -130,7 +136,7 @@ function presentLink(link: LinkRow, nodes: readonly NodeRow[]) {
       b: { kind: b.kind, value: b.value },
       time: new Date(link.time).toISOString(),
       messageId: link.messageId,
-      source: link.source ?? '',
+      source: link.source === null ? null : sourceOf(link.source),
       rule: link.alias ? 'alias' : 'together',
     })),
   )

@@ -1,3 +1,4 @@
+import type { SourceNames } from '#modules/access/index.ts'
 import type { GuessBudget } from '#modules/profiles/server/masking/guess-budget.ts'
 import type { PersonIds } from '#modules/profiles/server/person-id.ts'
 import type { Recogniser } from '#modules/profiles/server/recogniser.ts'
@@ -35,6 +36,8 @@ export type ProfileDeps = {
   personOf: (unit: string, time: string) => string
   /** Whose rules name attributes. */
   mentions: readonly AttributeMentions[]
+  /** What sources are called. */
+  sourceNames: SourceNames
   /** What rules mention besides people (other segments, tags); provided from above. */
   ruleEnv: (ctx: WorkspaceCtx) => Promise<CompileEnv>
   /** What other modules tell in timelines; provided from above, too. */

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
+import { handSource, sourceOfKey } from '#modules/access/index.ts'
 import { createKinds, kindNamed } from '#modules/profiles/identity/kind-rules.ts'
 import { acceptValues } from '#modules/profiles/server/attributes/accept-values.ts'
-import { handSource, registerAttributes } from '#modules/profiles/server/attributes/register-attributes.ts'
+import { registerAttributes } from '#modules/profiles/server/attributes/register-attributes.ts'
 import { changePeople } from '#modules/profiles/server/change-people.ts'
 import { loadIdentitySettings } from '#modules/profiles/server/identity-settings.ts'
 import { noteChanges } from '#modules/profiles/server/person-changes.ts'
@@ -61,7 +62,8 @@ async function tell(
   for (const [name, value] of Object.entries(attributes))
     await traits.tellOne(tx, person, name, [value, at, byHand], keepAll)
   const given = Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== null))
-  await registerAttributes(tx, tx.workspace, new Map(), [{ traits: given, sourceId: handSource }])
+  const sourceId = ctx.actor.kind === 'api_key' ? sourceOfKey(ctx.actor.keyId) : handSource
+  await registerAttributes(tx, tx.workspace, new Map(), [{ traits: given, sourceId }])
 }
 
 /** Now, or just after a value that a client with a fast clock has sent: who edits must see their edit. */

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Button, Drawer, Skeleton } from 'antd'
 import type { ReactNode } from 'react'
+import { SourceName } from '#modules/access/web/SourceName.tsx'
 import { type CatalogueEntry, routes } from '#modules/collect/contract.ts'
 import { useDisplay } from '#ui/display.tsx'
 import { ErrorState } from '#ui/ErrorState.tsx'
@@ -121,8 +122,10 @@ function Sources({ entry }: { entry: CatalogueEntry }) {
       <ul className="hw-panel-body catalogue-sources">
         {entry.sources.length === 0 && <li className="hw-muted">{t('noSources')}</li>}
         {entry.sources.map((source) => (
-          <li key={source.name}>
-            <strong>{source.name}</strong>
+          <li key={`${source.kind} ${source.name} ${source.lastSeen}`}>
+            <strong>
+              <SourceName source={source} />
+            </strong>
             <span className="hw-fine">{t('inSample', { shown: exactNumber(source.count, language) })}</span>
             <TimeText value={source.lastSeen} />
           </li>

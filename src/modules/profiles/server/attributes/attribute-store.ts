@@ -93,14 +93,8 @@ export async function removeAttribute(tx: Tx, name: string): Promise<void> {
   await tx.run(sql`delete from profiles.attribute where workspace_id = ${tx.workspace} and name = ${name}`)
 }
 
-/** Sources that told it, first ones first; null stands for people and the API. */
-export async function readSources(tx: Tx, name: string): Promise<{ name: string | null; since: string }[]> {
-  const rows = await tx.rows<{ source: string; name: string | null; since: Date }>(sql`
-    select a.source, s.name, a.first_at as since from profiles.attribute_source a
-    left join read.source s on s.id = a.source
-    where a.workspace_id = ${tx.workspace} and a.name = ${name} order by a.first_at, a.source`)
-  return rows.map((row) => ({
-    name: row.source === 'hand' ? null : (row.name ?? row.source),
-    since: row.since.toISOString(),
-  }))
-}
+/** Ids of the sources that told it, first ones first. */
+export const readSources = (tx: Tx, name: string): Promise<{ id: string; since: Date }[]> =>
+  tx.rows<{ id: string; since: Date }>(sql`
+    select source as id, first_at as since from profiles.attribute_source
+    where workspace_id = ${tx.workspace} and name = ${name} order by first_at, source`)

@@ -6,8 +6,6 @@ import type { Tx } from '#platform/pg/database.ts'
 export type SeenType = 'text' | 'number' | 'boolean' | 'date' | 'list' | 'email' | 'phone' | 'object'
 /** Names that are in already, by the source they came from. */
 export type SeenAttributes = Map<string, Set<string>>
-/** In place of a source, for values set by a member or through the API. */
-export const handSource = 'hand'
 
 /**
  * Unknown traits register themselves with the type of their first value, and personal where it is a phone number or a

@@ -12,6 +12,7 @@ import { peopleFilter, whereOf } from '#modules/profiles/server/people-filter.ts
 import type { ProfileDeps } from '#modules/profiles/server/profile-deps.ts'
 import { type Canonical, encodePath, storedColumn } from '#modules/rules/index.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
+import type { Tx } from '#platform/pg/database.ts'
 
 const mostMisfits = 20
 
@@ -24,7 +25,7 @@ export async function showAttribute(
   const { row, mask, sources, usedBy } = await deps.database.read(ctx, async (tx) => ({
     row: await requireAttribute(tx, name),
     mask: await loadMask(tx, ctx),
-    sources: await readSources(tx, name),
+    sources: await namedSources(deps, ctx, tx, name),
     usedBy: (await Promise.all(deps.mentions.map((one) => one.users(tx)))).flat(),
   }))
   const facts = await factsOf(deps, ctx, [row], mask)
@@ -44,6 +45,21 @@ export async function showAttribute(
       .filter((user) => user.attributes.has(name))
       .map(({ kind, id, name }) => ({ kind, id, name })),
   }
+}
+
+async function namedSources(
+  deps: ProfileDeps,
+  ctx: WorkspaceCtx,
+  tx: Tx,
+  name: string,
+): Promise<AttributeEntry['sources']> {
+  const rows = await readSources(tx, name)
+  const nameOf = await deps.sourceNames(
+    tx,
+    ctx,
+    rows.map((row) => row.id),
+  )
+  return rows.map(({ id, since }) => ({ ...nameOf(id), since: since.toISOString() }))
 }
 
 async function readTypes(

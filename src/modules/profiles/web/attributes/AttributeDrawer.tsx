@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Button, Drawer, Form, Skeleton, Switch } from 'antd'
 import { type ReactNode, useState } from 'react'
+import { SourceName } from '#modules/access/web/SourceName.tsx'
 import { ConfirmDanger } from '#ui/ConfirmDanger.tsx'
 import { useDisplay } from '#ui/display.tsx'
 import { ErrorState } from '#ui/ErrorState.tsx'
@@ -195,8 +196,10 @@ function SourcePart({ entry }: { entry: AttributeEntry }) {
     <Part title={t('sources')}>
       {entry.sources.length === 0 && <li className="hw-muted">{t('noSources')}</li>}
       {entry.sources.map((source) => (
-        <li key={source.name ?? ''}>
-          <strong>{source.name ?? t('byHand')}</strong>
+        <li key={`${source.kind} ${source.name} ${source.since}`}>
+          <strong>
+            <SourceName source={source} />
+          </strong>
           <span className="hw-fine">
             {t('since')} <TimeText value={source.since} as="day" />
           </span>

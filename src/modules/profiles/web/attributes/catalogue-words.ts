@@ -69,7 +69,6 @@ export const attributeCatalogueWords = defineWords('attributeCatalogue', {
     misfitList: '不符合类型的值',
     misfitNote: '{{count}} 人。值原样保留，可在客户页上改正，或在导入时修正。',
     sources: '来源',
-    byHand: '手工填写或接口',
     since: '自',
     noSources: '还没有收到过值。',
     usedBy: '用在哪里',
@@ -181,7 +180,6 @@ export const attributeCatalogueWords = defineWords('attributeCatalogue', {
     misfitNote_one:
       '{{count}} person. It stays as it was sent; correct it on the person’s page or with an import.',
     sources: 'Sources',
-    byHand: 'By hand or through the API',
     since: 'since',
     noSources: 'No value has come yet.',
     usedBy: 'Used by',

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { SourceName } from '#modules/access/web/SourceName.tsx'
 import { findWord, useWords, type Words } from '#ui/i18n.ts'
 import { TimeText } from '#ui/TimeText.tsx'
 import type { Identifier, IdentityLink } from '../../contract.ts'
@@ -19,7 +20,12 @@ export function LinkLine({ link }: { link: z.infer<typeof IdentityLink> }) {
         {findWord(personWords as Words, `rule.${link.rule}`) ?? link.rule}
         {' · '}
         <TimeText value={link.time} as="full" />
-        {link.source && ` · ${t('linkFrom', { source: link.source, id: link.messageId })}`}
+        {link.source && (
+          <>
+            {' · '}
+            {t('linkFrom')} <SourceName source={link.source} /> · {t('linkMessage', { id: link.messageId })}
+          </>
+        )}
       </div>
     </li>
   )

@@ -27,7 +27,7 @@ const graphs = fc
           alsoHeldBy: [],
           intervals: [],
         })),
-        links: pairs.map(([a, b]) => ({ a, b, time: '', messageId: '', source: '', rule: 'together' })),
+        links: pairs.map(([a, b]) => ({ a, b, time: '', messageId: '', source: null, rule: 'together' })),
         decisions: [],
       }),
     )
