@@ -41,6 +41,9 @@ export type {
   WriteKey,
 } from '#modules/access/shapes.ts'
 
+// Shown by every module that tells where something came from.
+export { SourceRef } from '#modules/access/shapes.ts'
+
 export const routes = defineRoutes({
   setupNeeded: {
     get: '/api/setup',

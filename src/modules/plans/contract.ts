@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SourceRef } from '#modules/access/shapes.ts'
+import { SourceRef } from '#modules/access/contract.ts'
 import { defineRoutes, Timestamp } from '#platform/http/define-routes.ts'
 
 export const PropertyType = z.enum(['any', 'text', 'number', 'boolean', 'list'])

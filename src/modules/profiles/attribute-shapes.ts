@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SourceRef } from '#modules/access/shapes.ts'
+import { SourceRef } from '#modules/access/contract.ts'
 import { Timestamp } from '#platform/http/define-routes.ts'
 
 /** Any text: sources name attributes as they like (`How did you hear about us?`). */

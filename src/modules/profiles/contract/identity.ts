@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SourceRef } from '#modules/access/shapes.ts'
+import { SourceRef } from '#modules/access/contract.ts'
 import { type RouteTable, Timestamp } from '#platform/http/define-routes.ts'
 import { Identifier, OneProfile, Profile } from './person.ts'
 
