@@ -18,6 +18,7 @@ import {
   Permission,
   Role,
   ScopeKind,
+  SourceRef,
   secretOnce,
   Theme,
   Timezone,
@@ -41,8 +42,8 @@ export type {
   WriteKey,
 } from '#modules/access/shapes.ts'
 
-// Shown by every module that tells where something came from.
-export { SourceRef } from '#modules/access/shapes.ts'
+/** Shown by every module that tells where something came from. */
+export { SourceRef }
 
 export const routes = defineRoutes({
   setupNeeded: {
