@@ -126,6 +126,8 @@ export const samples: Record<string, Sampler> = {
   'imports.start': ({ upload }) => ({
     body: { upload, spec: { kind: 'people', key: { column: 'ID', kind: 'user_id' }, dry_run: true } },
   }),
+  'imports.getUpload': ({ upload }) => ({ params: { id: upload } }),
+  'imports.keepDraft': ({ upload }) => ({ params: { id: upload }, body: { draft: { kind: 'people' } } }),
   'imports.listMappings': nothing,
   'imports.saveMapping': (_things, fresh) => ({ body: mappingNamed(fresh) }),
   'imports.replaceMapping': ({ importMapping }, fresh) => ({

@@ -1781,6 +1781,59 @@ export type Operations = {
         same: boolean
       }[]
     }>
+    /** A kept file as its preview said it, and what was chosen for it so far; within a day. Needs `import:write`. */
+    getUpload: Operation<{ id: string; again?: string }, {
+      preview: {
+        upload: string
+        name: string
+        bytes: number
+        format: 'delimited' | 'xlsx' | 'ndjson'
+        encoding: string | null
+        delimiter: string | null
+        sheet: string | null
+        sheets: string[]
+        rows: number
+        columns: {
+          name: string
+          type: 'text' | 'number' | 'boolean' | 'date' | 'list'
+          looks: 'email' | 'phone' | 'id' | null
+          samples: string[]
+          filled: number
+          distinct: number
+          suggestion: { attribute: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { property: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { identifier: string } | { time: true } | { event: true } | { skip: true }
+        }[]
+        suggestion: {
+          kind: 'people' | 'events' | 'orders' | 'companies'
+          key: { column: string; kind: string } | null
+          columns: Record<string, { attribute: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { property: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { identifier: string } | { time: true } | { event: true } | { skip: true }>
+        }
+        warnings: { code: string; details?: Record<string, string | number> }[]
+        mappings: {
+          name: string
+          columns: string[]
+          spec: {
+            kind: 'people' | 'events' | 'orders' | 'companies'
+            key: { column: string; kind: string }
+            columns: Record<string, { attribute: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { property: string | true; type?: 'text' | 'number' | 'boolean' | 'date' } | { identifier: string } | { time: true } | { event: true } | { skip: true }>
+            tags: string[]
+            event?: string
+            mode: 'both' | 'create' | 'update'
+            empty_key: 'fail' | 'skip'
+            placeholders: 'missing' | 'keep'
+            date_order?: 'dmy' | 'mdy'
+            sheet?: string
+          }
+          id: string
+          updatedBy: string
+          /** RFC 3339, UTC */
+          updatedAt: string
+          same: boolean
+        }[]
+      }
+      draft: Record<string, unknown> | null
+    }>
+    /** Keep what was chosen for a file, in whatever shape the page has it, until the file goes. Needs `import:write`. */
+    keepDraft: Operation<{ id: string; body: { draft: Record<string, unknown> } }, void>
     /** Saved mappings by name. Needs `import:read`. */
     listMappings: Operation<Record<string, never>, {
       items: {
@@ -4351,6 +4404,8 @@ export const operations: OperationTable = {
     list: { method: 'GET', path: '/api/imports', query: ['limit', 'cursor', 'search', 'kind', 'state', 'by'], answer: 'json' },
     start: { method: 'POST', path: '/api/imports', query: [], answer: 'json' },
     preview: { method: 'POST', path: '/api/imports/preview', query: ['sheet', 'again'], answer: 'json' },
+    getUpload: { method: 'GET', path: '/api/imports/uploads/{id}', query: ['again'], answer: 'json' },
+    keepDraft: { method: 'PUT', path: '/api/imports/uploads/{id}/draft', query: [], answer: 'none' },
     listMappings: { method: 'GET', path: '/api/imports/mappings', query: [], answer: 'json' },
     saveMapping: { method: 'POST', path: '/api/imports/mappings', query: [], answer: 'json' },
     replaceMapping: { method: 'PUT', path: '/api/imports/mappings/{id}', query: [], answer: 'json' },

@@ -177,6 +177,12 @@ export const ImportFilter = z.object({
 })
 export type ImportFilter = z.infer<typeof ImportFilter>
 
+/** What a page keeps of unfinished choices; only the page understands it. */
+const UploadDraft = z
+  .record(z.string().max(64), z.unknown())
+  .refine((draft) => JSON.stringify(draft).length <= 500_000, { params: { reason: 'too_long' } })
+export type UploadDraft = z.infer<typeof UploadDraft>
+
 const OneImport = z.object({ id: z.string().min(1).max(64) })
 const fileFaults = [
   'import.empty',
@@ -209,6 +215,24 @@ export const routes = defineRoutes({
     }),
     returns: Preview,
     fails: ['import.missing', ...fileFaults],
+  },
+  getUpload: {
+    get: '/api/imports/uploads/:id',
+    access: 'import:write',
+    summary: 'A kept file as its preview said it, and what was chosen for it so far; within a day',
+    params: OneImport,
+    query: z.object({ again: z.string().max(64).optional() }),
+    returns: z.object({ preview: Preview, draft: UploadDraft.nullable() }),
+    fails: ['import.unknown_upload', 'import.missing'],
+  },
+  keepDraft: {
+    put: '/api/imports/uploads/:id/draft',
+    access: 'import:write',
+    summary: 'Keep what was chosen for a file, in whatever shape the page has it, until the file goes',
+    params: OneImport,
+    body: z.object({ draft: UploadDraft }),
+    returns: z.void(),
+    fails: ['import.unknown_upload'],
   },
   start: {
     post: '/api/imports',

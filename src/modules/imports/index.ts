@@ -5,6 +5,7 @@ import type { ImportDeps } from '#modules/imports/server/import-deps.ts'
 import { firstUnderWay } from '#modules/imports/server/import-store.ts'
 import { importTimeline } from '#modules/imports/server/import-timeline.ts'
 import { cancelImport, getImport, listImports } from '#modules/imports/server/list-imports.ts'
+import { keepDraft, previewUpload } from '#modules/imports/server/preview-file.ts'
 import { type ColumnCell, readUploadColumn, uploadName } from '#modules/imports/server/read-upload-column.ts'
 import { cancelHandler, importJob } from '#modules/imports/server/run-import.ts'
 import { listMappings, removeMapping, saveMapping } from '#modules/imports/server/save-mappings.ts'
@@ -102,6 +103,8 @@ const handlersOf = (deps: ImportDeps): Handlers<typeof routes> => ({
   preview: ({ ctx, query, request }) => previewForm(deps, ctx, request, query),
   start: ({ ctx, body, request }) =>
     isForm(request) ? startFromForm(deps, ctx, request) : startFromUpload(deps, ctx, body),
+  getUpload: ({ ctx, params, query }) => previewUpload(deps, ctx, params.id, query.again),
+  keepDraft: ({ ctx, params, body }) => keepDraft(deps, ctx, params.id, body.draft),
   listMappings: ({ ctx }) => listMappings(deps, ctx),
   saveMapping: ({ ctx, body }) => saveMapping(deps, ctx, body),
   replaceMapping: ({ ctx, params, body }) => saveMapping(deps, ctx, body, params.id),

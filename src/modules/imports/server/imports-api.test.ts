@@ -320,3 +320,17 @@ test('what came out of a file is said to come from it, by its name, wherever sou
   const live = await ws.call<{ items: { source: unknown }[] }>('GET', '/api/events/live?limit=1')
   expect(live.body.items[0]?.source).toEqual(source)
 })
+
+test('a kept file is looked at again with what was chosen for it, by whom it is, until it is gone', async () => {
+  const ws = await app.workspace()
+  const first = (await postForm<Preview>(ws, '/api/imports/preview', { file, name: '线索.csv' })).body
+  const at = `/api/imports/uploads/${first.upload}`
+  expect((await ws.call('GET', at)).body).toEqual({ preview: first, draft: null })
+  const draft = { kind: 'people', columns: { City: { attribute: 'town' } } }
+  expect((await ws.call('PUT', `${at}/draft`, { draft })).status).toBe(204)
+  const { body } = await ws.call<{ preview: Preview; draft: unknown }>('GET', at)
+  expect(body).toEqual({ preview: first, draft })
+  const other = await app.workspace()
+  for (const call of [() => other.call('GET', at), () => other.call('PUT', `${at}/draft`, { draft })])
+    expect(await call()).toMatchObject({ status: 422, body: { code: 'import.unknown_upload' } })
+})

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import type { ImportSpec, Preview, PreviewColumn } from '#modules/imports/contract.ts'
+import type { ImportSpec, Preview, PreviewColumn, UploadDraft } from '#modules/imports/contract.ts'
 import type { ImportDeps } from '#modules/imports/server/import-deps.ts'
 import { requireImport } from '#modules/imports/server/import-store.ts'
 import { looksLikeEmails, looksLikePhones, typeOf } from '#modules/imports/server/mapping/column-profile.ts'
@@ -7,7 +7,15 @@ import { type Suggestion, suggestMapping } from '#modules/imports/server/mapping
 import { type Survey, surveyTable } from '#modules/imports/server/mapping/survey.ts'
 import { headerOf, mappingsFor, presentMapping } from '#modules/imports/server/mapping-store.ts'
 import { detectLayout, openTable } from '#modules/imports/server/reading/open-table.ts'
-import { type NewUpload, storeUpload } from '#modules/imports/server/upload-store.ts'
+import {
+  fetchUpload,
+  type NewUpload,
+  readUpload,
+  saveDraft,
+  storeUpload,
+  type UploadRow,
+  withFile,
+} from '#modules/imports/server/upload-store.ts'
 import { attributeNames } from '#modules/profiles/index.ts'
 import { actorKey, type WorkspaceCtx } from '#platform/context.ts'
 import { newId } from '#platform/ids.ts'
@@ -54,10 +62,48 @@ export async function previewFile(
   path: string,
   given: { name: string; sheet?: string | undefined; again?: string | undefined },
 ): Promise<Preview> {
-  const { upload, sheets, survey } = await keepFile(deps, ctx, path, given.name, given.sheet)
+  return presentFile(deps, ctx, await keepFile(deps, ctx, path, given.name, given.sheet), given.again)
+}
+
+/** A kept file looked at anew, with what was chosen for it. */
+export async function previewUpload(
+  deps: ImportDeps,
+  ctx: WorkspaceCtx,
+  id: string,
+  again: string | undefined,
+): Promise<{ preview: Preview; draft: UploadDraft | null }> {
+  const upload = await deps.database.read(ctx, (tx) => readUpload(tx, ctx, id))
+  return withFile(async (path) => {
+    await fetchUpload(deps, ctx, id, path)
+    const { sheets } = await detectLayout(path, upload.layout.sheet ?? undefined)
+    const survey = await lookAt(path, upload.layout)
+    return { preview: await presentFile(deps, ctx, { upload, sheets, survey }, again), draft: upload.draft }
+  })
+}
+
+/** Of one's own file. */
+export const keepDraft = (
+  deps: ImportDeps,
+  ctx: WorkspaceCtx,
+  id: string,
+  draft: UploadDraft,
+): Promise<void> =>
+  deps.database.write(ctx, async (tx) => {
+    await readUpload(tx, ctx, id)
+    await saveDraft(tx, id, draft)
+  })
+
+type KeptFile = { upload: UploadRow; sheets: string[]; survey: Survey }
+
+async function presentFile(
+  deps: ImportDeps,
+  ctx: WorkspaceCtx,
+  { upload, sheets, survey }: KeptFile,
+  again: string | undefined,
+): Promise<Preview> {
   const names = upload.columns
   const { suggestion, mappings } = await deps.database.read(ctx, async (tx) => {
-    const said = given.again === undefined ? undefined : (await requireImport(tx, ctx, given.again)).spec
+    const said = again === undefined ? undefined : (await requireImport(tx, ctx, again)).spec
     return {
       suggestion: said ? fitSpec(said, names) : suggestMapping(survey.columns, await attributeNames(tx)),
       mappings: await mappingsFor(tx, names),

@@ -7,8 +7,9 @@ import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import { zstdCompress, zstdDecompress } from 'node:zlib'
 import { sql } from 'kysely'
+import type { UploadDraft } from '#modules/imports/contract.ts'
 import type { ImportDeps } from '#modules/imports/server/import-deps.ts'
-import { sweepDetails } from '#modules/imports/server/import-store.ts'
+import { plainJson, sweepDetails } from '#modules/imports/server/import-store.ts'
 import type { Layout } from '#modules/imports/server/reading/open-table.ts'
 import { actorKey, type WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
@@ -25,6 +26,7 @@ export type UploadRow = {
   columns: string[]
   actor: string
 }
+export type KeptUpload = UploadRow & { draft: UploadDraft | null }
 export type NewUpload = UploadRow & { by: string }
 type Deps = Pick<ImportDeps, 'database'>
 
@@ -77,15 +79,20 @@ const sweep = (tx: Tx, now: number) =>
         and i.upload_id = u.id and i.state in ('queued', 'running'))`)
 
 /** As an import: one's own, or anybody's for who sees everybody. */
-export async function readUpload(tx: Tx, ctx: WorkspaceCtx, id: string): Promise<UploadRow> {
-  const row = await tx.row<UploadRow>(sql`
-    select id, name, bytes, layout, columns, actor from imports.upload
+export async function readUpload(tx: Tx, ctx: WorkspaceCtx, id: string): Promise<KeptUpload> {
+  const row = await tx.row<KeptUpload>(sql`
+    select id, name, bytes, layout, columns, actor, draft from imports.upload
     where workspace_id = ${tx.workspace} and id = ${id}`)
   if (row && (ctx.scope.all || row.actor === actorKey(ctx.actor))) return row
   throw new AppError('import.unknown_upload', 'invalid', 'This file is not kept any more; send it again.', {
     details: { path: '/body/upload' },
   })
 }
+
+/** Answers 0 where the file is gone. */
+export const saveDraft = (tx: Tx, id: string, draft: UploadDraft): Promise<number> =>
+  tx.run(sql`update imports.upload set draft = ${plainJson(draft)}::jsonb
+    where workspace_id = ${tx.workspace} and id = ${id}`)
 
 /** Unless another import still has to read it. */
 export async function removeUpload(tx: Tx, id: string): Promise<void> {

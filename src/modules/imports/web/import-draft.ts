@@ -1,4 +1,4 @@
-import type { ColumnUse, ImportKind, ImportSpec, Preview, SavedSpec } from '../contract.ts'
+import type { ColumnUse, ImportKind, ImportSpec, Preview, SavedSpec, UploadDraft } from '../contract.ts'
 import { isCompanyKey } from './identifier-choices.ts'
 
 /** What the mapping step edits; it becomes the spec. */
@@ -27,6 +27,17 @@ export function draftOfSpec(spec: SavedSpec, preview: Preview): ImportDraft {
   }
   const columns = Object.fromEntries(preview.columns.map(({ name }) => [name, use(name)]))
   return { ...rest, key, columns, event, date_order }
+}
+
+/** What was kept of an unfinished mapping; nothing where it is not of this file. */
+export function readDraft(kept: UploadDraft | undefined, preview: Preview): ImportDraft | undefined {
+  const draft = kept as ImportDraft | undefined
+  const names = preview.columns.map((column) => column.name)
+  const isWhole =
+    typeof draft?.columns === 'object' &&
+    draft.key &&
+    names.every((name) => Object.hasOwn(draft.columns, name))
+  return isWhole ? draft : undefined
 }
 
 export function savedSpecOf(draft: ImportDraft, preview: Preview): SavedSpec {

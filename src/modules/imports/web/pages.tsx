@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { shellRoute } from '#web/root-route.tsx'
 import { ImportKind, ImportState } from '../contract.ts'
 
+const id = z.string().max(64).optional().catch(undefined)
 const text = z.string().max(200).optional().catch(undefined)
 
 export const importsRoute = createRoute({
@@ -26,6 +27,10 @@ export const newImportRoute = createRoute({
   validateSearch: z.object({
     again: z.string().max(64).optional().catch(undefined),
     step: z.enum(['columns', 'check']).optional().catch(undefined),
+    /** The file that was sent, kept by the server for a day with what was chosen for it. */
+    upload: id,
+    /** The dry run that is looked at. */
+    check: id,
   }),
   component: lazyRouteComponent(() => import('./NewImportPage.tsx'), 'NewImportPage'),
 })
@@ -42,7 +47,10 @@ export const sourcesRoute = createRoute({
 export const newSourceRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/imports/sources/new',
-  validateSearch: z.object({ step: z.enum(['columns', 'when']).optional().catch(undefined) }),
+  validateSearch: z.object({
+    step: z.enum(['columns', 'when']).optional().catch(undefined),
+    upload: id,
+  }),
   component: lazyRouteComponent(() => import('./sources/NewSourcePage.tsx'), 'NewSourcePage'),
 })
 export const sourceRoute = createRoute({

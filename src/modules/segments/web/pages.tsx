@@ -20,6 +20,9 @@ export const SegmentEditorSearch = z.object({
   view: z.enum(['sentences', 'json']).optional().catch(undefined),
   /** Which side of the segment is shown; none: its rule. */
   tab: z.enum(segmentTabs).optional().catch(undefined),
+  /** Of a list: the dialog in which people are put on it or taken off, and the file sent there. */
+  people: z.enum(['add', 'remove']).optional().catch(undefined),
+  upload: text,
 })
 
 export const segmentsRoute = createRoute({

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { Button, Input, Steps } from 'antd'
+import { Button, Input, Skeleton, Steps } from 'antd'
 import { useState } from 'react'
 import { ErrorState } from '#ui/ErrorState.tsx'
 import { useWords } from '#ui/i18n.ts'
@@ -8,17 +8,21 @@ import { useToast } from '#ui/use-toast.tsx'
 import { useChange } from '#web/use-route.ts'
 import { type Preview, routes } from '../../contract.ts'
 import { type SourcePlace, sourceRoutes } from '../../source-contract.ts'
-import { draftOf, type ImportDraft, isSameSpec, savedSpecOf } from '../import-draft.ts'
+import { FileGone } from '../FileGone.tsx'
+import { draftOf, type ImportDraft, isSameSpec, readDraft, savedSpecOf } from '../import-draft.ts'
 import { MappingFields } from '../MappingStep.tsx'
 import { newSourceRoute } from '../pages.tsx'
+import { useKeptFile } from '../use-kept-file.ts'
 import { PlaceStep } from './PlaceStep.tsx'
-import { newPlace } from './place-draft.ts'
+import { draftOfPlace, newPlace, type PlaceDraft } from './place-draft.ts'
 import { ScheduleFields } from './ScheduleFields.tsx'
 import { newSchedule, type ScheduleDraft, scheduleOf } from './schedule-choice.ts'
 import { sourceWords } from './source-words.ts'
 import '../imports.css'
 import './sources.css'
 
+/** What the server keeps of unfinished choices, with the file that was looked at. */
+type Kept = { place: SourcePlace; mapping: ImportDraft; plan: Plan }
 type Looked = { place: SourcePlace; preview: Preview }
 type Plan = { name: string; when: ScheduleDraft }
 
@@ -31,22 +35,32 @@ const newPlan = (kind: SourcePlace['kind']): Plan => ({
 /** Where from → columns → when. What was typed in a step is there when one comes back to it. */
 export function NewSourcePage() {
   const t = useWords(sourceWords)
-  const { step: asked } = newSourceRoute.useSearch()
+  const { step: asked, upload } = newSourceRoute.useSearch()
   const navigate = newSourceRoute.useNavigate()
-  const [where, setWhere] = useState(newPlace)
-  const [looked, setLooked] = useState<Looked>()
-  const [draft, setDraft] = useState<ImportDraft>()
-  const [plan, setPlan] = useState<Plan>()
-  // In the address, so that the browser's own "back" goes back one step and not out of here.
-  const go = (step: 'columns' | 'when' | undefined) => void navigate({ search: { step } })
-  const take = (place: SourcePlace, preview: Preview) => {
-    if (!looked || columnsOf(looked.preview) !== columnsOf(preview)) setDraft(draftOf(preview))
-    if (looked?.place.kind !== place.kind) setPlan(newPlan(place.kind))
-    setLooked({ place, preview })
-    go('columns')
+  const file = useKeptFile(upload)
+  const { preview } = file
+  const kept = file.draft as Kept | undefined
+  const looked = preview && kept?.place && { place: kept.place, preview }
+  const draft = preview && (readDraft(kept?.mapping, preview) ?? draftOf(preview))
+  const plan = kept?.plan
+  // Of the place, what is typed is kept with the file it leads to.
+  const [typed, setWhere] = useState<PlaceDraft>()
+  const where = typed ?? (kept?.place ? draftOfPlace(kept.place) : newPlace)
+  // In the address, so that the browser's own "back" goes back one step and a reload stays where one is.
+  const go = (step: 'columns' | 'when' | undefined, of = upload) =>
+    void navigate({ search: { step, upload: of } })
+  const change = (part: Partial<Kept>) => kept && file.change({ ...kept, ...part })
+  const take = (place: SourcePlace, found: Preview) => {
+    const isSame = looked && columnsOf(looked.preview) === columnsOf(found)
+    const isKind = plan && looked?.place.kind === place.kind
+    file.begin(found, {
+      place,
+      mapping: isSame && draft ? draft : draftOf(found),
+      plan: isKind ? plan : newPlan(place.kind),
+    } satisfies Kept)
+    go('columns', found.upload)
   }
-  // What was looked at lives in this page alone: after a reload it is looked at again.
-  const step = !looked || !draft || !plan || !asked ? 0 : asked === 'when' ? 2 : 1
+  const step = !asked || !upload || file.error ? 0 : asked === 'when' ? 2 : 1
   return (
     <div className="hw-page import-page">
       <PageHeader
@@ -59,13 +73,15 @@ export function NewSourcePage() {
         current={step}
         items={[{ title: t('stepWhere') }, { title: t('stepMap') }, { title: t('stepWhen') }]}
       />
+      {asked && file.error && <FileGone error={file.error} retry={file.retry} />}
+      {step > 0 && file.loading && <Skeleton active paragraph={{ rows: 8 }} />}
       {step === 0 && <PlaceStep draft={where} onChange={setWhere} onPreview={take} />}
       {step === 1 && looked && draft && (
         <>
           <MappingFields
             preview={looked.preview}
             draft={draft}
-            onChange={setDraft}
+            onChange={(mapping) => change({ mapping })}
             onRestart={() => go(undefined)}
           />
           <div className="hw-bar import-foot">
@@ -78,7 +94,13 @@ export function NewSourcePage() {
         </>
       )}
       {step === 2 && looked && draft && plan && (
-        <WhenStep looked={looked} draft={draft} plan={plan} onChange={setPlan} onBack={() => go('columns')} />
+        <WhenStep
+          looked={looked}
+          draft={draft}
+          plan={plan}
+          onChange={(next) => change({ plan: next })}
+          onBack={() => go('columns')}
+        />
       )}
     </div>
   )

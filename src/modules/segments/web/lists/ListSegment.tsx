@@ -36,7 +36,9 @@ export function ListSegment({ list }: { list: Segment }) {
   const navigate = segmentRoute.useNavigate()
   const removeNow = useRemoveSegment(list)
   const [draft, setDraft] = useState<Draft>(list)
-  const [changing, setChanging] = useState<'add' | 'remove'>()
+  // In the address, so that a reload does not lose the file that was sent.
+  const setChanging = (people: 'add' | 'remove' | undefined) =>
+    void navigate({ search: (now) => ({ ...now, people, upload: undefined }) })
   const update = useChange(routes.update, [routes.get, routes.list])
   const changed = draft.name.trim() !== list.name || draft.description !== list.description
   useLeaveGuard(changed)
@@ -107,7 +109,13 @@ export function ListSegment({ list }: { list: Segment }) {
             </RevealProvider>
           </div>
         </div>
-        <PeopleDialog list={list} what={changing} onClose={() => setChanging(undefined)} />
+        <PeopleDialog
+          list={list}
+          what={search.people}
+          upload={search.upload}
+          onUpload={(upload) => void navigate({ search: (now) => ({ ...now, upload }), replace: true })}
+          onClose={() => setChanging(undefined)}
+        />
       </div>
     </RuleCatalogueProvider>
   )

@@ -1,8 +1,10 @@
-import { Button, Checkbox, Form, Input, Segmented, Select } from 'antd'
-import { useState } from 'react'
+import { Button, Checkbox, Form, Input, Segmented, Select, Skeleton } from 'antd'
+import { useEffect, useRef } from 'react'
 import type { Preview } from '#modules/imports/contract.ts'
+import { FileGone } from '#modules/imports/web/FileGone.tsx'
 import { FileStep } from '#modules/imports/web/FileStep.tsx'
 import { identifierChoices } from '#modules/imports/web/identifier-choices.ts'
+import { useKeptFile } from '#modules/imports/web/use-kept-file.ts'
 import '#modules/imports/web/imports.css'
 import { routes as jobs } from '#platform/jobs/job-contract.ts'
 import { useDisplay } from '#ui/display.tsx'
@@ -17,10 +19,17 @@ import { routes, type Segment } from '../../contract.ts'
 import { listWords } from './list-words.ts'
 import { bodyOf, linesOf, mostLines, type PeopleValues, suggestColumn } from './people-values.ts'
 
-type Props = { list: Segment; what: 'add' | 'remove' | undefined; onClose: () => void }
+type Props = {
+  list: Segment
+  what: 'add' | 'remove' | undefined
+  /** The file in the address, kept by the server for a day. */
+  upload: string | undefined
+  onUpload: (upload: string | undefined) => void
+  onClose: () => void
+}
 
 /** Puts people on the list or takes them off: pasted, out of a file, or out of a segment. */
-export function PeopleDialog({ list, what, onClose }: Props) {
+export function PeopleDialog({ list, what, upload, onUpload, onClose }: Props) {
   const t = useWords(listWords)
   const toast = useToast()
   const refresh = [routes.get, routes.list, routes.changes, routes.members, routes.history, jobs.list]
@@ -44,17 +53,19 @@ export function PeopleDialog({ list, what, onClose }: Props) {
       open={what !== undefined}
       title={t(adds ? 'addTitle' : 'removeTitle')}
       action={t(adds ? 'addGo' : 'removeGo')}
-      initial={{ how: 'paste', kind: 'phone', values: '' }}
+      initial={{ how: upload === undefined ? 'paste' : 'file', kind: 'phone', values: '' }}
       onSubmit={send}
       onClose={onClose}
       width={560}
     >
-      <Fields adds={adds} listId={list.id} />
+      <Fields adds={adds} listId={list.id} upload={upload} onUpload={onUpload} />
     </FormDialog>
   )
 }
 
-function Fields({ adds, listId }: { adds: boolean; listId: string }) {
+type FileProps = Pick<Props, 'upload' | 'onUpload'>
+
+function Fields({ adds, listId, ...file }: FileProps & { adds: boolean; listId: string }) {
   const t = useWords(listWords)
   const can = useCan()
   const how = Form.useWatch<PeopleValues['how'] | undefined>('how') ?? 'paste'
@@ -65,7 +76,7 @@ function Fields({ adds, listId }: { adds: boolean; listId: string }) {
         <Segmented block options={ways.map((value) => ({ value, label: t(`how.${value}`) }))} />
       </Form.Item>
       {how === 'paste' && <PasteFields />}
-      {how === 'file' && <FileFields />}
+      {how === 'file' && <FileFields {...file} />}
       {how === 'segment' && <SegmentField listId={listId} />}
       {adds && how !== 'segment' && can('people:write') && (
         <Form.Item name="create" valuePropName="checked">
@@ -76,11 +87,11 @@ function Fields({ adds, listId }: { adds: boolean; listId: string }) {
   )
 }
 
-function KindField() {
+function KindField({ onChange }: { onChange?: (kind: string) => void }) {
   const t = useWords(listWords)
   return (
     <Form.Item name="kind" label={t('kind')}>
-      <Select options={identifierChoices([])} />
+      <Select options={identifierChoices([])} {...(onChange ? { onChange } : {})} />
     </Form.Item>
   )
 }
@@ -114,20 +125,36 @@ function PasteFields() {
   )
 }
 
-function FileFields() {
+function FileFields({ upload, onUpload }: FileProps) {
   const t = useWords(listWords)
   const form = Form.useFormInstance<PeopleValues>()
-  const [preview, setPreview] = useState<Preview>()
-  const take = (file: Preview) => {
-    setPreview(file)
-    form.setFieldsValue({ upload: file.upload, ...suggestColumn(file) })
+  const file = useKeptFile(upload)
+  const { preview, draft } = file
+  const take = (found: Preview) => {
+    file.begin(found, suggestColumn(found))
+    onUpload(found.upload)
   }
+  // Once per file: what was chosen for it, here or before a reload.
+  const filled = useRef<string>(undefined)
+  useEffect(() => {
+    if (!preview || filled.current === preview.upload) return
+    filled.current = preview.upload
+    form.setFieldsValue({
+      upload: preview.upload,
+      ...suggestColumn(preview),
+      ...(draft as Partial<PeopleValues>),
+    })
+  }, [preview, draft, form])
+  const keep = (chosen: Pick<PeopleValues, 'column'> | Pick<PeopleValues, 'kind'>) =>
+    file.change({ ...draft, ...chosen })
   return (
     <>
       <Form.Item name="upload" hidden rules={[{ required: true, message: t('fileMissing') }]}>
         <Input />
       </Form.Item>
-      {preview === undefined ? (
+      {file.loading && <Skeleton active paragraph={{ rows: 2 }} title={false} />}
+      {file.error !== undefined && <FileGone error={file.error} retry={file.retry} />}
+      {file.loading ? null : preview === undefined ? (
         <Form.Item dependencies={['upload']} shouldUpdate>
           {() => (
             <>
@@ -142,7 +169,7 @@ function FileFields() {
         <>
           <div className="hw-bar">
             <strong className="hw-clip">{preview.name}</strong>
-            <Button size="small" type="link" onClick={() => setPreview(undefined)}>
+            <Button size="small" type="link" onClick={() => onUpload(undefined)}>
               {t('otherFile')}
             </Button>
           </div>
@@ -153,13 +180,14 @@ function FileFields() {
           >
             <Select
               {...searchByLabel}
+              onChange={(column: string) => keep({ column })}
               options={preview.columns.map(({ name, samples }) => ({
                 value: name,
                 label: [name, samples.slice(0, 2).join(' · ')].filter(Boolean).join(' – '),
               }))}
             />
           </Form.Item>
-          <KindField />
+          <KindField onChange={(kind) => keep({ kind })} />
         </>
       )}
     </>
