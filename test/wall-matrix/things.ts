@@ -431,6 +431,16 @@ async function untilTagged(ws: TestWorkspace, id: string): Promise<void> {
   throw new Error('the tags were never given')
 }
 
+/** No segment of it is still being built: what a list says of it does not change by itself any more. */
+export async function untilBuilt(ws: TestWorkspace): Promise<void> {
+  for (let tries = 0; tries < 400; tries++) {
+    const { body } = await ws.call<{ items: { state: string }[] }>('GET', '/api/segments?limit=200')
+    if (body.items.every((one) => one.state !== 'building')) return
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new Error('a segment was never built')
+}
+
 async function untilCounted(ws: TestWorkspace, id: string): Promise<void> {
   for (let tries = 0; tries < 400; tries++) {
     const { body } = await ws.call<{ size: number | null }>('GET', `/api/segments/${id}`)
