@@ -14,7 +14,7 @@ export type World = {
   ws: TestWorkspace
   zone: string
   events: Told[]
-  people: Map<string, { attrs: Record<string, unknown>; tags: string[] }>
+  people: Map<string, { attrs: Record<string, unknown>; tags: string[]; firstSeen: string }>
 }
 
 type Message = Record<string, unknown> & { messageId: string }
@@ -123,7 +123,8 @@ function identifyOf(user: number, moments: readonly number[]): Message {
     userId: `u${user}`,
     anonymousId: `d${15 + user}`,
     timestamp: new Date(moments[user % moments.length] as number).toISOString(),
-    traits: user % 4 === 3 ? {} : { city: cities[user % 3] },
+    traits:
+      user % 4 === 3 ? {} : { city: cities[user % 3], likes: user % 3 === 0 ? ['maths', 'art'] : ['art'] },
   }
 }
 
@@ -162,9 +163,9 @@ async function readBack(ws: TestWorkspace, sent: ReadonlyMap<string, Message>) {
   const events: Told[] = []
   const people: World['people'] = new Map()
   type Entry = { properties: Record<string, unknown> }
-  type Person = { id: string; attributes: Record<string, unknown>; tags: string[] }
-  for (const { id, attributes, tags } of await pages<Person>(ws, '/api/profiles')) {
-    people.set(id, { attrs: attributes, tags })
+  type Person = { id: string; attributes: Record<string, unknown>; tags: string[]; firstSeen: string }
+  for (const { id, attributes, tags, firstSeen } of await pages<Person>(ws, '/api/profiles')) {
+    people.set(id, { attrs: attributes, tags, firstSeen })
     for (const { properties } of await pages<Entry>(ws, `/api/profiles/${id}/timeline`)) {
       const messageId = String(properties.number)
       const message = sent.get(messageId)

@@ -540,6 +540,14 @@ export type Operations = {
           cumulative: boolean
           moving_average?: number
           compare?: 'previous' | 'year' | { from: string; to: string }
+        } | {
+          kind: 'composition'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          by: { attr: string } | { tags: true }
+          interval: 'day' | 'week' | 'month'
+          top: number
         }
         state: Record<string, unknown>
         owner: string
@@ -587,6 +595,14 @@ export type Operations = {
           cumulative?: boolean
           moving_average?: number
           compare?: 'previous' | 'year' | { from: string; to: string }
+        } | {
+          kind: 'composition'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          by: { attr: string } | { tags: true }
+          interval?: 'day' | 'week' | 'month'
+          top?: number
         }
         state?: Record<string, unknown>
       }
@@ -623,6 +639,14 @@ export type Operations = {
         cumulative: boolean
         moving_average?: number
         compare?: 'previous' | 'year' | { from: string; to: string }
+      } | {
+        kind: 'composition'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        by: { attr: string } | { tags: true }
+        interval: 'day' | 'week' | 'month'
+        top: number
       }
       state: Record<string, unknown>
       owner: string
@@ -668,6 +692,14 @@ export type Operations = {
         cumulative: boolean
         moving_average?: number
         compare?: 'previous' | 'year' | { from: string; to: string }
+      } | {
+        kind: 'composition'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        by: { attr: string } | { tags: true }
+        interval: 'day' | 'week' | 'month'
+        top: number
       }
       state: Record<string, unknown>
       owner: string
@@ -714,6 +746,14 @@ export type Operations = {
           cumulative?: boolean
           moving_average?: number
           compare?: 'previous' | 'year' | { from: string; to: string }
+        } | {
+          kind: 'composition'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          by: { attr: string } | { tags: true }
+          interval?: 'day' | 'week' | 'month'
+          top?: number
         }
         state?: Record<string, unknown>
       }
@@ -750,6 +790,14 @@ export type Operations = {
         cumulative: boolean
         moving_average?: number
         compare?: 'previous' | 'year' | { from: string; to: string }
+      } | {
+        kind: 'composition'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        by: { attr: string } | { tags: true }
+        interval: 'day' | 'week' | 'month'
+        top: number
       }
       state: Record<string, unknown>
       owner: string
@@ -795,6 +843,14 @@ export type Operations = {
         cumulative: boolean
         moving_average?: number
         compare?: 'previous' | 'year' | { from: string; to: string }
+      } | {
+        kind: 'composition'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        by: { attr: string } | { tags: true }
+        interval: 'day' | 'week' | 'month'
+        top: number
       }
       state: Record<string, unknown>
       owner: string
@@ -835,6 +891,14 @@ export type Operations = {
         cumulative?: boolean
         moving_average?: number
         compare?: 'previous' | 'year' | { from: string; to: string }
+      } | {
+        kind: 'composition'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        by: { attr: string } | { tags: true }
+        interval?: 'day' | 'week' | 'month'
+        top?: number
       }
     }, {
       kind: 'trend'
@@ -866,6 +930,26 @@ export type Operations = {
         }[]
       }
       open_from: string | null
+    } | {
+      kind: 'composition'
+      range: { from: string; to: string }
+      zone: string
+      tookMs: number
+      interval: 'hour' | 'day' | 'week' | 'month'
+      people: number
+      everyone: number
+      joined: number
+      values: {
+        value: string | null
+        other?: boolean
+        people: number
+        share: number | null
+        everyone: number
+        everyone_share: number | null
+        index: number | null
+        joined: number
+        points: { t: string; joined: number }[]
+      }[]
     }>
     /** The people behind one number of an analysis: its question and the cell; needs people:read too. Needs `analytics:read`. */
     people: Operation<{
@@ -899,6 +983,15 @@ export type Operations = {
         moving_average?: number
         compare?: 'previous' | 'year' | { from: string; to: string }
         cell: { series: number; t?: string; breakdown?: (string | null)[]; compared?: boolean }
+      } | {
+        kind: 'composition'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        by: { attr: string } | { tags: true }
+        interval?: 'day' | 'week' | 'month'
+        top?: number
+        cell: { value?: string | null; of?: 'audience' | 'everyone'; joined?: boolean; t?: string }
       }
     }, {
       items: {

@@ -8,21 +8,21 @@ import type { Told, World } from '#test/analytics/journeys.ts'
 
 /** Events of whom the question is about, by time and then message id. */
 export function told(world: World, audience: Rule | undefined): Told[] {
-  const env = { now: Date.now(), timezone: world.zone, segments: {}, tags: {} }
-  const byPerson = Map.groupBy(world.events, (event) => event.person)
-  const isMeant = (id: string): boolean => {
-    const person = world.people.get(id)
-    if (!person) return false
-    const events = (byPerson.get(id) ?? []).map(({ event, ...rest }) => ({ name: event, ...rest }))
-    return (
-      audience === undefined ||
-      holds(audience, { ...person, lists: [], owner: '', department: '', events }, env)
-    )
-  }
-  const meant = new Set([...byPerson.keys()].filter(isMeant))
+  const meant = new Set([...world.people.keys()].filter((id) => isMeant(world, id, audience)))
   return world.events
     .filter(({ person }) => meant.has(person))
     .toSorted((a, b) => a.time - b.time || Buffer.compare(Buffer.from(a.messageId), Buffer.from(b.messageId)))
+}
+
+/** Whether a question with this audience is about a person. */
+export function isMeant(world: World, id: string, audience: Rule | undefined): boolean {
+  const env = { now: Date.now(), timezone: world.zone, segments: {}, tags: {} }
+  const person = world.people.get(id)
+  if (!person) return false
+  if (audience === undefined) return true
+  const own = world.events.filter((event) => event.person === id)
+  const events = own.map(({ event, ...rest }) => ({ name: event, ...rest }))
+  return holds(audience, { ...person, lists: [], owner: '', department: '', events }, env)
 }
 
 export function isChosen(event: Told, { event: name, where, or = [] }: EventChoice): boolean {
@@ -47,7 +47,7 @@ function meets({ event, time, messageId, props }: Told, where: Where[]): boolean
 export const local = (event: Pick<Told, 'time'>, zone: string): DateTime =>
   DateTime.fromMillis(event.time, { zone })
 
-export function isWithin(event: Told, from: string, to: string, zone: string): boolean {
+export function isWithin(event: Pick<Told, 'time'>, from: string, to: string, zone: string): boolean {
   const day = local(event, zone).toFormat('yyyy-MM-dd')
   return day >= from && day <= to
 }

@@ -1,9 +1,12 @@
 import type { Kind } from '../contract/kinds.ts'
+import { compositionView } from './composition/composition-view.tsx'
 import type { KindView } from './kind-view.ts'
 import { trendView } from './trend/trend-view.tsx'
 
 /** Every kind in the order of its tab; a new one is a folder beside this file and one line here. */
-export const kindViews: readonly KindView[] = [trendView].map((view) => view as unknown as KindView)
+export const kindViews: readonly KindView[] = [trendView, compositionView].map(
+  (view) => view as unknown as KindView,
+)
 
 export const viewOf = (kind: string | undefined): KindView =>
   kindViews.find((view) => view.kind === (kind as Kind)) ?? (kindViews[0] as KindView)

@@ -41,6 +41,15 @@ function textOf(column: 'props' | 'attrs', path: string): string {
     notEmpty(${value.numbers}), ${list(value.numbers)}, notEmpty(${value.bools}), ${list(value.bools)}, NULL)`
 }
 
+/** The values of a stored list as text, each by itself; of a single value that alone; empty where there is none. */
+export function listOf(column: 'props' | 'attrs', path: string): string {
+  const value = storedColumn(column, path)
+  const texts = (of: string) => `arrayMap(x -> toString(x), ${of})`
+  const single = textOf(column, path)
+  return `multiIf(notEmpty(${value.texts}), ${value.texts}, notEmpty(${value.numbers}), ${texts(value.numbers)},
+    notEmpty(${value.bools}), ${texts(value.bools)}, isNull(${single}), CAST([], 'Array(Nullable(String))'), [${single}])`
+}
+
 /** Equality with given values, missing ones included. */
 export function valuesSql(inquiry: Inquiry, names: readonly string[], values: BreakdownValues): string {
   return join(

@@ -1,3 +1,4 @@
+import { scopeInClickHouse } from '#modules/access/index.ts'
 import type { AnyQuestion } from '#modules/analytics/server/analysis.ts'
 import type { AnalyticsDeps } from '#modules/analytics/server/analytics-deps.ts'
 import { askEngine } from '#modules/analytics/server/sql/ask-engine.ts'
@@ -19,6 +20,8 @@ export type Inquiry = {
   person: string
   /** Whom the question is about, as conditions on `person`: the audience, the caller's scope, nobody in the bin. */
   whom: readonly string[]
+  /** The caller's data scope as a condition on a row of `people`; for what is not only about the audience. */
+  scope: string
   mask: Mask
   ask<T>(sql: string): Promise<T[]>
 }
@@ -36,6 +39,7 @@ export async function openInquiry(
   const zone = ctx.workspace.timezone
   const bindings = newBindings('q')
   const { conditions, params } = await whom(deps, ctx, question.audience, bindings)
+  const scope = scopeInClickHouse(ctx.scope)
   return {
     ctx,
     zone,
@@ -43,8 +47,9 @@ export async function openInquiry(
     days: resolveRange(question.range, ctx.now, zone),
     person: deps.profiles.personOf('unit', 'time'),
     whom: conditions,
+    scope: scope.sql,
     mask: await deps.profiles.mask(ctx),
-    ask: (sql) => askEngine(deps, ctx, sql, { ...params, ...bindings.params }),
+    ask: (sql) => askEngine(deps, ctx, sql, { ...scope.params, ...params, ...bindings.params }),
   }
 }
 

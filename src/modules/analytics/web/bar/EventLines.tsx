@@ -21,6 +21,7 @@ export function EventLines({ view, state, onChange }: PartProps & { view: KindVi
   const t = useWords(analyticsWords)
   const events = state.events?.length ? state.events : [blank]
   const shown = events.slice(0, view.uses.mostEvents)
+  if (view.uses.mostEvents === 0) return null
   const set = (at: number, next: StateEvent | undefined) =>
     onChange({ events: events.toSpliced(at, 1, ...(next ? [next] : [])) })
   return (

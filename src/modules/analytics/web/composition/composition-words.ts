@@ -1,0 +1,43 @@
+import { defineWords } from '#ui/i18n.ts'
+
+export const compositionWords = defineWords('composition', {
+  zh: {
+    title: '客户构成',
+    by: '按什么看',
+    byTags: '标签',
+    value: '取值',
+    share: '占比',
+    everyone: '全部客户',
+    index: '倾向指数',
+    joined: '期内新增',
+    growth: '新增走势',
+    growthLabel: '{{value}}：期内新增 {{count}} 人的走势',
+    whole: '共 {{people}} 人（全部客户 {{everyone}} 人），其中 {{joined}} 人在所选时间内首次出现。',
+    nobody: '没有符合条件的客户',
+    nobodyText: '放宽“哪些客户”的条件再试。',
+    noteNow: '属性和标签按现在的值计算。',
+    noteIndex: '倾向指数 = 这群人的占比 ÷ 全部客户的占比 × 100；大于 100 表示这群人更常见。',
+    noteJoined: '“期内新增”是首次出现在所选时间内的人。',
+    noteLists: '一个人可以有多个标签或多个取值，因此占比相加可能超过 100%。',
+  },
+  en: {
+    title: 'Customers',
+    by: 'By what',
+    byTags: 'Tags',
+    value: 'Value',
+    share: 'Share',
+    everyone: 'Everybody',
+    index: 'Index',
+    joined: 'New in the period',
+    growth: 'New over time',
+    growthLabel: '{{value}}: {{count}} new people over time',
+    whole: '{{people}} people of {{everyone}} in all; {{joined}} of them were first seen in the period.',
+    nobody: 'Nobody fits',
+    nobodyText: 'Ask about more people.',
+    noteNow: 'Attributes and tags are as they are now.',
+    noteIndex:
+      'The index is the share among these people ÷ the share among everybody × 100; above 100 it is typical of them.',
+    noteJoined: '“New in the period” are those first seen on the chosen days.',
+    noteLists: 'Somebody may have several tags or values, so the shares may be more than 100 % together.',
+  },
+})
