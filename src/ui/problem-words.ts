@@ -1,8 +1,10 @@
+import { analysisProblems } from '#ui/analysis-problem-words.ts'
 import { defineWords } from '#ui/i18n.ts'
 
 /** Error codes in the reader's words. An unknown code falls back to the server's own sentence. */
 export const problemWords = defineWords('problem', {
   zh: {
+    ...analysisProblems.zh,
     title: '没有成功',
     missingTitle: '找不到',
     fallback: '发生了意外的问题。请重试；若仍不行，请把请求编号发给管理员。',
@@ -56,17 +58,8 @@ export const problemWords = defineWords('problem', {
     'erasure.requested': '刚刚已有人要求删除此人。',
     'request.bad_cursor': '列表位置已失效，请从头加载。',
     'database.unavailable': '数据库暂时连不上，请稍后重试。',
-    'analytics.unavailable': '分析引擎暂时没有回应，请稍后重试。',
     'people.busy': '现在无法修改人员数据：系统正在追赶进度，或存储没有回应。没有任何改动，请稍后重试。',
     'people.withdrawn': '没有人再等待这项修改。',
-    'analysis.missing': '没有这个分析，可能已被删除。',
-    'analysis.name_taken': '这个文件夹里已有同名分析，请换一个名称。',
-    'analysis.changed': '有人刚刚改过这个分析，请先看一下再改。',
-    'analysis.in_use': '这个分析还显示在别处，请先在那里移除。',
-    'analytics.bad_question': '这个问题无法计算，请检查标出的部分。',
-    'analytics.asks_too_much': '你看到的这类个人数据是打码的，不能按它的值计算。',
-    'analytics.took_too_long': '这个问题太大，没能在限度内算完。请缩短时间范围、减少细分或缩小客户范围。',
-    'analytics.too_many_questions': '这个工作区同时在算的问题太多，请稍后再试。',
     'event.missing': '还没有收到过这个事件。',
     'event.owner_missing': '没有这位成员。',
     'identity_review.missing': '没有这条核查结果，可能已处理。',
@@ -204,7 +197,6 @@ export const problemWords = defineWords('problem', {
     'access.denied': '这件事需要别的身份或权限才能做。',
     'access.user_missing': '没有这个账号。',
     'workspace.missing': '没有这个工作区，可能已被删除。',
-    'analytics.cancelled': '这次查询已取消。',
     'request.unsupported_type': '服务器不接受这种格式的内容。',
     'request.timed_out': '请求传输太慢，已超时。',
     'server.stopping': '服务器正在停止，请稍后重试。',
@@ -239,6 +231,7 @@ export const problemWords = defineWords('problem', {
     'rebuild.stopped': '服务器正在停止，下次启动时会继续重建。',
   },
   en: {
+    ...analysisProblems.en,
     title: 'That did not work',
     missingTitle: 'Not found',
     fallback:
@@ -296,19 +289,9 @@ export const problemWords = defineWords('problem', {
     'erasure.requested': 'Somebody asked to erase this person just now.',
     'request.bad_cursor': 'The place in the list is out of date. Load it from the start.',
     'database.unavailable': 'The database cannot be reached right now. Try again in a moment.',
-    'analytics.unavailable': 'The analytics engine does not answer right now. Try again in a moment.',
     'people.busy':
       'People cannot be changed right now: the server is catching up or a store does not answer. Nothing was changed; try again in a moment.',
     'people.withdrawn': 'Nobody waits for this change any more.',
-    'analysis.missing': 'There is no such analysis; it may have been deleted.',
-    'analysis.name_taken': 'There is an analysis of this name in this folder. Choose another.',
-    'analysis.changed': 'Somebody changed this analysis meanwhile. Look at it before you change it.',
-    'analysis.in_use': 'This analysis is shown elsewhere. Take it out there first.',
-    'analytics.bad_question': 'This question cannot be answered; look at the part it names.',
-    'analytics.asks_too_much': 'You see this personal data masked, so numbers by its values are not shown.',
-    'analytics.took_too_long':
-      'The question is too large for its limits. Shorten the period, break down by less, or ask about fewer people.',
-    'analytics.too_many_questions': 'This workspace asks too many questions at once; try again in a moment.',
     'event.missing': 'No event of this name came yet.',
     'event.owner_missing': 'There is no such member.',
     'identity_review.missing': 'There is no such finding; it may be settled.',
@@ -461,7 +444,6 @@ export const problemWords = defineWords('problem', {
     'access.denied': 'This needs another identity or permission.',
     'access.user_missing': 'There is no such account.',
     'workspace.missing': 'There is no such workspace; it may have been deleted.',
-    'analytics.cancelled': 'This query was cancelled.',
     'request.unsupported_type': 'The server does not take content of this type.',
     'request.timed_out': 'The request took too long to arrive.',
     'server.stopping': 'The server is stopping. Try again in a moment.',
