@@ -4,6 +4,7 @@ import {
   finishErasures,
   isAnotherAtWork,
   type KeptPlan,
+  openOf,
   passOn,
   takeOpen,
 } from '#modules/privacy/server/erasure-store.ts'
@@ -29,14 +30,11 @@ export function eraseJob(deps: PrivacyDeps): JobKind {
     kind: eraseKind,
     run: async (job) => {
       const { ctx } = job
-      if (await deps.database.read(ctx, (tx) => isAnotherAtWork(tx, eraseKind, job.id))) {
-        // Two cannot wait: what this one was for goes to the one that does.
-        if (await deps.database.write(ctx, (tx) => passOn(tx, eraseKind, job.id))) return undefined
-        throw later(lookAgainSeconds)
-      }
+      if (await deps.database.read(ctx, (tx) => isAnotherAtWork(tx, eraseKind, job.id)))
+        return comeAgain(deps, job)
       const fresh = await eraseFresh(deps, job)
       await job.progress(0.9)
-      const rows = await deps.database.write(ctx, (tx) => takeOpen(tx, job.id))
+      const rows = await deps.database.read(ctx, (tx) => openOf(tx, job.id))
       const since = (await underWaySince(deps, ctx)) - slackMs
       const ready = rows.filter((row) => row.carried_out_at && row.carried_out_at.getTime() < since)
       // At once, and once more when nothing is left that may have written since.
@@ -44,10 +42,16 @@ export function eraseJob(deps: PrivacyDeps): JobKind {
       await sweepAll(deps, ctx, [...ready, ...early])
       const done = ready.map((row) => row.id)
       await deps.database.write(ctx, (tx) => finishErasures(tx, done, deps.clock.now()))
-      if (rows.length > ready.length) throw later(lookAgainSeconds)
+      if (rows.length > ready.length) return comeAgain(deps, job)
       return { people: ready.length }
     },
   }
+}
+
+/** Two of them cannot wait: what this one was for goes to the one that does, or it waits itself. */
+async function comeAgain(deps: PrivacyDeps, job: JobRun): Promise<undefined> {
+  const isPassedOn = await deps.database.write(job.ctx, (tx) => passOn(tx, eraseKind, job.id))
+  if (!isPassedOn) throw later(lookAgainSeconds)
 }
 
 /** Whoever nothing is being written about any more that began before the wish; answers their ids. */

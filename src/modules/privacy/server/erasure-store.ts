@@ -70,10 +70,14 @@ export async function takeOpen(tx: Tx, jobId: string): Promise<ErasureRow[]> {
     update privacy.erasure e set job_id = ${jobId} where e.workspace_id = ${tx.workspace} and e.finished_at is null
       and not exists (
         select from platform.job j where j.id = e.job_id and j.id <> ${jobId} and j.state = 'running')`)
-  return tx.rows<ErasureRow>(sql`
+  return openOf(tx, jobId)
+}
+
+/** Those it took on and has not finished. */
+export const openOf = (tx: Tx, jobId: string): Promise<ErasureRow[]> =>
+  tx.rows<ErasureRow>(sql`
     select ${columns} from ${source} where e.workspace_id = ${tx.workspace} and e.job_id = ${jobId} and e.finished_at is null
     order by e.requested_at, e.id`)
-}
 
 /** Whether another job of the kind is at work in this workspace. */
 export async function isAnotherAtWork(tx: Tx, kind: string, jobId: string): Promise<boolean> {
