@@ -4,11 +4,13 @@ import { routes as segments } from '#modules/segments/contract.ts'
 import { routes } from '#modules/tags/contract.ts'
 import { useDisplay } from '#ui/display.tsx'
 import { shortNumber } from '#ui/format-number.ts'
+import { dayName } from '#ui/format-time.ts'
 import { useWords } from '#ui/i18n.ts'
 import { useToast } from '#ui/use-toast.tsx'
 import { searchByLabel } from '#web/forms/choices.ts'
 import { FormDialog } from '#web/forms/FormDialog.tsx'
 import { useChange, useRoute } from '#web/use-route.ts'
+import { whenGiven } from './tag-validity.ts'
 import { tagWords } from './tag-words.ts'
 
 type Props = {
@@ -85,6 +87,21 @@ function TagFields() {
   const { data } = useRoute(routes.list, {}, { staleTime: 30_000 })
   const tags = data?.items ?? []
   const names = (items: typeof tags) => items.map(({ name }) => ({ value: name, label: name }))
+  const { timezone, language } = useDisplay()
+  const now = Date.now()
+  /** Those whose time has not come, or is over, are shown with when and cannot be chosen. */
+  const offered = tags
+    .filter((tag) => !tag.category && !tag.archivedAt)
+    .map((tag) => {
+      const when = whenGiven(tag, now)
+      const day = dayName(Date.parse(tag.validity.from ?? ''), timezone, language, now)
+      const why = when === 'later' ? t('startText', { day }) : t('overText')
+      return {
+        value: tag.name,
+        label: when === 'now' ? tag.name : `${tag.name} · ${why}`,
+        disabled: when !== 'now',
+      }
+    })
   return (
     <>
       <Form.Item
@@ -100,7 +117,7 @@ function TagFields() {
           }),
         ]}
       >
-        <Select mode="tags" options={names(tags.filter((tag) => !tag.category && !tag.archivedAt))} />
+        <Select mode="tags" options={offered} />
       </Form.Item>
       <Form.Item name="remove" label={t('batchRemove')}>
         <Select mode="multiple" options={names(tags.filter((tag) => !tag.category))} />

@@ -5,14 +5,16 @@ import { type Profile, routes as profiles } from '#modules/profiles/contract.ts'
 import { pathOf } from '#platform/http/define-routes.ts'
 import { useDisplay } from '#ui/display.tsx'
 import { shortNumber } from '#ui/format-number.ts'
+import { dayName } from '#ui/format-time.ts'
 import { useWords } from '#ui/i18n.ts'
 import { useToast } from '#ui/use-toast.tsx'
 import { queryClient } from '#web/query-client.ts'
 import { useCan } from '#web/session.ts'
 import { useChange, useRoute } from '#web/use-route.ts'
-import { routes } from '../contract.ts'
+import { routes, type Tag } from '../contract.ts'
 import { PersonTagDrawer } from './PersonTagDrawer.tsx'
 import { personTagsWords } from './person-tags-words.ts'
+import { whenGiven } from './tag-validity.ts'
 import './person-tags.css'
 
 /** A person's tags: read, add, remove (with undo). */
@@ -105,7 +107,14 @@ function AddTag({
   onCancel: () => void
 }) {
   const t = useWords(personTagsWords)
-  const { language } = useDisplay()
+  const { language, timezone } = useDisplay()
+  const now = Date.now()
+  const hintOf = (tag: Tag) => {
+    const when = whenGiven(tag, now)
+    if (when === 'over') return t('overText')
+    if (when === 'now') return t('people', { count: shortNumber(tag.people, language) })
+    return t('startText', { day: dayName(Date.parse(tag.validity.from ?? ''), timezone, language, now) })
+  }
   const [text, setText] = useState('')
   const { data } = useRoute(routes.list, {}, { staleTime: 30_000 })
   const options = (data?.items ?? [])
@@ -114,7 +123,8 @@ function AddTag({
     .slice(0, 30)
     .map((tag) => ({
       value: tag.name,
-      label: `${tag.name} · ${t('people', { count: shortNumber(tag.people, language) })}`,
+      label: `${tag.name} · ${hintOf(tag)}`,
+      disabled: whenGiven(tag, now) !== 'now',
     }))
   return (
     <AutoComplete

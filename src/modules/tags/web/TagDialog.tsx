@@ -33,7 +33,11 @@ export function TagDialog({ tags, draft, onClose }: Props) {
       open={draft !== undefined}
       title={draft?.id ? t('edit') : t('newTag')}
       action={draft?.id ? t('save') : t('create')}
-      initial={{ ...initial, until: initial.until && dayKey(Date.parse(initial.until) - 1, timezone) }}
+      initial={{
+        ...initial,
+        start: draft?.from ? dayKey(Date.parse(draft.from), timezone) : '',
+        until: initial.until && dayKey(Date.parse(initial.until) - 1, timezone),
+      }}
       onSubmit={send}
       onClose={onClose}
       width={560}
@@ -61,8 +65,11 @@ export function TagDialog({ tags, draft, onClose }: Props) {
   )
 }
 
-function bodyOf(values: TagValues, from: string | null, timezone: string) {
-  const { name, parent, description, color, owner, category, holds } = values
+function bodyOf(values: TagValues, before: string | null, timezone: string) {
+  const { name, parent, description, color, owner, category, start, holds } = values
+  // A moment within the day that was said by API stays when the day does.
+  const isSame = before !== null && start === dayKey(Date.parse(before), timezone)
+  const from = isSame ? before : start ? new Date(startOfDay(start, timezone)).toISOString() : null
   const until = holds === 'until' ? endOfDay(values.until, timezone) : null
   return {
     name,
@@ -136,6 +143,9 @@ function ValidityFields() {
   const holds = Form.useWatch('holds') as TagValues['holds'] | undefined
   return (
     <div className="hw-form-row">
+      <Form.Item name="start" label={t('start')} extra={t('startHint')}>
+        <Input type="date" />
+      </Form.Item>
       <Form.Item name="holds" label={t('validity')}>
         <Select
           options={[

@@ -98,7 +98,7 @@ function Actions({ tag, tags, onDraft, onRemove, onClose }: ActionProps) {
 function Facts({ tag }: { tag: OneTag }) {
   const t = useWords(tagWords)
   const { language } = useDisplay()
-  const { until, days } = tag.validity
+  const { from, until, days } = tag.validity
   return (
     <dl className="tag-facts">
       {tag.description !== '' && (
@@ -119,6 +119,11 @@ function Facts({ tag }: { tag: OneTag }) {
       <dd>{tag.owner?.name ?? t('noOwner')}</dd>
       <dt>{t('validity')}</dt>
       <dd>
+        {from !== null && (
+          <>
+            <TimeText value={from} as="minute" /> →{' '}
+          </>
+        )}
         {until !== null && <TimeText value={until} as="minute" />}
         {until === null && (days === null ? t('always') : t('daysText', { count: days }))}
       </dd>

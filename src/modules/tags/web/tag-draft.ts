@@ -8,6 +8,8 @@ export type TagValues = {
   color: string
   owner: string
   category: boolean
+  /** First day it may be given; empty: from the beginning. */
+  start: string
   holds: 'always' | 'until' | 'days'
   until: string
   days: number | null
@@ -21,6 +23,7 @@ export const newTag: TagValues = {
   color: '',
   owner: '',
   category: false,
+  start: '',
   holds: 'always',
   until: '',
   days: null,

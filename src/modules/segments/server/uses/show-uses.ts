@@ -21,7 +21,7 @@ export async function showUses(
   }))
   const named = new Set(users.filter((user) => user.kind === 'segment').map((user) => user.id))
   const through = [...dependentsOf(segments, id)].filter((other) => !named.has(other))
-  const { segments: direct, tags, attributes, events } = listReferences(rule)
+  const { segments: direct, tags, attributes, events, circles } = listReferences(rule)
   return {
     usedBy: [
       ...users.map(({ kind, id: user, name, holds }) => ({ kind, id: user, name, holds, direct: true })),
@@ -40,7 +40,8 @@ export async function showUses(
     })),
     tags: [...tags],
     attributes: [...attributes],
-    events: [...events.keys()],
+    // What people of a company or household did is a behaviour the rule stands on, too.
+    events: [...new Set([...events.keys(), ...circles.events])],
   }
 }
 

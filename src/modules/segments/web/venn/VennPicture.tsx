@@ -67,6 +67,7 @@ export function VennPicture({ label, names, regions, chosen, onChoose }: Props) 
       ))}
       {layout.names.map(({ x, y, anchor }, i) => (
         <text key={names[i]} x={x} y={y} textAnchor={anchor} className={`venn-name venn-name-${i}`}>
+          <title>{names[i]}</title>
           {short(names[i] ?? '')}
         </text>
       ))}
@@ -93,4 +94,14 @@ export function VennPicture({ label, names, regions, chosen, onChoose }: Props) 
   )
 }
 
-const short = (name: string): string => (name.length > 22 ? `${name.slice(0, 21)}…` : name)
+// Two names stand side by side in 440 units: a Chinese character takes two of a letter's places.
+const mostPlaces = 26
+
+function short(name: string): string {
+  let places = 0
+  for (const [at, sign] of [...name].entries()) {
+    places += sign.charCodeAt(0) > 0x2e80 ? 2 : 1
+    if (places > mostPlaces) return `${[...name].slice(0, at - 1).join('')}…`
+  }
+  return name
+}
