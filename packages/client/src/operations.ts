@@ -541,6 +541,48 @@ export type Operations = {
           moving_average?: number
           compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
+          kind: 'funnel'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          steps: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+            name?: string
+          }[]
+          order: 'ordered' | 'strict' | 'any'
+          window: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
+          exclusions?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+            between: [number, number]
+          }[]
+          hold?: string
+          start: 'latest' | 'first'
+          count: 'people' | 'sessions'
+          gap_minutes: number
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          attribution: 'first' | 'last' | { step: number }
+          interval?: 'hour' | 'day' | 'week' | 'month'
+          convert?: { from: number; to?: number; bins?: number }
+        } | {
           kind: 'composition'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
           /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
@@ -596,6 +638,48 @@ export type Operations = {
           moving_average?: number
           compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
+          kind: 'funnel'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          steps: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+            name?: string
+          }[]
+          order?: 'ordered' | 'strict' | 'any'
+          window?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
+          exclusions?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+            between: [number, number]
+          }[]
+          hold?: string
+          start?: 'latest' | 'first'
+          count?: 'people' | 'sessions'
+          gap_minutes?: number
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top?: number
+          attribution?: 'first' | 'last' | { step: number }
+          interval?: 'hour' | 'day' | 'week' | 'month'
+          convert?: { from?: number; to?: number; bins?: number }
+        } | {
           kind: 'composition'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
           /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
@@ -639,6 +723,48 @@ export type Operations = {
         cumulative: boolean
         moving_average?: number
         compare?: 'previous' | 'year' | { from: string; to: string }
+      } | {
+        kind: 'funnel'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        steps: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+          name?: string
+        }[]
+        order: 'ordered' | 'strict' | 'any'
+        window: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
+        exclusions?: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+          between: [number, number]
+        }[]
+        hold?: string
+        start: 'latest' | 'first'
+        count: 'people' | 'sessions'
+        gap_minutes: number
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top: number
+        attribution: 'first' | 'last' | { step: number }
+        interval?: 'hour' | 'day' | 'week' | 'month'
+        convert?: { from: number; to?: number; bins?: number }
       } | {
         kind: 'composition'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -692,6 +818,48 @@ export type Operations = {
         cumulative: boolean
         moving_average?: number
         compare?: 'previous' | 'year' | { from: string; to: string }
+      } | {
+        kind: 'funnel'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        steps: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+          name?: string
+        }[]
+        order: 'ordered' | 'strict' | 'any'
+        window: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
+        exclusions?: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+          between: [number, number]
+        }[]
+        hold?: string
+        start: 'latest' | 'first'
+        count: 'people' | 'sessions'
+        gap_minutes: number
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top: number
+        attribution: 'first' | 'last' | { step: number }
+        interval?: 'hour' | 'day' | 'week' | 'month'
+        convert?: { from: number; to?: number; bins?: number }
       } | {
         kind: 'composition'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -747,6 +915,48 @@ export type Operations = {
           moving_average?: number
           compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
+          kind: 'funnel'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          steps: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+            name?: string
+          }[]
+          order?: 'ordered' | 'strict' | 'any'
+          window?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
+          exclusions?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+            between: [number, number]
+          }[]
+          hold?: string
+          start?: 'latest' | 'first'
+          count?: 'people' | 'sessions'
+          gap_minutes?: number
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top?: number
+          attribution?: 'first' | 'last' | { step: number }
+          interval?: 'hour' | 'day' | 'week' | 'month'
+          convert?: { from?: number; to?: number; bins?: number }
+        } | {
           kind: 'composition'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
           /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
@@ -790,6 +1000,48 @@ export type Operations = {
         cumulative: boolean
         moving_average?: number
         compare?: 'previous' | 'year' | { from: string; to: string }
+      } | {
+        kind: 'funnel'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        steps: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+          name?: string
+        }[]
+        order: 'ordered' | 'strict' | 'any'
+        window: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
+        exclusions?: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+          between: [number, number]
+        }[]
+        hold?: string
+        start: 'latest' | 'first'
+        count: 'people' | 'sessions'
+        gap_minutes: number
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top: number
+        attribution: 'first' | 'last' | { step: number }
+        interval?: 'hour' | 'day' | 'week' | 'month'
+        convert?: { from: number; to?: number; bins?: number }
       } | {
         kind: 'composition'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -844,6 +1096,48 @@ export type Operations = {
         moving_average?: number
         compare?: 'previous' | 'year' | { from: string; to: string }
       } | {
+        kind: 'funnel'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        steps: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+          name?: string
+        }[]
+        order: 'ordered' | 'strict' | 'any'
+        window: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
+        exclusions?: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+          between: [number, number]
+        }[]
+        hold?: string
+        start: 'latest' | 'first'
+        count: 'people' | 'sessions'
+        gap_minutes: number
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top: number
+        attribution: 'first' | 'last' | { step: number }
+        interval?: 'hour' | 'day' | 'week' | 'month'
+        convert?: { from: number; to?: number; bins?: number }
+      } | {
         kind: 'composition'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
         /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
@@ -892,6 +1186,48 @@ export type Operations = {
         moving_average?: number
         compare?: 'previous' | 'year' | { from: string; to: string }
       } | {
+        kind: 'funnel'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        steps: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+          name?: string
+        }[]
+        order?: 'ordered' | 'strict' | 'any'
+        window?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
+        exclusions?: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+          between: [number, number]
+        }[]
+        hold?: string
+        start?: 'latest' | 'first'
+        count?: 'people' | 'sessions'
+        gap_minutes?: number
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top?: number
+        attribution?: 'first' | 'last' | { step: number }
+        interval?: 'hour' | 'day' | 'week' | 'month'
+        convert?: { from?: number; to?: number; bins?: number }
+      } | {
         kind: 'composition'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
         /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
@@ -930,6 +1266,35 @@ export type Operations = {
         }[]
       }
       open_from: string | null
+    } | {
+      kind: 'funnel'
+      range: { from: string; to: string }
+      zone: string
+      tookMs: number
+      steps: { count: number; avg_seconds: number | null; median_seconds: number | null }[]
+      whole: { avg_seconds: number | null; median_seconds: number | null }
+      values?: {
+        breakdown: (string | null)[]
+        other?: boolean
+        steps: { count: number; avg_seconds: number | null; median_seconds: number | null }[]
+      }[]
+      trend?: {
+        interval: 'hour' | 'day' | 'week' | 'month'
+        open_from: string | null
+        lines: {
+          breakdown: (string | null)[]
+          other?: boolean
+          points: { t: string; counts: number[] }[]
+        }[]
+      }
+      convert?: {
+        from: number
+        to: number
+        count: number
+        avg_seconds: number | null
+        median_seconds: number | null
+        bins: { from: number; until: number; count: number }[]
+      }
     } | {
       kind: 'composition'
       range: { from: string; to: string }
@@ -983,6 +1348,55 @@ export type Operations = {
         moving_average?: number
         compare?: 'previous' | 'year' | { from: string; to: string }
         cell: { series: number; t?: string; breakdown?: (string | null)[]; compared?: boolean }
+      } | {
+        kind: 'funnel'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        steps: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+          name?: string
+        }[]
+        order?: 'ordered' | 'strict' | 'any'
+        window?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
+        exclusions?: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+          between: [number, number]
+        }[]
+        hold?: string
+        start?: 'latest' | 'first'
+        count?: 'people' | 'sessions'
+        gap_minutes?: number
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top?: number
+        attribution?: 'first' | 'last' | { step: number }
+        interval?: 'hour' | 'day' | 'week' | 'month'
+        convert?: { from?: number; to?: number; bins?: number }
+        cell: {
+          step: number
+          dropped?: boolean
+          breakdown?: (string | null)[]
+          t?: string
+          took?: { from: number; until: number }
+        }
       } | {
         kind: 'composition'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }

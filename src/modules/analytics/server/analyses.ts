@@ -1,11 +1,13 @@
 import type { Kind } from '#modules/analytics/contract/kinds.ts'
 import type { Analysis } from '#modules/analytics/server/analysis.ts'
 import { composition } from '#modules/analytics/server/composition/composition.ts'
+import { funnel } from '#modules/analytics/server/funnel/funnel.ts'
 import { trend } from '#modules/analytics/server/trend/trend.ts'
 
 /** Every kind of analysis; a new one is a folder beside this file and one line here. */
 const analyses: { [K in Kind]: Analysis<K> } = {
   trend,
+  funnel,
   composition,
 }
 

@@ -29,6 +29,8 @@ export type KindView<K extends Kind = Kind> = {
   uses: { breakdown: boolean; interval: boolean; compare: boolean; maths: boolean; mostEvents: number }
   /** Undefined while the question is not finished. */
   question: (state: QuestionState) => Extract<AskedQuestion, { kind: K }> | undefined
+  /** In place of the lines of events, where their order means something. */
+  Events?: ComponentType<PartProps>
   /** What only this kind asks; stands in `options` of the state. */
   Options?: ComponentType<PartProps>
   Result: ComponentType<ResultProps<K>>

@@ -1,10 +1,11 @@
 import type { Kind } from '../contract/kinds.ts'
 import { compositionView } from './composition/composition-view.tsx'
+import { funnelView } from './funnel/funnel-view.tsx'
 import type { KindView } from './kind-view.ts'
 import { trendView } from './trend/trend-view.tsx'
 
 /** Every kind in the order of its tab; a new one is a folder beside this file and one line here. */
-export const kindViews: readonly KindView[] = [trendView, compositionView].map(
+export const kindViews: readonly KindView[] = [trendView, funnelView, compositionView].map(
   (view) => view as unknown as KindView,
 )
 

@@ -33,7 +33,7 @@ export function breakDown(inquiry: Inquiry, breakdown: readonly BreakdownBy[] = 
 }
 
 /** Any stored value as text: lists joined, numbers and booleans as they are written. */
-function textOf(column: 'props' | 'attrs', path: string): string {
+export function textOf(column: 'props' | 'attrs', path: string): string {
   const value = storedColumn(column, path)
   const list = (of: string) => `arrayStringConcat(arrayMap(x -> ifNull(toString(x), ''), ${of}), ', ')`
   return `multiIf(isNotNull(${value.text}), ${value.text}, isNotNull(${value.number}), toString(${value.number}),

@@ -13,7 +13,7 @@ import type { KindView, PartProps } from '../kind-view.ts'
 import type { StateEvent } from '../question-state.ts'
 import '#modules/rules/web/rule-editor.css'
 
-const blank: StateEvent = { event: '' }
+export const blank: StateEvent = { event: '' }
 const letter = (at: number) => String.fromCharCode(65 + at)
 
 /** The events asked about, each with its conditions; named by letters where formulas and funnels speak of them. */
@@ -64,7 +64,8 @@ export function EventLines({ view, state, onChange }: PartProps & { view: KindVi
 
 type LineProps = { event: StateEvent; maths: boolean; onChange: (event: StateEvent) => void }
 
-function EventLine({ event, maths, onChange }: LineProps) {
+/** One event with its conditions. */
+export function EventLine({ event, maths, onChange }: LineProps) {
   const setWhere = (where: Where[]) => {
     const { where: _gone, ...rest } = event
     onChange(where.length > 0 ? { ...rest, where } : rest)

@@ -11,10 +11,14 @@ import { RangePicker } from './RangePicker.tsx'
 /** Who, what, by what, when, compared with: shared by all kinds, so that switching keeps the question. */
 export function QuestionBar({ view, state, onChange }: PartProps & { view: KindView }) {
   const t = useWords(analyticsWords)
-  const { uses, Options } = view
+  const { uses, Options, Events } = view
   return (
     <section className="hw-panel analytics-bar" aria-label={t('question')}>
-      <EventLines view={view} state={state} onChange={onChange} />
+      {Events ? (
+        <Events state={state} onChange={onChange} />
+      ) : (
+        <EventLines view={view} state={state} onChange={onChange} />
+      )}
       <div className="analytics-bar-row">
         <RangePicker state={state} onChange={onChange} />
         {uses.interval && (

@@ -1,0 +1,56 @@
+import { Segmented, Skeleton } from 'antd'
+import { useWords } from '#ui/i18n.ts'
+import { analyticsWords } from '../analytics-words.ts'
+import type { ResultProps } from '../kind-view.ts'
+import { analyticsRoute } from '../pages.tsx'
+import { FunnelBars } from './FunnelBars.tsx'
+import { FunnelTable } from './FunnelTable.tsx'
+import { FunnelTimes } from './FunnelTimes.tsx'
+import { FunnelTrend } from './FunnelTrend.tsx'
+import { type FunnelOptions, funnelOptions, withOptions } from './funnel-options.ts'
+import { funnelWords } from './funnel-words.ts'
+
+type Tab = NonNullable<FunnelOptions['tab']>
+const tabs: readonly Tab[] = ['steps', 'times', 'trend']
+
+/** Step by step, how long it takes, and over time; every number opens the people behind it. */
+export function FunnelResult({ question, answer, onCell }: ResultProps<'funnel'>) {
+  const t = useWords(funnelWords)
+  const a = useWords(analyticsWords)
+  const state = analyticsRoute.useSearch()
+  const navigate = analyticsRoute.useNavigate()
+  const tab = funnelOptions(state).tab ?? 'steps'
+  const choose = (next: Tab) =>
+    void navigate({
+      search: (old) => ({ ...old, cell: undefined, ...withOptions(old, { tab: next }) }),
+      replace: true,
+    })
+  const names = question.steps.map(({ event, name, or = [] }) =>
+    [name ?? event ?? a('anyEvent'), ...or.map((one) => one.event ?? a('anyEvent'))].join(' / '),
+  )
+  const shown = { question, answer, onCell, names }
+  return (
+    <>
+      <div className="analytics-kinds">
+        <Segmented
+          aria-label={t('view')}
+          value={tab}
+          onChange={choose}
+          options={tabs.map((value) => ({ value, label: t(`tab.${value}`) }))}
+        />
+      </div>
+      {tab === 'steps' && (
+        <>
+          <FunnelBars {...shown} />
+          {answer.values && <FunnelTable {...shown} />}
+        </>
+      )}
+      {tab === 'times' && (answer.convert ? <FunnelTimes {...shown} /> : <Waiting />)}
+      {tab === 'trend' && (answer.trend ? <FunnelTrend {...shown} /> : <Waiting />)}
+    </>
+  )
+}
+
+const Waiting = () => <Skeleton active paragraph={{ rows: 6 }} className="hw-panel analytics-wait" />
+
+export type ShownFunnel = ResultProps<'funnel'> & { names: string[] }

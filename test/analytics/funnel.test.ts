@@ -1,0 +1,203 @@
+import fc from 'fast-check'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { type FunnelAnswer, FunnelQuestion } from '#modules/analytics/contract/funnel.ts'
+import { cities, eventNames, makeWorld, type World } from '#test/analytics/journeys.ts'
+import { startTestApp } from '#test/start-test-app.ts'
+import {
+  average,
+  funnelPeopleReference,
+  funnelReference,
+  median,
+  ranked,
+  stepsOf,
+  times,
+} from './reference/funnel.ts'
+
+type Question = Parameters<typeof funnelReference>[1]
+
+const anyWhere = fc.constantFrom<unknown[] | undefined>(
+  undefined,
+  undefined,
+  [{ prop: 'channel', op: 'in', value: ['paid', 'organic', 7] }],
+  [{ prop: 'revenue', op: 'gte', value: 10 }],
+)
+const anyChoice = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ event: fc.constantFrom(...eventNames), where: anyWhere }) },
+  { weight: 1, arbitrary: fc.constant({ event: null }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      event: fc.constantFrom(...eventNames),
+      or: fc.constantFrom(
+        [{ event: '退款' }],
+        [{ event: 'Viewed', where: [{ prop: 'plan', op: 'eq', value: 'a' }] }],
+      ),
+    }),
+  },
+)
+const anyQuestion = fc
+  .record({
+    kind: fc.constant('funnel'),
+    steps: fc.array(anyChoice, { minLength: 2, maxLength: 4 }),
+    order: fc.constantFrom('ordered', 'ordered', 'strict', 'any'),
+    window: fc.constantFrom(
+      ...[1, 3, 14, 40].map((value) => ({ value, unit: 'day' })),
+      { value: 1, unit: 'second' },
+      { value: 1, unit: 'month' },
+    ),
+    exclusions: fc.array(fc.tuple(anyChoice, fc.nat({ max: 2 }), fc.nat({ max: 2 })), { maxLength: 2 }),
+    hold: fc.constantFrom(undefined, undefined, 'plan', 'order_id', 'channel'),
+    start: fc.constantFrom('latest', 'first'),
+    count: fc.constantFrom('people', 'people', 'sessions'),
+    gap_minutes: fc.constantFrom(30, 2000, 10_000),
+    breakdown: fc.constantFrom<unknown>(
+      undefined,
+      ['channel'],
+      ['plan', { attr: 'city' }],
+      [{ attr: 'city' }],
+    ),
+    attribution: fc.constantFrom<unknown>('first', 'last', { step: 1 }, { step: 2 }),
+    top: fc.integer({ min: 1, max: 4 }),
+    interval: fc.constantFrom(undefined, 'day', 'week', 'month'),
+    convert: fc.constantFrom(undefined, {}, { from: 1, to: 2 }, { bins: 7 }),
+    audience: fc.constantFrom<unknown>(undefined, undefined, { attr: 'city', op: 'eq', value: cities[0] }),
+    range: fc
+      .tuple(fc.constantFrom('2026-01-25', '2026-02-01', '2026-03-07'), fc.nat({ max: 40 }))
+      .map(([from, length]) => ({
+        from,
+        to: new Date(Date.parse(from) + length * 86_400_000).toISOString().slice(0, 10),
+      })),
+  })
+  .map((drawn) => {
+    const last = drawn.steps.length
+    const exclusions = drawn.exclusions.map(([choice, a, b]) => {
+      const from = 1 + (a % (last - 1))
+      return { ...choice, between: drawn.order === 'any' ? [1, last] : [from, Math.min(last, from + 1 + b)] }
+    })
+    return JSON.parse(
+      JSON.stringify({
+        ...drawn,
+        exclusions: drawn.order === 'strict' || exclusions.length === 0 ? undefined : exclusions,
+      }),
+    )
+  })
+
+// One whose clocks change, one that is half an hour off; FC_RUNS=500 asks more.
+describe.each(['America/New_York', 'Asia/Kolkata'])('in %s', (zone) => {
+  let world: World
+  beforeAll(async () => {
+    world = await makeWorld(await startTestApp(), zone, { size: 900, seed: zone.length })
+  }, 120_000)
+
+  test('numbers and people equal those counted by hand', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyQuestion, fc.nat(), async (body, pick) => {
+        const question = FunnelQuestion.parse(body) as Question
+        const answer = await post<FunnelAnswer>('query', body)
+        const counted = funnelReference(world, question)
+        expect(rounded(answer.steps)).toEqual(rounded(stepsOf(question, counted)))
+        const whole = times(counted, 1, question.steps.length)
+        expect(rounded(answer.whole)).toEqual(
+          rounded({ avg_seconds: average(whole), median_seconds: median(whole) }),
+        )
+        expect(rounded(answer.values)).toEqual(rounded(valuesByHand(question, counted)))
+        invariants(question, answer)
+        if (question.convert) convertByHand(answer, counted)
+        if (question.interval && !question.breakdown) trendByHand(question, answer)
+        await samePeople(question, body, answer, pick)
+      }),
+      {
+        numRuns: Number(process.env.FC_RUNS ?? 15),
+        ...(process.env.FC_SEED ? { seed: Number(process.env.FC_SEED) } : {}),
+      },
+    )
+  }, 540_000)
+
+  async function post<T>(route: string, body: object): Promise<T> {
+    const { status, body: answer } = await world.ws.call<T>('POST', `/api/analytics/${route}`, body)
+    expect({ status, answer: status === 200 ? '' : answer }).toEqual({ status: 200, answer: '' })
+    return answer
+  }
+
+  function valuesByHand(question: Question, counted: ReturnType<typeof funnelReference>) {
+    if (!question.breakdown) return undefined
+    const top = ranked(question, counted)
+    const keys = top.map((one) => JSON.stringify(one))
+    const rest = counted.filter(({ values }) => !keys.includes(JSON.stringify(values)))
+    const of = top.map((values, at) => ({
+      breakdown: values,
+      steps: stepsOf(
+        question,
+        counted.filter((one) => JSON.stringify(one.values) === keys[at]),
+      ),
+    }))
+    if (rest.length === 0) return of
+    const breakdown = question.breakdown.map(() => '$other')
+    return [...of, { breakdown, other: true, steps: stepsOf(question, rest) }]
+  }
+
+  function convertByHand(answer: FunnelAnswer, counted: ReturnType<typeof funnelReference>) {
+    const { from, to, count, avg_seconds, median_seconds, bins } = answer.convert as NonNullable<
+      FunnelAnswer['convert']
+    >
+    const took = times(counted, from, to)
+    expect(rounded({ count, avg_seconds, median_seconds })).toEqual(
+      rounded({ count: took.length, avg_seconds: average(took), median_seconds: median(took) }),
+    )
+    for (const bin of bins)
+      expect(bin.count).toBe(took.filter((one) => bin.from <= one && one < bin.until).length)
+    expect(bins.reduce((sum, bin) => sum + bin.count, 0)).toBe(took.length)
+  }
+
+  function trendByHand(question: Question, answer: FunnelAnswer) {
+    for (const { t, counts } of answer.trend?.lines[0]?.points ?? []) {
+      const began = funnelReference(world, question, t)
+      expect({ t, counts }).toEqual({ t, counts: stepsOf(question, began).map(({ count }) => count) })
+    }
+  }
+
+  function invariants(question: Question, { steps, values }: FunnelAnswer) {
+    for (const [at, { count }] of steps.entries())
+      if (at > 0) expect(count).toBeLessThanOrEqual(steps[at - 1]?.count ?? 0)
+    if (question.breakdown)
+      for (const [at, { count }] of steps.entries())
+        expect((values ?? []).reduce((sum, one) => sum + (one.steps[at]?.count ?? 0), 0)).toBe(count)
+  }
+
+  async function samePeople(question: Question, body: object, answer: FunnelAnswer, pick: number) {
+    const value = answer.values?.[pick % Math.max(1, answer.values.length)]
+    const point = answer.trend?.lines[0]?.points.at(pick % 7)
+    const step = 1 + (pick % question.steps.length)
+    const cell = {
+      ...{ step, dropped: step > 1 && pick % 3 === 0 },
+      ...(value && pick % 2 ? { breakdown: value.breakdown } : {}),
+      ...(point && pick % 5 === 0 ? { t: point.t } : {}),
+    }
+    const people = await post<{ items: { id: string }[]; total: number }>('people?limit=1000', {
+      ...body,
+      cell,
+    })
+    const expected = funnelPeopleReference(world, question, cell)
+    expect(people.items.map(({ id }) => id).sort()).toEqual(expected)
+    expect(people.total).toBe(expected.length)
+    if (question.count === 'people' && cell.t === undefined && !cell.dropped) {
+      const steps = cell.breakdown ? value?.steps : answer.steps
+      expect(people.total).toBe(steps?.[step - 1]?.count)
+    }
+    const bin = answer.convert?.bins[pick % Math.max(1, answer.convert.bins.length)]
+    if (!bin || question.count !== 'people') return
+    const took = await post<{ total: number }>('people?limit=1', {
+      ...body,
+      cell: { step: 1, took: { from: bin.from, until: bin.until } },
+    })
+    expect(took.total).toBe(bin.count)
+  }
+})
+
+/** Means and interpolations may differ in their last digit. */
+function rounded(value: unknown): unknown {
+  if (value === undefined) return undefined
+  return JSON.parse(
+    JSON.stringify(value, (_, one) => (typeof one === 'number' ? Number(one.toPrecision(12)) : one)),
+  )
+}
