@@ -11,12 +11,13 @@ import { createLog } from '#platform/log.ts'
  * days. The way in has its own benches; this one is about questions. It takes minutes to make, so with
  * `HEADWATER_BENCH_DATA` (a folder) it is kept there and opened again by the next run.
  */
-export async function openDataSet(people: number, events: number) {
+export async function openDataSet(people: number, events: number, more?: More) {
   const kept = process.env.HEADWATER_BENCH_DATA
-  const folder = kept ? join(kept, `${people}-${events}`) : mkdtempSync(join(tmpdir(), 'headwater-bench-'))
+  const name = [people, events, ...(more ? [more.name] : [])].join('-')
+  const folder = kept ? join(kept, name) : mkdtempSync(join(tmpdir(), 'headwater-bench-'))
   const running = await start(folder)
   const keyFile = join(folder, 'bench-key')
-  if (!existsSync(keyFile)) await fill(running, keyFile, people, events)
+  if (!existsSync(keyFile)) await fill(running, keyFile, { people, events, more })
   const { app, url } = running
   const headers = {
     authorization: `Bearer ${readFileSync(keyFile, 'utf8')}`,
@@ -49,7 +50,11 @@ function start(folder: string): Promise<Running> {
   return startHeadwater(settings, createLog('warn'))
 }
 
-async function fill({ app, engines }: Running, keyFile: string, people: number, events: number) {
+async function fill(
+  { app, engines }: Running,
+  keyFile: string,
+  { people, events, more }: { people: number; events: number; more: More | undefined },
+) {
   const { apiKey } = await app.access.createWorkspace({
     name: 'Bench',
     timezone: 'UTC',
@@ -59,6 +64,7 @@ async function fill({ app, engines }: Running, keyFile: string, people: number, 
   await new Promise((resolve) => setTimeout(resolve, 2000))
   await fillPostgres(engines.databaseUrl, people, events)
   await fillClickHouse(app.ch, people, events)
+  await more?.fill(app.ch, engines.databaseUrl, people)
   writeFileSync(keyFile, apiKey) // last: a folder without it is not whole
 }
 
@@ -81,11 +87,17 @@ async function fillPostgres(url: string, people: number, events: number): Promis
     `insert into collect.verdict (seq, workspace_id, outcomes, stored) values (1, 1, '', $1)`,
     [events],
   )
+  // Rows of people above this version would be taken for those of a transaction that was lost, and shipped anew.
+  await client.query('update profiles.shipped set committed = 1')
   await client.query('set role none') // the program itself only ever takes the next number
   await client.query(`select setval('profiles.unit_seq', $1)`, [Math.ceil(people / 1000) * 1000 + 1000])
+  await client.query(`select setval('profiles.version_seq', 1)`)
   await client.query('analyze')
   await client.end()
 }
+
+/** What a scenario needs besides; the name keeps its folder apart. */
+export type More = { name: string; fill(ch: Engine, databaseUrl: string, people: number): Promise<void> }
 
 type Engine = { command(sql: string): Promise<void> }
 

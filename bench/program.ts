@@ -154,7 +154,8 @@ function memoryOf(pid: number): number {
 const childrenOf = (pid: number): number[] =>
   readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number)
 
-function cpuOf(pid: number): Cpu {
+/** CPU time a process and its descendants have used so far, s, by part. */
+export function cpuOf(pid: number): Cpu {
   const cpu: Cpu = { main: 0, collector: 0, clickhouse: 0, postgres: 0 }
   const visit = (one: number) => {
     const stat = readFileSync(`/proc/${one}/stat`, 'utf8')

@@ -78,15 +78,15 @@ async function askPeople(data: DataSet, quick: boolean): Promise<Figures> {
   }
 }
 
-const spread = (name: string, taken: readonly number[]): Figures => ({
+export const spread = (name: string, taken: readonly number[]): Figures => ({
   [`${name} p50, ms`]: share([...taken], 0.5),
   [`${name} p95, ms`]: share([...taken], 0.95),
 })
 
-type Work = (at: number) => Promise<unknown>
+export type Work = (at: number) => Promise<unknown>
 
 /** Milliseconds of each piece of work, `count` times each, one after the other in turns; the first turn only warms up. */
-async function inTurns<const W extends readonly Work[]>(
+export async function inTurns<const W extends readonly Work[]>(
   count: number,
   works: W,
 ): Promise<{ [K in keyof W]: number[] }> {

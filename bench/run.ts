@@ -5,6 +5,7 @@ import { cleaning } from '#bench/cleaning.bench.ts'
 import { burst, sustained } from '#bench/collect.bench.ts'
 import { freshness } from '#bench/freshness.bench.ts'
 import { imports } from '#bench/imports.bench.ts'
+import { knownPeople } from '#bench/known.bench.ts'
 import { questions } from '#bench/questions.bench.ts'
 import { type Scenario, table } from '#bench/scenario.ts'
 import { coldStart } from '#bench/start.bench.ts'
@@ -15,6 +16,7 @@ const scenarios: readonly Scenario[] = [
   sustained,
   freshness,
   questions,
+  knownPeople,
   analytics,
   imports,
   cleaning,
