@@ -5,6 +5,7 @@ import { guestsOf } from '#modules/profiles/server/identity-rows.ts'
 import { loadIdentitySettings } from '#modules/profiles/server/identity-settings.ts'
 import { type Call, identifiersOfCall } from '#modules/profiles/server/recognise-calls.ts'
 import { stateOfPast, unitsOfPast } from '#modules/profiles/server/units-of-past.ts'
+import { unitsOfPeople } from '#modules/profiles/server/units-of-people.ts'
 import type { Tx } from '#platform/pg/database.ts'
 
 /** What of identity an erasure takes away. */
@@ -82,9 +83,7 @@ export async function planErasure(tx: Tx, workspace: number, units: readonly num
   const shared = await tx.rows<{ unit: number; intervals: Interval[] }>(sql`
     select unit, intervals from profiles.identifier
     where workspace_id = ${workspace} and jsonb_array_length(intervals) > 1 and unit <> all(${[...going]}::bigint[])
-      and (person = any(${persons}::bigint[]) or unit in (
-        select unit from profiles.identifier_guest
-        where workspace_id = ${workspace} and person = any(${persons}::bigint[]))) order by unit`)
+      and unit = any(${unitsOfPeople(workspace, persons)}) order by unit`)
   const staying = await tx.rows<{ unit: number }>(sql`
     select unit from profiles.identifier where workspace_id = ${workspace} and unit <> all(${[...going]}::bigint[])
       and component in (

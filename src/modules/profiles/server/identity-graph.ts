@@ -9,6 +9,7 @@ import { numberList } from '#modules/profiles/server/number-list.ts'
 import { behaviour, eventsOfPerson, unitsOfPerson } from '#modules/profiles/server/person-events.ts'
 import { personNumber } from '#modules/profiles/server/person-numbers.ts'
 import type { ProfileDeps } from '#modules/profiles/server/profile-deps.ts'
+import { unitsOfPeople } from '#modules/profiles/server/units-of-people.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import type { Tx } from '#platform/pg/database.ts'
 import type { ToldSource } from '#slots/source-teller.ts'
@@ -64,8 +65,8 @@ export async function identityGraph(deps: ProfileDeps, ctx: WorkspaceCtx, public
 async function loadNodes(tx: Tx, person: number): Promise<NodeRow[]> {
   return tx.rows<NodeRow>(sql`
     select unit, kind, value, person, holders::float8[] as holders, intervals, first_time as first
-    from profiles.identifier where workspace_id = ${tx.workspace} and seen and (person = ${person} or unit in (
-      select unit from profiles.identifier_guest where workspace_id = ${tx.workspace} and person = ${person}))
+    from profiles.identifier where workspace_id = ${tx.workspace} and seen
+      and unit = any(${unitsOfPeople(tx.workspace, [person])})
     order by unit = ${person} desc, first_time, unit`)
 }
 

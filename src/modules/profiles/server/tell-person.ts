@@ -6,6 +6,7 @@ import { eventsOfPerson, type PersonUnits, unitsOfPerson } from '#modules/profil
 import { presentPerson } from '#modules/profiles/server/present-people.ts'
 import type { ReadDeps } from '#modules/profiles/server/profile-deps.ts'
 import { byHand, loadTraits } from '#modules/profiles/server/unit-traits.ts'
+import { unitsOfPeople } from '#modules/profiles/server/units-of-people.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import type { Tx } from '#platform/pg/database.ts'
 
@@ -60,8 +61,7 @@ export async function tellPerson(deps: ReadDeps, ctx: WorkspaceCtx, person: numb
 const identifiersOf = (tx: Tx, person: number): Promise<Row[]> =>
   tx.rows<Row>(sql`
     select unit, kind, value, person, first_time as first, intervals from profiles.identifier
-    where workspace_id = ${tx.workspace} and (person = ${person} or unit in (
-      select unit from profiles.identifier_guest where workspace_id = ${tx.workspace} and person = ${person}))
+    where workspace_id = ${tx.workspace} and unit = any(${unitsOfPeople(tx.workspace, [person])})
     order by first_time, unit`)
 
 /** Since when it is known; of a shared device only when it was theirs, and not whose else. */
