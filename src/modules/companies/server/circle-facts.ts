@@ -1,7 +1,7 @@
 import { scopeInClickHouse } from '#modules/access/index.ts'
 import type { CircleDeps } from '#modules/companies/server/circle-deps.ts'
 import { currentFactsSql } from '#modules/orders/index.ts'
-import { numberList } from '#modules/profiles/index.ts'
+import { numberList, unitsOfSql } from '#modules/profiles/index.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 
 type FactDeps = Pick<CircleDeps, 'ch' | 'profiles'>
@@ -21,24 +21,46 @@ export function belongingSql(personOf: (unit: string, time: string) => string, o
     GROUP BY circle, person`
 }
 
-/** Condition on `person`: those the caller may see; nobody who is in no list, merged away or in the bin. */
-export function seenSql(ctx: WorkspaceCtx): { sql: string; params: Record<string, unknown> } {
+/** SQL of (circle, person): the same as it is written, some more than once; a third cheaper where that is no matter. */
+const membersSql = ({ profiles }: FactDeps, only = '1'): string =>
+  `SELECT circle, ${profiles.personOf('unit', 'since')} AS person FROM circle_member FINAL
+   WHERE ws = {ws:UInt32} AND deleted = 0 AND ${only}`
+
+/** Condition on `person`: those of some (SELECT of `person`) who are in a list: not merged away, not in the bin. */
+export const livingSql = (among: string): string =>
+  `person IN (SELECT person FROM people FINAL WHERE ws = {ws:UInt32} AND deleted = 0 AND person IN (${among}))`
+
+/**
+ * Condition on `person`: those the caller may see; nobody who is in no list, merged away or in the bin. `among` is a
+ * SELECT of `person` who are asked about, where these are few: everybody else is not read then.
+ */
+export function seenSql(ctx: WorkspaceCtx, among?: string): { sql: string; params: Record<string, unknown> } {
   const scope = scopeInClickHouse(ctx.scope)
+  const asked = among === undefined ? '' : ` AND person IN (${among})`
   return {
-    sql: `person IN (SELECT person FROM people FINAL WHERE ws = {ws:UInt32} AND deleted = 0 AND ${scope.sql})`,
+    sql: `person IN (SELECT person FROM people FINAL WHERE ws = {ws:UInt32} AND deleted = 0 AND ${scope.sql}${asked})`,
     params: scope.params,
   }
 }
 
-/** SQL of (circle, people, active): how many of its people the caller sees, and when one of them did something last. */
-export function countedSql(deps: FactDeps, seen: string, only = '1'): string {
-  const { personOf } = deps.profiles
-  return `SELECT circle, count() AS people, max(toUnixTimestamp64Milli(a.at)) AS active
-    FROM (SELECT circle, person FROM (${belongingSql(personOf, only)}) WHERE ${seen}) AS b
-    LEFT JOIN (
-      SELECT ${personOf('unit', 'ended')} AS person, max(ended) AS at
-      FROM (SELECT unit, max(last) AS ended FROM unit_activity WHERE ws = {ws:UInt32} GROUP BY unit) GROUP BY person
-    ) AS a ON a.person = b.person
+/** SQL of (circle, people): how many of its people the caller sees. */
+export const countedSql = (deps: FactDeps, seen: string, only?: string): string =>
+  `SELECT circle, uniqExact(person) AS people FROM (${membersSql(deps, only)}) WHERE ${seen} GROUP BY circle`
+
+/**
+ * SQL of (circle, active): when one of the people the caller sees did something last, ms; without those of whom nobody
+ * did. Where `only` narrows the circles, what others did is not read.
+ */
+export function activeSql(deps: FactDeps, seen: string, only?: string): string {
+  const members = membersSql(deps, only)
+  const isTheirs = (person: string) => `${person} IN (SELECT person FROM (${members}))`
+  const theirs = only === undefined ? '' : ` AND (${unitsOfSql(deps.ch.database)(isTheirs, 'unit')})`
+  return `SELECT circle, max(toUnixTimestamp64Milli(a.ended)) AS active
+    FROM (
+      SELECT ${deps.profiles.personOf('unit', 'ended')} AS person, ended
+      FROM (SELECT unit, max(last) AS ended FROM unit_activity WHERE ws = {ws:UInt32}${theirs} GROUP BY unit)
+    ) AS a
+    INNER JOIN (SELECT circle, person FROM (${members}) WHERE ${seen}) AS b ON b.person = a.person
     GROUP BY circle`
 }
 
@@ -49,29 +71,29 @@ export async function circleFacts(
   nums: readonly number[],
 ): Promise<Map<number, CircleFacts>> {
   if (nums.length === 0) return new Map()
-  const seen = seenSql(ctx)
-  const params = { ws: ctx.workspace.num, ...seen.params }
   const only = `circle IN (${numberList(nums)})`
-  const counted = await deps.ch.query<{ circle: number; people: number; active: number }>(
-    countedSql(deps, seen.sql, only),
-    params,
-    { signal: ctx.signal },
-  )
+  const belonging = belongingSql(deps.profiles.personOf, only)
+  const seen = seenSql(ctx, `SELECT person FROM (${membersSql(deps, only)})`)
+  const params = { ws: ctx.workspace.num, ...seen.params }
+  const ask = <T>(sql: string) => deps.ch.query<T>(sql, params, { signal: ctx.signal })
+  const [counted, active] = await Promise.all([
+    ask<{ circle: number; people: number }>(countedSql(deps, seen.sql, only)),
+    ask<{ circle: number; active: number }>(activeSql(deps, seen.sql, only)),
+  ])
+  const lastActivity = new Map(active.map((row) => [row.circle, Math.max(0, row.active)]))
   const facts = new Map(
-    counted.map(({ circle, people, active }) => [
+    counted.map(({ circle, people }): [number, CircleFacts] => [
       circle,
-      { people, lastActivity: Math.max(0, active), revenue: [] } as CircleFacts,
+      { people, lastActivity: lastActivity.get(circle) ?? 0, revenue: [] },
     ]),
   )
   if (!ctx.permissions.has('order:read')) return facts
-  const sales = await deps.ch.query<{ circle: number; currency: string; net: number; orders: number }>(
+  const sales = await ask<{ circle: number; currency: string; net: number; orders: number }>(
     `SELECT circle, currency, sum(amount) AS net, uniqExactIf(order_id, type = 'sale') AS orders FROM (
        SELECT ${deps.profiles.personOf('unit', 'time')} AS person, currency, amount, order_id, type FROM (${currentFactsSql})) AS f
-     INNER JOIN (SELECT circle, person FROM (${belongingSql(deps.profiles.personOf, only)}) WHERE ${seen.sql}) AS b
+     INNER JOIN (SELECT circle, person FROM (${belonging}) WHERE ${seen.sql}) AS b
        ON b.person = f.person
      GROUP BY circle, currency ORDER BY net DESC`,
-    params,
-    { signal: ctx.signal },
   )
   for (const { circle, currency, net, orders } of sales)
     facts.get(circle)?.revenue.push({ currency, net: net / 100, orders })

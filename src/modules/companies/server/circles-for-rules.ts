@@ -1,9 +1,9 @@
 import type { CircleDeps } from '#modules/companies/server/circle-deps.ts'
-import { belongingSql, seenSql } from '#modules/companies/server/circle-facts.ts'
+import { belongingSql, livingSql, seenSql } from '#modules/companies/server/circle-facts.ts'
 import { circlesOfPerson } from '#modules/companies/server/companies-of-person.ts'
 import { requireCompany } from '#modules/companies/server/read-company.ts'
 import { attributesOf } from '#modules/companies/server/told.ts'
-import { numberList } from '#modules/profiles/index.ts'
+import { numberList, unitsOfSql } from '#modules/profiles/index.ts'
 import { flatten, type PersonCircle, type PersonEvent } from '#modules/rules/index.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 
@@ -18,12 +18,15 @@ export async function matesOf(
 ): Promise<number[]> {
   const found = new Set(persons)
   const { personOf } = deps.profiles
+  const touched = 'SELECT person FROM touched'
+  // Whose a membership is, is asked only where its unit may be theirs.
+  const units = unitsOfSql(deps.ch.database)((person) => `${person} IN (${touched})`, 'unit')
+  const theirs = `circle IN (SELECT circle FROM (${belongingSql(personOf, `(${units})`)}) WHERE person IN (${touched}))`
   for (let at = 0; at < persons.length; at += personsPerQuery) {
     const some = numberList(persons.slice(at, at + personsPerQuery))
-    const touched = `SELECT arrayJoin(CAST(splitByChar(',', materialize('${some}')), 'Array(UInt64)'))`
-    const theirs = `circle IN (SELECT circle FROM (${belongingSql(personOf)}) WHERE person IN (${touched}))`
     const rows = await deps.ch.query<{ person: number }>(
-      `SELECT DISTINCT person FROM (${belongingSql(personOf, theirs)})`,
+      `WITH touched AS (SELECT arrayJoin(CAST(splitByChar(',', materialize('${some}')), 'Array(UInt64)')) AS person)
+       SELECT DISTINCT person FROM (${belongingSql(personOf, theirs)})`,
       { ws: workspace },
     )
     for (const row of rows) found.add(row.person)
@@ -43,7 +46,7 @@ export async function circlesForRules(
   const nums = found.map(({ circle }) => circle.num)
   const belonging = belongingSql(deps.profiles.personOf, `circle IN (${numberList(nums)})`)
   const counts = await deps.ch.query<{ circle: number; people: number }>(
-    `SELECT circle, count() AS people FROM (${belonging}) WHERE ${living} GROUP BY circle`,
+    `SELECT circle, count() AS people FROM (${belonging}) WHERE ${living(belonging)} GROUP BY circle`,
     { ws: ctx.workspace.num },
   )
   const people = new Map(counts.map((row) => [row.circle, row.people]))
@@ -58,7 +61,7 @@ export async function circlesForRules(
 }
 
 /** As in rules over sets: who is in no list is in no company. */
-const living = 'person IN (SELECT person FROM people FINAL WHERE ws = {ws:UInt32} AND deleted = 0)'
+const living = (belonging: string) => livingSql(`SELECT person FROM (${belonging})`)
 
 /** SELECT of `person`: those of a company the caller may see. */
 export async function peopleSql(
@@ -67,8 +70,8 @@ export async function peopleSql(
   id: string,
 ): Promise<{ sql: string; params: Record<string, unknown> }> {
   const company = await deps.database.read(ctx, (tx) => requireCompany(tx, ctx, id))
-  const seen = seenSql(ctx)
   const belonging = belongingSql(deps.profiles.personOf, `circle = ${numberList([company.num])}`)
+  const seen = seenSql(ctx, `SELECT person FROM (${belonging})`)
   return {
     sql: `SELECT person FROM (${belonging}) WHERE ${seen.sql}`,
     params: { ws: ctx.workspace.num, ...seen.params },
@@ -92,7 +95,7 @@ async function eventsOf(
     `SELECT circle, ms, message_id, event, properties FROM (
        SELECT ${personOf('unit', 'time')} AS person, toUnixTimestamp64Milli(time) AS ms, message_id, event, properties
        FROM events WHERE ws = {ws:UInt32} AND event IN {names:Array(String)}
-         AND person IN (SELECT person FROM (${belonging}) WHERE ${living})) AS e
+         AND person IN (SELECT person FROM (${belonging}) WHERE ${living(belonging)})) AS e
      INNER JOIN (SELECT circle, person FROM (${belonging})) AS b ON b.person = e.person`,
     { ws: ctx.workspace.num, names: events.map((name) => name.toWellFormed()) },
   )

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { scopeInClickHouse } from '#modules/access/index.ts'
 import type { Company, routes } from '#modules/companies/contract.ts'
 import type { CircleDeps } from '#modules/companies/server/circle-deps.ts'
-import { countedSql, seenSql } from '#modules/companies/server/circle-facts.ts'
+import { activeSql, countedSql, seenSql } from '#modules/companies/server/circle-facts.ts'
 import { readCircles } from '#modules/companies/server/circle-store.ts'
 import { presentCompanies } from '#modules/companies/server/present-company.ts'
 import { compileWhere } from '#modules/rules/index.ts'
@@ -113,10 +113,13 @@ function sourceOf(deps: CircleDeps, ctx: WorkspaceCtx, field: string, where: str
   if (field === 'createdAt')
     return { sql: `SELECT circle, toUnixTimestamp64Milli(created) AS value ${circles}`, params: {} }
   const seen = seenSql(ctx)
-  const value = field === 'people' ? 'toInt64(n.people)' : 'n.active'
+  const [value, source] =
+    field === 'people'
+      ? ['toInt64(n.people)', countedSql(deps, seen.sql)]
+      : ['n.active', activeSql(deps, seen.sql)]
   return {
     sql: `SELECT c.circle AS circle, ${value} AS value FROM (SELECT circle ${circles}) AS c
-      LEFT JOIN (${countedSql(deps, seen.sql)}) AS n ON n.circle = c.circle`,
+      LEFT JOIN (${source}) AS n ON n.circle = c.circle`,
     params: seen.params,
   }
 }

@@ -1,3 +1,4 @@
+import { scopeInClickHouse } from '#modules/access/index.ts'
 import type { CompanyActivity, CompanyPerson } from '#modules/companies/contract.ts'
 import type { CircleDeps } from '#modules/companies/server/circle-deps.ts'
 import { belongingSql, seenSql } from '#modules/companies/server/circle-facts.ts'
@@ -13,10 +14,10 @@ import type { PageQuery } from '#platform/http/define-routes.ts'
 export async function listCompanyPeople(deps: CircleDeps, ctx: WorkspaceCtx, id: string, query: PageQuery) {
   const after = decodeCursor(query.cursor, ['integer', 'place'])
   const company = await deps.database.read(ctx, (tx) => requireCompany(tx, ctx, id))
-  const seen = seenSql(ctx)
+  const belonging = belongingSql(deps.profiles.personOf, `circle = ${numberList([company.num])}`)
+  const seen = seenSql(ctx, `SELECT person FROM (${belonging})`)
   const rows = await deps.ch.query<{ person: number; ms: number; title: string }>(
-    `SELECT person, toUnixTimestamp64Milli(joined) AS ms, said AS title
-     FROM (${belongingSql(deps.profiles.personOf, `circle = ${numberList([company.num])}`)}) WHERE ${seen.sql}
+    `SELECT person, toUnixTimestamp64Milli(joined) AS ms, said AS title FROM (${belonging}) WHERE ${seen.sql}
      ${after ? 'AND (ms < {after_ms:Int64} OR (ms = {after_ms:Int64} AND person > {after_person:UInt64}))' : ''}
      ORDER BY ms DESC, person LIMIT {page_limit:UInt32}`,
     {
@@ -69,8 +70,9 @@ export async function companyActivity(deps: CircleDeps, ctx: WorkspaceCtx, id: s
   const before = decodeCursor(query.cursor, ['integer', 'text', 'place', 'place'])
   const company = await deps.database.read(ctx, (tx) => requireCompany(tx, ctx, id))
   const { personOf } = deps.profiles
-  const seen = seenSql(ctx)
-  const people = `SELECT person FROM (${belongingSql(personOf, `circle = ${numberList([company.num])}`)}) WHERE ${seen.sql}`
+  const belonging = `SELECT person FROM (${belongingSql(personOf, `circle = ${numberList([company.num])}`)})`
+  const seen = seenSql(ctx, belonging)
+  const people = `${belonging} WHERE ${seen.sql}`
   const at = `fromUnixTimestamp64Milli({b_time:Int64}, 'UTC')`
   // Units by primary key first; a shared device's events are then told apart by their time.
   const rows = await deps.ch.query<EventRow>(
@@ -135,15 +137,15 @@ const mostSuggested = 50
 export async function suggestPeople(deps: CircleDeps, ctx: WorkspaceCtx, id: string) {
   const company = await deps.database.read(ctx, (tx) => requireCompany(tx, ctx, id))
   if (company.domain === '' || isFreeMail(company.domain)) return { items: [] }
-  const seen = seenSql(ctx)
+  const scope = scopeInClickHouse(ctx.scope)
   const isTheirs = `x -> x.kind = 'email' AND endsWith(lowerUTF8(x.value), {domain:String})`
   const rows = await deps.ch.query<{ person: number; email: string }>(
     `SELECT person, arrayFirst(${isTheirs}, identifiers).value AS email FROM people FINAL
-     WHERE ws = {ws:UInt32} AND deleted = 0 AND arrayExists(${isTheirs}, identifiers) AND ${seen.sql}
+     WHERE ws = {ws:UInt32} AND deleted = 0 AND arrayExists(${isTheirs}, identifiers) AND ${scope.sql}
        AND person NOT IN (
          SELECT person FROM (${belongingSql(deps.profiles.personOf, `circle = ${numberList([company.num])}`)}))
      ORDER BY person LIMIT {page_limit:UInt32}`,
-    { ws: ctx.workspace.num, ...seen.params, domain: `@${company.domain}`, page_limit: mostSuggested },
+    { ws: ctx.workspace.num, ...scope.params, domain: `@${company.domain}`, page_limit: mostSuggested },
     { signal: ctx.signal },
   )
   const mask = await deps.profiles.mask(ctx)

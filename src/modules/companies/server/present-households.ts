@@ -16,10 +16,13 @@ export async function presentHouseholds(
   rows: readonly CircleRow[],
 ): Promise<Household[]> {
   if (rows.length === 0) return []
-  const seen = seenSql(ctx)
-  const only = `circle IN (${numberList(rows.map((row) => row.num))})`
+  const belonging = belongingSql(
+    deps.profiles.personOf,
+    `circle IN (${numberList(rows.map((row) => row.num))})`,
+  )
+  const seen = seenSql(ctx, `SELECT person FROM (${belonging})`)
   const belongings = await deps.ch.query<Belonging>(
-    `SELECT circle, person, said AS role, first AS main FROM (${belongingSql(deps.profiles.personOf, only)})
+    `SELECT circle, person, said AS role, first AS main FROM (${belonging})
      WHERE ${seen.sql} ORDER BY circle, first DESC, joined, person`,
     { ws: ctx.workspace.num, ...seen.params },
     { signal: ctx.signal },

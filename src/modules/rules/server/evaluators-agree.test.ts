@@ -131,27 +131,28 @@ db.addToLists(
     ]),
   ),
 )
-db.addCircles(circles.map(({ attrs }, i) => ({ ws: 1, circle: i + 1, attrs: flatten(attrs) })))
-// Said of several identifiers of one person; only one of them told a title. And what is gone, or another workspace's.
+db.addCircles(circles.map(({ kind, attrs }, i) => ({ ws: 1, circle: i + 1, kind, attrs: flatten(attrs) })))
+// Said of several identifiers of one person; the latest that told a title counts, in a tie the one of the higher unit.
+// And what is gone, or another workspace's.
 db.addMembers(
   circles.flatMap(({ kind, members }, i) =>
     members.flatMap(({ person, title }) =>
-      [0, 1].map((k) => ({
-        ws: 1,
-        circle: i + 1,
-        unit: (person + 1) * 3 + k,
-        kind,
-        title: k === 0 ? (title ?? '') : '',
-        since: now - 1000 + k,
+      [
+        { k: 0, said: title ? 'pro' : '', since: now - 2000 },
+        { k: 1, said: title ?? '', since: now - 2000 },
+        { k: 2, said: '', since: now - 1000 },
+      ].map(({ k, said, since }) => ({
+        ...{ ws: 1, circle: i + 1, unit: (person + 1) * 3 + k, kind, since },
+        title: said,
       })),
     ),
   ),
 )
 const stranger = { kind: 'company', title: 'pro', since: now }
-db.addCircles([{ ws: 1, circle: 900, attrs: flatten({ plan: 'pro' }), deleted: 1 }])
+db.addCircles([{ ws: 1, circle: 900, kind: 'company', attrs: flatten({ plan: 'pro' }), deleted: 1 }])
 db.addMembers(ids.map((id) => ({ ws: 1, circle: 900, unit: id * 3, ...stranger })))
 db.addMembers(ids.map((id) => ({ ws: 1, circle: 1, unit: id * 3 + 2, ...stranger, deleted: 1 })))
-db.addCircles([{ ws: 2, circle: 1, attrs: flatten({ plan: 'pro' }) }])
+db.addCircles([{ ws: 2, circle: 1, kind: 'company', attrs: flatten({ plan: 'pro' }) }])
 db.addMembers(ids.map((id) => ({ ws: 2, circle: 1, unit: id * 3, ...stranger })))
 
 const zoneOf = (index: number): string => (index % 2 === 0 ? 'Asia/Shanghai' : 'America/New_York')

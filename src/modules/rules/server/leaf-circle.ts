@@ -67,16 +67,21 @@ function compile(kind: Kind, test: CircleTest, leaf: CompanyLeaf | HouseholdLeaf
 
 function bitOf(c: Compilation, alias: string, kind: Kind, test: CircleTest): CircleBit {
   const bind = (x: number): string => c.bindings.bind('UInt64', x)
-  const columns = test.where?.length ? [{ alias: `${alias}_w`, sql: allOf(c, test.where) }] : []
-  const isKind = `b.kind = ${c.bindings.bind('String', kind)}`
+  const isKind = `kind = ${c.bindings.bind('String', kind)}`
+  const fits = { alias: `${alias}_w`, sql: join([isKind, allOf(c, test.where ?? [])], 'AND') }
   const tests = [
-    isKind,
-    ...columns.map((column) => `c.${column.alias}`),
+    `c.${fits.alias}`,
     ...(test.title === undefined ? [] : [valueSql(c.bindings, textColumn('b.said'), test.title)]),
     ...(test.people === undefined ? [] : [comparesToSql(test.people, 'n.people', bind)]),
     ...(test.did === undefined ? [] : [comparesToSql(test.did.count ?? atLeastOnce, `d.${alias}_n`, bind)]),
   ]
-  return { columns, isKind, test: join(tests, 'AND'), did: test.did && didOf(c, test.did) }
+  return {
+    isKind,
+    fits,
+    asks: { title: test.title !== undefined, people: test.people !== undefined },
+    test: join(tests, 'AND'),
+    did: test.did && didOf(c, test.did),
+  }
 }
 
 const allOf = (c: Compilation, where: readonly Where[]): string =>

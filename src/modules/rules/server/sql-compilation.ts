@@ -41,12 +41,14 @@ export type EventBit = {
 
 /** One leaf over the companies or households of a person. */
 export type CircleBit = {
-  /** Conditions on the row of `circle`, by alias. */
-  columns: { alias: string; sql: string }[]
+  /** Whether it is a company, or a household, as asked: a condition on the row of `circle`. */
+  isKind: string
+  /** The same, and what is asked of its attributes; `test` knows it as a column. */
+  fits: { alias: string; sql: string }
+  /** Whether `test` asks for the title the person has there, and for how many people belong to it. */
+  asks: { title: boolean; people: boolean }
   /** What its people did: a condition on an event, how often it holds, and when that may change. */
   did?: { match: string; reads: EventBit['reads'][number]; flips: string[] } | undefined
-  /** Whether it is a company, or a household, as asked. */
-  isKind: string
   test: string
 }
 

@@ -26,7 +26,13 @@ export type StoredEvent = {
 }
 
 export type StoredListUnit = { ws: number; list: number; unit: number; present: 0 | 1; version: number }
-export type StoredCircle = { ws: number; circle: number; attrs: CanonicalRecord; deleted?: number }
+export type StoredCircle = {
+  ws: number
+  circle: number
+  kind: string
+  attrs: CanonicalRecord
+  deleted?: number
+}
 export type StoredMember = {
   ws: number
   circle: number
@@ -48,7 +54,7 @@ export function openRuleDatabase() {
     first_seen DateTime64(3,'UTC'), deleted UInt8, version UInt64) ENGINE ReplacingMergeTree(version, deleted) ORDER BY (ws, person)`)
   session.query(`CREATE TABLE t.list_unit (ws UInt32, list UInt32, unit UInt64, at DateTime64(3,'UTC'), present UInt8,
     version UInt64) ENGINE ReplacingMergeTree(version) ORDER BY (ws, list, unit)`)
-  session.query(`CREATE TABLE t.circle (ws UInt32, circle UInt64, attrs JSON, deleted UInt8, version UInt64)
+  session.query(`CREATE TABLE t.circle (ws UInt32, circle UInt64, kind LowCardinality(String), attrs JSON, deleted UInt8, version UInt64)
     ENGINE ReplacingMergeTree(version, deleted) ORDER BY (ws, circle)`)
   session.query(`CREATE TABLE t.circle_member (ws UInt32, circle UInt64, unit UInt64, place UInt64, kind LowCardinality(String),
     since DateTime64(3,'UTC'), title String, deleted UInt8, version UInt64)
