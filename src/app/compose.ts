@@ -65,6 +65,7 @@ import { createOutbound } from '#platform/outbound/create-outbound.ts'
 import { type Database, openDatabase } from '#platform/pg/database.ts'
 import { type Migration, readMigrations } from '#platform/pg/migrate.ts'
 import { openSecretBox } from '#platform/secrets.ts'
+import type { CallCompanion } from '#slots/call-companion.ts'
 import type { ConnectionUse } from '#slots/connection-use.ts'
 import type { PeopleReactor } from '#slots/people-change.ts'
 
@@ -139,6 +140,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
   const { notifier } = notices
   const reactors: PeopleReactor[] = []
   const sourceNames = createSourceNames([importSources])
+  const companions: CallCompanion[] = []
   // Profiles and tags write through the projector, which is opened after them: the slot is filled then.
   const writer: Pick<Collect['projector'], 'write' | 'inTurn'> = {
     write: (ctx, work) => collect.projector.write(ctx, work),
@@ -155,6 +157,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     mentions: [attributeMentions],
     circleMarks: personalCompanyAttributes,
     sourceNames,
+    companions,
     notifier,
   })
   const companies = openCompanies({
@@ -257,6 +260,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     listeners: [webhooks.segmentListener],
     users: [webhooks.segmentUsers, exportsOfSegments, viewsOfSegments, analysesOfSegments],
   })
+  companions.push(imports.companion)
   connectionUses.push(imports.connectionUse)
   profiles.setRuleEnv(segments.ruleEnv)
   profiles.setTimeline({

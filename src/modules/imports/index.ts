@@ -1,4 +1,5 @@
 import { routes } from '#modules/imports/contract.ts'
+import { importCompanion } from '#modules/imports/server/bring-tags.ts'
 import { errorFile } from '#modules/imports/server/error-file.ts'
 import { forgetInImports } from '#modules/imports/server/forget-person.ts'
 import type { ImportDeps } from '#modules/imports/server/import-deps.ts'
@@ -31,6 +32,7 @@ import { type Handlers, implement, type ServedRoute } from '#platform/http/imple
 import { isForm } from '#platform/http/server.ts'
 import type { EventHandler } from '#platform/jobs/subscriptions.ts'
 import type { JobKind } from '#platform/jobs/worker.ts'
+import type { CallCompanion } from '#slots/call-companion.ts'
 import type { ConnectionUse } from '#slots/connection-use.ts'
 import type { PersonalDataKeeper } from '#slots/personal-data.ts'
 import type { TimelineEventTeller } from '#slots/timeline-source.ts'
@@ -58,6 +60,8 @@ export type Imports = {
   handlers: EventHandler[]
   /** Says in timelines which calls came out of which file. */
   timeline: TimelineEventTeller
+  /** Brings the tags of an import with its calls. */
+  companion: CallCompanion
 }
 
 /** The module, opened once by the composition root. */
@@ -70,6 +74,7 @@ export function openImports(deps: ImportDeps): Imports {
     uploadName: (ctx, upload, column) => uploadName(deps, ctx, upload, column),
     readColumn: (ctx, upload, column) => readUploadColumn(deps, ctx, upload, column),
     timeline: importTimeline(deps),
+    companion: importCompanion(deps),
     connectionUse: {
       name: 'sources of imports',
       usersOf: async (tx, connection) => (await sourcesReading(tx, connection)).map((one) => one.name),

@@ -51,6 +51,7 @@ import type { JobKind } from '#platform/jobs/worker.ts'
 import type { Log } from '#platform/log.ts'
 import type { Database, Tx } from '#platform/pg/database.ts'
 import type { AttributeMentions } from '#slots/attribute-mentions.ts'
+import type { CallCompanion } from '#slots/call-companion.ts'
 import type { Notifier } from '#slots/notifier.ts'
 import type { PeopleWriter } from '#slots/people-writer.ts'
 import type { PersonalDataKeeper } from '#slots/personal-data.ts'
@@ -181,6 +182,8 @@ export type ProfilesOptions = {
   circleMarks: (tx: Tx) => Promise<ReadonlySet<string>>
   /** What sources are called. */
   sourceNames?: SourceNames
+  /** Bring what calls alone do not say; may still grow while modules are opened. */
+  companions: readonly CallCompanion[]
   notifier: Notifier
 }
 
@@ -277,7 +280,7 @@ export function openProfiles(options: ProfilesOptions): Profiles {
     circleMarks: options.circleMarks,
     sourceNames: options.sourceNames ?? createSourceNames([]),
     notifier,
-    recogniser: createRecogniser({ database, ch, log }),
+    recogniser: createRecogniser({ database, ch, log, companions: options.companions }),
     personIds: createPersonIds(options.instanceKey),
     personOf: personOfSql(ch.database),
     ruleEnv: (ctx) => ruleEnv(ctx),

@@ -6,6 +6,7 @@ import { assignToPerson } from '#modules/tags/server/assign-to-person.ts'
 import { changeTag, createTag, removeTag } from '#modules/tags/server/change-tags.ts'
 import { expireJob } from '#modules/tags/server/expire-tags.ts'
 import { openExpiryLoop } from '#modules/tags/server/expiry-loop.ts'
+import { giveTags, type Tagging } from '#modules/tags/server/give-tags.ts'
 import { getTag, listTags, staleTags } from '#modules/tags/server/list-tags.ts'
 import { mergeTags } from '#modules/tags/server/merge-tags.ts'
 import { overlapTags } from '#modules/tags/server/overlap-tags.ts'
@@ -15,7 +16,6 @@ import { settleJob } from '#modules/tags/server/settle-tag.ts'
 import { getBatch, listBatches, startBatch, startUndo } from '#modules/tags/server/start-batch.ts'
 import type { TagDeps } from '#modules/tags/server/tag-deps.ts'
 import { historyOf, historyOfPerson, tagsOfPerson } from '#modules/tags/server/tag-history.ts'
-import { type Tagging, tagPeople } from '#modules/tags/server/tag-people.ts'
 import { loadTagTree } from '#modules/tags/server/tag-tree.ts'
 import { tagTimeline } from '#modules/tags/server/timeline-source.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
@@ -45,8 +45,8 @@ export type TagsOptions = {
 export type Tags = {
   routes: ServedRoute[]
   jobKinds: JobKind[]
-  /** Adds tags to people by number, for work that goes through many; answers what was new to whom. */
-  tagPeople(ctx: WorkspaceCtx, tagging: Tagging): Promise<PersonTag[]>
+  /** Adds tags to people by number, in the single writer's turn; answers what was new to whom, whose rows the caller ships. */
+  giveTags(tx: Tx, tagging: Tagging): Promise<PersonTag[]>
   /** For the environment of rules: the names of all tags below a tag, itself left out. Any transaction will do. */
   tagDescendants(tx: Tx, workspace: number): Promise<(tag: string) => readonly string[]>
   /** The name of the tag above each tag. */
@@ -67,7 +67,7 @@ export function openTags(options: TagsOptions): Tags {
   return {
     routes: serveTags(deps),
     jobKinds: [settleJob(deps), expireJob(deps), batchJob(deps), undoJob(deps)],
-    tagPeople: (ctx, tagging) => tagPeople(deps, ctx, tagging),
+    giveTags,
     tagDescendants: async (tx, workspace) => {
       const tree = await loadTagTree(tx, workspace)
       return (tag) => tree.below(tag).filter((name) => name !== tag)

@@ -215,6 +215,9 @@ export function openTx(
   return tx
 }
 
+/** A system transaction's work in one workspace: stores find it in `workspace`; there is no wall but their predicates. */
+export const inWorkspace = (tx: Tx, workspace: number): Tx => ({ ...tx, workspace })
+
 /** Postgres' unique violation on a named constraint, for stores that turn it into a conflict. */
 export function violates(error: unknown, constraint: string): boolean {
   const fault = error as { code?: string; constraint?: string }

@@ -19,7 +19,7 @@ export type ImportDeps = {
     Profiles,
     'recogniser' | 'normaliser' | 'forgetPeople' | 'mask' | 'maskOfCompanies' | 'guesses'
   >
-  tags: Pick<Tags, 'tagPeople'>
+  tags: Pick<Tags, 'giveTags'>
   connectors: Pick<Connectors, 'check' | 'openBucket' | 'openTables'>
   /** Holds a folder per workspace that sources read. */
   inbox: string

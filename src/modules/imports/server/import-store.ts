@@ -74,6 +74,13 @@ export async function requireImport(tx: Tx, ctx: WorkspaceCtx, id: string, lock 
   throw new AppError('import.missing', 'missing', 'There is no such import.')
 }
 
+/** What an import gives to whom it names; undefined when that is nothing. */
+export async function readTagging(tx: Tx, id: string): Promise<{ name: string; tags: string[] } | undefined> {
+  const row = await tx.row<{ name: string; tags: string[] }>(sql`
+    select name, spec->'tags' as tags from imports.import where workspace_id = ${tx.workspace} and id = ${id}`)
+  return row && row.tags.length > 0 ? row : undefined
+}
+
 export type NewImport = Pick<
   ImportRow,
   'id' | 'upload_id' | 'name' | 'spec' | 'layout' | 'created_by' | 'actor' | 'made_by'

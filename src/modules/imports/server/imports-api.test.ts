@@ -93,6 +93,24 @@ test('a second time nothing is new; what differs is updated', async () => {
   expect(countsOf(only)).toMatchObject({ created: 1, skipped: 1 })
 })
 
+test('tags come with the calls of a file, in the one row a person gets; rows that say nothing new bring them, too', async () => {
+  const ws = await app.workspace()
+  const rows = (city: string) => `ID,City\na,${city}\nb,Ulm\nc,Bonn\n`
+  const cities = { kind: 'people', key, columns: { City: { attribute: 'city' } } }
+  await importFile(ws, rows('Rome'), { ...cities, tags: ['First', 'Both'] })
+  const [shipped] = await app.ch.query<{ people: number; bare: number }>(
+    `SELECT uniqExact(person) AS people, countIf(NOT has(tags, 'First')) AS bare FROM people
+     WHERE ws = (SELECT max(ws) FROM people)`,
+  )
+  expect(shipped).toEqual({ people: 3, bare: 0 })
+  const again = await importFile(ws, rows('Oslo'), { ...cities, tags: ['Second', 'Both'] })
+  expect(countsOf(again)).toMatchObject({ updated: 1, skipped: 2 })
+  expect(await count(ws, { all: [{ tag: 'First' }, { tag: 'Second' }, { tag: 'Both' }] })).toBe(3)
+  await ws.call('POST', `/api/imports/${again.id}/undo`)
+  expect(await ended(ws, again.id)).toMatchObject({ state: 'undone' })
+  expect(await count(ws, { all: [{ tag: 'First' }, { tag: 'Both' }, { not: { tag: 'Second' } }] })).toBe(3)
+})
+
 test('a dry run says the same and writes nothing; the real one starts from the same upload', async () => {
   const ws = await app.workspace()
   const preview = await postForm<Preview>(ws, '/api/imports/preview', { file })

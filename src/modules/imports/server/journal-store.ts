@@ -14,6 +14,7 @@ export type JournalRow = {
   at: Identifier
   before: Record<string, Told | null>
 }
+export type KeyedRow = Pick<JournalRow, 'row' | 'key'>
 export type FailedRow = { row: number; fault: RowFault; cells: readonly Cell[] }
 
 export async function appendJournal(tx: Tx, id: string, rows: readonly JournalRow[]): Promise<void> {
@@ -66,6 +67,22 @@ export async function readJournal(tx: Tx, id: string, after: number, limit: numb
   }))
 }
 
+/** Keys of these rows; those whose tags were given are left out. */
+export async function keysOfRows(tx: Tx, id: string, rows: readonly number[]): Promise<KeyedRow[]> {
+  const found = await tx.rows<{ row: number; kind: string; value: string }>(sql`
+    select row, key_kind as kind, key_value as value from imports.journal
+    where workspace_id = ${tx.workspace} and import_id = ${id} and row = any(${rows}::int[]) and not tagged order by row`)
+  return found.map(({ row, ...key }) => ({ row, key }))
+}
+
+/** The next rows after one whose tags were not given yet. */
+export async function readUntagged(tx: Tx, id: string, after: number, limit: number): Promise<KeyedRow[]> {
+  const found = await tx.rows<{ row: number; kind: string; value: string }>(sql`
+    select row, key_kind as kind, key_value as value from imports.journal
+    where workspace_id = ${tx.workspace} and import_id = ${id} and row > ${after} and not tagged order by row limit ${limit}`)
+  return found.map(({ row, ...key }) => ({ row, key }))
+}
+
 /**
  * One statement for all rows that got the same tags, mostly one in all. Not one for all rows joined with the journal: right
  * after the rows were written Postgres knows nothing of their number and compared every one with every other, 2 s for
@@ -78,7 +95,7 @@ export async function noteTags(
 ): Promise<void> {
   for (const same of Map.groupBy(rows, ({ tags }) => JSON.stringify(tags.toSorted())).values())
     await tx.run(sql`
-      update imports.journal set tags = ${same[0]?.tags ?? []}::text[]
+      update imports.journal set tagged = true, tags = ${same[0]?.tags ?? []}::text[]
       where workspace_id = ${tx.workspace} and import_id = ${id} and row = any(${same.map((one) => one.row)}::int[])`)
 }
 

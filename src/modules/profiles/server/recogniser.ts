@@ -34,7 +34,8 @@ import { unitsOfPast } from '#modules/profiles/server/units-of-past.ts'
 import { whoDidWhat } from '#modules/profiles/server/who-did-what.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
 import type { Log } from '#platform/log.ts'
-import type { Database, Tx } from '#platform/pg/database.ts'
+import { type Database, inWorkspace, type Tx } from '#platform/pg/database.ts'
+import type { CallCompanion } from '#slots/call-companion.ts'
 import type { PeopleChange, Shipment } from '#slots/people-change.ts'
 
 export type Recognised = { units: number[]; change: PeopleChange; shipments: Shipment[] }
@@ -83,7 +84,15 @@ const unitBlock = 1000 // as the sequence increments
 // About 1.4 kB an identifier, so 280 MB at most; above this the cache starts again empty.
 const identifiersInMemory = 200_000
 
-export function createRecogniser(deps: { database: Database; ch: ClickHouse; log: Log }): Recogniser {
+export type RecogniserDeps = {
+  database: Database
+  ch: ClickHouse
+  log: Log
+  /** May still grow while modules are opened. */
+  companions: readonly CallCompanion[]
+}
+
+export function createRecogniser(deps: RecogniserDeps): Recogniser {
   let held = new Map<number, Held>()
   const dictionaries = createDictionaryReload(deps.ch)
 
@@ -148,12 +157,13 @@ export function createRecogniser(deps: { database: Database; ch: ClickHouse; log
     const knowns = ids.map((all) => findKnown(identity, all[0]?.kind as string, all[0]?.value as string)!)
     const told = await traits.tellAll(tx, calls, knowns)
     await registerAttributes(tx, workspace, attributes, calls)
+    const changed = await accompany(tx, workspace, calls)
     const version = await nextVersion(tx)
     const did = whoDidWhat(calls, knowns)
     const persons = new Set<number>()
     for (const some of did.values()) for (const person of some) persons.add(person)
     const moved = shipIdentity(delta, version)
-    const people = new Set([...moved.persons, ...told.map((known) => known.cluster.root.unit)])
+    const people = new Set([...moved.persons, ...told.map((known) => known.cluster.root.unit), ...changed])
     for (const one of told)
       for (const owner of one.device?.switches ?? []) people.add(owner.owner.cluster.root.unit)
     const shipments = [...moved.shipments, ...(await shipPeople(tx, workspace, traits, people, version))]
@@ -180,6 +190,13 @@ export function createRecogniser(deps: { database: Database; ch: ClickHouse; log
       },
       shipments,
     }
+  }
+
+  async function accompany(tx: Tx, workspace: number, calls: readonly Call[]): Promise<number[]> {
+    const here = inWorkspace(tx, workspace)
+    const changed: number[] = []
+    for (const one of deps.companions) changed.push(...(await one.accompany(here, calls)))
+    return changed
   }
 
   async function decide(tx: Tx, workspace: number, batch: Batch, alsoPeople: readonly number[] = []) {

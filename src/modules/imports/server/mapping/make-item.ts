@@ -8,6 +8,18 @@ export const messagePrefix = (importId: string) => `import:${importId}:`
 /** What its items are sent as. */
 export const sourceOf = (importId: string) => `import:${importId}`
 
+/** The import that a source of calls is; undefined for every other source. */
+export const importOf = (sourceId: string): string | undefined =>
+  sourceId.startsWith('import:') ? sourceId.slice('import:'.length) : undefined
+
+/** The row a message id of the import says; undefined where it is none of its. */
+export function rowOf(importId: string, messageId: string): number | undefined {
+  const row = messageId.startsWith(messagePrefix(importId))
+    ? messageId.slice(messagePrefix(importId).length)
+    : ''
+  return /^\d+$/.test(row) ? Number(row) : undefined
+}
+
 /** Row numbers in equal length: rows of the same time count in the order of the file. */
 export const messageId = (importId: string, row: number) =>
   messagePrefix(importId) + String(row).padStart(9, '0')
