@@ -3,6 +3,8 @@ import { Modal } from 'antd'
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { useWords } from '#ui/i18n.ts'
 import { Keys } from '#ui/Keys.tsx'
+import { Problem, problemText } from '#ui/problem.ts'
+import { problemWords } from '#ui/problem-words.ts'
 import { rankCommands, readTyped } from '#ui/rank-commands.ts'
 import { uiWords } from '#ui/ui-words.ts'
 import { type CommandSource, useSources } from '#ui/use-sources.ts'
@@ -57,6 +59,7 @@ const shownOwn = 6
 
 function PaletteBody({ onClose, commands, sources, scopes, recent }: Props) {
   const t = useWords(uiWords)
+  const problem = useWords(problemWords)
   const [typed, setTyped] = useState('')
   const [active, setActive] = useState(0)
   const input = useRef<HTMLInputElement>(null)
@@ -145,7 +148,7 @@ function PaletteBody({ onClose, commands, sources, scopes, recent }: Props) {
           text !== '' &&
           (found.busy ? t('paletteBusy') : t('paletteNone', { query: text }))}
         {shown.length === 0 && text === '' && scope && t('paletteType')}
-        {found.failed && ` ${t('paletteFailed')}`}
+        {found.failed && ` ${isLimit(found.fault) ? problemText(found.fault, problem) : t('paletteFailed')}`}
       </p>
       <div className="hw-palette-help">
         {scopes.map((one) => (
@@ -205,3 +208,6 @@ function PaletteRow({ id, command, active, heading, onPoint, onRun }: RowProps) 
     </>
   )
 }
+
+/** Trying again is no help, then; the sentence says what is. */
+const isLimit = (fault: unknown): boolean => fault instanceof Problem && fault.status === 429

@@ -9,7 +9,8 @@ export type CommandSource = {
   scope: string
   ask: (query: string, signal: AbortSignal) => Promise<Command[]>
 }
-export type Found = { commands: Command[]; busy: boolean; failed: boolean }
+/** `fault`: what the last source that failed said. */
+export type Found = { commands: Command[]; busy: boolean; failed: boolean; fault?: unknown }
 
 const pauseMs = 60
 const nothing: Found = { commands: [], busy: false, failed: false }
@@ -24,11 +25,12 @@ export function useSources(text: string, scope: string | undefined, sources: Com
     const answers: (Command[] | undefined)[] = asked.map(() => undefined)
     let open = asked.length
     let failed = false
+    let fault: unknown
     setFound((was) => ({ ...was, busy: true, failed: false }))
     const tell = () => {
       open--
       if (!stop.signal.aborted)
-        setFound({ commands: answers.flatMap((answer) => answer ?? []), busy: open > 0, failed })
+        setFound({ commands: answers.flatMap((answer) => answer ?? []), busy: open > 0, failed, fault })
     }
     const timer = setTimeout(() => {
       for (const [at, source] of asked.entries())
@@ -37,7 +39,8 @@ export function useSources(text: string, scope: string | undefined, sources: Com
           .then((commands) => {
             answers[at] = commands
           })
-          .catch(() => {
+          .catch((error: unknown) => {
+            fault = error
             failed = true // shown below the list; an abort is nobody's failure and is not told
           })
           .finally(tell)

@@ -43,6 +43,7 @@ function usePeopleSource(): CommandSource {
     () => ({
       scope: '@',
       ask: async (q, signal) => {
+        if (isUnfinishedNumber(q)) await pause(numberPauseMs, signal)
         const { items } = await callRoute(profiles.find, { query: { q, limit: 8 } }, signal)
         return items.map((person) => ({
           id: `person:${person.id}`,
@@ -57,6 +58,21 @@ function usePeopleSource(): CommandSource {
     [t, navigate],
   )
 }
+
+/**
+ * Of who sees phones masked every number they ask for is counted: while one is typed, its beginnings are not asked for.
+ */
+const isUnfinishedNumber = (q: string) => /^\+?\d{5,10}$/.test(q.replace(/[\s-]/g, ''))
+const numberPauseMs = 400
+
+const pause = (ms: number, signal: AbortSignal) =>
+  new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(resolve, ms)
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer)
+      reject(signal.reason)
+    })
+  })
 
 type Named = { name: string | null; identifiers: { kind: string; value: string }[] }
 
