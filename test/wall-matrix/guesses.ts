@@ -119,7 +119,9 @@ export const silent: readonly string[] = [
   // Kept as it is and asked when it is opened.
   ...['analytics.listSaved', 'analytics.save', 'analytics.changeSaved'],
   // Searches that pass over what is personal: properties of a person without it, names as they are shown.
-  ...['profiles.timeline', 'companies.households'],
+  ...['profiles.timeline', 'companies.households', 'profiles.bin'],
+  // Names of files, and what a wizard keeps of one.
+  ...['exports.list', 'imports.list', 'imports.getUpload', 'imports.keepDraft'],
   // Files and places that are looked at without looking anybody up.
   ...['imports.preview', 'imports.saveMapping', 'imports.replaceMapping', 'imports.previewSource'],
   ...['imports.createSource', 'imports.changeSource', 'connectors.create', 'connectors.change'],
