@@ -1,16 +1,40 @@
 import { z } from 'zod'
 import { CompositionAnswer, CompositionPeopleQuestion, CompositionQuestion } from './composition.ts'
 import { FunnelAnswer, FunnelPeopleQuestion, FunnelQuestion } from './funnel.ts'
+import { RetentionAnswer, RetentionPeopleQuestion, RetentionQuestion } from './retention.ts'
+import { StickinessAnswer, StickinessPeopleQuestion, StickinessQuestion } from './stickiness.ts'
 import { TrendAnswer, TrendPeopleQuestion, TrendQuestion } from './trend.ts'
+import {
+  UsageLifecycleAnswer,
+  UsageLifecyclePeopleQuestion,
+  UsageLifecycleQuestion,
+} from './usage-lifecycle.ts'
 
 // One line a kind in each of the three; what a kind is stands in its own file beside this one.
-export const Question = z.discriminatedUnion('kind', [TrendQuestion, FunnelQuestion, CompositionQuestion])
+export const Question = z.discriminatedUnion('kind', [
+  TrendQuestion,
+  FunnelQuestion,
+  CompositionQuestion,
+  RetentionQuestion,
+  UsageLifecycleQuestion,
+  StickinessQuestion,
+])
 export const PeopleQuestion = z.discriminatedUnion('kind', [
   TrendPeopleQuestion,
   FunnelPeopleQuestion,
   CompositionPeopleQuestion,
+  RetentionPeopleQuestion,
+  UsageLifecyclePeopleQuestion,
+  StickinessPeopleQuestion,
 ])
-export const Answer = z.discriminatedUnion('kind', [TrendAnswer, FunnelAnswer, CompositionAnswer])
+export const Answer = z.discriminatedUnion('kind', [
+  TrendAnswer,
+  FunnelAnswer,
+  CompositionAnswer,
+  RetentionAnswer,
+  UsageLifecycleAnswer,
+  StickinessAnswer,
+])
 
 export type Question = z.infer<typeof Question>
 export type PeopleQuestion = z.infer<typeof PeopleQuestion>

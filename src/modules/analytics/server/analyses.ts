@@ -2,13 +2,19 @@ import type { Kind } from '#modules/analytics/contract/kinds.ts'
 import type { Analysis } from '#modules/analytics/server/analysis.ts'
 import { composition } from '#modules/analytics/server/composition/composition.ts'
 import { funnel } from '#modules/analytics/server/funnel/funnel.ts'
+import { retention } from '#modules/analytics/server/retention/retention.ts'
+import { stickiness } from '#modules/analytics/server/stickiness/stickiness.ts'
 import { trend } from '#modules/analytics/server/trend/trend.ts'
+import { usageLifecycle } from '#modules/analytics/server/usage-lifecycle/usage-lifecycle.ts'
 
 /** Every kind of analysis; a new one is a folder beside this file and one line here. */
 const analyses: { [K in Kind]: Analysis<K> } = {
   trend,
   funnel,
   composition,
+  retention,
+  usage_lifecycle: usageLifecycle,
+  stickiness,
 }
 
 /** The analysis of a question, whichever kind it is: the two come from one body, so they belong together. */

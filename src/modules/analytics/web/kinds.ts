@@ -2,12 +2,20 @@ import type { Kind } from '../contract/kinds.ts'
 import { compositionView } from './composition/composition-view.tsx'
 import { funnelView } from './funnel/funnel-view.tsx'
 import type { KindView } from './kind-view.ts'
+import { retentionView } from './retention/retention-view.tsx'
+import { stickinessView } from './stickiness/stickiness-view.tsx'
 import { trendView } from './trend/trend-view.tsx'
+import { usageLifecycleView } from './usage-lifecycle/usage-lifecycle-view.tsx'
 
 /** Every kind in the order of its tab; a new one is a folder beside this file and one line here. */
-export const kindViews: readonly KindView[] = [trendView, funnelView, compositionView].map(
-  (view) => view as unknown as KindView,
-)
+export const kindViews: readonly KindView[] = [
+  trendView,
+  funnelView,
+  compositionView,
+  retentionView,
+  usageLifecycleView,
+  stickinessView,
+].map((view) => view as unknown as KindView)
 
 export const viewOf = (kind: string | undefined): KindView =>
   kindViews.find((view) => view.kind === (kind as Kind)) ?? (kindViews[0] as KindView)

@@ -1,0 +1,43 @@
+import { defineWords } from '#ui/i18n.ts'
+
+export const stickinessWords = defineWords('stickiness', {
+  zh: {
+    title: '粘性',
+    chart: '粘性图',
+    table: '数据表',
+    people: '人数',
+    share: '占比',
+    'times.hour': '小时数',
+    'times.day': '天数',
+    'times.week': '周数',
+    'times.month': '月数',
+    cumulative: '及以上',
+    minimum: '每期次数',
+    minimumOf: '每期至少 {{count}} 次',
+    all: '合计',
+    chartLabel: '粘性：共 {{people}} 人，其中 {{once}} 人只有 1 期',
+    noteBins: '每位客户在所选日期内，有多少天（或小时、周、月）做过此行为；各组相加等于做过的总人数。',
+    noteCumulative: '“及以上”：每组包含做过这么多天或更多天的客户。',
+    noteMinimum: '“每期至少”：达到次数的那一天才算。',
+  },
+  en: {
+    title: 'Stickiness',
+    chart: 'Chart of stickiness',
+    table: 'Numbers',
+    people: 'People',
+    share: 'Share',
+    'times.hour': 'Hours',
+    'times.day': 'Days',
+    'times.week': 'Weeks',
+    'times.month': 'Months',
+    cumulative: 'Or more',
+    minimum: 'Times in each',
+    minimumOf: 'At least {{count}} × in each',
+    all: 'All',
+    chartLabel: 'Stickiness: {{people}} people, {{once}} of them in one period only',
+    noteBins:
+      'On how many of the chosen days (or hours, weeks, months) each person did it. The bins add up to everybody who did.',
+    noteCumulative: '“Or more”: each bin holds those with so many days or more.',
+    noteMinimum: '“At least”: a day counts once they did it so often on it.',
+  },
+})

@@ -1,0 +1,88 @@
+import { useMemo } from 'react'
+import { axisStyle, Chart } from '#ui/Chart.tsx'
+import { useDisplay } from '#ui/display.tsx'
+import { exactNumber, shortNumber } from '#ui/format-number.ts'
+import { useWords } from '#ui/i18n.ts'
+import { chartPalette, chartPaletteDark } from '#ui/theme.ts'
+import { UsageState } from '../../contract/usage-lifecycle.ts'
+import { analyticsWords } from '../analytics-words.ts'
+import type { ResultProps } from '../kind-view.ts'
+import { LifecycleTable } from './LifecycleTable.tsx'
+import { usageLifecycleWords } from './usage-lifecycle-words.ts'
+
+const colourAt: Record<UsageState, number> = { new: 0, returning: 1, resurrecting: 2, dormant: 7 }
+const signed = (state: UsageState, people: number) => (state === 'dormant' ? -people : people)
+const short = (t: string) => (t.length > 10 ? `${t.slice(5, 10)} ${t.slice(11, 16)}` : t.slice(5))
+
+/** Active people stacked above zero, those fallen asleep below; every bar and number opens them. */
+export function LifecycleResult({ answer, onCell }: ResultProps<'usage_lifecycle'>) {
+  const t = useWords(usageLifecycleWords)
+  const a = useWords(analyticsWords)
+  const { language, dark } = useDisplay()
+  const { points } = answer
+  const option = useMemo(() => {
+    const axis = axisStyle(dark)
+    const palette = dark ? chartPaletteDark : chartPalette
+    return {
+      legend: {
+        bottom: 0,
+        icon: 'roundRect',
+        itemGap: 16,
+        textStyle: { color: axis.axisLabel.color, fontFamily: 'system-ui, sans-serif' },
+      },
+      grid: {
+        left: 8,
+        right: 16,
+        top: 16,
+        bottom: 36,
+        outerBoundsMode: 'same',
+        outerBoundsContain: 'axisLabel',
+      },
+      xAxis: {
+        ...axis,
+        type: 'category',
+        data: points.map((point) => point.t),
+        splitLine: { show: false },
+        axisLabel: { ...axis.axisLabel, formatter: short, hideOverlap: true },
+      },
+      yAxis: {
+        ...axis,
+        type: 'value',
+        minInterval: 1,
+        axisLabel: {
+          ...axis.axisLabel,
+          formatter: (value: number) => shortNumber(Math.abs(value), language),
+        },
+      },
+      tooltip: {
+        trigger: 'axis',
+        valueFormatter: (value: unknown) =>
+          typeof value === 'number' ? exactNumber(Math.abs(value), language) : '–',
+      },
+      series: UsageState.options.map((state) => ({
+        type: 'bar',
+        stack: 'people',
+        name: t(`state.${state}`),
+        color: palette[colourAt[state]],
+        data: points.map((point) => signed(state, point[state])),
+      })),
+    }
+  }, [points, dark, language, t])
+  const open = (at: string, state: UsageState) =>
+    onCell({ t: at, state }, `${t(`state.${state}`)} · ${at.slice(0, 16).replace('T', ' ')}`)
+  const pick = (place: { seriesName?: string | undefined; dataIndex?: number | undefined }) => {
+    const state = UsageState.options.find((one) => t(`state.${one}`) === place.seriesName)
+    const point = points[place.dataIndex ?? -1]
+    if (state && point) open(point.t, state)
+  }
+  const isEmpty = points.every((point) => UsageState.options.every((state) => point[state] === 0))
+  return (
+    <>
+      <section className="hw-panel analytics-chart" aria-label={t('chart')}>
+        {isEmpty && <p className="analytics-nothing">{a('nothingFound')}</p>}
+        <Chart option={option} height={320} onPick={pick} label={t('chartLabel', answer.range)} />
+      </section>
+      <LifecycleTable answer={answer} onOpen={open} short={short} />
+    </>
+  )
+}
