@@ -74,7 +74,7 @@ function perPerson(inquiry: Inquiry, question: RetentionQuestion, plan: Plan): s
   const each = isOfNumbers || question.minimum > 1 ? 'groupArrayIf' : 'groupUniqArrayIf'
   const starts = isFirst
     ? `arrayFilter(x -> x.4 = 1 AND x.1 >= ${days.fromMs} AND x.1 < ${days.untilMs}, [minIf((ms, id, n, ok), begins)])`
-    : `arrayFilter((x, before) -> x.3 != before, begun, arrayPushFront(arrayPopBack(arrayMap(x -> x.3, begun)), -1))`
+    : `arrayFilter((x, before) -> x.3 != before, begun, arrayPopBack(arrayPushFront(arrayMap(x -> x.3, begun), -1)))`
   const begun = isFirst ? '' : 'arraySort(groupUniqArrayIf((ms, id, n), begins)) AS begun, '
   return `SELECT person, ${begun}${starts} AS starts,
       ${each}((${isExact ? 'ms' : 'toInt64(0)'}, id, n, nums), returned) AS returns

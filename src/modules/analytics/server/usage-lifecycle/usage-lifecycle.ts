@@ -70,9 +70,9 @@ function innerQuery(inquiry: Inquiry, question: UsageLifecycleQuestion, buckets:
   return `SELECT person, step.1 AS n, step.2 AS state FROM (
     SELECT person, arrayJoin(arrayConcat(
       arrayMap((x, before) -> (x, multiIf(x = anchor, 'new', x = before + 1, 'returning', 'resurrecting')),
-        own, arrayPushFront(arrayPopBack(own), -2)),
+        own, arrayPopBack(arrayPushFront(own, -2))),
       arrayMap(x -> (x + 1, 'dormant'), arrayFilter((x, next) -> next != x + 1,
-        own, arrayPushBack(arrayPopFront(own), -2))))) AS step
+        own, arrayPopFront(arrayPushBack(own, -2)))))) AS step
     FROM (\n${anchored}\n))
     WHERE n >= ${positionOf(first, question.interval)} AND n <= ${positionOf(last, question.interval)}`
 }
