@@ -590,6 +590,83 @@ export type Operations = {
           by: { attr: string } | { tags: true }
           interval: 'day' | 'week' | 'month'
           top: number
+        } | {
+          kind: 'retention'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          start: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          return: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          mode: 'first_time' | 'recurring' | 'first_ever'
+          interval: 'hour' | 'day' | 'week' | 'month'
+          periods: number
+          brackets?: number[]
+          window: 'calendar' | '24_hour'
+          cumulative: boolean
+          minimum: number
+          measure: 'people' | 'sum' | 'avg'
+          prop?: string
+        } | {
+          kind: 'usage_lifecycle'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          interval: 'hour' | 'day' | 'week' | 'month'
+          anchor: 'first_event' | 'person_created'
+        } | {
+          kind: 'stickiness'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          interval: 'hour' | 'day' | 'week' | 'month'
+          minimum: number
+          cumulative: boolean
         }
         state: Record<string, unknown>
         owner: string
@@ -687,6 +764,83 @@ export type Operations = {
           by: { attr: string } | { tags: true }
           interval?: 'day' | 'week' | 'month'
           top?: number
+        } | {
+          kind: 'retention'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          start: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          return: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          mode?: 'first_time' | 'recurring' | 'first_ever'
+          interval?: 'hour' | 'day' | 'week' | 'month'
+          periods?: number
+          brackets?: number[]
+          window?: 'calendar' | '24_hour'
+          cumulative?: boolean
+          minimum?: number
+          measure?: 'people' | 'sum' | 'avg'
+          prop?: string
+        } | {
+          kind: 'usage_lifecycle'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          interval?: 'hour' | 'day' | 'week' | 'month'
+          anchor?: 'first_event' | 'person_created'
+        } | {
+          kind: 'stickiness'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          interval?: 'hour' | 'day' | 'week' | 'month'
+          minimum?: number
+          cumulative?: boolean
         }
         state?: Record<string, unknown>
       }
@@ -773,6 +927,83 @@ export type Operations = {
         by: { attr: string } | { tags: true }
         interval: 'day' | 'week' | 'month'
         top: number
+      } | {
+        kind: 'retention'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        start: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        return: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        mode: 'first_time' | 'recurring' | 'first_ever'
+        interval: 'hour' | 'day' | 'week' | 'month'
+        periods: number
+        brackets?: number[]
+        window: 'calendar' | '24_hour'
+        cumulative: boolean
+        minimum: number
+        measure: 'people' | 'sum' | 'avg'
+        prop?: string
+      } | {
+        kind: 'usage_lifecycle'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        event: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        interval: 'hour' | 'day' | 'week' | 'month'
+        anchor: 'first_event' | 'person_created'
+      } | {
+        kind: 'stickiness'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        event: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        interval: 'hour' | 'day' | 'week' | 'month'
+        minimum: number
+        cumulative: boolean
       }
       state: Record<string, unknown>
       owner: string
@@ -868,6 +1099,83 @@ export type Operations = {
         by: { attr: string } | { tags: true }
         interval: 'day' | 'week' | 'month'
         top: number
+      } | {
+        kind: 'retention'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        start: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        return: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        mode: 'first_time' | 'recurring' | 'first_ever'
+        interval: 'hour' | 'day' | 'week' | 'month'
+        periods: number
+        brackets?: number[]
+        window: 'calendar' | '24_hour'
+        cumulative: boolean
+        minimum: number
+        measure: 'people' | 'sum' | 'avg'
+        prop?: string
+      } | {
+        kind: 'usage_lifecycle'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        event: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        interval: 'hour' | 'day' | 'week' | 'month'
+        anchor: 'first_event' | 'person_created'
+      } | {
+        kind: 'stickiness'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        event: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        interval: 'hour' | 'day' | 'week' | 'month'
+        minimum: number
+        cumulative: boolean
       }
       state: Record<string, unknown>
       owner: string
@@ -964,6 +1272,83 @@ export type Operations = {
           by: { attr: string } | { tags: true }
           interval?: 'day' | 'week' | 'month'
           top?: number
+        } | {
+          kind: 'retention'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          start: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          return: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          mode?: 'first_time' | 'recurring' | 'first_ever'
+          interval?: 'hour' | 'day' | 'week' | 'month'
+          periods?: number
+          brackets?: number[]
+          window?: 'calendar' | '24_hour'
+          cumulative?: boolean
+          minimum?: number
+          measure?: 'people' | 'sum' | 'avg'
+          prop?: string
+        } | {
+          kind: 'usage_lifecycle'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          interval?: 'hour' | 'day' | 'week' | 'month'
+          anchor?: 'first_event' | 'person_created'
+        } | {
+          kind: 'stickiness'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          interval?: 'hour' | 'day' | 'week' | 'month'
+          minimum?: number
+          cumulative?: boolean
         }
         state?: Record<string, unknown>
       }
@@ -1050,6 +1435,83 @@ export type Operations = {
         by: { attr: string } | { tags: true }
         interval: 'day' | 'week' | 'month'
         top: number
+      } | {
+        kind: 'retention'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        start: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        return: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        mode: 'first_time' | 'recurring' | 'first_ever'
+        interval: 'hour' | 'day' | 'week' | 'month'
+        periods: number
+        brackets?: number[]
+        window: 'calendar' | '24_hour'
+        cumulative: boolean
+        minimum: number
+        measure: 'people' | 'sum' | 'avg'
+        prop?: string
+      } | {
+        kind: 'usage_lifecycle'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        event: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        interval: 'hour' | 'day' | 'week' | 'month'
+        anchor: 'first_event' | 'person_created'
+      } | {
+        kind: 'stickiness'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        event: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        interval: 'hour' | 'day' | 'week' | 'month'
+        minimum: number
+        cumulative: boolean
       }
       state: Record<string, unknown>
       owner: string
@@ -1145,6 +1607,83 @@ export type Operations = {
         by: { attr: string } | { tags: true }
         interval: 'day' | 'week' | 'month'
         top: number
+      } | {
+        kind: 'retention'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        start: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        return: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        mode: 'first_time' | 'recurring' | 'first_ever'
+        interval: 'hour' | 'day' | 'week' | 'month'
+        periods: number
+        brackets?: number[]
+        window: 'calendar' | '24_hour'
+        cumulative: boolean
+        minimum: number
+        measure: 'people' | 'sum' | 'avg'
+        prop?: string
+      } | {
+        kind: 'usage_lifecycle'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        event: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        interval: 'hour' | 'day' | 'week' | 'month'
+        anchor: 'first_event' | 'person_created'
+      } | {
+        kind: 'stickiness'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        event: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        interval: 'hour' | 'day' | 'week' | 'month'
+        minimum: number
+        cumulative: boolean
       }
       state: Record<string, unknown>
       owner: string
@@ -1235,6 +1774,83 @@ export type Operations = {
         by: { attr: string } | { tags: true }
         interval?: 'day' | 'week' | 'month'
         top?: number
+      } | {
+        kind: 'retention'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        start: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        return: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        mode?: 'first_time' | 'recurring' | 'first_ever'
+        interval?: 'hour' | 'day' | 'week' | 'month'
+        periods?: number
+        brackets?: number[]
+        window?: 'calendar' | '24_hour'
+        cumulative?: boolean
+        minimum?: number
+        measure?: 'people' | 'sum' | 'avg'
+        prop?: string
+      } | {
+        kind: 'usage_lifecycle'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        event: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        interval?: 'hour' | 'day' | 'week' | 'month'
+        anchor?: 'first_event' | 'person_created'
+      } | {
+        kind: 'stickiness'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        event: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        interval?: 'hour' | 'day' | 'week' | 'month'
+        minimum?: number
+        cumulative?: boolean
       }
     }, {
       kind: 'trend'
@@ -1315,6 +1931,30 @@ export type Operations = {
         joined: number
         points: { t: string; joined: number }[]
       }[]
+    } | {
+      kind: 'retention'
+      range: { from: string; to: string }
+      zone: string
+      tookMs: number
+      interval: 'hour' | 'day' | 'week' | 'month'
+      columns: { from: number; to: number }[]
+      cohorts: { date: string; size: number; values: (number | null)[] }[]
+    } | {
+      kind: 'usage_lifecycle'
+      range: { from: string; to: string }
+      zone: string
+      tookMs: number
+      interval: 'hour' | 'day' | 'week' | 'month'
+      points: { t: string; new: number; returning: number; resurrecting: number; dormant: number }[]
+      open_from: string | null
+    } | {
+      kind: 'stickiness'
+      range: { from: string; to: string }
+      zone: string
+      tookMs: number
+      interval: 'hour' | 'day' | 'week' | 'month'
+      people: number
+      bins: { days: number; people: number }[]
     }>
     /** The people behind one number of an analysis: its question and the cell; needs people:read too. Needs `analytics:read`. */
     people: Operation<{
@@ -1406,6 +2046,86 @@ export type Operations = {
         interval?: 'day' | 'week' | 'month'
         top?: number
         cell: { value?: string | null; of?: 'audience' | 'everyone'; joined?: boolean; t?: string }
+      } | {
+        kind: 'retention'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        start: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        return: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        mode?: 'first_time' | 'recurring' | 'first_ever'
+        interval?: 'hour' | 'day' | 'week' | 'month'
+        periods?: number
+        brackets?: number[]
+        window?: 'calendar' | '24_hour'
+        cumulative?: boolean
+        minimum?: number
+        measure?: 'people' | 'sum' | 'avg'
+        prop?: string
+        cell: { cohort: string; period: number }
+      } | {
+        kind: 'usage_lifecycle'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        event: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        interval?: 'hour' | 'day' | 'week' | 'month'
+        anchor?: 'first_event' | 'person_created'
+        cell: { t: string; state: 'new' | 'returning' | 'resurrecting' | 'dormant' }
+      } | {
+        kind: 'stickiness'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        event: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        interval?: 'hour' | 'day' | 'week' | 'month'
+        minimum?: number
+        cumulative?: boolean
+        cell: { days: number }
       }
     }, {
       items: {
