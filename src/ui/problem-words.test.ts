@@ -13,12 +13,13 @@ const isOfServer = (path: string) =>
 const isForPrograms = (path: string, code: string) =>
   path.startsWith('app/') || /^(config|data_dir|pg|ch|migration|collect)\./.test(code)
 
-/** Codes by the way they are written: before their kind in an error, or as the `code` of a kept one. */
+/** Codes by the way they are written: first in an error, before a kind, or as the `code` of a kept one. */
 function codesOf(text: string): string[] {
   const kinds = Object.keys(statusOfKind).join('|')
   const thrown = text.matchAll(new RegExp(`'([a-z_]+\\.[a-z_]+)',\\s*'(?:${kinds})'`, 'g'))
+  const first = text.matchAll(/\bnew AppError\(\s*'([a-z_]+\.[a-z_]+)'/g)
   const kept = text.matchAll(/\bcode: '([a-z_]+\.[a-z_]+)'/g)
-  return [...thrown, ...kept].map((match) => match[1] as string)
+  return [...first, ...thrown, ...kept].map((match) => match[1] as string)
 }
 
 const found = readdirSync(src, { recursive: true, encoding: 'utf8' })
