@@ -71,6 +71,13 @@ beforeAll(async () => {
   const view = await ws.call<{ id: string }>('POST', '/api/views', {
     ...{ list: 'companies', name: 'Big ones', content: { sort: '-people' }, shared: true },
   })
+  const asked = (kind: string) => {
+    const events = JSON.stringify([{ event: 'Order Completed' }, { event: null }])
+    return `/analytics?kind=${kind}&events=${encodeURIComponent(events)}`
+  }
+  const range = { last: 7, unit: 'day' }
+  const question = { kind: 'trend', series: [{ event: 'Order Completed' }], range }
+  await ws.call('POST', '/api/analytics/saved', { name: 'Orders', question })
   walk = {
     '/': ['/'],
     '/people': ['/people', '/people?filter=true', '/people?q=nobody'],
@@ -78,6 +85,12 @@ beforeAll(async () => {
     '/people/$id': [`/people/${person}`, `/people/${person}?panel=identity`, `/people/${person}?panel=merge`],
     '/companies': ['/companies', '/companies?attr=size&op=gte&value=5', '/companies?q=nothing'],
     '/companies/$id': [`/companies/${company}`],
+    '/company-attributes': ['/company-attributes'],
+    '/analytics': [
+      '/analytics',
+      ...['trend', 'funnel', 'composition', 'retention', 'usage_lifecycle', 'stickiness'].map(asked),
+    ],
+    '/analytics/saved': ['/analytics/saved', '/analytics/saved?q=nothing'],
     '/households': ['/households', '/households?tab=suggested', '/households?q=nobody'],
     '/segments': ['/segments'],
     '/segments/new': ['/segments/new'],

@@ -59,7 +59,7 @@ test('three conditions with their counts, a test person, saving, and a size that
   await expect.poll(() => total(page), patience).toBe(4)
 
   await add(page, /^Behaviour/)
-  await pick(line(page, 2).getByRole('combobox', { name: 'Event' }), 'Order', /Order Completed/)
+  await pick(line(page, 2).getByRole('combobox', { name: 'Event' }), 'Order', /Order completed|完成订单/)
   await expect.poll(() => count(page, 2), patience).toBe(3)
   await expect.poll(() => total(page), patience).toBe(2)
 
@@ -100,7 +100,7 @@ test('leaving an unsaved rule asks first; the address alone opens it again', asy
   await page.getByRole('button', { name: '添加条件' }).click()
   await page.getByRole('menuitem', { name: /^行为 / }).click()
   const event = page.getByRole('combobox', { name: '事件', exact: true })
-  await pick(event, 'Order', /Order Completed/)
+  await pick(event, 'Order', /Order completed|完成订单/)
   await page.waitForURL(/rule=.*Order/)
   const copied = page.url()
   await page.getByRole('link', { name: '全部分群' }).click()
@@ -109,7 +109,7 @@ test('leaving an unsaved rule asks first; the address alone opens it again', asy
 
   const { page: other } = await program.enter('owner1@example.com', { language: 'zh' })
   await other.goto(copied)
-  await other.getByRole('group', { name: '条件 1' }).getByText('Order Completed').first().waitFor()
+  await other.getByRole('group', { name: '条件 1' }).getByText('完成订单').first().waitFor()
 }, 60_000)
 
 async function add(page: Page, kind: RegExp): Promise<void> {

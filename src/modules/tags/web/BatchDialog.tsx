@@ -94,8 +94,11 @@ function TagFields() {
     .filter((tag) => !tag.category && !tag.archivedAt)
     .map((tag) => {
       const when = whenGiven(tag, now)
-      const day = dayName(Date.parse(tag.validity.from ?? ''), timezone, language, now)
-      const why = when === 'later' ? t('startText', { day }) : t('overText')
+      const from = tag.validity.from
+      const why =
+        when === 'later' && from
+          ? t('startText', { day: dayName(Date.parse(from), timezone, language, now) })
+          : t('overText')
       return {
         value: tag.name,
         label: when === 'now' ? tag.name : `${tag.name} · ${why}`,

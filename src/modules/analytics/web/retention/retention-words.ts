@@ -1,6 +1,6 @@
 import { defineWords } from '#ui/i18n.ts'
 
-export const retentionWords = defineWords('retention', {
+export const retentionWords = defineWords('cohortRetention', {
   zh: {
     title: '留存',
     curve: '留存曲线',
