@@ -92,7 +92,7 @@ test.skipIf(!canMount)(
     expect(stillFull).toBeLessThan(500)
 
     const copy = mkdtempSync('/tmp/hw-faults-copy-')
-    cleanUps.push(() => rmSync(copy, { recursive: true, force: true }))
+    if (!process.env.HW_FAULTS_KEEP) cleanUps.push(() => rmSync(copy, { recursive: true, force: true }))
     execFileSync('cp', ['-a', `${view}/.`, copy])
     const { rows, counter, eventsAgree, peopleAgree } = await readStored(copy)
     expect([...client.acknowledged()].filter((id) => rows.get(id) !== 1)).toEqual([])

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import {
   closeSync,
+  existsSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -14,6 +15,7 @@ import {
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { removeBrokenMutations } from '#platform/ch/embedded/broken-mutations.ts'
 import type { FromChild, ToChild } from '#platform/ch/embedded/engine-protocol.ts'
 import { defaultDatabase, engineArgs } from '#platform/ch/embedded/engine-settings.ts'
 import { AppError } from '#platform/errors.ts'
@@ -74,6 +76,8 @@ export async function startEmbeddedClickHouse(
   await endLeftover(log, dir)
 
   async function launch(): Promise<void> {
+    for (const file of removeBrokenMutations(dir))
+      log.warn({ file }, 'an order to change rows was cut off by a full disk; it is given again')
     const next = spawnChild(dir, readers + writers)
     child = next
     const order: ToChild = { kind: 'open', dir, port, password, args, readers, writers }
@@ -157,13 +161,21 @@ function spawnChild(dir: string, engineThreads: number): ChildProcess {
   return child
 }
 
+/** The end of the engine's log, where its reason stands when it could not say it itself. */
+function lastWords(file: string): string {
+  if (!existsSync(file)) return ''
+  const text = readFileSync(file, 'utf8').trim()
+  return text === '' ? '' : `\n${file} ends with: ${text.slice(-800)}`
+}
+
 /** Answers the port, or fails with the engine's own reason. */
 function opened(child: ChildProcess, order: ToChild): Promise<number> {
   return new Promise((resolve, reject) => {
     const giveUp = (reason: string) => {
       clearTimeout(timer)
       child.kill('SIGKILL')
-      reject(new AppError('ch.start_failed', 'invalid', `ClickHouse did not start: ${reason}`))
+      const said = lastWords(`${order.kind === 'open' ? order.dir : ''}.log`)
+      reject(new AppError('ch.start_failed', 'invalid', `ClickHouse did not start: ${reason}${said}`))
     }
     const timer = setTimeout(() => giveUp(`not ready within ${openWithinMs / 1000} s`), openWithinMs)
     child.once('error', (error) => giveUp(error.message))

@@ -78,7 +78,7 @@ function Acts({ saved, onRename }: { saved: SavedAnalysis; onRename: () => void 
       <Button size="small" type="text" onClick={onRename}>
         {t('rename')}
       </Button>
-      <Button size="small" type="text" danger loading={remove.isPending} onClick={() => void act()}>
+      <Button size="small" type="text" loading={remove.isPending} onClick={() => void act()}>
         {t('remove')}
       </Button>
     </span>
