@@ -1,5 +1,6 @@
 import { Segmented, Skeleton } from 'antd'
 import { useWords } from '#ui/i18n.ts'
+import { useEventTitles } from '#web/use-event-titles.ts'
 import { analyticsWords } from '../analytics-words.ts'
 import type { ResultProps } from '../kind-view.ts'
 import { analyticsRoute } from '../pages.tsx'
@@ -25,13 +26,15 @@ export function FunnelResult({ question, answer, onCell }: ResultProps<'funnel'>
       search: (old) => ({ ...old, cell: undefined, ...withOptions(old, { tab: next }) }),
       replace: true,
     })
+  const titles = useEventTitles()
+  const titleOf = (event: string | null) => (event === null ? a('anyEvent') : titles.event(event))
   const names = question.steps.map(({ event, name, or = [] }) =>
-    [name ?? event ?? a('anyEvent'), ...or.map((one) => one.event ?? a('anyEvent'))].join(' / '),
+    [name ?? titleOf(event), ...or.map((one) => titleOf(one.event))].join(' / '),
   )
   const shown = { question, answer, onCell, names }
   return (
     <>
-      <div className="analytics-kinds">
+      <div className="analytics-kinds funnel-tabs">
         <Segmented
           aria-label={t('view')}
           value={tab}
