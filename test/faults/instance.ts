@@ -40,7 +40,9 @@ export type Instance = {
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const launcher = join(root, 'bin/headwater.mjs')
 const withoutBuild = `--import ${new URL('no-web-build.mjs', import.meta.url).href}`
-let nextPort = 4900 + (process.pid % 50) * 4
+// Test files run beside each other; with fifty places two of them now and then took each other's server for their own.
+// Below the ports that the system gives to outgoing connections (32768 and up), which would take one during a restart.
+let nextPort = 10_000 + (process.pid % 5000) * 4
 
 // Stopping has bounds of its own: jobs 5 s, connections 10 s, PostgreSQL 10 s.
 const endsWithinMs = 60_000
