@@ -25,4 +25,4 @@ const foldersIn = (folder: string): string[] =>
 const isMutation = (name: string) => /^mutation_\d+\.txt$/.test(name)
 
 // Version, time and commands, each a line of its own (MergeTreeMutationEntry of ClickHouse).
-const isWhole = (text: string) => /^format version: 1\ncreate time: .+\ncommands: [^]+\n$/.test(text)
+const isWhole = (text: string) => /^format version: 1\ncreate time: .+\ncommands: [\s\S]+\n$/.test(text)
