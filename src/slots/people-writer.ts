@@ -6,8 +6,8 @@ export type PeopleWork<T> = (tx: Tx) => Promise<{ result: T; change: PeopleChang
 
 /**
  * Extension point: the one way to change people outside of the stream of events. Works run one at a time with the
- * projection, so identity has a single writer; resolves when the change is visible in lists and segments. Rejects with `people.busy` when its turn
- * does not come within the caller's `patienceMs`; nothing is changed then.
+ * projection, so identity has a single writer; resolves when the change is visible in lists and segments. Rejects with
+ * `people.busy` when its turn does not come within the caller's `patienceMs`; nothing is changed then.
  * Provided by collect (its projector), used by profiles and tags.
  */
 export type PeopleWriter = {

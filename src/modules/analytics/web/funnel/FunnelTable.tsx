@@ -2,6 +2,7 @@ import { useDisplay } from '#ui/display.tsx'
 import { exactNumber, percent } from '#ui/format-number.ts'
 import { useWords } from '#ui/i18n.ts'
 import { analyticsWords } from '../analytics-words.ts'
+import { ScrollingTable } from '../ScrollingTable.tsx'
 import type { ShownFunnel } from './FunnelResult.tsx'
 import { funnelWords } from './funnel-words.ts'
 import { valueName } from './value-name.ts'
@@ -13,67 +14,60 @@ export function FunnelTable({ question, answer, names, onCell }: ShownFunnel) {
   const { language } = useDisplay()
   const last = answer.steps.length - 1
   return (
-    <section
-      className="hw-panel hw-table-box analytics-table"
-      aria-label={t('table')}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard
-      tabIndex={0}
-    >
-      <table className="hw-table hw-table-compact">
-        <thead>
-          <tr>
-            <th scope="col" className="analytics-line-name">
-              {t('value')}
+    <ScrollingTable label={t('table')}>
+      <thead>
+        <tr>
+          <th scope="col" className="analytics-line-name">
+            {t('value')}
+          </th>
+          {question.steps.map((_, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: steps have no identity but their place
+            <th scope="col" className="hw-right" key={at}>
+              {at + 1} {question.order === 'any' ? '' : names[at]}
             </th>
-            {question.steps.map((_, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: steps have no identity but their place
-              <th scope="col" className="hw-right" key={at}>
-                {at + 1} {question.order === 'any' ? '' : names[at]}
+          ))}
+          <th scope="col" className="hw-right">
+            {t('conversion')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {(answer.values ?? []).map((one) => {
+          const name = valueName(one, a)
+          const begun = one.steps[0]?.count ?? 0
+          return (
+            <tr key={JSON.stringify(one.breakdown)}>
+              <th scope="row" className="analytics-line-name">
+                {name}
               </th>
-            ))}
-            <th scope="col" className="hw-right">
-              {t('conversion')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {(answer.values ?? []).map((one) => {
-            const name = valueName(one, a)
-            const begun = one.steps[0]?.count ?? 0
-            return (
-              <tr key={JSON.stringify(one.breakdown)}>
-                <th scope="row" className="analytics-line-name">
-                  {name}
-                </th>
-                {one.steps.map(({ count }, at) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: steps have no identity but their place
-                  <td className="hw-right" key={at}>
-                    {count === 0 ? (
-                      <span className="hw-muted">0</span>
-                    ) : (
-                      <button
-                        type="button"
-                        className="analytics-value"
-                        onClick={() =>
-                          onCell(
-                            { step: at + 1, dropped: false, breakdown: one.breakdown },
-                            `${t('reachedTitle', { title: `${at + 1} ${names[at] ?? ''}` })} · ${name}`,
-                          )
-                        }
-                      >
-                        {exactNumber(count, language)}
-                      </button>
-                    )}
-                  </td>
-                ))}
-                <td className="hw-right">
-                  {percent(begun === 0 ? 0 : (one.steps[last]?.count ?? 0) / begun, language)}
+              {one.steps.map(({ count }, at) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: steps have no identity but their place
+                <td className="hw-right" key={at}>
+                  {count === 0 ? (
+                    <span className="hw-muted">0</span>
+                  ) : (
+                    <button
+                      type="button"
+                      className="analytics-value"
+                      onClick={() =>
+                        onCell(
+                          { step: at + 1, dropped: false, breakdown: one.breakdown },
+                          `${t('reachedTitle', { title: `${at + 1} ${names[at] ?? ''}` })} · ${name}`,
+                        )
+                      }
+                    >
+                      {exactNumber(count, language)}
+                    </button>
+                  )}
                 </td>
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
-    </section>
+              ))}
+              <td className="hw-right">
+                {percent(begun === 0 ? 0 : (one.steps[last]?.count ?? 0) / begun, language)}
+              </td>
+            </tr>
+          )
+        })}
+      </tbody>
+    </ScrollingTable>
   )
 }

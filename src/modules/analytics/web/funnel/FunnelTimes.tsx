@@ -5,6 +5,7 @@ import { exactNumber, percent } from '#ui/format-number.ts'
 import { useWords } from '#ui/i18n.ts'
 import { chartPalette, chartPaletteDark } from '#ui/theme.ts'
 import { analyticsWords } from '../analytics-words.ts'
+import { ScrollingTable } from '../ScrollingTable.tsx'
 import { durationText } from './duration-text.ts'
 import type { ShownFunnel } from './FunnelResult.tsx'
 import { funnelWords } from './funnel-words.ts'
@@ -74,41 +75,34 @@ export function FunnelTimes({ answer, onCell }: ShownFunnel) {
           label={t('timesLabel', texts)}
         />
       </section>
-      <section
-        className="hw-panel hw-table-box analytics-table"
-        aria-label={t('table')}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard
-        tabIndex={0}
-      >
-        <table className="hw-table hw-table-compact">
-          <thead>
-            <tr>
-              <th scope="col">{t('took')}</th>
-              <th scope="col" className="hw-right">
-                {t('converted')}
-              </th>
-              <th scope="col" className="hw-right">
-                {t('shareOf')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {bins
-              .filter(({ count }) => count > 0)
-              .map((bin) => (
-                <tr key={bin.from}>
-                  <th scope="row">{nameOf(bin)}</th>
-                  <td className="hw-right">
-                    <button type="button" className="analytics-value" onClick={() => open(bin)}>
-                      {exactNumber(bin.count, language)}
-                    </button>
-                  </td>
-                  <td className="hw-right">{percent(bin.count / convert.count, language)}</td>
-                </tr>
-              ))}
-          </tbody>
-        </table>
-      </section>
+      <ScrollingTable label={t('table')}>
+        <thead>
+          <tr>
+            <th scope="col">{t('took')}</th>
+            <th scope="col" className="hw-right">
+              {t('converted')}
+            </th>
+            <th scope="col" className="hw-right">
+              {t('shareOf')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {bins
+            .filter(({ count }) => count > 0)
+            .map((bin) => (
+              <tr key={bin.from}>
+                <th scope="row">{nameOf(bin)}</th>
+                <td className="hw-right">
+                  <button type="button" className="analytics-value" onClick={() => open(bin)}>
+                    {exactNumber(bin.count, language)}
+                  </button>
+                </td>
+                <td className="hw-right">{percent(bin.count / convert.count, language)}</td>
+              </tr>
+            ))}
+        </tbody>
+      </ScrollingTable>
     </>
   )
 }

@@ -8,6 +8,7 @@ import { chartPalette, chartPaletteDark } from '#ui/theme.ts'
 import { Interval } from '../../contract/question.ts'
 import { analyticsWords } from '../analytics-words.ts'
 import { analyticsRoute } from '../pages.tsx'
+import { ScrollingTable } from '../ScrollingTable.tsx'
 import { shortTime } from '../trend/TrendChart.tsx'
 import type { ShownFunnel } from './FunnelResult.tsx'
 import { funnelWords } from './funnel-words.ts'
@@ -108,63 +109,56 @@ export function FunnelTrend({ answer, onCell }: ShownFunnel) {
         />
         {trend.open_from !== null && <p className="hw-fine">{t('stillOpen', { from: trend.open_from })}</p>}
       </section>
-      <section
-        className="hw-panel hw-table-box analytics-table"
-        aria-label={t('table')}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard
-        tabIndex={0}
-      >
-        <table className="hw-table hw-table-compact">
-          <thead>
-            <tr>
-              <th scope="col" className="analytics-line-name">
-                {t('value')}
+      <ScrollingTable label={t('table')}>
+        <thead>
+          <tr>
+            <th scope="col" className="analytics-line-name">
+              {t('value')}
+            </th>
+            {times.map((time) => (
+              <th scope="col" className="hw-right" key={time}>
+                {shortTime(time)}
+                {isOpen(time) ? ' *' : ''}
               </th>
-              {times.map((time) => (
-                <th scope="col" className="hw-right" key={time}>
-                  {shortTime(time)}
-                  {isOpen(time) ? ' *' : ''}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {lines.map((line) => (
-              <tr key={JSON.stringify(line.breakdown)}>
-                <th scope="row" className="analytics-line-name">
-                  {nameOf(line)}
-                </th>
-                {line.points.map((point) => {
-                  const share = shareOf(point)
-                  const [begun, converted] = [point.counts[0] ?? 0, point.counts.at(-1) ?? 0]
-                  return (
-                    <td className="hw-right" key={point.t}>
-                      {share === null ? (
-                        <span className="hw-muted">–</span>
-                      ) : (
-                        <>
-                          {percent(share, language)}{' '}
-                          {converted === 0 ? (
-                            <span className="hw-muted">0/{exactNumber(begun, language)}</span>
-                          ) : (
-                            <button
-                              type="button"
-                              className="analytics-value hw-muted"
-                              onClick={() => open(line, point)}
-                            >
-                              {exactNumber(converted, language)}/{exactNumber(begun, language)}
-                            </button>
-                          )}
-                        </>
-                      )}
-                    </td>
-                  )
-                })}
-              </tr>
             ))}
-          </tbody>
-        </table>
-      </section>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) => (
+            <tr key={JSON.stringify(line.breakdown)}>
+              <th scope="row" className="analytics-line-name">
+                {nameOf(line)}
+              </th>
+              {line.points.map((point) => {
+                const share = shareOf(point)
+                const [begun, converted] = [point.counts[0] ?? 0, point.counts.at(-1) ?? 0]
+                return (
+                  <td className="hw-right" key={point.t}>
+                    {share === null ? (
+                      <span className="hw-muted">–</span>
+                    ) : (
+                      <>
+                        {percent(share, language)}{' '}
+                        {converted === 0 ? (
+                          <span className="hw-muted">0/{exactNumber(begun, language)}</span>
+                        ) : (
+                          <button
+                            type="button"
+                            className="analytics-value hw-muted"
+                            onClick={() => open(line, point)}
+                          >
+                            {exactNumber(converted, language)}/{exactNumber(begun, language)}
+                          </button>
+                        )}
+                      </>
+                    )}
+                  </td>
+                )
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </ScrollingTable>
     </>
   )
 }

@@ -4,6 +4,7 @@ import { useWords } from '#ui/i18n.ts'
 import type { RetentionAnswer } from '../../contract/retention.ts'
 import type { ResultProps } from '../kind-view.ts'
 import { PeopleCount } from '../PeopleCount.tsx'
+import { ScrollingTable } from '../ScrollingTable.tsx'
 import { averageRow } from './average-row.ts'
 import { retentionWords } from './retention-words.ts'
 
@@ -31,78 +32,71 @@ export function RetentionTable({ answer, names, measure, onCell }: Props) {
     )
   const written = (value: number) => (isShare ? percent(value, language) : exactNumber(value, language))
   return (
-    <section
-      className="hw-panel hw-table-box analytics-table"
-      aria-label={t('table')}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard
-      tabIndex={0}
-    >
-      <table className="hw-table hw-table-compact retention-table">
-        <thead>
-          <tr>
-            <th scope="col" className="analytics-line-name">
-              {t('cohort')}
+    <ScrollingTable label={t('table')} className="retention-table">
+      <thead>
+        <tr>
+          <th scope="col" className="analytics-line-name">
+            {t('cohort')}
+          </th>
+          <th scope="col" className="hw-right">
+            {t('size')}
+          </th>
+          {shown.map(({ name }) => (
+            <th scope="col" className="hw-right" key={name}>
+              {name}
             </th>
-            <th scope="col" className="hw-right">
-              {t('size')}
-            </th>
-            {shown.map(({ name }) => (
-              <th scope="col" className="hw-right" key={name}>
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          <tr className="retention-average">
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        <tr className="retention-average">
+          <th scope="row" className="analytics-line-name">
+            {t('average')}
+          </th>
+          <td className="hw-right">{exactNumber(total, language)}</td>
+          {shown.map(({ at, name }) => {
+            const value = averages[at] ?? null
+            return (
+              <td className="hw-right" key={name}>
+                {value === null ? '–' : written(isShare ? value : Math.round(value * 100) / 100)}
+              </td>
+            )
+          })}
+        </tr>
+        {answer.cohorts.map(({ date, size, values }) => (
+          <tr key={date}>
             <th scope="row" className="analytics-line-name">
-              {t('average')}
+              {date.slice(0, 16).replace('T', ' ')}
             </th>
-            <td className="hw-right">{exactNumber(total, language)}</td>
+            <td className="hw-right">
+              {isShare ? (
+                <PeopleCount value={size} label={date} onOpen={() => open(date, 0)} />
+              ) : (
+                exactNumber(size, language)
+              )}
+            </td>
             {shown.map(({ at, name }) => {
-              const value = averages[at] ?? null
+              const value = values[at] ?? null
+              if (value === null)
+                return (
+                  <td key={name} className="hw-right retention-running" title={t('running')}>
+                    <span className="hw-muted">–</span>
+                  </td>
+                )
+              if (size === 0) return <td key={name} />
+              const share = isShare ? value / size : value / (most || 1)
               return (
-                <td className="hw-right" key={name}>
-                  {value === null ? '–' : written(isShare ? value : Math.round(value * 100) / 100)}
+                <td key={name} className="hw-right retention-cell" style={heat(share)}>
+                  <PeopleCount value={value} label={`${date} ${name}`} onOpen={() => open(date, at)}>
+                    {isShare ? `${written(share)} · ${exactNumber(value, language)}` : written(value)}
+                  </PeopleCount>
                 </td>
               )
             })}
           </tr>
-          {answer.cohorts.map(({ date, size, values }) => (
-            <tr key={date}>
-              <th scope="row" className="analytics-line-name">
-                {date.slice(0, 16).replace('T', ' ')}
-              </th>
-              <td className="hw-right">
-                {isShare ? (
-                  <PeopleCount value={size} label={date} onOpen={() => open(date, 0)} />
-                ) : (
-                  exactNumber(size, language)
-                )}
-              </td>
-              {shown.map(({ at, name }) => {
-                const value = values[at] ?? null
-                if (value === null)
-                  return (
-                    <td key={name} className="hw-right retention-running" title={t('running')}>
-                      <span className="hw-muted">–</span>
-                    </td>
-                  )
-                if (size === 0) return <td key={name} />
-                const share = isShare ? value / size : value / (most || 1)
-                return (
-                  <td key={name} className="hw-right retention-cell" style={heat(share)}>
-                    <PeopleCount value={value} label={`${date} ${name}`} onOpen={() => open(date, at)}>
-                      {isShare ? `${written(share)} · ${exactNumber(value, language)}` : written(value)}
-                    </PeopleCount>
-                  </td>
-                )
-              })}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+        ))}
+      </tbody>
+    </ScrollingTable>
   )
 }
 

@@ -6,6 +6,7 @@ import { useWords } from '#ui/i18n.ts'
 import { analyticsWords } from '../analytics-words.ts'
 import type { ResultProps } from '../kind-view.ts'
 import { PeopleCount } from '../PeopleCount.tsx'
+import { ScrollingTable } from '../ScrollingTable.tsx'
 import { stickinessWords } from './stickiness-words.ts'
 
 /** A bar for each number of days, over the same as a table; each opens its people. */
@@ -52,52 +53,45 @@ export function StickinessResult({ answer, question, onCell }: ResultProps<'stic
           label={t('chartLabel', { people, once: bins[0]?.people ?? 0 })}
         />
       </section>
-      <section
-        className="hw-panel hw-table-box analytics-table"
-        aria-label={t('table')}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard
-        tabIndex={0}
-      >
-        <table className="hw-table hw-table-compact">
-          <thead>
-            <tr>
-              <th scope="col" className="analytics-line-name">
-                {times}
-              </th>
-              <th scope="col" className="hw-right">
-                {t('people')}
-              </th>
-              <th scope="col" className="hw-right">
-                {t('share')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {bins.slice(0, last + 1).map((bin) => (
-              <tr key={bin.days}>
-                <th scope="row" className="analytics-line-name">
-                  {nameOf(bin.days)}
-                </th>
-                <td className="hw-right">
-                  <PeopleCount
-                    value={bin.people}
-                    label={`${times} ${nameOf(bin.days)}`}
-                    onOpen={() => open(bin.days)}
-                  />
-                </td>
-                <td className="hw-right">{percent(bin.people / (people || 1), language)}</td>
-              </tr>
-            ))}
-            <tr className="hw-muted">
+      <ScrollingTable label={t('table')}>
+        <thead>
+          <tr>
+            <th scope="col" className="analytics-line-name">
+              {times}
+            </th>
+            <th scope="col" className="hw-right">
+              {t('people')}
+            </th>
+            <th scope="col" className="hw-right">
+              {t('share')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {bins.slice(0, last + 1).map((bin) => (
+            <tr key={bin.days}>
               <th scope="row" className="analytics-line-name">
-                {t('all')}
+                {nameOf(bin.days)}
               </th>
-              <td className="hw-right">{exactNumber(people, language)}</td>
-              <td />
+              <td className="hw-right">
+                <PeopleCount
+                  value={bin.people}
+                  label={`${times} ${nameOf(bin.days)}`}
+                  onOpen={() => open(bin.days)}
+                />
+              </td>
+              <td className="hw-right">{percent(bin.people / (people || 1), language)}</td>
             </tr>
-          </tbody>
-        </table>
-      </section>
+          ))}
+          <tr className="hw-muted">
+            <th scope="row" className="analytics-line-name">
+              {t('all')}
+            </th>
+            <td className="hw-right">{exactNumber(people, language)}</td>
+            <td />
+          </tr>
+        </tbody>
+      </ScrollingTable>
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { useDisplay } from '#ui/display.tsx'
 import { exactNumber } from '#ui/format-number.ts'
 import { useWords } from '#ui/i18n.ts'
+import { ScrollingTable } from '../ScrollingTable.tsx'
 import type { NamedLine, OpenLine } from './TrendChart.tsx'
 import { shortTime } from './TrendChart.tsx'
 import { trendWords } from './trend-words.ts'
@@ -12,38 +13,31 @@ export function TrendTable({ lines, compared, onOpen }: Props) {
   const t = useWords(trendWords)
   const times = lines[0]?.line.points.map((point) => point.t) ?? []
   return (
-    <section
-      className="hw-panel hw-table-box analytics-table"
-      aria-label={t('table')}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard
-      tabIndex={0}
-    >
-      <table className="hw-table hw-table-compact">
-        <thead>
-          <tr>
-            <th scope="col" className="analytics-line-name">
-              {t('line')}
+    <ScrollingTable label={t('table')}>
+      <thead>
+        <tr>
+          <th scope="col" className="analytics-line-name">
+            {t('line')}
+          </th>
+          <th scope="col" className="hw-right">
+            {t('whole')}
+          </th>
+          {times.map((time) => (
+            <th scope="col" className="hw-right" key={time}>
+              {shortTime(time)}
             </th>
-            <th scope="col" className="hw-right">
-              {t('whole')}
-            </th>
-            {times.map((time) => (
-              <th scope="col" className="hw-right" key={time}>
-                {shortTime(time)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map((one) => (
-            <Row key={one.name} of={one} onOpen={onOpen} />
           ))}
-          {compared.map((one) => (
-            <Row key={one.name} of={one} onOpen={(line, at) => onOpen(line, at, true)} muted />
-          ))}
-        </tbody>
-      </table>
-    </section>
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map((one) => (
+          <Row key={one.name} of={one} onOpen={onOpen} />
+        ))}
+        {compared.map((one) => (
+          <Row key={one.name} of={one} onOpen={(line, at) => onOpen(line, at, true)} muted />
+        ))}
+      </tbody>
+    </ScrollingTable>
   )
 }
 

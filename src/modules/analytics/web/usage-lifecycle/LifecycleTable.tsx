@@ -3,6 +3,7 @@ import { exactNumber } from '#ui/format-number.ts'
 import { useWords } from '#ui/i18n.ts'
 import { type UsageLifecycleAnswer, UsageState } from '../../contract/usage-lifecycle.ts'
 import { PeopleCount } from '../PeopleCount.tsx'
+import { ScrollingTable } from '../ScrollingTable.tsx'
 import { usageLifecycleWords } from './usage-lifecycle-words.ts'
 
 type Props = {
@@ -16,55 +17,48 @@ export function LifecycleTable({ answer, onOpen, short }: Props) {
   const { language } = useDisplay()
   const { points, open_from: openFrom } = answer
   return (
-    <section
-      className="hw-panel hw-table-box analytics-table"
-      aria-label={t('table')}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard
-      tabIndex={0}
-    >
-      <table className="hw-table hw-table-compact">
-        <thead>
-          <tr>
-            <th scope="col" className="analytics-line-name">
-              {t('state')}
+    <ScrollingTable label={t('table')}>
+      <thead>
+        <tr>
+          <th scope="col" className="analytics-line-name">
+            {t('state')}
+          </th>
+          {points.map((point) => (
+            <th scope="col" className="hw-right" key={point.t}>
+              {short(point.t)}
+              {openFrom !== null && point.t >= openFrom ? ` (${t('open')})` : ''}
             </th>
-            {points.map((point) => (
-              <th scope="col" className="hw-right" key={point.t}>
-                {short(point.t)}
-                {openFrom !== null && point.t >= openFrom ? ` (${t('open')})` : ''}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {UsageState.options.map((state) => (
-            <tr key={state}>
-              <th scope="row" className="analytics-line-name">
-                {t(`state.${state}`)}
-              </th>
-              {points.map((point) => (
-                <td className="hw-right" key={point.t}>
-                  <PeopleCount
-                    value={point[state]}
-                    label={`${t(`state.${state}`)} ${point.t}`}
-                    onOpen={() => onOpen(point.t, state)}
-                  />
-                </td>
-              ))}
-            </tr>
           ))}
-          <tr className="hw-muted">
+        </tr>
+      </thead>
+      <tbody>
+        {UsageState.options.map((state) => (
+          <tr key={state}>
             <th scope="row" className="analytics-line-name">
-              {t('active')}
+              {t(`state.${state}`)}
             </th>
             {points.map((point) => (
               <td className="hw-right" key={point.t}>
-                {exactNumber(point.new + point.returning + point.resurrecting, language)}
+                <PeopleCount
+                  value={point[state]}
+                  label={`${t(`state.${state}`)} ${point.t}`}
+                  onOpen={() => onOpen(point.t, state)}
+                />
               </td>
             ))}
           </tr>
-        </tbody>
-      </table>
-    </section>
+        ))}
+        <tr className="hw-muted">
+          <th scope="row" className="analytics-line-name">
+            {t('active')}
+          </th>
+          {points.map((point) => (
+            <td className="hw-right" key={point.t}>
+              {exactNumber(point.new + point.returning + point.resurrecting, language)}
+            </td>
+          ))}
+        </tr>
+      </tbody>
+    </ScrollingTable>
   )
 }
