@@ -318,6 +318,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     analytics: openAnalytics({
       database,
       ch,
+      events: collect.words,
       profiles,
       audience: segments.audience,
       audit: access.audit,

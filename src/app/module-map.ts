@@ -17,7 +17,7 @@ export const modules = {
   imports: { tier: 4, uses: ['collect', 'companies', 'connectors', 'profiles', 'tags'] },
   segments: { tier: 4, uses: ['companies', 'profiles', 'tags'] },
   // Questions over events; people and rules are asked of the modules that know them.
-  analytics: { tier: 5, uses: ['profiles', 'segments'] },
+  analytics: { tier: 5, uses: ['collect', 'profiles', 'segments'] },
   exports: { tier: 5, uses: ['profiles'] },
   // The page of one person, out of what all modules know of them.
   portrait: { tier: 5, uses: ['profiles', 'segments', 'orders'] },

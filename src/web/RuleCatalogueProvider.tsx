@@ -1,5 +1,6 @@
 import { type ReactNode, useMemo } from 'react'
 import { routes as access } from '#modules/access/contract.ts'
+import { routes as analytics } from '#modules/analytics/contract.ts'
 import { routes as collect } from '#modules/collect/contract.ts'
 import { routes as companies } from '#modules/companies/contract.ts'
 import { companyAttributeTitle } from '#modules/companies/web/attribute-title.ts'
@@ -25,7 +26,10 @@ export function RuleCatalogueProvider({ children }: { children: ReactNode }) {
   const can = useCan()
   const options = (enabled: boolean) => ({ staleTime: keepFor, enabled })
   const attributes = useRoute(profiles.attributes, {}, options(can('people:read')))
-  const events = useRoute(collect.names, {}, options(can('event:read')))
+  const seesEvents = can('event:read')
+  const seen = useRoute(collect.names, {}, options(seesEvents))
+  const named = useRoute(analytics.events, {}, options(!seesEvents && can('analytics:read')))
+  const events: { name: string; count?: number }[] = seen.data?.items ?? named.data?.items ?? noEvents
   const tagList = useRoute(tags.list, {}, options(can('people:read')))
   const segmentList = useRoute(
     segments.list,
@@ -39,7 +43,8 @@ export function RuleCatalogueProvider({ children }: { children: ReactNode }) {
   const { language } = useDisplay()
   const titles = useEventTitles()
   const mayUnmask = can('people:unmask')
-  const loading = attributes.isLoading || events.isLoading || tagList.isLoading || segmentList.isLoading
+  const loading =
+    attributes.isLoading || seen.isLoading || named.isLoading || tagList.isLoading || segmentList.isLoading
   const catalogue = useMemo<RuleCatalogue>(
     () => ({
       attributes: (attributes.data?.items ?? [])
@@ -55,8 +60,9 @@ export function RuleCatalogueProvider({ children }: { children: ReactNode }) {
           })),
           wholeOnly: one.personal && !mayUnmask,
         })),
-      events: (events.data?.items ?? []).map(({ name, count }) => ({
-        ...{ name, count },
+      events: events.map(({ name, count }) => ({
+        name,
+        ...(count === undefined ? {} : { count }),
         ...{ label: titles.event(name), alias: titles.eventAlias(name) },
       })),
       owners: (members.data?.items ?? []).filter((one) => one.status === 'active'),
@@ -80,7 +86,7 @@ export function RuleCatalogueProvider({ children }: { children: ReactNode }) {
       members.data,
       departmentList.data,
       attributes.data,
-      events.data,
+      events,
       tagList.data,
       segmentList.data,
       loading,
@@ -93,13 +99,16 @@ export function RuleCatalogueProvider({ children }: { children: ReactNode }) {
 }
 
 const none: PropertyChoice[] = []
+const noEvents: { name: string }[] = []
 
 function useProperties(event: string): PropertyChoice[] {
   const can = useCan()
+  const seesEvents = can('event:read')
+  const properties = seesEvents ? collect.properties : analytics.properties
   const { data } = useRoute(
-    collect.properties,
+    properties,
     { query: { event } },
-    { enabled: event !== '' && can('event:read'), staleTime: keepFor },
+    { enabled: event !== '' && (seesEvents || can('analytics:read')), staleTime: keepFor },
   )
   const titles = useEventTitles()
   return useMemo(

@@ -1,4 +1,5 @@
-import { routes } from '#modules/collect/contract.ts'
+import { routes as analytics } from '#modules/analytics/contract.ts'
+import { routes as collect } from '#modules/collect/contract.ts'
 import { useDisplay } from '#ui/display.tsx'
 import { type EventTitles, type Titles, titlesIn } from '#web/event-titles.ts'
 import { useCan } from '#web/session.ts'
@@ -11,8 +12,14 @@ const keepFor = 300_000
 export function useEventTitles(): EventTitles {
   const can = useCan()
   const { language } = useDisplay()
-  const { data } = useRoute(routes.titles, {}, { staleTime: keepFor, enabled: can('event:read') })
-  return titlesIn(data ?? nothing, language)
+  const seesEvents = can('event:read')
+  const all = useRoute(collect.titles, {}, { staleTime: keepFor, enabled: seesEvents })
+  const asked = useRoute(
+    analytics.events,
+    {},
+    { staleTime: keepFor, enabled: !seesEvents && can('analytics:read') },
+  )
+  return titlesIn(all.data ?? asked.data?.titles ?? nothing, language)
 }
 
 const nothing: Titles = { events: [], properties: [] }

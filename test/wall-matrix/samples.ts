@@ -160,6 +160,8 @@ export const samples: Record<string, Sampler> = {
   'imports.cancel': ({ waitingImport }) => ({ params: { id: waitingImport } }),
   'imports.undo': oneImport,
   'analytics.query': ({ eventName }) => ({ body: trendOf(eventName) }),
+  'analytics.events': nothing,
+  'analytics.properties': ({ eventName }) => ({ query: { event: eventName } }),
   'analytics.listSaved': pageOfOne,
   'analytics.getSaved': ({ analysis }) => ({ params: { id: analysis } }),
   'analytics.save': ({ eventName }, fresh) => ({ body: { name: fresh, question: trendOf(eventName) } }),

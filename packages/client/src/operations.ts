@@ -1695,6 +1695,23 @@ export type Operations = {
       /** RFC 3339, UTC */
       updatedAt: string
     }>
+    /** Names a question may use, with what events and properties are called; hidden ones left out. Needs `analytics:read`. */
+    events: Operation<Record<string, never>, {
+      items: { name: string; type: string }[]
+      titles: {
+        events: { zh: string; en: string; spelled: string; name: string }[]
+        properties: { zh: string; en: string; spelled: string; event: string; path: string }[]
+      }
+    }>
+    /** Properties of an event a question may use; examples only for who sees everybody. Needs `analytics:read`. */
+    properties: Operation<{ event: string }, {
+      items: {
+        path: string
+        type: 'text' | 'number' | 'boolean' | 'list'
+        count: number
+        examples: string[]
+      }[]
+    }>
     /** Numbers of an analysis, exact, of people the caller may see; cancelled when the client hangs up. Needs `analytics:read`. */
     query: Operation<{
       body: {
@@ -5564,6 +5581,8 @@ export const operations: OperationTable = {
     getSaved: { method: 'GET', path: '/api/analytics/saved/{id}', query: [], answer: 'json' },
     changeSaved: { method: 'PATCH', path: '/api/analytics/saved/{id}', query: [], answer: 'json' },
     removeSaved: { method: 'DELETE', path: '/api/analytics/saved/{id}', query: [], answer: 'json' },
+    events: { method: 'GET', path: '/api/analytics/events', query: [], answer: 'json' },
+    properties: { method: 'GET', path: '/api/analytics/events/properties', query: ['event'], answer: 'json' },
     query: { method: 'POST', path: '/api/analytics/query', query: [], answer: 'json' },
     people: { method: 'POST', path: '/api/analytics/people', query: ['limit', 'cursor'], answer: 'json' },
   },

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Profile } from '#modules/profiles/contract.ts'
 import { defineRoutes, PageQuery } from '#platform/http/define-routes.ts'
+import { eventWordRoutes } from './contract/event-words.ts'
 import { Answer, PeopleQuestion, Question } from './contract/kinds.ts'
 import { savedRoutes } from './contract/saved.ts'
 
@@ -16,6 +17,7 @@ const fails = [
 
 export const routes = defineRoutes({
   ...savedRoutes,
+  ...eventWordRoutes,
   query: {
     post: '/api/analytics/query',
     access: 'analytics:read',

@@ -85,6 +85,14 @@ export type CollectOptions = {
 export type Collect = {
   routes: ServedRoute[]
   projector: Projector
+  /** What events and properties there are and what they are called, for who may not look at everybody's events. */
+  words: {
+    /** By volume, without hidden ones. */
+    names(ctx: WorkspaceCtx): ReturnType<typeof offeredNames>
+    titles(ctx: WorkspaceCtx): ReturnType<typeof listTitles>
+    /** Examples only within a data scope of everything, masked as the caller sees them. */
+    properties(ctx: WorkspaceCtx, event: string): ReturnType<typeof eventProperties>
+  }
   serveTracking(server: FastifyInstance): void
   /** Another process has put so many items into the log. */
   committed(items: number): void
@@ -182,6 +190,11 @@ export function openCollect(options: CollectOptions): Collect {
       properties: ({ ctx, query }) => eventProperties(live, ctx, query.event),
       volume: ({ ctx, query }) => eventVolume(ch, ctx, query.hours, query.name),
     }),
+    words: {
+      names: (ctx) => offeredNames({ database, ch }, ctx, undefined),
+      titles: (ctx) => listTitles(live, ctx),
+      properties: (ctx, event) => eventProperties(live, ctx, event),
+    },
     serveTracking: tracking.serve,
     committed,
     take: tracking.take,

@@ -71,6 +71,8 @@ function playSession(story: Story, r: Random, start: Start): Delivery[] {
   const at = start.second * 1000 + between(r, 0, 999)
   const person = pickPerson(story, r, start)
   const past = planLife(story, person)
+  // A tracker says when it sent, and the collector sets such a clock right; these messages come without.
+  for (const device of person.devices) device.ahead = 0
   person.messagePrefix = `${story.tag}-live-${start.second.toString(36)}${start.slot}-`
   rememberSignIns(person, past)
   const deliveries: Delivery[] = []

@@ -1,4 +1,6 @@
+import type { z } from 'zod'
 import type { SavedDeps } from '#modules/analytics/server/saved/saved-deps.ts'
+import type { routes as collect } from '#modules/collect/contract.ts'
 import type { Profile } from '#modules/profiles/contract.ts'
 import type { Mask } from '#modules/profiles/index.ts'
 import type { Rule } from '#modules/rules/contract.ts'
@@ -7,6 +9,16 @@ import type { ClickHouse } from '#platform/ch/client.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import type { Database } from '#platform/pg/database.ts'
 import type { AnalysisUsers } from '#slots/analysis-users.ts'
+
+type EventTitles = z.infer<typeof collect.titles.returns>
+type EventProperties = z.infer<typeof collect.properties.returns>
+
+/** What events and properties there are, and what they are called. */
+export type EventReader = {
+  names(ctx: WorkspaceCtx): Promise<{ items: { name: string; type: string }[] }>
+  titles(ctx: WorkspaceCtx): Promise<EventTitles>
+  properties(ctx: WorkspaceCtx, event: string): Promise<EventProperties>
+}
 
 /** What analyses need of people. */
 export type PeopleReader = {
@@ -24,6 +36,7 @@ export type PeopleReader = {
 export type AnalyticsOptions = Pick<SavedDeps, 'audit'> & {
   database: Database
   ch: ClickHouse
+  events: EventReader
   profiles: PeopleReader
   /** A rule from outside, checked, with what compiles it for this caller. */
   audience: (ctx: WorkspaceCtx, json: unknown) => Promise<{ rule: Rule; env: CompileEnv }>

@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify'
 import { routes } from '#modules/analytics/contract.ts'
 import type { AnalyticsDeps } from '#modules/analytics/server/analytics-deps.ts'
 import { answerQuestion } from '#modules/analytics/server/answer-question.ts'
+import { listEvents } from '#modules/analytics/server/list-events.ts'
 import { listPeople } from '#modules/analytics/server/list-people.ts'
 import {
   changeSaved,
@@ -22,6 +23,8 @@ export function serveAnalytics(deps: AnalyticsDeps): ServedRoute[] {
     save: ({ ctx, body }) => saveAnalysis(deps, ctx, body),
     changeSaved: ({ ctx, params, body }) => changeSaved(deps, ctx, params.id, body),
     removeSaved: ({ ctx, params }) => removeSaved(deps, ctx, params.id),
+    events: ({ ctx }) => listEvents(deps, ctx),
+    properties: ({ ctx, query }) => deps.events.properties(ctx, query.event),
     people: ({ ctx, body, query, reply }) => listPeople(deps, whileThere(ctx, reply), body, query),
   })
 }

@@ -47,7 +47,7 @@ export function EventPicker({ value, onChange }: { value: string; onChange: (eve
     label: event.label ?? event.name,
     search: event.alias ?? '',
     title: event.name,
-    hint: shortNumber(event.count, language),
+    hint: event.count === undefined ? undefined : shortNumber(event.count, language),
   }))
   return (
     <Picker

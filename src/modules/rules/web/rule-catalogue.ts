@@ -38,7 +38,12 @@ export type PropertyChoice = {
 /** What the pickers offer. The rules module stands below those that know; the shell provides it. */
 export type RuleCatalogue = {
   attributes: AttributeChoice[]
-  events: { name: string; label?: string; count: number /** Other names it is found by. */; alias?: string }[]
+  events: {
+    name: string
+    label?: string /** Missing where only names are for the reader. */
+    count?: number /** Other names it is found by. */
+    alias?: string
+  }[]
   tags: { name: string; parent: string | null; people: number }[]
   segments: { id: string; name: string; size: number | null }[]
   /** Lists kept by hand and snapshots, which a rule that is not saved may name by themselves. */

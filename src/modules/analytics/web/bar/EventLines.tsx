@@ -106,7 +106,7 @@ export function EventPicker({
           label: label ?? name,
           search: alias ?? '',
           title: name,
-          hint: shortNumber(count, language),
+          hint: count === undefined ? undefined : shortNumber(count, language),
         })),
       ]}
       onChange={(next) => onChange(next === anything ? null : next)}
