@@ -1,4 +1,4 @@
-import { Segmented, Skeleton } from 'antd'
+import { Skeleton } from 'antd'
 import { useState } from 'react'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { ErrorState } from '#ui/ErrorState.tsx'
@@ -12,7 +12,8 @@ import { analyticsWords } from './analytics-words.ts'
 import { QuestionBar } from './bar/QuestionBar.tsx'
 import { HowCounted } from './HowCounted.tsx'
 import type { AnyCell, AskedQuestion, KindView } from './kind-view.ts'
-import { kindViews, viewOf } from './kinds.ts'
+import { KindTabs } from './KindTabs.tsx'
+import { viewOf } from './kinds.ts'
 import { analyticsRoute } from './pages.tsx'
 import { PeopleDrawer } from './people/PeopleDrawer.tsx'
 import type { QuestionState } from './question-state.ts'
@@ -59,7 +60,7 @@ function Analyses() {
           />
         }
       />
-      {kindViews.length > 1 && <KindTabs current={view} onChoose={(kind) => change({ kind })} />}
+      <KindTabs current={view} onChoose={(kind) => change({ kind })} />
       <QuestionBar view={view} state={state} onChange={change} />
       {question === undefined ? (
         <EmptyState title={t('emptyTitle')} text={t('emptyText')} picture={<SamplePicture />} />
@@ -74,26 +75,6 @@ function Analyses() {
     </div>
   )
 }
-
-function KindTabs({ current, onChoose }: { current: KindView; onChoose: (kind: string) => void }) {
-  const t = useWords(analyticsWords)
-  return (
-    <div className="analytics-kinds">
-      <Segmented
-        aria-label={t('kind')}
-        value={current.kind}
-        onChange={(kind) => onChoose(String(kind))}
-        options={kindViews.map((view) => ({
-          value: view.kind,
-          icon: view.icon,
-          label: <Title view={view} />,
-        }))}
-      />
-    </div>
-  )
-}
-
-const Title = ({ view }: { view: KindView }) => <>{view.useTitle()}</>
 
 type AnsweredProps = {
   view: KindView
