@@ -1,6 +1,6 @@
 import { Skeleton } from 'antd'
 import type { EChartsCoreOption } from 'echarts/core'
-import { useEffect, useRef, useState } from 'react'
+import { createContext, use, useEffect, useRef, useState } from 'react'
 import { useDisplay, useIsCalm } from '#ui/display.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { chartInk, chartPalette, chartPaletteDark } from '#ui/theme.ts'
@@ -8,11 +8,14 @@ import { uiWords } from '#ui/ui-words.ts'
 
 type Engine = typeof import('#ui/chart-engine.ts')
 
+/** `fill`: charts below take the height of the box they stand in instead of their own (tiles of a board). */
+export const ChartRoom = createContext<'own' | 'fill'>('own')
+
 /** ECharts, loaded when the first chart is shown; palette and axis colours follow light and dark. */
 export function Chart({
   option,
   label,
-  height = 200,
+  height: own = 200,
   onPick,
 }: {
   option: EChartsCoreOption
@@ -24,6 +27,7 @@ export function Chart({
   const t = useWords(uiWords)
   const { dark } = useDisplay()
   const calm = useIsCalm()
+  const height = use(ChartRoom) === 'fill' ? '100%' : own
   const box = useRef<HTMLDivElement>(null)
   const [engine, setEngine] = useState<Engine>()
   const pick = useRef(onPick)

@@ -19,6 +19,7 @@ import { PeopleDrawer } from './people/PeopleDrawer.tsx'
 import type { QuestionState } from './question-state.ts'
 import { SamplePicture } from './SamplePicture.tsx'
 import { SaveButtons } from './saved/SaveButtons.tsx'
+import { ShownProvider } from './shown-state.tsx'
 import './analytics.css'
 
 /** One question bar for all kinds of analysis; the answer below, the people behind every number beside it. */
@@ -65,12 +66,14 @@ function Analyses() {
       {question === undefined ? (
         <EmptyState title={t('emptyTitle')} text={t('emptyText')} picture={<SamplePicture />} />
       ) : (
-        <Answered
-          view={view}
-          question={question}
-          cell={state.cell as AnyCell | undefined}
-          onCell={openCell}
-        />
+        <ShownProvider value={{ state, change, small: false }}>
+          <Answered
+            view={view}
+            question={question}
+            cell={state.cell as AnyCell | undefined}
+            onCell={openCell}
+          />
+        </ShownProvider>
       )}
     </div>
   )

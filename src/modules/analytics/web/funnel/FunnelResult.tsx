@@ -3,7 +3,7 @@ import { useWords } from '#ui/i18n.ts'
 import { useEventTitles } from '#web/use-event-titles.ts'
 import { analyticsWords } from '../analytics-words.ts'
 import type { ResultProps } from '../kind-view.ts'
-import { analyticsRoute } from '../pages.tsx'
+import { useShown } from '../shown-state.tsx'
 import { FunnelBars } from './FunnelBars.tsx'
 import { FunnelTable } from './FunnelTable.tsx'
 import { FunnelTimes } from './FunnelTimes.tsx'
@@ -18,14 +18,9 @@ const tabs: readonly Tab[] = ['steps', 'times', 'trend']
 export function FunnelResult({ question, answer, onCell }: ResultProps<'funnel'>) {
   const t = useWords(funnelWords)
   const a = useWords(analyticsWords)
-  const state = analyticsRoute.useSearch()
-  const navigate = analyticsRoute.useNavigate()
+  const { state, change } = useShown()
   const tab = funnelOptions(state).tab ?? 'steps'
-  const choose = (next: Tab) =>
-    void navigate({
-      search: (old) => ({ ...old, cell: undefined, ...withOptions(old, { tab: next }) }),
-      replace: true,
-    })
+  const choose = (next: Tab) => change(withOptions(state, { tab: next }))
   const titles = useEventTitles()
   const titleOf = (event: string | null) => (event === null ? a('anyEvent') : titles.event(event))
   const names = question.steps.map(({ event, name, or = [] }) =>

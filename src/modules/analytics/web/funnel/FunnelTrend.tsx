@@ -7,8 +7,8 @@ import { useWords } from '#ui/i18n.ts'
 import { chartPalette, chartPaletteDark } from '#ui/theme.ts'
 import { Interval } from '../../contract/question.ts'
 import { analyticsWords } from '../analytics-words.ts'
-import { analyticsRoute } from '../pages.tsx'
 import { ScrollingTable } from '../ScrollingTable.tsx'
+import { useShown } from '../shown-state.tsx'
 import { shortTime } from '../trend/TrendChart.tsx'
 import type { ShownFunnel } from './FunnelResult.tsx'
 import { funnelWords } from './funnel-words.ts'
@@ -26,7 +26,7 @@ export function FunnelTrend({ answer, onCell }: ShownFunnel) {
   const t = useWords(funnelWords)
   const a = useWords(analyticsWords)
   const { language, dark } = useDisplay()
-  const navigate = analyticsRoute.useNavigate()
+  const { change } = useShown()
   const trend = answer.trend
   const lines: Lines = useMemo(() => trend?.lines ?? [], [trend])
   const nameOf = (line: Lines[number]) => (line.breakdown.length === 0 ? t('conversion') : valueName(line, a))
@@ -92,9 +92,7 @@ export function FunnelTrend({ answer, onCell }: ShownFunnel) {
           aria-label={a('interval')}
           value={trend.interval}
           options={Interval.options.map((value) => ({ value, label: a(`interval.${value}`) }))}
-          onChange={(interval) =>
-            void navigate({ search: (old) => ({ ...old, cell: undefined, interval }), replace: true })
-          }
+          onChange={(interval) => change({ interval })}
           popupMatchSelectWidth={false}
         />
         <Chart

@@ -6,8 +6,8 @@ import { useWords } from '#ui/i18n.ts'
 import { chartPalette, chartPaletteDark } from '#ui/theme.ts'
 import type { TrendLine } from '../../contract/trend.ts'
 import type { ResultProps } from '../kind-view.ts'
-import { analyticsRoute } from '../pages.tsx'
 import { optionsOf } from '../question-state.ts'
+import { useShown } from '../shown-state.tsx'
 import { TrendOptions } from './trend-options.ts'
 import { trendWords } from './trend-words.ts'
 
@@ -24,7 +24,7 @@ type Props = {
 export function TrendChart({ answer, lines, compared, onOpen }: Props) {
   const t = useWords(trendWords)
   const { language, dark } = useDisplay()
-  const shape = optionsOf(analyticsRoute.useSearch(), 'trend', TrendOptions)?.shape ?? 'line'
+  const shape = optionsOf(useShown().state, 'trend', TrendOptions)?.shape ?? 'line'
   const drawn = useMemo(
     () => [
       ...lines.map((one) => ({ one, isCompared: false })),
