@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { type Running, startHeadwater } from '#app/start.ts'
+import type { ClickHouse } from '#platform/ch/client.ts'
 import { readConfig } from '#platform/config.ts'
 import { createLog } from '#platform/log.ts'
 
@@ -99,10 +100,14 @@ async function fillPostgres(url: string, people: number, events: number): Promis
 /** What a scenario needs besides; the name keeps its folder apart. */
 export type More = { name: string; fill(ch: Engine, databaseUrl: string, people: number): Promise<void> }
 
-type Engine = { command(sql: string): Promise<void> }
+type Engine = ClickHouse
 
 // Numbers end in .5 because a CAST to JSON reads a whole one as an integer, which no inserted line ever has.
-export async function fillClickHouse(ch: Engine, people: number, events: number): Promise<void> {
+export async function fillClickHouse(
+  ch: Pick<Engine, 'command'>,
+  people: number,
+  events: number,
+): Promise<void> {
   const step = 250_000 // an insert must be answered within two minutes, on a busy machine too
   await ch.command(`
     INSERT INTO people (ws, person, attrs, search, name, first_seen, version)

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { analytics } from '#bench/analytics.bench.ts'
+import { baselines } from '#bench/baselines.bench.ts'
 import { cleaning } from '#bench/cleaning.bench.ts'
 import { burst, sustained } from '#bench/collect.bench.ts'
 import { freshness } from '#bench/freshness.bench.ts'
@@ -18,6 +19,7 @@ const scenarios: readonly Scenario[] = [
   questions,
   knownPeople,
   analytics,
+  baselines,
   imports,
   cleaning,
 ]
