@@ -6,6 +6,8 @@ export const analysisProblems = {
     'analysis.name_taken': '这个文件夹里已有同名分析，请换一个名称。',
     'analysis.changed': '有人刚刚改过这个分析，请先看一下再改。',
     'analysis.in_use': '这个分析还显示在别处，请先在那里移除。',
+    'annotation.missing': '没有这条标注，可能已被删除。',
+    'annotation.changed': '有人刚刚改过这条标注，请先看一下再改。',
     'analytics.bad_question': '这个问题无法计算，请检查标出的部分。',
     'analytics.asks_too_much': '你看到的这类个人数据是打码的，不能按它的值计算。',
     'analytics.took_too_long': '这个问题太大，没能在限度内算完。请缩短时间范围、减少细分或缩小客户范围。',
@@ -18,6 +20,8 @@ export const analysisProblems = {
     'analysis.name_taken': 'There is an analysis of this name in this folder. Choose another.',
     'analysis.changed': 'Somebody changed this analysis meanwhile. Look at it before you change it.',
     'analysis.in_use': 'This analysis is shown elsewhere. Take it out there first.',
+    'annotation.missing': 'There is no such annotation; it may have been deleted.',
+    'annotation.changed': 'Somebody changed this annotation meanwhile. Look at it before you change it.',
     'analytics.bad_question': 'This question cannot be answered; look at the part it names.',
     'analytics.asks_too_much': 'You see this personal data masked, so numbers by its values are not shown.',
     'analytics.took_too_long':

@@ -118,6 +118,12 @@ export const silent: readonly string[] = [
   ...['segments.history', 'segments.checkPack'],
   // Kept as it is and asked when it is opened.
   ...['analytics.listSaved', 'analytics.save', 'analytics.changeSaved'],
+  ...[
+    'analytics.annotate',
+    'analytics.changeAnnotation',
+    'analytics.listAnnotations',
+    'analytics.properties',
+  ],
   // Searches that pass over what is personal: properties of a person without it, names as they are shown.
   ...['profiles.timeline', 'companies.households', 'profiles.bin'],
   // Names of files, and what a wizard keeps of one.

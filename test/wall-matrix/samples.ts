@@ -162,6 +162,13 @@ export const samples: Record<string, Sampler> = {
   'analytics.query': ({ eventName }) => ({ body: trendOf(eventName) }),
   'analytics.events': nothing,
   'analytics.properties': ({ eventName }) => ({ query: { event: eventName } }),
+  'analytics.listAnnotations': pageOfOne,
+  'analytics.annotate': (_, fresh) => ({ body: { day: '2026-11-11', text: fresh } }),
+  'analytics.changeAnnotation': ({ annotation }, fresh) => ({
+    params: { id: annotation },
+    body: { version: 1, text: fresh },
+  }),
+  'analytics.removeAnnotation': ({ spareAnnotation }) => ({ params: { id: spareAnnotation } }),
   'analytics.listSaved': pageOfOne,
   'analytics.getSaved': ({ analysis }) => ({ params: { id: analysis } }),
   'analytics.save': ({ eventName }, fresh) => ({ body: { name: fresh, question: trendOf(eventName) } }),

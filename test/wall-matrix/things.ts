@@ -21,6 +21,8 @@ export type Things = {
   spareView: string
   analysis: string
   spareAnalysis: string
+  annotation: string
+  spareAnnotation: string
   device: string
   userId: string
   phone: string
@@ -156,6 +158,8 @@ export async function populate(app: TestApp, name: string, email: string): Promi
       .id,
     spareAnalysis: (await make('POST', '/api/analytics/saved', savedAs(`Old ${marker}`, people.eventName)))
       .id,
+    annotation: (await make('POST', '/api/analytics/annotations', noted(`Note ${marker}`))).id,
+    spareAnnotation: (await make('POST', '/api/analytics/annotations', noted(`Old ${marker}`))).id,
     tagName: `Tag ${marker}`,
     company: company.id,
     companyAttribute: `field ${marker}`,
@@ -449,6 +453,8 @@ async function untilCounted(ws: TestWorkspace, id: string): Promise<void> {
   }
   throw new Error('the segment was never counted')
 }
+
+const noted = (text: string) => ({ day: '2026-11-11', text })
 
 const savedAs = (name: string, event: string) => ({
   name,

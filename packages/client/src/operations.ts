@@ -1712,6 +1712,46 @@ export type Operations = {
         examples: string[]
       }[]
     }>
+    /** What was noted of the days from `from` to `to`, both included, oldest first. Needs `analytics:read`. */
+    listAnnotations: Paged<{ limit?: number; cursor?: string; from?: string; to?: string }, {
+      id: string
+      day: string
+      text: string
+      by: string
+      version: number
+      /** RFC 3339, UTC */
+      createdAt: string
+    }>
+    /** Note what happened on a day. Needs `analytics:write`. */
+    annotate: Operation<{ body: { day: string; text: string } }, {
+      id: string
+      day: string
+      text: string
+      by: string
+      version: number
+      /** RFC 3339, UTC */
+      createdAt: string
+    }>
+    /** Say it otherwise, or of another day. Needs `analytics:write`. */
+    changeAnnotation: Operation<{ id: string; body: { version: number; day?: string; text?: string } }, {
+      id: string
+      day: string
+      text: string
+      by: string
+      version: number
+      /** RFC 3339, UTC */
+      createdAt: string
+    }>
+    /** Take a note away; answers it, so that it can be made again. Needs `analytics:write`. */
+    removeAnnotation: Operation<{ id: string }, {
+      id: string
+      day: string
+      text: string
+      by: string
+      version: number
+      /** RFC 3339, UTC */
+      createdAt: string
+    }>
     /** Numbers of an analysis, exact, of people the caller may see; cancelled when the client hangs up. Needs `analytics:read`. */
     query: Operation<{
       body: {
@@ -5583,6 +5623,10 @@ export const operations: OperationTable = {
     removeSaved: { method: 'DELETE', path: '/api/analytics/saved/{id}', query: [], answer: 'json' },
     events: { method: 'GET', path: '/api/analytics/events', query: [], answer: 'json' },
     properties: { method: 'GET', path: '/api/analytics/events/properties', query: ['event'], answer: 'json' },
+    listAnnotations: { method: 'GET', path: '/api/analytics/annotations', query: ['limit', 'cursor', 'from', 'to'], answer: 'json' },
+    annotate: { method: 'POST', path: '/api/analytics/annotations', query: [], answer: 'json' },
+    changeAnnotation: { method: 'PATCH', path: '/api/analytics/annotations/{id}', query: [], answer: 'json' },
+    removeAnnotation: { method: 'DELETE', path: '/api/analytics/annotations/{id}', query: [], answer: 'json' },
     query: { method: 'POST', path: '/api/analytics/query', query: [], answer: 'json' },
     people: { method: 'POST', path: '/api/analytics/people', query: ['limit', 'cursor'], answer: 'json' },
   },

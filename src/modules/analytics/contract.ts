@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Profile } from '#modules/profiles/contract.ts'
 import { defineRoutes, PageQuery } from '#platform/http/define-routes.ts'
+import { annotationRoutes } from './contract/annotations.ts'
 import { eventWordRoutes } from './contract/event-words.ts'
 import { Answer, PeopleQuestion, Question } from './contract/kinds.ts'
 import { savedRoutes } from './contract/saved.ts'
@@ -18,6 +19,7 @@ const fails = [
 export const routes = defineRoutes({
   ...savedRoutes,
   ...eventWordRoutes,
+  ...annotationRoutes,
   query: {
     post: '/api/analytics/query',
     access: 'analytics:read',

@@ -1,6 +1,12 @@
 import type { FastifyReply } from 'fastify'
 import { routes } from '#modules/analytics/contract.ts'
 import type { AnalyticsDeps } from '#modules/analytics/server/analytics-deps.ts'
+import {
+  annotate,
+  changeAnnotation,
+  listAnnotations,
+  removeAnnotation,
+} from '#modules/analytics/server/annotations/annotate.ts'
 import { answerQuestion } from '#modules/analytics/server/answer-question.ts'
 import { listEvents } from '#modules/analytics/server/list-events.ts'
 import { listPeople } from '#modules/analytics/server/list-people.ts'
@@ -25,6 +31,10 @@ export function serveAnalytics(deps: AnalyticsDeps): ServedRoute[] {
     removeSaved: ({ ctx, params }) => removeSaved(deps, ctx, params.id),
     events: ({ ctx }) => listEvents(deps, ctx),
     properties: ({ ctx, query }) => deps.events.properties(ctx, query.event),
+    listAnnotations: ({ ctx, query }) => listAnnotations(deps, ctx, query),
+    annotate: ({ ctx, body }) => annotate(deps, ctx, body),
+    changeAnnotation: ({ ctx, params, body }) => changeAnnotation(deps, ctx, params.id, body),
+    removeAnnotation: ({ ctx, params }) => removeAnnotation(deps, ctx, params.id),
     people: ({ ctx, body, query, reply }) => listPeople(deps, whileThere(ctx, reply), body, query),
   })
 }

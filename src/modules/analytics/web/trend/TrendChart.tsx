@@ -5,6 +5,8 @@ import { exactNumber, shortNumber } from '#ui/format-number.ts'
 import { useWords } from '#ui/i18n.ts'
 import { chartPalette, chartPaletteDark } from '#ui/theme.ts'
 import type { TrendLine } from '../../contract/trend.ts'
+import { annotationMarks } from '../annotations/annotation-marks.ts'
+import { useAnnotations } from '../annotations/use-annotations.ts'
 import type { ResultProps } from '../kind-view.ts'
 import { optionsOf } from '../question-state.ts'
 import { useShown } from '../shown-state.tsx'
@@ -32,6 +34,7 @@ export function TrendChart({ answer, lines, compared, onOpen }: Props) {
     ],
     [lines, compared],
   )
+  const annotations = useAnnotations(answer.range)
   const times = (lines[0] ?? compared[0])?.line.points.map((point) => point.t) ?? []
   const option = useMemo(() => {
     const axis = axisStyle(dark)
@@ -75,7 +78,7 @@ export function TrendChart({ answer, lines, compared, onOpen }: Props) {
         trigger: 'axis',
         valueFormatter: (value: unknown) => (typeof value === 'number' ? exactNumber(value, language) : '–'),
       },
-      series: drawn.flatMap(({ one, isCompared }) => {
+      series: drawn.flatMap(({ one, isCompared }, at) => {
         const color = colourOf(one)
         const base = {
           type: shape,
@@ -85,6 +88,7 @@ export function TrendChart({ answer, lines, compared, onOpen }: Props) {
           showSymbol: one.line.points.length <= 31,
           symbolSize: 6,
           triggerLineEvent: true,
+          ...(at === 0 ? annotationMarks(annotations, times, axis.axisLabel.color) : {}),
           lineStyle: { width: 2, opacity: isCompared ? 0.4 : 1, type: isCompared ? 'dashed' : 'solid' },
           itemStyle: { opacity: isCompared ? 0.4 : 1 },
         }
@@ -97,7 +101,7 @@ export function TrendChart({ answer, lines, compared, onOpen }: Props) {
         ]
       }),
     }
-  }, [drawn, lines, times, dark, language, shape, t])
+  }, [drawn, lines, times, annotations, dark, language, shape, t])
   const open = (place: { seriesName?: string | undefined; dataIndex?: number | undefined }) => {
     const found = drawn.find(({ one }) => one.name === place.seriesName)
     const point = found?.one.line.points[place.dataIndex ?? -1]

@@ -6,6 +6,8 @@ import { useWords } from '#ui/i18n.ts'
 import { chartPalette, chartPaletteDark } from '#ui/theme.ts'
 import { UsageState } from '../../contract/usage-lifecycle.ts'
 import { analyticsWords } from '../analytics-words.ts'
+import { annotationMarks } from '../annotations/annotation-marks.ts'
+import { useAnnotations } from '../annotations/use-annotations.ts'
 import type { ResultProps } from '../kind-view.ts'
 import { LifecycleTable } from './LifecycleTable.tsx'
 import { usageLifecycleWords } from './usage-lifecycle-words.ts'
@@ -20,6 +22,7 @@ export function LifecycleResult({ answer, onCell }: ResultProps<'usage_lifecycle
   const a = useWords(analyticsWords)
   const { language, dark } = useDisplay()
   const { points } = answer
+  const annotations = useAnnotations(answer.range)
   const option = useMemo(() => {
     const axis = axisStyle(dark)
     const palette = dark ? chartPaletteDark : chartPalette
@@ -59,7 +62,14 @@ export function LifecycleResult({ answer, onCell }: ResultProps<'usage_lifecycle
         valueFormatter: (value: unknown) =>
           typeof value === 'number' ? exactNumber(Math.abs(value), language) : '–',
       },
-      series: UsageState.options.map((state) => ({
+      series: UsageState.options.map((state, at) => ({
+        ...(at === 0
+          ? annotationMarks(
+              annotations,
+              points.map((point) => point.t),
+              axis.axisLabel.color,
+            )
+          : {}),
         type: 'bar',
         stack: 'people',
         name: t(`state.${state}`),
@@ -67,7 +77,7 @@ export function LifecycleResult({ answer, onCell }: ResultProps<'usage_lifecycle
         data: points.map((point) => signed(state, point[state])),
       })),
     }
-  }, [points, dark, language, t])
+  }, [points, annotations, dark, language, t])
   const open = (at: string, state: UsageState) =>
     onCell({ t: at, state }, `${t(`state.${state}`)} · ${at.slice(0, 16).replace('T', ' ')}`)
   const pick = (place: { seriesName?: string | undefined; dataIndex?: number | undefined }) => {
