@@ -5,6 +5,7 @@ import type { Company, HouseholdSuggestion } from '#modules/companies/contract.t
 import {
   type DemoMember,
   type DemoSource,
+  demoAnnotations,
   demoCompanyOwner,
   demoDepartments,
   demoEventNames,
@@ -60,6 +61,15 @@ export async function nameEvents(url: string): Promise<void> {
   }
   for (const [path, labels] of Object.entries(demoPropertyNames))
     await owner('PUT', '/api/events/catalogue/property', { event: null, path, labels, description: '' })
+  await owner('DELETE', '/api/session')
+}
+
+/** Notes what happened on the days of the story; a seeding that starts again finds its notes there. */
+export async function noteDays(url: string, end: Date): Promise<void> {
+  const owner = await loggedIn(url, demoOwner.email, demoOwner.password)
+  const { items } = await owner<List<{ text: string }>>('GET', '/api/analytics/annotations?limit=200')
+  for (const note of demoAnnotations(end))
+    if (!items.some(({ text }) => text === note.text)) await owner('POST', '/api/analytics/annotations', note)
   await owner('DELETE', '/api/session')
 }
 

@@ -4,6 +4,7 @@ import { type DemoBatch, type DemoOptions, demoBatches as tellStory } from './st
 import type { Message } from './story/message.ts'
 import { tagsOf, tagTree } from './story/tag-person.ts'
 
+export { demoAnnotations } from './annotations.ts'
 export {
   type DemoMember,
   type DemoSource,
