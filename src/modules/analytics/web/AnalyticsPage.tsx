@@ -9,7 +9,6 @@ import { RuleCatalogueProvider } from '#web/RuleCatalogueProvider.tsx'
 import { useRoute } from '#web/use-route.ts'
 import { routes } from '../contract.ts'
 import { analyticsWords } from './analytics-words.ts'
-import { Annotations } from './annotations/Annotations.tsx'
 import { QuestionBar } from './bar/QuestionBar.tsx'
 import { HowCounted } from './HowCounted.tsx'
 import { KindTabs } from './KindTabs.tsx'
@@ -106,7 +105,6 @@ function Answered({ view, question, cell, onCell }: AnsweredProps) {
           }}
         />
       </div>
-      {view.overTime && <Annotations range={answer.range} />}
       <div className="analytics-foot">
         <Stamp updatedAt={asked.dataUpdatedAt} exact tookMs={answer.tookMs} />
         <HowCounted view={view} />

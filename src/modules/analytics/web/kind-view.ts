@@ -27,8 +27,6 @@ export type KindView<K extends Kind = Kind> = {
   useNotes: () => string[]
   /** Which parts of the shared bar it has a use for. */
   uses: { breakdown: boolean; interval: boolean; compare: boolean; maths: boolean; mostEvents: number }
-  /** Its chart runs over days, so what was noted of them belongs beside it. */
-  overTime?: boolean
   /** Undefined while the question is not finished. */
   question: (state: QuestionState) => Extract<AskedQuestion, { kind: K }> | undefined
   /** In place of the lines of events, where their order means something. */

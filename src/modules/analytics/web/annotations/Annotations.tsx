@@ -7,18 +7,20 @@ import { useCan } from '#web/session.ts'
 import { useChange } from '#web/use-route.ts'
 import type { Annotation } from '../../contract/annotations.ts'
 import { routes } from '../../contract.ts'
+import { useShown } from '../shown-state.tsx'
 import { AnnotationDialog } from './AnnotationDialog.tsx'
 import { annotationWords } from './annotation-words.ts'
 import { useAnnotations } from './use-annotations.ts'
 import './annotations.css'
 
-/** What was noted of these days, numbered as on the curves above; who may save analyses notes, changes and takes away. */
+/** What was noted of these days, numbered as on the curves above: below a chart over days, not in a tile. */
 export function Annotations({ range }: { range: { from: string; to: string } }) {
   const t = useWords(annotationWords)
   const can = useCan()
   const items = useAnnotations(range)
   const [edited, setEdited] = useState<Annotation | 'new'>()
   const mayWrite = can('analytics:write')
+  if (useShown().small) return null
   if (items.length === 0 && !mayWrite) return null
   return (
     <section className="annotations" aria-label={t('title')}>

@@ -13,7 +13,14 @@ export function annotationMarks(annotations: readonly Annotation[], times: reado
       silent: true,
       animation: false,
       lineStyle: { color: ink, type: 'dotted', width: 1 },
-      label: { color: ink, fontSize: 11, fontFamily: 'system-ui, sans-serif', position: 'insideEndTop' },
+      label: {
+        color: ink,
+        fontSize: 11,
+        fontFamily: 'system-ui, sans-serif',
+        position: 'end',
+        rotate: 0,
+        distance: 2,
+      },
       data: groups.map(({ time, numbers }) => ({
         xAxis: time,
         label: { formatter: numbers.join(' ') },

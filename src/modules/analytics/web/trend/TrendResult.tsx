@@ -1,6 +1,7 @@
 import { useWords } from '#ui/i18n.ts'
 import { useEventTitles } from '#web/use-event-titles.ts'
 import { analyticsWords } from '../analytics-words.ts'
+import { Annotations } from '../annotations/Annotations.tsx'
 import type { ResultProps } from '../kind-view.ts'
 import { lineName } from './line-names.ts'
 import { TrendChart } from './TrendChart.tsx'
@@ -33,6 +34,7 @@ export function TrendResult({ question, answer, onCell }: ResultProps<'trend'>) 
       <section className="hw-panel analytics-chart" aria-label={t('chart')}>
         {isEmpty && <p className="analytics-nothing">{a('nothingFound')}</p>}
         <TrendChart answer={answer} lines={lines} compared={compared} onOpen={open} />
+        <Annotations range={answer.range} />
       </section>
       <TrendTable lines={lines} compared={compared} onOpen={open} />
     </>

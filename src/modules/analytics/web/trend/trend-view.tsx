@@ -20,7 +20,6 @@ export const trendView: KindView<'trend'> = {
     return [t('noteBuckets'), t('noteSums'), t('noteRolling'), t('noteOther')]
   },
   uses: { breakdown: true, interval: true, compare: true, maths: true, mostEvents: 12 },
-  overTime: true,
   question: (state) => {
     const events = chosenEvents(state)
     if (events.length === 0 || events.length < (state.events ?? []).length) return undefined

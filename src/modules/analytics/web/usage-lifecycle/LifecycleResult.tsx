@@ -6,6 +6,7 @@ import { useWords } from '#ui/i18n.ts'
 import { chartPalette, chartPaletteDark } from '#ui/theme.ts'
 import { UsageState } from '../../contract/usage-lifecycle.ts'
 import { analyticsWords } from '../analytics-words.ts'
+import { Annotations } from '../annotations/Annotations.tsx'
 import { annotationMarks } from '../annotations/annotation-marks.ts'
 import { useAnnotations } from '../annotations/use-annotations.ts'
 import type { ResultProps } from '../kind-view.ts'
@@ -91,6 +92,7 @@ export function LifecycleResult({ answer, onCell }: ResultProps<'usage_lifecycle
       <section className="hw-panel analytics-chart" aria-label={t('chart')}>
         {isEmpty && <p className="analytics-nothing">{a('nothingFound')}</p>}
         <Chart option={option} height={320} onPick={pick} label={t('chartLabel', answer.range)} />
+        <Annotations range={answer.range} />
       </section>
       <LifecycleTable answer={answer} onOpen={open} short={short} />
     </>

@@ -17,7 +17,6 @@ export const usageLifecycleView: KindView<'usage_lifecycle'> = {
     return [t('noteStates'), t('noteSums'), t('noteWhole')]
   },
   uses: { breakdown: false, interval: true, compare: false, maths: false, mostEvents: 1 },
-  overTime: true,
   question: (state) => {
     const event = state.events?.[0]
     if (!event || event.event === '') return undefined
