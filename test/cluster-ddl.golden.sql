@@ -67,7 +67,7 @@ ENGINE = Distributed('growth', 'headwater', 'unit_activity_local', cityHash64(ws
 CREATE OR REPLACE DICTIONARY headwater.unit_person_base_dict ON CLUSTER 'growth' (unit UInt64, person UInt64)
 PRIMARY KEY unit
 SOURCE(CLICKHOUSE(USER 'app' PASSWORD 'secret' QUERY 'SELECT unit, person FROM headwater.unit_person FINAL'))
-LAYOUT(HASHED())
+LAYOUT(FLAT(INITIAL_ARRAY_SIZE 65536 MAX_ARRAY_SIZE 4000000000))
 LIFETIME(0);
 
 CREATE OR REPLACE DICTIONARY headwater.unit_person_delta_dict ON CLUSTER 'growth' (unit UInt64, person UInt64)
@@ -97,7 +97,8 @@ CREATE TABLE IF NOT EXISTS headwater.events_local ON CLUSTER 'growth' (
   received_at DateTime64(3, 'UTC'),
   seq UInt64 CODEC(Delta, ZSTD(1)),
   idx UInt32,
-  INDEX seq_range seq TYPE minmax GRANULARITY 1
+  INDEX seq_range seq TYPE minmax GRANULARITY 1,
+  PROJECTION by_event (SELECT ws, event, unit, time, message_id, type, props ORDER BY ws, event, unit, time, message_id)
 )
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/headwater/events', '{replica}')
 PARTITION BY toYYYYMM(least(greatest(time, toDateTime64('2015-01-01', 3, 'UTC')), toDateTime64('2034-12-31', 3, 'UTC')))
@@ -227,6 +228,10 @@ ORDER BY (ws, segment, at);
 
 CREATE TABLE IF NOT EXISTS headwater.segment_size ON CLUSTER 'growth' AS headwater.segment_size_local
 ENGINE = Distributed('growth', 'headwater', 'segment_size_local', cityHash64(ws, segment));
+
+ALTER TABLE headwater.events_local ON CLUSTER 'growth' ADD PROJECTION IF NOT EXISTS by_event (SELECT ws, event, unit, time, message_id, type, props ORDER BY ws, event, unit, time, message_id);
+
+ALTER TABLE headwater.events_local ON CLUSTER 'growth' MATERIALIZE PROJECTION by_event SETTINGS mutations_sync = 0;
 
 ALTER TABLE headwater.events_local ON CLUSTER 'growth' DELETE WHERE seq > 41 SETTINGS mutations_sync = 2, allow_nondeterministic_mutations = 1;
 

@@ -6,6 +6,7 @@ import { removeRange, removeTail } from '#modules/collect/server/remove-tail.ts'
 import { createDictionaryReload } from '#modules/profiles/server/dictionary-reload.ts'
 import { type ClickHouse, clusterSettings, openClickHouse } from '#platform/ch/client.ts'
 import { createDictionary, createTable } from '#platform/ch/ddl.ts'
+import { addOrders } from '#platform/ch/second-orders.ts'
 import { emptyTable } from '#platform/ch/upkeep.ts'
 
 const at = { database: 'headwater', cluster: 'growth' }
@@ -20,7 +21,7 @@ const creation = analyticsSchemas.flatMap((schema) => [
 const said: string[] = []
 const pretended = {
   ...at,
-  query: async () => [{ n: 1, version: 1 }],
+  query: async () => [{ n: 1, version: 1, missing: 1 }],
   command: async (statement: string) => {
     said.push(statement)
   },
@@ -32,6 +33,7 @@ const pretended = {
 /** What is done to tables that exist, by the code that does it. */
 async function upkeep(): Promise<string[]> {
   said.length = 0
+  for (const table of analyticsSchemas.flatMap((schema) => schema.tables)) await addOrders(pretended, table)
   await removeTail(pretended, 41)
   await removeRange(pretended, 1, 200)
   await createDictionaryReload(pretended).reloadAll()

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { inBothOrders } from '#test/both-orders.ts'
 import {
   type FaultPlan,
   faulty,
@@ -108,6 +109,9 @@ test('a rebuild from Postgres gives every answer again, and nobody enters or lea
   expect(JSON.parse(lines[0] as string)).toEqual({ share: 0 })
   expect(JSON.parse(lines.at(-1) as string)).toMatchObject({ result: { events: people * 4 + 1 } })
   expect(await answers(ws)).toEqual(before)
+  const { first, second } = await inBothOrders(ws.ch)
+  expect(first.n).toBe(people * 4 + 1)
+  expect(second).toEqual(first)
   expect(await size()).toBe(sizeBefore)
   expect(await rowsOf(ws, 'segment_change')).toBe(changes)
   // It goes on as if nothing had been: the next event of a known person lands in its timeline.

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { compareEvents } from '#modules/collect/server/events-agree.ts'
 import { currentFactsSql } from '#modules/orders/index.ts'
 import { systemCtx, type WorkspaceCtx } from '#platform/context.ts'
+import { inBothOrders } from '#test/both-orders.ts'
 import {
   type FaultPlan,
   faulty,
@@ -108,6 +109,8 @@ async function agrees(self: RestartableApp): Promise<void> {
     differing: [],
     spansAgree: true,
   })
+  const { first, second } = await inBothOrders(self.ch)
+  expect(second).toEqual(first)
 }
 
 const works = {

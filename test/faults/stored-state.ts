@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import { compareEvents } from '#modules/collect/server/events-agree.ts'
 import { readItems } from '#modules/collect/server/read-items.ts'
@@ -10,6 +11,7 @@ import { subscriptionsOf } from '#platform/jobs/subscriptions.ts'
 import { createLog } from '#platform/log.ts'
 import { type Database, openDatabase } from '#platform/pg/database.ts'
 import { startEmbeddedPostgres } from '#platform/pg/embedded/start.ts'
+import { inBothOrders } from '#test/both-orders.ts'
 import type { Keys } from '#test/faults/instance.ts'
 import type { Status } from '#test/faults/restartable-app.ts'
 
@@ -26,6 +28,7 @@ export type StoredState = {
     conflict: number
     rejected: number
   }
+  /** As Postgres decided, and the same rows in both orders. */
   eventsAgree: boolean
   peopleAgree: boolean
 }
@@ -46,10 +49,12 @@ export async function readStored(dataDir: string): Promise<StoredState> {
       'SELECT message_id AS id, count() AS n FROM events GROUP BY id',
     )
     const events = await compareEvents({ database, ch })
+    const orders = await inBothOrders(ch)
     return {
       rows: new Map(rows.map((row) => [row.id, row.n])),
       ...(await readLog(database)),
-      eventsAgree: events.differing.length === 0 && events.spansAgree,
+      eventsAgree:
+        events.differing.length === 0 && events.spansAgree && isDeepStrictEqual(orders.first, orders.second),
       peopleAgree: await peopleAgree({ database, ch }),
     }
   } finally {

@@ -9,13 +9,18 @@ export type TableSpec = {
   /** Expression that keeps all rows of one person on one shard. */
   shardBy: string
   settings?: Record<string, string | number>
+  /** The rows once more inside of each part, in another order: written, merged and deleted with them by the engine. */
+  orders?: readonly SecondOrder[]
 }
+
+export type SecondOrder = { name: string; columns: readonly string[]; orderBy: readonly string[] }
 
 export type Placement = { database: string; cluster?: string }
 
 /** Statements that create the table: one on a single node; Replicated + Distributed on a cluster. */
 export function createTable(spec: TableSpec, at: Placement): string[] {
-  const body = `(\n  ${[...spec.columns, ...(spec.indexes ?? [])].join(',\n  ')}\n)`
+  const orders = (spec.orders ?? []).map(projection)
+  const body = `(\n  ${[...spec.columns, ...(spec.indexes ?? []), ...orders].join(',\n  ')}\n)`
   if (!at.cluster)
     return [`CREATE TABLE IF NOT EXISTS ${at.database}.${spec.name} ${body}\n${storage(spec, spec.engine)}`]
   const local = `${spec.name}_local`
@@ -29,6 +34,10 @@ export function createTable(spec: TableSpec, at: Placement): string[] {
       `ENGINE = Distributed('${at.cluster}', '${at.database}', '${local}', ${spec.shardBy})`,
   ]
 }
+
+/** How a second order stands in a table's definition. */
+export const projection = ({ name, columns, orderBy }: SecondOrder): string =>
+  `PROJECTION ${name} (SELECT ${columns.join(', ')} ORDER BY ${orderBy.join(', ')})`
 
 function storage(spec: TableSpec, engine: string): string {
   const partition = spec.partitionBy ? `\nPARTITION BY ${spec.partitionBy}` : ''

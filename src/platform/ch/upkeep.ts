@@ -4,7 +4,8 @@ import type { Placement } from '#platform/ch/ddl.ts'
 /** Where the rows of a table are: on a cluster under the Distributed table, on every shard. */
 export const localName = (table: string, at: Placement): string => (at.cluster ? `${table}_local` : table)
 
-const everywhere = (at: Placement): string => (at.cluster ? ` ON CLUSTER '${at.cluster}'` : '')
+/** Of a statement about tables of a cluster: carried out on all of its nodes. */
+export const everywhere = (at: Placement): string => (at.cluster ? ` ON CLUSTER '${at.cluster}'` : '')
 
 /** Empties a table on every shard and replica. */
 export async function emptyTable(ch: ClickHouse, table: string): Promise<void> {

@@ -36,6 +36,15 @@ export const analyticsSchema: AnalyticsSchema = {
       engine: 'MergeTree',
       partitionBy: eventMonth,
       orderBy: '(ws, unit, time, message_id)',
+      // For questions about one event of everybody (decision 9): four to ten times faster, 27 MB a million events. The
+      // engine takes it by itself where a statement names events and reads nothing but these columns.
+      orders: [
+        {
+          name: 'by_event',
+          columns: ['ws', 'event', 'unit', 'time', 'message_id', 'type', 'props'],
+          orderBy: ['ws', 'event', 'unit', 'time', 'message_id'],
+        },
+      ],
       shardBy: 'cityHash64(ws, unit)',
     },
   ],

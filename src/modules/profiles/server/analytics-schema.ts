@@ -71,14 +71,17 @@ export const analyticsSchema: AnalyticsSchema = {
       shardBy: 'cityHash64(ws, unit)',
     },
   ],
-  // Two levels, because loading a million entries anew takes 154 ms and must not happen with every micro-batch.
+  // Two levels, because loading a million entries anew takes 154 ms and must not happen with every micro-batch. The small
+  // one stays a hash table: an array as long as all units would be cleared each time.
   dictionaries: [
     {
       name: 'unit_person_base_dict',
       columns: ['unit UInt64', 'person UInt64'],
       key: 'unit',
       query: 'SELECT unit, person FROM {db}.unit_person FINAL',
-      layout: 'HASHED()',
+      // Units are counted up from 1, so an array of 8 bytes a unit: 13 M look-ups among a million units take 33 ms
+      // instead of 150, and less memory than a hash table as soon as one unit in four is merged.
+      layout: 'FLAT(INITIAL_ARRAY_SIZE 65536 MAX_ARRAY_SIZE 4000000000)',
     },
     {
       name: 'unit_person_delta_dict',
