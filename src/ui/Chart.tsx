@@ -1,10 +1,14 @@
-import { Skeleton } from 'antd'
-import type { EChartsCoreOption } from 'echarts/core'
+import { DownloadOutlined } from '@ant-design/icons'
+import { Button, Skeleton } from 'antd'
+import type { EChartsCoreOption, EChartsType } from 'echarts/core'
 import { createContext, use, useEffect, useRef, useState } from 'react'
+import { chartPicture } from '#ui/chart-picture.ts'
 import { useDisplay, useIsCalm } from '#ui/display.tsx'
 import { useWords } from '#ui/i18n.ts'
+import { fileName, saveFile } from '#ui/save-file.ts'
 import { chartInk, chartPalette, chartPaletteDark } from '#ui/theme.ts'
 import { uiWords } from '#ui/ui-words.ts'
+import { useToast } from '#ui/use-toast.tsx'
 
 type Engine = typeof import('#ui/chart-engine.ts')
 
@@ -30,6 +34,8 @@ export function Chart({
   const height = use(ChartRoom) === 'fill' ? '100%' : own
   const box = useRef<HTMLDivElement>(null)
   const [engine, setEngine] = useState<Engine>()
+  const drawn = useRef<EChartsType>(null)
+  const toast = useToast()
   const pick = useRef(onPick)
   pick.current = onPick
   useEffect(() => {
@@ -42,6 +48,7 @@ export function Chart({
   useEffect(() => {
     if (!engine || !box.current) return
     const chart = engine.drawOn(box.current)
+    drawn.current = chart
     chart.setOption({ ...frame(dark), animation: !calm, ...option })
     chart.on('click', (place) => pick.current?.(place))
     const resize = new ResizeObserver(() => chart.resize())
@@ -51,10 +58,31 @@ export function Chart({
       chart.dispose()
     }
   }, [engine, option, dark, calm])
+  const savePicture = async () => {
+    if (!drawn.current) return
+    try {
+      saveFile(await chartPicture(drawn.current, chartInk(dark).surface), fileName(label.slice(0, 60), 'png'))
+    } catch (error) {
+      toast.failed(error)
+    }
+  }
   return (
-    <div style={{ height }} className="hw-chart" role="img" aria-label={label}>
-      {!engine && <Skeleton.Node active style={{ width: '100%', height }} aria-label={t('chartLoading')} />}
-      <div ref={box} style={{ height, display: engine ? 'block' : 'none' }} />
+    <div style={{ height }} className="hw-chart">
+      {/* Nothing inside of a picture is reached by keyboard, so the button stands beside it. */}
+      <div style={{ height }} role="img" aria-label={label}>
+        {!engine && <Skeleton.Node active style={{ width: '100%', height }} aria-label={t('chartLoading')} />}
+        <div ref={box} style={{ height, display: engine ? 'block' : 'none' }} />
+      </div>
+      {engine && (
+        <Button
+          className="hw-chart-save"
+          size="small"
+          icon={<DownloadOutlined />}
+          aria-label={t('chartSave')}
+          title={t('chartSave')}
+          onClick={() => void savePicture()}
+        />
+      )}
     </div>
   )
 }

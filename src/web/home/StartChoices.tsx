@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useWords } from '#ui/i18n.ts'
+import { saveFile } from '#ui/save-file.ts'
 import { useToast } from '#ui/use-toast.tsx'
 import { homeWords } from '#web/home/home-words.ts'
 import { sampleBatch, sampleFile } from '#web/home/sample-people.ts'
@@ -42,7 +43,10 @@ export function StartChoices({ writeKey, onSdk }: Props) {
           <p className="hw-muted">{t('wayFileText')}</p>
           <span className="hw-bar">
             <Button onClick={() => void navigate({ to: '/imports/new' })}>{t('wayFileDo')}</Button>
-            <Button type="link" onClick={() => saveFile('headwater-sample.csv', sampleFile())}>
+            <Button
+              type="link"
+              onClick={() => saveFile(new Blob([sampleFile()], { type: 'text/csv' }), 'headwater-sample.csv')}
+            >
               {t('wayFileSample')}
             </Button>
           </span>
@@ -70,12 +74,4 @@ async function sendBatch(writeKey: string, batch: object[]): Promise<void> {
     body: JSON.stringify({ batch }),
   })
   if (!reply.ok) throw new Error(`/v1/batch answered ${reply.status}`)
-}
-
-function saveFile(name: string, text: string): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv' }))
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(link.href)
 }

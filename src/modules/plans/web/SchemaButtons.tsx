@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { type Plan, routes } from '#modules/plans/contract.ts'
 import { useWords } from '#ui/i18n.ts'
 import { Problem } from '#ui/problem.ts'
+import { saveFile } from '#ui/save-file.ts'
 import { useToast } from '#ui/use-toast.tsx'
 import { callRoute } from '#web/api-client.ts'
 import { FormDialog } from '#web/forms/FormDialog.tsx'
@@ -99,13 +100,5 @@ function isObject(text: string): boolean {
   }
 }
 
-function download(name: string, content: unknown): void {
-  const address = URL.createObjectURL(
-    new Blob([JSON.stringify(content, null, 2)], { type: 'application/schema+json' }),
-  )
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(address)
-}
+const download = (name: string, content: unknown): void =>
+  saveFile(new Blob([JSON.stringify(content, null, 2)], { type: 'application/schema+json' }), name)
