@@ -107,29 +107,28 @@ ORDER BY (ws, unit, time, message_id);
 CREATE TABLE IF NOT EXISTS headwater.events ON CLUSTER 'growth' AS headwater.events_local
 ENGINE = Distributed('growth', 'headwater', 'events_local', cityHash64(ws, unit));
 
-CREATE TABLE IF NOT EXISTS headwater.order_fact_local ON CLUSTER 'growth' (
+CREATE TABLE IF NOT EXISTS headwater.order_report_local ON CLUSTER 'growth' (
   ws UInt32,
   order_id String,
   type Enum8('sale' = 1, 'refund' = 2, 'cancel' = 3),
   report String,
-  line String,
   unit UInt64,
   time DateTime64(3, 'UTC'),
   amount Int64,
+  discount Int64,
   quantity Float64,
   currency LowCardinality(String),
-  product_id String,
-  product String,
-  category LowCardinality(String),
   coupon LowCardinality(String),
   reason LowCardinality(String),
+  products Array(Tuple(id String, name String, category String, quantity Float64, amount Int64)),
+  props JSON(max_dynamic_paths = 128),
   version UInt64
 )
-ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/headwater/order_fact', '{replica}', version)
-ORDER BY (ws, order_id, type, report, line);
+ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/headwater/order_report', '{replica}', version)
+ORDER BY (ws, order_id, type, report);
 
-CREATE TABLE IF NOT EXISTS headwater.order_fact ON CLUSTER 'growth' AS headwater.order_fact_local
-ENGINE = Distributed('growth', 'headwater', 'order_fact_local', cityHash64(ws, order_id));
+CREATE TABLE IF NOT EXISTS headwater.order_report ON CLUSTER 'growth' AS headwater.order_report_local
+ENGINE = Distributed('growth', 'headwater', 'order_report_local', cityHash64(ws, order_id));
 
 CREATE TABLE IF NOT EXISTS headwater.circle_local ON CLUSTER 'growth' (
   ws UInt32,
@@ -255,7 +254,7 @@ TRUNCATE TABLE headwater.unit_activity_local ON CLUSTER 'growth' SETTINGS alter_
 
 TRUNCATE TABLE headwater.events_local ON CLUSTER 'growth' SETTINGS alter_sync = 2;
 
-TRUNCATE TABLE headwater.order_fact_local ON CLUSTER 'growth' SETTINGS alter_sync = 2;
+TRUNCATE TABLE headwater.order_report_local ON CLUSTER 'growth' SETTINGS alter_sync = 2;
 
 TRUNCATE TABLE headwater.circle_local ON CLUSTER 'growth' SETTINGS alter_sync = 2;
 

@@ -16,8 +16,8 @@ export const modules = {
   companies: { tier: 3, uses: ['orders', 'profiles'] },
   imports: { tier: 4, uses: ['collect', 'companies', 'connectors', 'profiles', 'tags'] },
   segments: { tier: 4, uses: ['companies', 'profiles', 'tags'] },
-  // Questions over events; people and rules are asked of the modules that know them.
-  analytics: { tier: 5, uses: ['collect', 'profiles', 'segments'] },
+  // Questions over events and orders; people and rules are asked of the modules that know them.
+  analytics: { tier: 5, uses: ['collect', 'orders', 'profiles', 'segments'] },
   exports: { tier: 5, uses: ['profiles'] },
   // The page of one person, out of what all modules know of them.
   portrait: { tier: 5, uses: ['profiles', 'segments', 'orders'] },

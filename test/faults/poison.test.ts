@@ -35,7 +35,9 @@ async function shown(app: RestartableApp) {
     app.ch.query(
       'SELECT unit, min(first) AS a, max(last) AS b FROM unit_activity GROUP BY unit ORDER BY unit',
     ),
-    app.ch.query('SELECT order_id, type, line, amount FROM order_fact FINAL ORDER BY order_id, type, line'),
+    app.ch.query(
+      'SELECT order_id, type, report, amount FROM order_report FINAL ORDER BY order_id, type, report',
+    ),
   ])
   return { people, activity, facts, events: await storedIds(app) }
 }

@@ -179,7 +179,7 @@ const damages: [name: string, harm: (app: RestartableApp) => Promise<unknown>][]
         'device_owner',
         'unit_activity',
         'segment_member',
-        'order_fact',
+        'order_report',
       ])
         await app.ch.command(`TRUNCATE TABLE ${table}`)
     },

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { compareEvents } from '#modules/collect/server/events-agree.ts'
-import { currentFactsSql } from '#modules/orders/index.ts'
+import { orderFactsSql } from '#modules/orders/index.ts'
 import { systemCtx, type WorkspaceCtx } from '#platform/context.ts'
 import { inBothOrders } from '#test/both-orders.ts'
 import {
@@ -73,7 +73,7 @@ async function stateOf({ app, ch }: RestartableApp, { workspace }: WorkspaceCtx)
     { ws },
   )
   const orders = await ch.query(
-    `SELECT order_id, toInt64(sum(amount)) AS amount FROM (${currentFactsSql}) GROUP BY order_id ORDER BY order_id`,
+    `SELECT order_id, toInt64(sum(amount)) AS amount FROM (${orderFactsSql()}) GROUP BY order_id ORDER BY order_id`,
     { ws },
   )
   return {

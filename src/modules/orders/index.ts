@@ -1,6 +1,6 @@
 import { analyticsSchema } from '#modules/orders/analytics-schema.ts'
-import { currentFactsSql } from '#modules/orders/current-facts.ts'
-import { type OrderFact, orderEvents, orderFactsOf } from '#modules/orders/order-facts.ts'
+import { type OrderReport, orderEvents, orderReportOf } from '#modules/orders/order-facts.ts'
+import { orderFactsSql } from '#modules/orders/order-facts-sql.ts'
 import { type OrderSummary, orderSummary } from '#modules/orders/order-summary.ts'
 import { orderTimeline } from '#modules/orders/order-timeline.ts'
 import { orderKeeper } from '#modules/orders/tell-orders.ts'
@@ -8,15 +8,15 @@ import { jsonTime } from '#platform/ch/time.ts'
 import type { EventProjection } from '#slots/event-projection.ts'
 
 /**
- * What the module keeps in ClickHouse; the facts of one event; SQL of those that count; what a person is told of theirs;
+ * What the module keeps in ClickHouse; what one event reports; SQL of the facts that count; what a person is told of theirs;
  * which events are sales in a timeline; one person's orders in a few numbers.
  */
 export {
   analyticsSchema,
-  currentFactsSql,
   type OrderSummary,
-  orderFactsOf,
+  orderFactsSql,
   orderKeeper,
+  orderReportOf,
   orderSummary,
   orderTimeline,
 }
@@ -24,7 +24,7 @@ export {
 /** Ships order facts with the events they come from, and again when ClickHouse is rebuilt. */
 export const orderProjection: EventProjection = {
   name: 'orders',
-  tables: ['order_fact'],
+  tables: ['order_report'],
   shared: {
     column: 'order_id',
     // Numbers, other spellings of the name, and blanks around the text: left to the reader of events.
@@ -34,13 +34,14 @@ export const orderProjection: EventProjection = {
          OR match(JSONExtractString(properties, 'order_id'), '^[^[:graph:]]|[^[:graph:]]$'))`,
   },
   project: (workspace, events) => {
-    const lines = events.flatMap(orderFactsOf).map((fact) => factLine(workspace, fact))
-    return lines.length === 0 ? [] : [{ table: 'order_fact', lines: lines.join('') }]
+    const lines = events.flatMap((event) => reportLine(workspace, orderReportOf(event)))
+    return lines.length === 0 ? [] : [{ table: 'order_report', lines: lines.join('') }]
   },
 }
 
-function factLine(workspace: number, fact: OrderFact): string {
-  const { orderId, productId, time, ...rest } = fact
-  const row = JSON.stringify({ ws: workspace, order_id: orderId, product_id: productId, ...rest })
-  return `${row.slice(0, -1)},"time":${jsonTime(time)}}\n`
+function reportLine(workspace: number, report: OrderReport | undefined): string[] {
+  if (!report) return []
+  const { orderId, time, propsText, ...rest } = report
+  const row = JSON.stringify({ ws: workspace, order_id: orderId, ...rest })
+  return [`${row.slice(0, -1)},"time":${jsonTime(time)},"props":${propsText}}\n`]
 }

@@ -1,13 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { currentFactsSql } from '#modules/orders/index.ts'
-import { orderFactsOf } from '#modules/orders/order-facts.ts'
+import { orderFactsSql } from '#modules/orders/index.ts'
+import { orderReportOf } from '#modules/orders/order-facts.ts'
 import { startTestApp } from '#test/start-test-app.ts'
 
 const base = { unit: 1, type: 'track', time: 1_700_000_000_000, messageId: 'm1' }
-const sum = (facts: { amount: number }[]) => facts.reduce((total, fact) => total + fact.amount, 0)
 
-test('the facts of a sale add up to its revenue exactly', () => {
+test('an order is worth its revenue exactly, whatever its products', () => {
   const product = fc.record({
     price: fc.double({ min: 0, max: 1e5, noNaN: true }),
     quantity: fc.integer({ min: 1, max: 20 }),
@@ -19,60 +18,56 @@ test('the facts of a sale add up to its revenue exactly', () => {
         name: 'Order Completed',
         propertiesText: JSON.stringify({ order_id: 'o', revenue: cents / 100, products }),
       }
-      expect(sum(orderFactsOf(event))).toBe(cents)
+      expect(orderReportOf(event)?.amount).toBe(cents)
       const refund = {
         ...base,
         name: 'Order Refunded',
         propertiesText: JSON.stringify({ order_id: 'o', total: cents / 100, products }),
       }
-      expect(sum(orderFactsOf(refund))).toBe(cents === 0 ? 0 : -cents)
+      expect(orderReportOf(refund)?.amount).toBe(cents === 0 ? 0 : -cents)
     }),
   )
 })
 
 test('other events, and orders without an id, make no facts', () => {
   expect(
-    orderFactsOf({ ...base, name: 'Course Viewed', propertiesText: JSON.stringify({ order_id: 'o' }) }),
-  ).toEqual([])
+    orderReportOf({ ...base, name: 'Course Viewed', propertiesText: JSON.stringify({ order_id: 'o' }) }),
+  ).toBeUndefined()
   expect(
-    orderFactsOf({ ...base, name: 'Order Completed', propertiesText: JSON.stringify({ revenue: 5 }) }),
-  ).toEqual([])
+    orderReportOf({ ...base, name: 'Order Completed', propertiesText: JSON.stringify({ revenue: 5 }) }),
+  ).toBeUndefined()
   expect(
-    orderFactsOf({
+    orderReportOf({
       ...base,
       type: 'page',
       name: 'Order Completed',
       propertiesText: JSON.stringify({ order_id: 'o' }),
     }),
-  ).toEqual([])
+  ).toBeUndefined()
   expect(
-    orderFactsOf({
+    orderReportOf({
       ...base,
       name: 'Order Completed',
       propertiesText: JSON.stringify({ order_id: 'o', revenue: 'x' }),
     }),
-  ).toMatchObject([{ amount: 0 }])
+  ).toMatchObject({ amount: 0 })
 })
 
 test('revenue in text counts; without a total the products do', () => {
   expect(
-    sum(
-      orderFactsOf({
-        ...base,
-        name: 'Order Completed',
-        propertiesText: JSON.stringify({ order_id: 'o', revenue: '12.50' }),
-      }),
-    ),
+    orderReportOf({
+      ...base,
+      name: 'Order Completed',
+      propertiesText: JSON.stringify({ order_id: 'o', revenue: '12.50' }),
+    })?.amount,
   ).toBe(1250)
   const products = [{ price: 10, quantity: 2 }, { price: '5.5' }]
   expect(
-    sum(
-      orderFactsOf({
-        ...base,
-        name: 'Order Completed',
-        propertiesText: JSON.stringify({ order_id: 'o', products }),
-      }),
-    ),
+    orderReportOf({
+      ...base,
+      name: 'Order Completed',
+      propertiesText: JSON.stringify({ order_id: 'o', products }),
+    })?.amount,
   ).toBe(2550)
 })
 
@@ -117,12 +112,59 @@ test('in any order of arrival the later revision of a sale counts, and every par
     await ws.settled()
     const [num] = await app.ch.query<{ ws: number }>('SELECT max(ws) AS ws FROM events')
     const rows = await app.ch.query<{ type: string; amount: number; n: number }>(
-      `SELECT type, sum(amount) AS amount, count() AS n FROM (${currentFactsSql}) GROUP BY type ORDER BY type`,
+      `SELECT type, sum(amount) AS amount, count() AS n FROM (${orderFactsSql()}) GROUP BY type ORDER BY type`,
       { ws: num?.ws },
     )
     expect(rows).toEqual([
-      { type: 'sale', amount: 8000, n: 2 },
+      { type: 'sale', amount: 8000, n: 1 },
       { type: 'refund', amount: -1500, n: 2 },
     ])
   }
+})
+
+test('what goes back is the buyer’s, in the currency paid; a cancellation takes what refunds left, once', async () => {
+  const app = await startTestApp()
+  const ws = await app.workspace()
+  const say = (event: string, day: number, userId: string, properties: object) => ({
+    ...{ type: 'track', event, userId, properties, timestamp: `2026-02-0${day}T00:00:00Z` },
+  })
+  const sale = {
+    order_id: 'o1',
+    revenue: 100,
+    currency: 'EUR',
+    coupon: 'SPRING',
+    discount: '12.5',
+    source: 'fair',
+  }
+  await ws.send(
+    say('Order Completed', 1, 'buyer', sale),
+    say('Order Refunded', 2, 'clerk', { order_id: 'o1', total: 30, reason: 'late' }),
+    say('Order Cancelled', 3, 'clerk', { order_id: 'o1' }),
+    say('Order Cancelled', 4, 'clerk', { order_id: 'o1', total: 100 }),
+    say('Order Refunded', 5, 'other', { order_id: 'unknown', total: 7, currency: 'EUR' }),
+  )
+  await ws.settled()
+  const [num] = await app.ch.query<{ ws: number }>('SELECT max(ws) AS ws FROM events')
+  const rows = await app.ch.query(
+    `SELECT order_id, type, sold, amount, discount, currency, coupon, reason, toDayOfMonth(time) AS ordered, toDayOfMonth(at) AS happened,
+       props.source.:String AS source, dense_rank() OVER (ORDER BY unit) AS who
+     FROM (${orderFactsSql()}) ORDER BY at`,
+    { ws: num?.ws },
+  )
+  const bought = { order_id: 'o1', sold: 1, currency: 'EUR', coupon: 'SPRING', ordered: 1, source: 'fair' }
+  const buyer = (rows[0] as { who: number }).who
+  expect(rows).toEqual([
+    { ...bought, type: 'sale', amount: 10_000, discount: 1250, reason: '', happened: 1, who: buyer },
+    { ...bought, type: 'refund', amount: -3000, discount: 0, reason: 'late', happened: 2, who: buyer },
+    { ...bought, type: 'cancel', amount: -7000, discount: 0, reason: '', happened: 3, who: buyer },
+    { ...bought, type: 'cancel', amount: 0, discount: 0, reason: '', happened: 4, who: buyer },
+    expect.objectContaining({
+      order_id: 'unknown',
+      sold: 0,
+      amount: -700,
+      ordered: 5,
+      happened: 5,
+      source: null,
+    }),
+  ])
 })

@@ -1,3 +1,4 @@
+import { orderFactsSql } from '#modules/orders/order-facts-sql.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 
@@ -11,24 +12,20 @@ export type OrderSummary = {
 }
 
 /**
- * From the facts that count, of this person's orders alone: finding them reads one column, and the facts of an order lie
- * together. `theirs` is a condition on `unit` and `time`.
+ * From the facts of this person's orders alone: finding them reads two columns, and the reports of an order lie together. `theirs` is a condition on `unit` and `time`.
  */
 export async function orderSummary(
   ch: ClickHouse,
   ctx: WorkspaceCtx,
   theirs: string,
 ): Promise<OrderSummary[]> {
-  const facts = `(SELECT * FROM order_fact FINAL WHERE ws = {ws:UInt32} AND order_id IN (
-    SELECT order_id FROM order_fact WHERE ${theirs}))`
+  const facts = orderFactsSql(
+    `order_id IN (SELECT order_id FROM order_report WHERE ws = {ws:UInt32} AND ${theirs})`,
+  )
   const rows = await ch.query<{ currency: string; net: number; orders: number; last: number }>(
-    `SELECT f.currency AS currency, sum(f.amount) AS net, uniqExactIf(f.order_id, f.type = 'sale') AS orders,
-       toUnixTimestamp64Milli(maxIf(f.time, f.type = 'sale')) AS last
-     FROM (SELECT * FROM ${facts} WHERE ${theirs}) AS f
-     INNER JOIN (
-       SELECT order_id, type, report, max(version) AS latest FROM ${facts} WHERE line = 'order'
-       GROUP BY order_id, type, report) AS r
-       ON f.order_id = r.order_id AND f.type = r.type AND f.report = r.report AND f.version = r.latest
+    `SELECT currency, sum(amount) AS net, uniqExactIf(order_id, type = 'sale') AS orders,
+       toUnixTimestamp64Milli(maxIf(at, type = 'sale')) AS last
+     FROM (${facts}) WHERE ${theirs}
      GROUP BY currency HAVING orders > 0 ORDER BY orders DESC, currency`,
     { ws: ctx.workspace.num },
     { signal: ctx.signal },

@@ -1,4 +1,4 @@
-import { currentFactsSql } from '#modules/orders/current-facts.ts'
+import type { OrderProduct } from '#modules/orders/order-facts.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
 import type { PersonalDataKeeper } from '#slots/personal-data.ts'
 
@@ -7,31 +7,32 @@ type Row = {
   type: string
   ms: number
   amount: number
+  discount: number
   quantity: number
   currency: string
-  product: string
-  product_id: string
   coupon: string
   reason: string
+  products: OrderProduct[]
 }
 
-/** A person's orders. They follow from events, and go with them. */
+/** What is reported of a person's orders, as it was said. It follows from events, and goes with them. */
 export function orderKeeper(ch: ClickHouse): PersonalDataKeeper {
   return {
     name: 'orders',
     tell: async (ctx, { theirs }) => {
       const rows = await ch.query<Row>(
-        `SELECT order_id, type, toUnixTimestamp64Milli(time) AS ms, amount, quantity, currency, product, product_id, coupon, reason
-         FROM (${currentFactsSql}) WHERE ${theirs} ORDER BY time, order_id, type, report, line`,
+        `SELECT order_id, type, toUnixTimestamp64Milli(time) AS ms, amount, discount, quantity, currency, coupon, reason, products
+         FROM order_report FINAL WHERE ${theirs} ORDER BY time, order_id, type, report`,
         { ws: ctx.workspace.num },
       )
       return {
-        orders: rows.map(({ order_id, ms, amount, product_id, ...row }) => ({
+        orders: rows.map(({ order_id, ms, amount, discount, products, ...row }) => ({
           orderId: order_id,
           time: new Date(ms).toISOString(),
           ...row,
-          productId: product_id,
           amount: amount / 100,
+          discount: discount / 100,
+          products: products.map((product) => ({ ...product, amount: product.amount / 100 })),
         })),
       }
     },

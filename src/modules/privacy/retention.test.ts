@@ -64,7 +64,7 @@ test('older events go from lists, orders and the log, a rebuild does not bring t
   expect(await count()).toBe(0)
   const num = await numberOf(app, ws)
   const orders = await app.ch.query<{ n: number }>(
-    'SELECT count() AS n FROM order_fact FINAL WHERE ws = {ws:UInt32}',
+    'SELECT count() AS n FROM order_report FINAL WHERE ws = {ws:UInt32}',
     { ws: num },
   )
   expect(orders[0]?.n).toBe(0)

@@ -1,6 +1,6 @@
 import { scopeInClickHouse } from '#modules/access/index.ts'
 import type { CircleDeps } from '#modules/companies/server/circle-deps.ts'
-import { currentFactsSql } from '#modules/orders/index.ts'
+import { orderFactsSql } from '#modules/orders/index.ts'
 import { numberList, unitsOfSql } from '#modules/profiles/index.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 
@@ -90,7 +90,7 @@ export async function circleFacts(
   if (!ctx.permissions.has('order:read')) return facts
   const sales = await ask<{ circle: number; currency: string; net: number; orders: number }>(
     `SELECT circle, currency, sum(amount) AS net, uniqExactIf(order_id, type = 'sale') AS orders FROM (
-       SELECT ${deps.profiles.personOf('unit', 'time')} AS person, currency, amount, order_id, type FROM (${currentFactsSql})) AS f
+       SELECT ${deps.profiles.personOf('unit', 'time')} AS person, currency, amount, order_id, type FROM (${orderFactsSql()})) AS f
      INNER JOIN (SELECT circle, person FROM (${belonging}) WHERE ${seen.sql}) AS b
        ON b.person = f.person
      GROUP BY circle, currency ORDER BY net DESC`,

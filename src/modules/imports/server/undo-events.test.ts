@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { Import } from '#modules/imports/contract.ts'
 import { countsOf, ended, importFile } from '#modules/imports/server/testing/import-file.ts'
-import { currentFactsSql } from '#modules/orders/index.ts'
+import { orderFactsSql } from '#modules/orders/index.ts'
 import type { Profile } from '#modules/profiles/contract.ts'
 import { startTestApp, type TestApp, type TestWorkspace } from '#test/start-test-app.ts'
 
@@ -101,7 +101,7 @@ test('the same file counts again after its undoing', async () => {
 
 const revenue = (num: number) =>
   app.ch.query<{ order_id: string; amount: number }>(
-    `SELECT order_id, toInt64(sum(amount)) AS amount FROM (${currentFactsSql}) GROUP BY order_id ORDER BY order_id`,
+    `SELECT order_id, toInt64(sum(amount)) AS amount FROM (${orderFactsSql()}) GROUP BY order_id ORDER BY order_id`,
     { ws: num },
   )
 
@@ -129,7 +129,7 @@ test('what an imported order had replaced is the order again; other orders are u
     columns: { no: { property: 'order_id' }, day: 'time', sum: { property: 'revenue' } },
   })
   expect(countsOf(done)).toMatchObject({ state: 'done', created: 4 })
-  await app.ch.command('OPTIMIZE TABLE order_fact FINAL') // the replaced rows are gone for good
+  await app.ch.command('OPTIMIZE TABLE order_report FINAL') // the replaced rows are gone for good
   expect((await revenue(num)).map((row) => row.amount)).toEqual([30_000, 10_000, 20_000, 4000, 90_000])
   await undo(ws, done.id)
   expect(await revenue(num)).toEqual(before)
