@@ -59,6 +59,20 @@ export async function callRoute<R extends RouteDef>(
   return (response.status === 204 ? undefined : await response.json()) as Answer<R>
 }
 
+/** What a route that makes a file answers. Throws `Problem` for everything but 2xx. */
+export async function callFile<R extends RouteDef>(
+  route: R,
+  { body }: { body: Sent<R, 'body'> },
+): Promise<Blob> {
+  const response = await send(pathOf(route), {
+    method: methodOf(route).toUpperCase(),
+    headers: { 'content-type': 'application/json', ...(workspaceId ? { 'x-workspace': workspaceId } : {}) },
+    body: JSON.stringify(body),
+  })
+  if (!response.ok) throw await problemOf(response)
+  return response.blob()
+}
+
 /** `/api/profiles/:id` with its parameters and query; undefined members are left out. */
 export function addressOf(
   path: string,

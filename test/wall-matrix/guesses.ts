@@ -122,6 +122,7 @@ export const silent: readonly string[] = [
     'analytics.annotate',
     'analytics.changeAnnotation',
     'analytics.listAnnotations',
+    'analytics.sheet',
     'analytics.properties',
   ],
   // Searches that pass over what is personal: properties of a person without it, names as they are shown.

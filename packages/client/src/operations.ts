@@ -1752,6 +1752,8 @@ export type Operations = {
       /** RFC 3339, UTC */
       createdAt: string
     }>
+    /** A table of numbers as a workbook (XLSX): what is sent comes back as a file, nothing is kept. Needs `analytics:read`. */
+    sheet: Operation<{ body: { title: string; header: string[]; rows: (string | number | null)[][] } }, Response>
     /** Numbers of an analysis, exact, of people the caller may see; cancelled when the client hangs up. Needs `analytics:read`. */
     query: Operation<{
       body: {
@@ -5627,6 +5629,7 @@ export const operations: OperationTable = {
     annotate: { method: 'POST', path: '/api/analytics/annotations', query: [], answer: 'json' },
     changeAnnotation: { method: 'PATCH', path: '/api/analytics/annotations/{id}', query: [], answer: 'json' },
     removeAnnotation: { method: 'DELETE', path: '/api/analytics/annotations/{id}', query: [], answer: 'json' },
+    sheet: { method: 'POST', path: '/api/analytics/sheet', query: [], answer: 'file' },
     query: { method: 'POST', path: '/api/analytics/query', query: [], answer: 'json' },
     people: { method: 'POST', path: '/api/analytics/people', query: ['limit', 'cursor'], answer: 'json' },
   },

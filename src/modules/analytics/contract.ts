@@ -5,6 +5,7 @@ import { annotationRoutes } from './contract/annotations.ts'
 import { eventWordRoutes } from './contract/event-words.ts'
 import { Answer, PeopleQuestion, Question } from './contract/kinds.ts'
 import { savedRoutes } from './contract/saved.ts'
+import { sheetRoutes } from './contract/sheet.ts'
 
 const fails = [
   'rule.malformed',
@@ -20,6 +21,7 @@ export const routes = defineRoutes({
   ...savedRoutes,
   ...eventWordRoutes,
   ...annotationRoutes,
+  ...sheetRoutes,
   query: {
     post: '/api/analytics/query',
     access: 'analytics:read',

@@ -17,6 +17,7 @@ import {
   removeSaved,
   saveAnalysis,
 } from '#modules/analytics/server/saved/save-analysis.ts'
+import { sheetFile } from '#modules/analytics/server/sheet-file.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import { implement, type ServedRoute } from '#platform/http/implement.ts'
 
@@ -35,6 +36,10 @@ export function serveAnalytics(deps: AnalyticsDeps): ServedRoute[] {
     annotate: ({ ctx, body }) => annotate(deps, ctx, body),
     changeAnnotation: ({ ctx, params, body }) => changeAnnotation(deps, ctx, params.id, body),
     removeAnnotation: ({ ctx, params }) => removeAnnotation(deps, ctx, params.id),
+    sheet: async ({ body, reply }) => {
+      reply.header('cache-control', 'no-store')
+      return sheetFile(body)
+    },
     people: ({ ctx, body, query, reply }) => listPeople(deps, whileThere(ctx, reply), body, query),
   })
 }

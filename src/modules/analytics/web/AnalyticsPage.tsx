@@ -1,5 +1,5 @@
 import { Skeleton } from 'antd'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { ErrorState } from '#ui/ErrorState.tsx'
 import { useWords } from '#ui/i18n.ts'
@@ -10,6 +10,7 @@ import { useRoute } from '#web/use-route.ts'
 import { routes } from '../contract.ts'
 import { analyticsWords } from './analytics-words.ts'
 import { QuestionBar } from './bar/QuestionBar.tsx'
+import { DownloadTables } from './download/DownloadTables.tsx'
 import { HowCounted } from './HowCounted.tsx'
 import { KindTabs } from './KindTabs.tsx'
 import type { AnyCell, AskedQuestion, KindView } from './kind-view.ts'
@@ -88,14 +89,20 @@ type AnsweredProps = {
 
 function Answered({ view, question, cell, onCell }: AnsweredProps) {
   const t = useWords(analyticsWords)
+  const kindTitle = view.useTitle()
   const [title, setTitle] = useState('')
+  const shown = useRef<HTMLDivElement>(null)
   const asked = useRoute(routes.query, { body: question }, { keep: true, staleTime: 30_000 })
   const answer = asked.data?.kind === question.kind ? asked.data : undefined
   if (asked.error) return <ErrorState error={asked.error} retry={() => void asked.refetch()} />
   if (!answer) return <Skeleton active paragraph={{ rows: 10 }} className="hw-panel analytics-wait" />
   return (
     <>
-      <div className={asked.isPlaceholderData ? 'analytics-stale' : undefined} aria-busy={asked.isFetching}>
+      <div
+        ref={shown}
+        className={asked.isPlaceholderData ? 'analytics-stale' : undefined}
+        aria-busy={asked.isFetching}
+      >
         <view.Result
           question={question as never}
           answer={answer as never}
@@ -107,6 +114,7 @@ function Answered({ view, question, cell, onCell }: AnsweredProps) {
       </div>
       <div className="analytics-foot">
         <Stamp updatedAt={asked.dataUpdatedAt} exact tookMs={answer.tookMs} />
+        <DownloadTables shown={shown} title={`${kindTitle} ${answer.range.from} ${answer.range.to}`} />
         <HowCounted view={view} />
       </div>
       <PeopleDrawer

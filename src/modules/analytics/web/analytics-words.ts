@@ -63,6 +63,7 @@ export const analyticsWords = defineWords('analytics', {
     audienceText: '只分析符合以下条件的客户；条件按客户现在的情况判断。',
     audienceCount: '符合条件：{{count}} 人',
     apply: '应用',
+    download: '下载表格',
     emptyTitle: '选一个事件开始',
     emptyText: '在上方选择客户做过的事，例如下单或看课。结果会以图和表显示，每个数字都能点开看到是哪些客户。',
     nothingFound: '所选时间内没有数据。试试更长的时间范围，或减少条件。',
@@ -150,6 +151,7 @@ export const analyticsWords = defineWords('analytics', {
     audienceCount: '{{count}} people',
     audienceCount_one: '{{count}} person',
     apply: 'Apply',
+    download: 'Download tables',
     emptyTitle: 'Choose an event to begin',
     emptyText:
       'Pick above what people did, such as an order or a lesson seen. The answer is a chart and a table, and every number opens the people behind it.',

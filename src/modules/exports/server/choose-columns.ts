@@ -1,5 +1,5 @@
-import type { Cell } from '#modules/exports/server/cell.ts'
 import type { ExportedPerson } from '#modules/profiles/index.ts'
+import type { Cell } from '#platform/sheets/cell.ts'
 
 /** What there is to choose from: kinds of identifiers and flat attribute paths among the people exported. */
 export type Available = { kinds: readonly string[]; attributes: readonly string[] }

@@ -1,9 +1,7 @@
 import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { Cell } from '#modules/exports/server/cell.ts'
 import { chooseColumns, needsLastSeen } from '#modules/exports/server/choose-columns.ts'
-import { csvRows } from '#modules/exports/server/csv-rows.ts'
 import { draftPath, makeFolder, publishDraft, removeFiles } from '#modules/exports/server/export-files.ts'
 import {
   type ExportRow,
@@ -12,13 +10,15 @@ import {
   readExport,
 } from '#modules/exports/server/export-store.ts'
 import type { ExportsDeps } from '#modules/exports/server/exports-deps.ts'
-import { xlsxBook } from '#modules/exports/server/xlsx-book.ts'
 import type { PeopleQuestion } from '#modules/profiles/index.ts'
 import { breathe } from '#platform/breathe.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
 import { enqueue } from '#platform/jobs/enqueue.ts'
 import type { JobKind, JobRun } from '#platform/jobs/worker.ts'
+import type { Cell } from '#platform/sheets/cell.ts'
+import { csvRows } from '#platform/sheets/csv-rows.ts'
+import { xlsxBook } from '#platform/sheets/xlsx-book.ts'
 
 export const exportKind = 'exports:write'
 const expiryKind = 'exports:expire'

@@ -1,5 +1,5 @@
-import { type Cell, cellText } from '#modules/exports/server/cell.ts'
-import { type ZipEntry, zipStream } from '#modules/exports/server/zip-stream.ts'
+import { type Cell, cellText } from '#platform/sheets/cell.ts'
+import { type ZipEntry, zipStream } from '#platform/sheets/zip-stream.ts'
 
 // What Excel opens: rows of a sheet, characters of a cell.
 const mostRows = 1_048_576

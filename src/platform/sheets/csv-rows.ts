@@ -1,4 +1,4 @@
-import { type Cell, cellText } from '#modules/exports/server/cell.ts'
+import { type Cell, cellText } from '#platform/sheets/cell.ts'
 
 /** A CSV file (RFC 4180) piece by piece: byte order mark, because Excel takes it for the local code page without. */
 export async function* csvRows(

@@ -2,8 +2,8 @@ import { Readable } from 'node:stream'
 import { parseDocument } from 'htmlparser2'
 import { expect, test } from 'vitest'
 import yauzl from 'yauzl'
-import type { Cell } from '#modules/exports/server/cell.ts'
-import { columnLetters, xlsxBook } from '#modules/exports/server/xlsx-book.ts'
+import type { Cell } from '#platform/sheets/cell.ts'
+import { columnLetters, xlsxBook } from '#platform/sheets/xlsx-book.ts'
 
 async function* inPages(...pages: Cell[][][]) {
   yield* pages

@@ -2,8 +2,8 @@ import { Readable } from 'node:stream'
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Cell } from '#modules/exports/server/cell.ts'
-import { csvLine, csvRows } from '#modules/exports/server/csv-rows.ts'
+import type { Cell } from '#platform/sheets/cell.ts'
+import { csvLine, csvRows } from '#platform/sheets/csv-rows.ts'
 
 async function* one(page: Cell[][]) {
   yield page
