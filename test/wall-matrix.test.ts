@@ -178,6 +178,9 @@ const expectedRefusals: Record<string, string> = {
   'access.logIn': 'access.wrong_login',
   'access.openInvitation': 'access.invitation_missing', // its id is not its token
   'access.acceptInvitation': 'access.invitation_missing',
+  'dashboards.openLink': 'board_link.missing', // its id is not its token
+  'dashboards.askLink': 'board_link.missing',
+  'dashboards.useTemplate': 'board.nothing_to_show', // a ready board has ids of its own in every answer
   'plans.save': 'plan.changed_meanwhile',
   'plans.importSchema': 'plan.changed_meanwhile',
   'instance.rebuild': 'access.denied', // the command line's alone

@@ -18,6 +18,7 @@ import {
   personalCompanyAttributes,
 } from '#modules/companies/index.ts'
 import { openConnectors } from '#modules/connectors/index.ts'
+import { boardsOfAnalyses, openDashboards } from '#modules/dashboards/index.ts'
 import { type Exports, exportsOfSegments, openExports } from '#modules/exports/index.ts'
 import { type Health, openHealth } from '#modules/health/index.ts'
 import { importSources, openImports } from '#modules/imports/index.ts'
@@ -300,6 +301,15 @@ export async function compose(options: ComposeOptions): Promise<App> {
     ledger: openLedger(dataDir, instanceKey),
   })
 
+  const analytics = openAnalytics({
+    database,
+    ch,
+    events: collect.words,
+    profiles,
+    audience: segments.audience,
+    audit: access.audit,
+    users: [boardsOfAnalyses],
+  })
   const routes: Record<string, ServedRoute[]> = {
     access: access.routes,
     profiles: profiles.routes,
@@ -315,13 +325,14 @@ export async function compose(options: ComposeOptions): Promise<App> {
     webhooks: webhooks.routes,
     exports: exports.routes,
     privacy: privacy.routes,
-    analytics: openAnalytics({
+    analytics: analytics.routes,
+    dashboards: openDashboards({
       database,
-      ch,
-      events: collect.words,
-      profiles,
-      audience: segments.audience,
+      clock,
+      instanceKey,
       audit: access.audit,
+      access,
+      analytics,
     }).routes,
     portrait: openPortrait({ database, ch, profiles, segments, audit: access.audit }).routes,
     views: openViews({ database, audit: access.audit }).routes,

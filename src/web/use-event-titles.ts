@@ -1,17 +1,23 @@
+import { createContext, use } from 'react'
 import { routes as analytics } from '#modules/analytics/contract.ts'
 import { routes as collect } from '#modules/collect/contract.ts'
 import { useDisplay } from '#ui/display.tsx'
 import { type EventTitles, type Titles, titlesIn } from '#web/event-titles.ts'
-import { useCan } from '#web/session.ts'
+import { useKnownReader } from '#web/session.ts'
 import { useRoute } from '#web/use-route.ts'
 
 /** Names change seldom and stand on nearly every screen. */
 const keepFor = 300_000
 
+/** For pages without a login, whose answers bring the names they need. */
+export const GivenTitles = createContext<Titles | undefined>(undefined)
+
 /** Display names of events and properties; rules, addresses and answers go on holding the raw ones. */
 export function useEventTitles(): EventTitles {
-  const can = useCan()
+  const given = use(GivenTitles)
+  const reader = useKnownReader()
   const { language } = useDisplay()
+  const can = (permission: string) => !given && (reader?.permissions.includes(permission) ?? false)
   const seesEvents = can('event:read')
   const all = useRoute(collect.titles, {}, { staleTime: keepFor, enabled: seesEvents })
   const asked = useRoute(
@@ -19,7 +25,7 @@ export function useEventTitles(): EventTitles {
     {},
     { staleTime: keepFor, enabled: !seesEvents && can('analytics:read') },
   )
-  return titlesIn(all.data ?? asked.data?.titles ?? nothing, language)
+  return titlesIn(given ?? all.data ?? asked.data?.titles ?? nothing, language)
 }
 
 const nothing: Titles = { events: [], properties: [] }

@@ -53,6 +53,9 @@ const trendOf = (event: string) => ({
   breakdown: ['mail'],
   audience: { attr: 'city', op: 'exists' },
 })
+const tileOf = (analysis: string) => ({
+  ...{ id: 'til_1', kind: 'analysis', analysis, x: 0, y: 0, w: 6, h: 6 },
+})
 const nothing: Sampler = () => ({})
 const pageOfOne: Sampler = () => ({ query: { limit: '1' } })
 
@@ -199,6 +202,30 @@ export const samples: Record<string, Sampler> = {
   'portrait.overview': oneProfile,
   'portrait.settings': nothing,
   'portrait.saveSettings': () => ({ body: { important: ['city'] } }),
+  'dashboards.list': pageOfOne,
+  'dashboards.get': ({ board }) => ({ params: { id: board } }),
+  'dashboards.create': ({ analysis }, fresh) => ({
+    body: { name: fresh, tiles: [tileOf(analysis)], filters: { audience: { attr: 'city', op: 'exists' } } },
+  }),
+  'dashboards.update': ({ board, analysis }, fresh) => ({
+    params: { id: board },
+    body: { version: 1, name: fresh, tiles: [tileOf(analysis)] },
+  }),
+  'dashboards.addTile': ({ spareBoard, analysis }) => ({ params: { id: spareBoard }, body: { analysis } }),
+  'dashboards.copy': ({ board }, fresh) => ({ params: { id: board }, body: { name: fresh } }),
+  'dashboards.remove': ({ spareBoard }) => ({ params: { id: spareBoard } }),
+  'dashboards.restore': ({ deletedBoard }) => ({ params: { id: deletedBoard } }),
+  'dashboards.setFavourite': ({ board }) => ({ params: { id: board }, body: { favourite: true } }),
+  'dashboards.templates': nothing,
+  'dashboards.useTemplate': () => ({
+    params: { key: 'sales' },
+    body: { events: { sign_up: null, meeting: null, order: null } },
+  }),
+  'dashboards.listLinks': pageOfOne,
+  'dashboards.createLink': ({ board }) => ({ params: { id: board }, body: { days: 1 } }),
+  'dashboards.revokeLink': ({ boardLink }) => ({ params: { id: boardLink } }),
+  'dashboards.openLink': ({ boardLink }) => ({ body: { token: boardLink } }),
+  'dashboards.askLink': ({ boardLink }) => ({ body: { token: boardLink, tile: 'til_1' } }),
   'views.list': () => ({ query: { list: 'people' } }),
   'views.get': ({ view }) => ({ params: { id: view } }),
   'views.create': (_things, fresh) => ({ body: { list: 'people', name: fresh, content: {} } }),

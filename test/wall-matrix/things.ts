@@ -6,6 +6,7 @@ import { importFile, postForm } from '#modules/imports/server/testing/import-fil
 import { newId } from '#platform/ids.ts'
 import { enqueue } from '#platform/jobs/enqueue.ts'
 import type { TestApp, TestWorkspace } from '#test/start-test-app.ts'
+import { addBoards } from './board-things.ts'
 
 /** Ids and names of everything a workspace can hold; what samples of requests are made of. */
 export type Things = {
@@ -23,6 +24,10 @@ export type Things = {
   spareAnalysis: string
   annotation: string
   spareAnnotation: string
+  board: string
+  spareBoard: string
+  deletedBoard: string
+  boardLink: string
   device: string
   userId: string
   phone: string
@@ -142,6 +147,11 @@ export async function populate(app: TestApp, name: string, email: string): Promi
   const identifiers = [{ kind: 'user_id', value: people.userId }]
   const listChange = await make('POST', `/api/segments/${list.id}/people`, { identifiers })
   const role = { permissions: ['people:read'], scope: 'all' }
+  const { id: analysis } = await make(
+    'POST',
+    '/api/analytics/saved',
+    savedAs(`Analysis ${marker}`, people.eventName),
+  )
   const things: Things = {
     workspace: ws.id,
     ...people,
@@ -154,8 +164,8 @@ export async function populate(app: TestApp, name: string, email: string): Promi
       await make('POST', '/api/views', { list: 'people', name: `View ${marker}`, content: {}, shared: true })
     ).id,
     spareView: (await make('POST', '/api/views', { list: 'people', name: `Old ${marker}`, content: {} })).id,
-    analysis: (await make('POST', '/api/analytics/saved', savedAs(`Analysis ${marker}`, people.eventName)))
-      .id,
+    analysis,
+    ...(await addBoards(ws, make, marker, analysis)),
     spareAnalysis: (await make('POST', '/api/analytics/saved', savedAs(`Old ${marker}`, people.eventName)))
       .id,
     annotation: (await make('POST', '/api/analytics/annotations', noted(`Note ${marker}`))).id,

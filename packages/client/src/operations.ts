@@ -303,7 +303,7 @@ export type Operations = {
     createRole: Operation<{
       body: {
         name: string
-        permissions: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'view:write' | 'company:read' | 'company:write' | 'segment:read' | 'segment:write' | 'analytics:read' | 'analytics:write' | 'import:read' | 'import:write' | 'source:read' | 'source:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
+        permissions: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'view:write' | 'company:read' | 'company:write' | 'segment:read' | 'segment:write' | 'analytics:read' | 'analytics:write' | 'dashboard:read' | 'dashboard:write' | 'dashboard:share' | 'import:read' | 'import:write' | 'source:read' | 'source:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
         scope: 'self' | 'self_and_subordinates' | 'department' | 'department_tree' | 'all'
       }
     }, {
@@ -323,7 +323,7 @@ export type Operations = {
       id: string
       body: {
         name?: string
-        permissions?: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'view:write' | 'company:read' | 'company:write' | 'segment:read' | 'segment:write' | 'analytics:read' | 'analytics:write' | 'import:read' | 'import:write' | 'source:read' | 'source:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
+        permissions?: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'view:write' | 'company:read' | 'company:write' | 'segment:read' | 'segment:write' | 'analytics:read' | 'analytics:write' | 'dashboard:read' | 'dashboard:write' | 'dashboard:share' | 'import:read' | 'import:write' | 'source:read' | 'source:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
         scope?: 'self' | 'self_and_subordinates' | 'department' | 'department_tree' | 'all'
       }
     }, {
@@ -427,7 +427,7 @@ export type Operations = {
     createApiKey: Operation<{
       body: {
         name: string
-        permissions?: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'view:write' | 'company:read' | 'company:write' | 'segment:read' | 'segment:write' | 'analytics:read' | 'analytics:write' | 'import:read' | 'import:write' | 'source:read' | 'source:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
+        permissions?: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'view:write' | 'company:read' | 'company:write' | 'segment:read' | 'segment:write' | 'analytics:read' | 'analytics:write' | 'dashboard:read' | 'dashboard:write' | 'dashboard:share' | 'import:read' | 'import:write' | 'source:read' | 'source:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
         scope?: 'self' | 'self_and_subordinates' | 'department' | 'department_tree' | 'all' | null
         perMinute?: number
         allowedIps?: string[] | null
@@ -2803,6 +2803,1924 @@ export type Operations = {
       /** RFC 3339, UTC */
       createdAt: string
     }>
+  }
+  dashboards: {
+    /** Ready boards, and which events of this workspace would fill them. Needs `dashboard:read`. */
+    templates: Operation<Record<string, never>, {
+      items: {
+        key: 'marketing' | 'management' | 'sales'
+        roles: { role: 'interest' | 'sign_up' | 'meeting' | 'order'; event: string | null }[]
+      }[]
+    }>
+    /** Make a ready board of the workspace’s own events, with its analyses in a folder of the same name. Needs `dashboard:write`. */
+    useTemplate: Operation<{
+      key: 'marketing' | 'management' | 'sales'
+      body: { events?: Partial<Record<'interest' | 'sign_up' | 'meeting' | 'order', string | null>> }
+    }, {
+      id: string
+      name: string
+      folder: string
+      description: string
+      tiles: ({
+        id: string
+        kind: 'analysis'
+        x: number
+        y: number
+        w: number
+        h: number
+        analysis: string
+        title?: string
+        own?: boolean
+        show: 'chart' | 'table' | 'both'
+      } | {
+        id: string
+        kind: 'number'
+        x: number
+        y: number
+        w: number
+        h: number
+        analysis: string
+        title?: string
+        own?: boolean
+        series: number
+      } | {
+        id: string
+        kind: 'text'
+        x: number
+        y: number
+        w: number
+        h: number
+        title?: string
+        text: string
+      })[]
+      owner: string
+      mine: boolean
+      favourite: boolean
+      version: number
+      /** RFC 3339, UTC */
+      createdAt: string
+      /** RFC 3339, UTC */
+      updatedAt: string
+      filters: {
+        range?: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+      }
+      analyses: {
+        id: string
+        name: string
+        folder: string
+        description: string
+        kind: string
+        question: {
+          kind: 'trend'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          series: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+            math: 'count' | 'people' | 'per_person' | 'dau' | 'wau' | 'mau' | 'sum' | 'avg' | 'min' | 'max' | 'median' | 'p75' | 'p90' | 'p95' | 'p99'
+            prop?: string
+            name?: string
+          }[]
+          formulas?: { expression: string; name?: string }[]
+          interval: 'hour' | 'day' | 'week' | 'month'
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          cumulative: boolean
+          moving_average?: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
+        } | {
+          kind: 'funnel'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          steps: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+            name?: string
+          }[]
+          order: 'ordered' | 'strict' | 'any'
+          window: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
+          exclusions?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+            between: [number, number]
+          }[]
+          hold?: string
+          start: 'latest' | 'first'
+          count: 'people' | 'sessions'
+          gap_minutes: number
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          attribution: 'first' | 'last' | { step: number }
+          interval?: 'hour' | 'day' | 'week' | 'month'
+          convert?: { from: number; to?: number; bins?: number }
+        } | {
+          kind: 'composition'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          by: { attr: string } | { tags: true }
+          interval: 'day' | 'week' | 'month'
+          top: number
+        } | {
+          kind: 'retention'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          start: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          return: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          mode: 'first_time' | 'recurring' | 'first_ever'
+          interval: 'hour' | 'day' | 'week' | 'month'
+          periods: number
+          brackets?: number[]
+          window: 'calendar' | '24_hour'
+          cumulative: boolean
+          minimum: number
+          measure: 'people' | 'sum' | 'avg'
+          prop?: string
+        } | {
+          kind: 'usage_lifecycle'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          interval: 'hour' | 'day' | 'week' | 'month'
+          anchor: 'first_event' | 'person_created'
+        } | {
+          kind: 'stickiness'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          interval: 'hour' | 'day' | 'week' | 'month'
+          minimum: number
+          cumulative: boolean
+        }
+        state: Record<string, unknown>
+        owner: string
+        mine: boolean
+        version: number
+        usedBy: { kind: string; id: string; name: string }[]
+        /** RFC 3339, UTC */
+        createdAt: string
+        /** RFC 3339, UTC */
+        updatedAt: string
+      }[]
+    }>
+    /** Links by which boards are shared, newest first; of one board, or of all. Needs `dashboard:read`. */
+    listLinks: Paged<{ limit?: number; cursor?: string; board?: string }, {
+      id: string
+      board: { id: string; name: string }
+      maker: string
+      state: 'open' | 'expired' | 'revoked' | 'dead'
+      hasPassword: boolean
+      filters: {
+        range?: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+      }
+      /** RFC 3339, UTC */
+      createdAt: string
+      /** RFC 3339, UTC */
+      expiresAt: string
+      lastOpenedAt: string | null
+      opened: number
+      path: string | null
+    }>
+    /** Share a board with whoever has the link: read only, numbers only, with the rights of its maker as they are then. Needs `dashboard:share`. */
+    createLink: Operation<{
+      id: string
+      body: {
+        days?: number
+        password?: string
+        filters?: {
+          range?: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+        }
+      }
+    }, {
+      id: string
+      board: { id: string; name: string }
+      maker: string
+      state: 'open' | 'expired' | 'revoked' | 'dead'
+      hasPassword: boolean
+      filters: {
+        range?: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+      }
+      /** RFC 3339, UTC */
+      createdAt: string
+      /** RFC 3339, UTC */
+      expiresAt: string
+      lastOpenedAt: string | null
+      opened: number
+      path: string | null
+    }>
+    /** End a link for good. Needs `dashboard:share`. */
+    revokeLink: Operation<{ id: string }, {
+      id: string
+      board: { id: string; name: string }
+      maker: string
+      state: 'open' | 'expired' | 'revoked' | 'dead'
+      hasPassword: boolean
+      filters: {
+        range?: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+      }
+      /** RFC 3339, UTC */
+      createdAt: string
+      /** RFC 3339, UTC */
+      expiresAt: string
+      lastOpenedAt: string | null
+      opened: number
+      path: string | null
+    }>
+    /** The board behind a link, for anybody who has it. */
+    openLink: Operation<{ body: { token: string; pass?: string; password?: string } }, {
+      workspace: { name: string; timezone: string }
+      name: string
+      description: string
+      tiles: ({
+        id: string
+        kind: 'analysis'
+        x: number
+        y: number
+        w: number
+        h: number
+        analysis: string
+        title?: string
+        own?: boolean
+        show: 'chart' | 'table' | 'both'
+      } | {
+        id: string
+        kind: 'number'
+        x: number
+        y: number
+        w: number
+        h: number
+        analysis: string
+        title?: string
+        own?: boolean
+        series: number
+      } | {
+        id: string
+        kind: 'text'
+        x: number
+        y: number
+        w: number
+        h: number
+        title?: string
+        text: string
+      })[]
+      filters: { range?: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' } }
+      narrowed: boolean
+      analyses: {
+        id: string
+        name: string
+        kind: string
+        question: Record<string, unknown>
+        state: Record<string, unknown>
+      }[]
+      titles: {
+        events: { zh: string; en: string; spelled: string; name: string }[]
+        properties: { zh: string; en: string; spelled: string; event: string; path: string }[]
+      }
+      pass: string
+      /** RFC 3339, UTC */
+      expiresAt: string
+    }>
+    /** Numbers of one tile of the board behind a link. */
+    askLink: Operation<{ body: { token: string; pass?: string; tile: string } }, {
+      kind: 'trend'
+      range: { from: string; to: string }
+      zone: string
+      tookMs: number
+      interval: 'hour' | 'day' | 'week' | 'month'
+      series: {
+        series: number
+        event: string | null
+        formula?: string
+        name?: string
+        breakdown: (string | null)[]
+        other?: boolean
+        total: number | null
+        points: { t: string; value: number | null; average?: number | null }[]
+      }[]
+      compare?: {
+        range: { from: string; to: string }
+        series: {
+          series: number
+          event: string | null
+          formula?: string
+          name?: string
+          breakdown: (string | null)[]
+          other?: boolean
+          total: number | null
+          points: { t: string; value: number | null; average?: number | null }[]
+        }[]
+      }
+      open_from: string | null
+    } | {
+      kind: 'funnel'
+      range: { from: string; to: string }
+      zone: string
+      tookMs: number
+      steps: { count: number; avg_seconds: number | null; median_seconds: number | null }[]
+      whole: { avg_seconds: number | null; median_seconds: number | null }
+      values?: {
+        breakdown: (string | null)[]
+        other?: boolean
+        steps: { count: number; avg_seconds: number | null; median_seconds: number | null }[]
+      }[]
+      trend?: {
+        interval: 'hour' | 'day' | 'week' | 'month'
+        open_from: string | null
+        lines: {
+          breakdown: (string | null)[]
+          other?: boolean
+          points: { t: string; counts: number[] }[]
+        }[]
+      }
+      convert?: {
+        from: number
+        to: number
+        count: number
+        avg_seconds: number | null
+        median_seconds: number | null
+        bins: { from: number; until: number; count: number }[]
+      }
+    } | {
+      kind: 'composition'
+      range: { from: string; to: string }
+      zone: string
+      tookMs: number
+      interval: 'hour' | 'day' | 'week' | 'month'
+      people: number
+      everyone: number
+      joined: number
+      values: {
+        value: string | null
+        other?: boolean
+        people: number
+        share: number | null
+        everyone: number
+        everyone_share: number | null
+        index: number | null
+        joined: number
+        points: { t: string; joined: number }[]
+      }[]
+    } | {
+      kind: 'retention'
+      range: { from: string; to: string }
+      zone: string
+      tookMs: number
+      interval: 'hour' | 'day' | 'week' | 'month'
+      columns: { from: number; to: number }[]
+      cohorts: { date: string; size: number; values: (number | null)[] }[]
+    } | {
+      kind: 'usage_lifecycle'
+      range: { from: string; to: string }
+      zone: string
+      tookMs: number
+      interval: 'hour' | 'day' | 'week' | 'month'
+      points: { t: string; new: number; returning: number; resurrecting: number; dormant: number }[]
+      open_from: string | null
+    } | {
+      kind: 'stickiness'
+      range: { from: string; to: string }
+      zone: string
+      tookMs: number
+      interval: 'hour' | 'day' | 'week' | 'month'
+      people: number
+      bins: { days: number; people: number }[]
+    }>
+    /** Boards: favourites first, then by name; and which folders there are. Needs `dashboard:read`. */
+    list: Operation<{ limit?: number; cursor?: string; search?: string; folder?: string; mine?: string }, {
+      items: {
+        id: string
+        name: string
+        folder: string
+        description: string
+        tiles: number
+        owner: string
+        mine: boolean
+        favourite: boolean
+        version: number
+        /** RFC 3339, UTC */
+        createdAt: string
+        /** RFC 3339, UTC */
+        updatedAt: string
+      }[]
+      next: string | null
+      folders: string[]
+    }>
+    /** Make a board, seen by everybody who may see boards. Needs `dashboard:write`. */
+    create: Operation<{
+      body: {
+        name: string
+        folder?: string
+        description?: string
+        tiles?: ({
+          id: string
+          kind: 'analysis'
+          x: number
+          y: number
+          w: number
+          h: number
+          analysis: string
+          title?: string
+          own?: boolean
+          show?: 'chart' | 'table' | 'both'
+        } | {
+          id: string
+          kind: 'number'
+          x: number
+          y: number
+          w: number
+          h: number
+          analysis: string
+          title?: string
+          own?: boolean
+          series?: number
+        } | {
+          id: string
+          kind: 'text'
+          x: number
+          y: number
+          w: number
+          h: number
+          title?: string
+          text: string
+        })[]
+        filters?: {
+          range?: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+        }
+      }
+    }, {
+      id: string
+      name: string
+      folder: string
+      description: string
+      tiles: ({
+        id: string
+        kind: 'analysis'
+        x: number
+        y: number
+        w: number
+        h: number
+        analysis: string
+        title?: string
+        own?: boolean
+        show: 'chart' | 'table' | 'both'
+      } | {
+        id: string
+        kind: 'number'
+        x: number
+        y: number
+        w: number
+        h: number
+        analysis: string
+        title?: string
+        own?: boolean
+        series: number
+      } | {
+        id: string
+        kind: 'text'
+        x: number
+        y: number
+        w: number
+        h: number
+        title?: string
+        text: string
+      })[]
+      owner: string
+      mine: boolean
+      favourite: boolean
+      version: number
+      /** RFC 3339, UTC */
+      createdAt: string
+      /** RFC 3339, UTC */
+      updatedAt: string
+      filters: {
+        range?: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+      }
+      analyses: {
+        id: string
+        name: string
+        folder: string
+        description: string
+        kind: string
+        question: {
+          kind: 'trend'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          series: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+            math: 'count' | 'people' | 'per_person' | 'dau' | 'wau' | 'mau' | 'sum' | 'avg' | 'min' | 'max' | 'median' | 'p75' | 'p90' | 'p95' | 'p99'
+            prop?: string
+            name?: string
+          }[]
+          formulas?: { expression: string; name?: string }[]
+          interval: 'hour' | 'day' | 'week' | 'month'
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          cumulative: boolean
+          moving_average?: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
+        } | {
+          kind: 'funnel'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          steps: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+            name?: string
+          }[]
+          order: 'ordered' | 'strict' | 'any'
+          window: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
+          exclusions?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+            between: [number, number]
+          }[]
+          hold?: string
+          start: 'latest' | 'first'
+          count: 'people' | 'sessions'
+          gap_minutes: number
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          attribution: 'first' | 'last' | { step: number }
+          interval?: 'hour' | 'day' | 'week' | 'month'
+          convert?: { from: number; to?: number; bins?: number }
+        } | {
+          kind: 'composition'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          by: { attr: string } | { tags: true }
+          interval: 'day' | 'week' | 'month'
+          top: number
+        } | {
+          kind: 'retention'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          start: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          return: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          mode: 'first_time' | 'recurring' | 'first_ever'
+          interval: 'hour' | 'day' | 'week' | 'month'
+          periods: number
+          brackets?: number[]
+          window: 'calendar' | '24_hour'
+          cumulative: boolean
+          minimum: number
+          measure: 'people' | 'sum' | 'avg'
+          prop?: string
+        } | {
+          kind: 'usage_lifecycle'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          interval: 'hour' | 'day' | 'week' | 'month'
+          anchor: 'first_event' | 'person_created'
+        } | {
+          kind: 'stickiness'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          interval: 'hour' | 'day' | 'week' | 'month'
+          minimum: number
+          cumulative: boolean
+        }
+        state: Record<string, unknown>
+        owner: string
+        mine: boolean
+        version: number
+        usedBy: { kind: string; id: string; name: string }[]
+        /** RFC 3339, UTC */
+        createdAt: string
+        /** RFC 3339, UTC */
+        updatedAt: string
+      }[]
+    }>
+    /** A board with its tiles and the analyses they show. Needs `dashboard:read`. */
+    get: Operation<{ id: string }, {
+      id: string
+      name: string
+      folder: string
+      description: string
+      tiles: ({
+        id: string
+        kind: 'analysis'
+        x: number
+        y: number
+        w: number
+        h: number
+        analysis: string
+        title?: string
+        own?: boolean
+        show: 'chart' | 'table' | 'both'
+      } | {
+        id: string
+        kind: 'number'
+        x: number
+        y: number
+        w: number
+        h: number
+        analysis: string
+        title?: string
+        own?: boolean
+        series: number
+      } | {
+        id: string
+        kind: 'text'
+        x: number
+        y: number
+        w: number
+        h: number
+        title?: string
+        text: string
+      })[]
+      owner: string
+      mine: boolean
+      favourite: boolean
+      version: number
+      /** RFC 3339, UTC */
+      createdAt: string
+      /** RFC 3339, UTC */
+      updatedAt: string
+      filters: {
+        range?: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+      }
+      analyses: {
+        id: string
+        name: string
+        folder: string
+        description: string
+        kind: string
+        question: {
+          kind: 'trend'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          series: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+            math: 'count' | 'people' | 'per_person' | 'dau' | 'wau' | 'mau' | 'sum' | 'avg' | 'min' | 'max' | 'median' | 'p75' | 'p90' | 'p95' | 'p99'
+            prop?: string
+            name?: string
+          }[]
+          formulas?: { expression: string; name?: string }[]
+          interval: 'hour' | 'day' | 'week' | 'month'
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          cumulative: boolean
+          moving_average?: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
+        } | {
+          kind: 'funnel'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          steps: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+            name?: string
+          }[]
+          order: 'ordered' | 'strict' | 'any'
+          window: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
+          exclusions?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+            between: [number, number]
+          }[]
+          hold?: string
+          start: 'latest' | 'first'
+          count: 'people' | 'sessions'
+          gap_minutes: number
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          attribution: 'first' | 'last' | { step: number }
+          interval?: 'hour' | 'day' | 'week' | 'month'
+          convert?: { from: number; to?: number; bins?: number }
+        } | {
+          kind: 'composition'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          by: { attr: string } | { tags: true }
+          interval: 'day' | 'week' | 'month'
+          top: number
+        } | {
+          kind: 'retention'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          start: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          return: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          mode: 'first_time' | 'recurring' | 'first_ever'
+          interval: 'hour' | 'day' | 'week' | 'month'
+          periods: number
+          brackets?: number[]
+          window: 'calendar' | '24_hour'
+          cumulative: boolean
+          minimum: number
+          measure: 'people' | 'sum' | 'avg'
+          prop?: string
+        } | {
+          kind: 'usage_lifecycle'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          interval: 'hour' | 'day' | 'week' | 'month'
+          anchor: 'first_event' | 'person_created'
+        } | {
+          kind: 'stickiness'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          interval: 'hour' | 'day' | 'week' | 'month'
+          minimum: number
+          cumulative: boolean
+        }
+        state: Record<string, unknown>
+        owner: string
+        mine: boolean
+        version: number
+        usedBy: { kind: string; id: string; name: string }[]
+        /** RFC 3339, UTC */
+        createdAt: string
+        /** RFC 3339, UTC */
+        updatedAt: string
+      }[]
+    }>
+    /** Rename, move, describe; arrange tiles; set the filters it opens with. Needs `dashboard:write`. */
+    update: Operation<{
+      id: string
+      body: {
+        version: number
+        name?: string
+        folder?: string
+        description?: string
+        tiles?: ({
+          id: string
+          kind: 'analysis'
+          x: number
+          y: number
+          w: number
+          h: number
+          analysis: string
+          title?: string
+          own?: boolean
+          show?: 'chart' | 'table' | 'both'
+        } | {
+          id: string
+          kind: 'number'
+          x: number
+          y: number
+          w: number
+          h: number
+          analysis: string
+          title?: string
+          own?: boolean
+          series?: number
+        } | {
+          id: string
+          kind: 'text'
+          x: number
+          y: number
+          w: number
+          h: number
+          title?: string
+          text: string
+        })[]
+        filters?: {
+          range?: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+        }
+      }
+    }, {
+      id: string
+      name: string
+      folder: string
+      description: string
+      tiles: ({
+        id: string
+        kind: 'analysis'
+        x: number
+        y: number
+        w: number
+        h: number
+        analysis: string
+        title?: string
+        own?: boolean
+        show: 'chart' | 'table' | 'both'
+      } | {
+        id: string
+        kind: 'number'
+        x: number
+        y: number
+        w: number
+        h: number
+        analysis: string
+        title?: string
+        own?: boolean
+        series: number
+      } | {
+        id: string
+        kind: 'text'
+        x: number
+        y: number
+        w: number
+        h: number
+        title?: string
+        text: string
+      })[]
+      owner: string
+      mine: boolean
+      favourite: boolean
+      version: number
+      /** RFC 3339, UTC */
+      createdAt: string
+      /** RFC 3339, UTC */
+      updatedAt: string
+      filters: {
+        range?: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+      }
+      analyses: {
+        id: string
+        name: string
+        folder: string
+        description: string
+        kind: string
+        question: {
+          kind: 'trend'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          series: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+            math: 'count' | 'people' | 'per_person' | 'dau' | 'wau' | 'mau' | 'sum' | 'avg' | 'min' | 'max' | 'median' | 'p75' | 'p90' | 'p95' | 'p99'
+            prop?: string
+            name?: string
+          }[]
+          formulas?: { expression: string; name?: string }[]
+          interval: 'hour' | 'day' | 'week' | 'month'
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          cumulative: boolean
+          moving_average?: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
+        } | {
+          kind: 'funnel'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          steps: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+            name?: string
+          }[]
+          order: 'ordered' | 'strict' | 'any'
+          window: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
+          exclusions?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+            between: [number, number]
+          }[]
+          hold?: string
+          start: 'latest' | 'first'
+          count: 'people' | 'sessions'
+          gap_minutes: number
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          attribution: 'first' | 'last' | { step: number }
+          interval?: 'hour' | 'day' | 'week' | 'month'
+          convert?: { from: number; to?: number; bins?: number }
+        } | {
+          kind: 'composition'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          by: { attr: string } | { tags: true }
+          interval: 'day' | 'week' | 'month'
+          top: number
+        } | {
+          kind: 'retention'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          start: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          return: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          mode: 'first_time' | 'recurring' | 'first_ever'
+          interval: 'hour' | 'day' | 'week' | 'month'
+          periods: number
+          brackets?: number[]
+          window: 'calendar' | '24_hour'
+          cumulative: boolean
+          minimum: number
+          measure: 'people' | 'sum' | 'avg'
+          prop?: string
+        } | {
+          kind: 'usage_lifecycle'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          interval: 'hour' | 'day' | 'week' | 'month'
+          anchor: 'first_event' | 'person_created'
+        } | {
+          kind: 'stickiness'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          interval: 'hour' | 'day' | 'week' | 'month'
+          minimum: number
+          cumulative: boolean
+        }
+        state: Record<string, unknown>
+        owner: string
+        mine: boolean
+        version: number
+        usedBy: { kind: string; id: string; name: string }[]
+        /** RFC 3339, UTC */
+        createdAt: string
+        /** RFC 3339, UTC */
+        updatedAt: string
+      }[]
+    }>
+    /** Delete; can be restored for 30 days. Its links end meanwhile. Needs `dashboard:write`. */
+    remove: Operation<{ id: string }, void>
+    /** Put a saved analysis below everything that stands on a board, whatever else changes there meanwhile. Needs `dashboard:write`. */
+    addTile: Operation<{
+      id: string
+      body: { analysis: string; show?: 'chart' | 'table' | 'both' | 'number'; w?: number; h?: number }
+    }, {
+      id: string
+      name: string
+      folder: string
+      description: string
+      tiles: ({
+        id: string
+        kind: 'analysis'
+        x: number
+        y: number
+        w: number
+        h: number
+        analysis: string
+        title?: string
+        own?: boolean
+        show: 'chart' | 'table' | 'both'
+      } | {
+        id: string
+        kind: 'number'
+        x: number
+        y: number
+        w: number
+        h: number
+        analysis: string
+        title?: string
+        own?: boolean
+        series: number
+      } | {
+        id: string
+        kind: 'text'
+        x: number
+        y: number
+        w: number
+        h: number
+        title?: string
+        text: string
+      })[]
+      owner: string
+      mine: boolean
+      favourite: boolean
+      version: number
+      /** RFC 3339, UTC */
+      createdAt: string
+      /** RFC 3339, UTC */
+      updatedAt: string
+      filters: {
+        range?: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+      }
+      analyses: {
+        id: string
+        name: string
+        folder: string
+        description: string
+        kind: string
+        question: {
+          kind: 'trend'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          series: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+            math: 'count' | 'people' | 'per_person' | 'dau' | 'wau' | 'mau' | 'sum' | 'avg' | 'min' | 'max' | 'median' | 'p75' | 'p90' | 'p95' | 'p99'
+            prop?: string
+            name?: string
+          }[]
+          formulas?: { expression: string; name?: string }[]
+          interval: 'hour' | 'day' | 'week' | 'month'
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          cumulative: boolean
+          moving_average?: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
+        } | {
+          kind: 'funnel'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          steps: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+            name?: string
+          }[]
+          order: 'ordered' | 'strict' | 'any'
+          window: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
+          exclusions?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+            between: [number, number]
+          }[]
+          hold?: string
+          start: 'latest' | 'first'
+          count: 'people' | 'sessions'
+          gap_minutes: number
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          attribution: 'first' | 'last' | { step: number }
+          interval?: 'hour' | 'day' | 'week' | 'month'
+          convert?: { from: number; to?: number; bins?: number }
+        } | {
+          kind: 'composition'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          by: { attr: string } | { tags: true }
+          interval: 'day' | 'week' | 'month'
+          top: number
+        } | {
+          kind: 'retention'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          start: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          return: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          mode: 'first_time' | 'recurring' | 'first_ever'
+          interval: 'hour' | 'day' | 'week' | 'month'
+          periods: number
+          brackets?: number[]
+          window: 'calendar' | '24_hour'
+          cumulative: boolean
+          minimum: number
+          measure: 'people' | 'sum' | 'avg'
+          prop?: string
+        } | {
+          kind: 'usage_lifecycle'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          interval: 'hour' | 'day' | 'week' | 'month'
+          anchor: 'first_event' | 'person_created'
+        } | {
+          kind: 'stickiness'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          interval: 'hour' | 'day' | 'week' | 'month'
+          minimum: number
+          cumulative: boolean
+        }
+        state: Record<string, unknown>
+        owner: string
+        mine: boolean
+        version: number
+        usedBy: { kind: string; id: string; name: string }[]
+        /** RFC 3339, UTC */
+        createdAt: string
+        /** RFC 3339, UTC */
+        updatedAt: string
+      }[]
+    }>
+    /** Make another board with the same tiles. Needs `dashboard:write`. */
+    copy: Operation<{ id: string; body: { name: string } }, {
+      id: string
+      name: string
+      folder: string
+      description: string
+      tiles: ({
+        id: string
+        kind: 'analysis'
+        x: number
+        y: number
+        w: number
+        h: number
+        analysis: string
+        title?: string
+        own?: boolean
+        show: 'chart' | 'table' | 'both'
+      } | {
+        id: string
+        kind: 'number'
+        x: number
+        y: number
+        w: number
+        h: number
+        analysis: string
+        title?: string
+        own?: boolean
+        series: number
+      } | {
+        id: string
+        kind: 'text'
+        x: number
+        y: number
+        w: number
+        h: number
+        title?: string
+        text: string
+      })[]
+      owner: string
+      mine: boolean
+      favourite: boolean
+      version: number
+      /** RFC 3339, UTC */
+      createdAt: string
+      /** RFC 3339, UTC */
+      updatedAt: string
+      filters: {
+        range?: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+      }
+      analyses: {
+        id: string
+        name: string
+        folder: string
+        description: string
+        kind: string
+        question: {
+          kind: 'trend'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          series: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+            math: 'count' | 'people' | 'per_person' | 'dau' | 'wau' | 'mau' | 'sum' | 'avg' | 'min' | 'max' | 'median' | 'p75' | 'p90' | 'p95' | 'p99'
+            prop?: string
+            name?: string
+          }[]
+          formulas?: { expression: string; name?: string }[]
+          interval: 'hour' | 'day' | 'week' | 'month'
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          cumulative: boolean
+          moving_average?: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
+        } | {
+          kind: 'funnel'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          steps: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+            name?: string
+          }[]
+          order: 'ordered' | 'strict' | 'any'
+          window: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
+          exclusions?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+            between: [number, number]
+          }[]
+          hold?: string
+          start: 'latest' | 'first'
+          count: 'people' | 'sessions'
+          gap_minutes: number
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          attribution: 'first' | 'last' | { step: number }
+          interval?: 'hour' | 'day' | 'week' | 'month'
+          convert?: { from: number; to?: number; bins?: number }
+        } | {
+          kind: 'composition'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          by: { attr: string } | { tags: true }
+          interval: 'day' | 'week' | 'month'
+          top: number
+        } | {
+          kind: 'retention'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          start: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          return: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          mode: 'first_time' | 'recurring' | 'first_ever'
+          interval: 'hour' | 'day' | 'week' | 'month'
+          periods: number
+          brackets?: number[]
+          window: 'calendar' | '24_hour'
+          cumulative: boolean
+          minimum: number
+          measure: 'people' | 'sum' | 'avg'
+          prop?: string
+        } | {
+          kind: 'usage_lifecycle'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          interval: 'hour' | 'day' | 'week' | 'month'
+          anchor: 'first_event' | 'person_created'
+        } | {
+          kind: 'stickiness'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          interval: 'hour' | 'day' | 'week' | 'month'
+          minimum: number
+          cumulative: boolean
+        }
+        state: Record<string, unknown>
+        owner: string
+        mine: boolean
+        version: number
+        usedBy: { kind: string; id: string; name: string }[]
+        /** RFC 3339, UTC */
+        createdAt: string
+        /** RFC 3339, UTC */
+        updatedAt: string
+      }[]
+    }>
+    /** Bring back a deleted board as it was. Needs `dashboard:write`. */
+    restore: Operation<{ id: string }, {
+      id: string
+      name: string
+      folder: string
+      description: string
+      tiles: ({
+        id: string
+        kind: 'analysis'
+        x: number
+        y: number
+        w: number
+        h: number
+        analysis: string
+        title?: string
+        own?: boolean
+        show: 'chart' | 'table' | 'both'
+      } | {
+        id: string
+        kind: 'number'
+        x: number
+        y: number
+        w: number
+        h: number
+        analysis: string
+        title?: string
+        own?: boolean
+        series: number
+      } | {
+        id: string
+        kind: 'text'
+        x: number
+        y: number
+        w: number
+        h: number
+        title?: string
+        text: string
+      })[]
+      owner: string
+      mine: boolean
+      favourite: boolean
+      version: number
+      /** RFC 3339, UTC */
+      createdAt: string
+      /** RFC 3339, UTC */
+      updatedAt: string
+      filters: {
+        range?: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+      }
+      analyses: {
+        id: string
+        name: string
+        folder: string
+        description: string
+        kind: string
+        question: {
+          kind: 'trend'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          series: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+            math: 'count' | 'people' | 'per_person' | 'dau' | 'wau' | 'mau' | 'sum' | 'avg' | 'min' | 'max' | 'median' | 'p75' | 'p90' | 'p95' | 'p99'
+            prop?: string
+            name?: string
+          }[]
+          formulas?: { expression: string; name?: string }[]
+          interval: 'hour' | 'day' | 'week' | 'month'
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          cumulative: boolean
+          moving_average?: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
+        } | {
+          kind: 'funnel'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          steps: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+            name?: string
+          }[]
+          order: 'ordered' | 'strict' | 'any'
+          window: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
+          exclusions?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+            between: [number, number]
+          }[]
+          hold?: string
+          start: 'latest' | 'first'
+          count: 'people' | 'sessions'
+          gap_minutes: number
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          attribution: 'first' | 'last' | { step: number }
+          interval?: 'hour' | 'day' | 'week' | 'month'
+          convert?: { from: number; to?: number; bins?: number }
+        } | {
+          kind: 'composition'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          by: { attr: string } | { tags: true }
+          interval: 'day' | 'week' | 'month'
+          top: number
+        } | {
+          kind: 'retention'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          start: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          return: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          mode: 'first_time' | 'recurring' | 'first_ever'
+          interval: 'hour' | 'day' | 'week' | 'month'
+          periods: number
+          brackets?: number[]
+          window: 'calendar' | '24_hour'
+          cumulative: boolean
+          minimum: number
+          measure: 'people' | 'sum' | 'avg'
+          prop?: string
+        } | {
+          kind: 'usage_lifecycle'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          interval: 'hour' | 'day' | 'week' | 'month'
+          anchor: 'first_event' | 'person_created'
+        } | {
+          kind: 'stickiness'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          interval: 'hour' | 'day' | 'week' | 'month'
+          minimum: number
+          cumulative: boolean
+        }
+        state: Record<string, unknown>
+        owner: string
+        mine: boolean
+        version: number
+        usedBy: { kind: string; id: string; name: string }[]
+        /** RFC 3339, UTC */
+        createdAt: string
+        /** RFC 3339, UTC */
+        updatedAt: string
+      }[]
+    }>
+    /** Keep a board on top of one’s own list, or not any more. Needs `dashboard:read`. */
+    setFavourite: Operation<{ id: string; body: { favourite: boolean } }, void>
   }
   exports: {
     /** Exports, newest first: one’s own, and everybody’s for who sees all people. Needs `export:read`. */
@@ -5679,6 +7597,24 @@ export const operations: OperationTable = {
     change: { method: 'PATCH', path: '/api/connections/{id}', query: [], answer: 'json' },
     remove: { method: 'DELETE', path: '/api/connections/{id}', query: [], answer: 'none' },
     test: { method: 'POST', path: '/api/connections/{id}/test', query: [], answer: 'json' },
+  },
+  dashboards: {
+    templates: { method: 'GET', path: '/api/dashboards/templates', query: [], answer: 'json' },
+    useTemplate: { method: 'POST', path: '/api/dashboards/templates/{key}', query: [], answer: 'json' },
+    listLinks: { method: 'GET', path: '/api/board-links', query: ['limit', 'cursor', 'board'], answer: 'json' },
+    createLink: { method: 'POST', path: '/api/dashboards/{id}/links', query: [], answer: 'json' },
+    revokeLink: { method: 'DELETE', path: '/api/board-links/{id}', query: [], answer: 'json' },
+    openLink: { method: 'POST', path: '/api/shared-board', query: [], answer: 'json' },
+    askLink: { method: 'POST', path: '/api/shared-board/tile', query: [], answer: 'json' },
+    list: { method: 'GET', path: '/api/dashboards', query: ['limit', 'cursor', 'search', 'folder', 'mine'], answer: 'json' },
+    create: { method: 'POST', path: '/api/dashboards', query: [], answer: 'json' },
+    get: { method: 'GET', path: '/api/dashboards/{id}', query: [], answer: 'json' },
+    update: { method: 'PATCH', path: '/api/dashboards/{id}', query: [], answer: 'json' },
+    remove: { method: 'DELETE', path: '/api/dashboards/{id}', query: [], answer: 'none' },
+    addTile: { method: 'POST', path: '/api/dashboards/{id}/tiles', query: [], answer: 'json' },
+    copy: { method: 'POST', path: '/api/dashboards/{id}/copy', query: [], answer: 'json' },
+    restore: { method: 'POST', path: '/api/dashboards/{id}/restore', query: [], answer: 'json' },
+    setFavourite: { method: 'PUT', path: '/api/dashboards/{id}/favourite', query: [], answer: 'none' },
   },
   exports: {
     list: { method: 'GET', path: '/api/exports', query: ['limit', 'cursor', 'search', 'state', 'by'], answer: 'json' },

@@ -6,6 +6,8 @@ import { eventWordRoutes } from './contract/event-words.ts'
 import { Answer, PeopleQuestion, Question } from './contract/kinds.ts'
 import { savedRoutes } from './contract/saved.ts'
 import { sheetRoutes } from './contract/sheet.ts'
+import { Range } from './contract/question.ts'
+import { SavedAnalysis, savedRoutes } from './contract/saved.ts'
 
 const fails = [
   'rule.malformed',
@@ -16,6 +18,10 @@ const fails = [
   'analytics.took_too_long',
   'analytics.too_many_questions',
 ] as const
+
+/** What events and properties are called, as screens need it. */
+export const titleShapes = eventWordRoutes.events.returns.shape.titles
+export { Answer, Question, Range, SavedAnalysis }
 
 export const routes = defineRoutes({
   ...savedRoutes,

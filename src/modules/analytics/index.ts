@@ -1,14 +1,48 @@
+import type { Answer, Question } from '#modules/analytics/contract/kinds.ts'
+import type { SavedAnalysis } from '#modules/analytics/contract/saved.ts'
 import type { AnalyticsOptions } from '#modules/analytics/server/analytics-deps.ts'
+import { answerQuestion } from '#modules/analytics/server/answer-question.ts'
+import { listEvents } from '#modules/analytics/server/list-events.ts'
 import { serveAnalytics } from '#modules/analytics/server/routes.ts'
+import { insertAnalysis, presentSaved } from '#modules/analytics/server/saved/save-analysis.ts'
+import { listFolders } from '#modules/analytics/server/saved/saved-store.ts'
 import { openTurns } from '#modules/analytics/server/turns.ts'
+import type { WorkspaceCtx } from '#platform/context.ts'
 import type { ServedRoute } from '#platform/http/implement.ts'
+import type { Tx } from '#platform/pg/database.ts'
 
 /** Saved analyses that name a segment, for what a segment is used by. */
 export { analysesOfSegments } from '#modules/analytics/server/saved/segment-users.ts'
 
-export type Analytics = { routes: ServedRoute[] }
+type Saving = Parameters<typeof insertAnalysis>[3]
+
+export type Analytics = {
+  routes: ServedRoute[]
+  /** Numbers of a question, of people the caller may see; the same as its route. */
+  answer(ctx: WorkspaceCtx, question: Question): Promise<Answer>
+  /** Saved analyses of these ids, those that are there. */
+  saved(ctx: WorkspaceCtx, ids: readonly string[]): Promise<SavedAnalysis[]>
+  savedIn(tx: Tx, ctx: WorkspaceCtx, ids: readonly string[]): Promise<SavedAnalysis[]>
+  /** Saves one in the caller's transaction. */
+  saveIn(tx: Tx, ctx: WorkspaceCtx, saving: Saving): Promise<SavedAnalysis>
+  /** Folders of saved analyses. */
+  foldersIn(tx: Tx): Promise<string[]>
+  /** Names a question may use, with their titles. */
+  events(ctx: WorkspaceCtx): ReturnType<typeof listEvents>
+  properties: AnalyticsOptions['events']['properties']
+}
 
 /** The module, opened once by the composition root. */
 export function openAnalytics(options: AnalyticsOptions): Analytics {
-  return { routes: serveAnalytics({ ...options, users: options.users ?? [], inTurn: openTurns() }) }
+  const deps = { ...options, users: options.users ?? [], inTurn: openTurns() }
+  return {
+    routes: serveAnalytics(deps),
+    answer: (ctx, question) => answerQuestion(deps, ctx, question),
+    saved: (ctx, ids) => deps.database.read(ctx, (tx) => presentSaved(deps, tx, ctx, ids)),
+    savedIn: (tx, ctx, ids) => presentSaved(deps, tx, ctx, ids),
+    saveIn: (tx, ctx, saving) => insertAnalysis(deps, tx, ctx, saving),
+    foldersIn: listFolders,
+    events: (ctx) => listEvents(deps, ctx),
+    properties: options.events.properties,
+  }
 }

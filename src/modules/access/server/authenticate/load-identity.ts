@@ -7,7 +7,7 @@ import { type KeyLimits, narrower } from '#modules/access/server/keys/key-limits
 import { hashOfToken } from '#modules/access/server/login/secret-token.ts'
 import { alive, touchSession } from '#modules/access/server/login/session-store.ts'
 import { findUser, type UserRow } from '#modules/access/server/login/user-store.ts'
-import type { DataScope } from '#platform/context.ts'
+import type { DataScope, WorkspaceRef } from '#platform/context.ts'
 import type { Tx } from '#platform/pg/database.ts'
 
 /** One membership of a user, or the workspace of a key, with the role as it is now. */
@@ -121,6 +121,32 @@ const memberships = sql`
 /** Workspaces a user is an active member of, oldest first. */
 export const listMemberships = (tx: Tx, userId: string) =>
   tx.rows<Membership>(sql`${memberships} and m.user_id = ${userId} order by w.num`)
+
+/** A member with the rights and rows of now; undefined when they are disabled or gone. */
+export type MemberStanding = Omit<Standing, 'membership'> & {
+  name: string
+  workspace: WorkspaceRef
+  workspaceName: string
+}
+
+/** Somebody's standing without their asking: for what they left behind that acts with their rights. */
+export async function loadStanding(
+  deps: Pick<AccessDeps, 'database'>,
+  workspace: number,
+  memberId: string,
+): Promise<MemberStanding | undefined> {
+  return deps.database.system(async (tx) => {
+    const row = await tx.row<Membership>(
+      sql`${memberships} and m.workspace_id = ${workspace} and m.id = ${memberId}`,
+    )
+    if (!row) return undefined
+    const { permissions, scope } = await standIn(tx, row)
+    return {
+      ...{ permissions, scope, name: row.member_name, workspaceName: row.workspace_name },
+      workspace: { num: row.num, id: row.workspace_id, timezone: row.timezone },
+    }
+  })
+}
 
 async function standIn(tx: Tx, membership: Membership): Promise<Standing> {
   const role = { builtin: membership.role_builtin, permissions: membership.role_permissions }

@@ -6,6 +6,7 @@ import {
   insertSaved,
   listFolders,
   listRows,
+  listRowsOf,
   requireSaved,
   type SavedRow,
   updateSaved,
@@ -46,7 +47,19 @@ export function listSaved(
 export const getSaved = (deps: SavedDeps, ctx: WorkspaceCtx, id: string): Promise<SavedAnalysis> =>
   deps.database.read(ctx, async (tx) => presentOne(deps, tx, ctx, await requireSaved(tx, id)))
 
-export function saveAnalysis(deps: SavedDeps, ctx: WorkspaceCtx, body: Body<'save'>): Promise<SavedAnalysis> {
+export const saveAnalysis = (
+  deps: SavedDeps,
+  ctx: WorkspaceCtx,
+  body: Body<'save'>,
+): Promise<SavedAnalysis> => deps.database.write(ctx, (tx) => insertAnalysis(deps, tx, ctx, body))
+
+/** The same in the caller's transaction. */
+export async function insertAnalysis(
+  deps: SavedDeps,
+  tx: Tx,
+  ctx: WorkspaceCtx,
+  body: Body<'save'>,
+): Promise<SavedAnalysis> {
   const row = {
     ...body,
     id: newId('anl'),
@@ -55,12 +68,18 @@ export function saveAnalysis(deps: SavedDeps, ctx: WorkspaceCtx, body: Body<'sav
     created_by: ctx.actor.name,
     created_by_kind: ctx.actor.kind,
   }
-  return deps.database.write(ctx, async (tx) => {
-    await insertSaved(tx, row, ctx.now)
-    await note(deps, ctx, tx, 'analysis.saved', row)
-    return presentOne(deps, tx, ctx, await requireSaved(tx, row.id))
-  })
+  await insertSaved(tx, row, ctx.now)
+  await note(deps, ctx, tx, 'analysis.saved', row)
+  return presentOne(deps, tx, ctx, await requireSaved(tx, row.id))
 }
+
+/** Those of these ids that are there, in no order. */
+export const presentSaved = async (
+  deps: SavedDeps,
+  tx: Tx,
+  ctx: WorkspaceCtx,
+  ids: readonly string[],
+): Promise<SavedAnalysis[]> => (ids.length === 0 ? [] : presentAll(deps, tx, ctx, await listRowsOf(tx, ids)))
 
 export function changeSaved(
   deps: SavedDeps,

@@ -47,6 +47,11 @@ export const listRows = (
       and (${after?.id ?? null}::text is null or (lower(name), id) > (${after?.name ?? ''}, ${after?.id ?? ''}))
     order by lower(name), id limit ${limit}`)
 
+export const listRowsOf = (tx: Tx, ids: readonly string[]): Promise<SavedRow[]> =>
+  tx.rows<SavedRow>(sql`
+    select ${columns} from analytics.saved_analysis
+    where workspace_id = ${tx.workspace} and id = any(${[...ids]}::text[])`)
+
 export const listFolders = async (tx: Tx): Promise<string[]> =>
   (
     await tx.rows<{ folder: string }>(sql`

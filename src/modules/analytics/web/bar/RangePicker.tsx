@@ -17,14 +17,19 @@ const presets = [
 ] as const
 const dayMs = 86_400_000
 
-/** Presets that move with today, or fixed days; in the workspace's time zone. */
-export function RangePicker({ state, onChange }: PartProps) {
+/**
+ * Presets that move with today, or fixed days; in the workspace's time zone. `none`: what it is called to choose no range at
+ * all, where that means something.
+ */
+export function RangePicker({ state, onChange, none }: PartProps & { none?: string }) {
   const t = useWords(analyticsWords)
   const { timezone } = useDisplay()
   const range = state.range ?? defaultRange
+  const isNone = none !== undefined && state.range === undefined
   const preset =
     'last' in range ? presets.find((one) => one.last === range.last && one.unit === range.unit) : undefined
   const choose = (name: string) => {
+    if (name === 'none') return onChange({ range: undefined })
     const chosen = presets.find((one) => one.name === name)
     const today = dayKey(Date.now(), timezone)
     const month = dayKey(Date.now() - 29 * dayMs, timezone)
@@ -34,15 +39,16 @@ export function RangePicker({ state, onChange }: PartProps) {
     <>
       <Select
         aria-label={t('range')}
-        value={preset?.name ?? 'dates'}
+        value={isNone ? 'none' : (preset?.name ?? 'dates')}
         options={[
+          ...(none === undefined ? [] : [{ value: 'none', label: none }]),
           ...presets.map((one) => ({ value: one.name as string, label: t(`range.${one.name}`) })),
           { value: 'dates', label: t('range.dates') },
         ]}
         onChange={choose}
         popupMatchSelectWidth={false}
       />
-      {'from' in range && (
+      {'from' in range && !isNone && (
         <span className="hw-bar">
           <Input
             type="date"

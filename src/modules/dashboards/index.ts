@@ -1,0 +1,54 @@
+import { routes } from '#modules/dashboards/contract.ts'
+import { addTile } from '#modules/dashboards/server/add-tile.ts'
+import {
+  changeBoard,
+  copyBoard,
+  createBoard,
+  removeBoard,
+  restoreBoard,
+  setFavourite,
+} from '#modules/dashboards/server/change-board.ts'
+import type { DashboardsDeps } from '#modules/dashboards/server/dashboards-deps.ts'
+import { keepAnswers } from '#modules/dashboards/server/links/kept-answers.ts'
+import { createLinkSigner } from '#modules/dashboards/server/links/link-token.ts'
+import { createLink, listLinks, revokeLink } from '#modules/dashboards/server/links/manage-links.ts'
+import { askLink, openLink } from '#modules/dashboards/server/links/open-link.ts'
+import { createOpenRate } from '#modules/dashboards/server/links/open-rate.ts'
+import { getBoard, listBoards } from '#modules/dashboards/server/read-boards.ts'
+import { listTemplates, useTemplate } from '#modules/dashboards/server/templates/use-template.ts'
+import { implement, type ServedRoute } from '#platform/http/implement.ts'
+
+/** Boards that show a saved analysis, so that it tells where it is used. */
+export { boardsOfAnalyses } from '#modules/dashboards/server/analysis-users.ts'
+
+export type Dashboards = { routes: ServedRoute[] }
+
+/** The module, opened once by the composition root. */
+export function openDashboards(given: DashboardsDeps): Dashboards {
+  const deps = {
+    ...given,
+    signer: createLinkSigner(given.instanceKey),
+    rate: createOpenRate(given.clock),
+    kept: keepAnswers(given.clock),
+  }
+  return {
+    routes: implement(routes, {
+      list: ({ ctx, query }) => listBoards(deps, ctx, query),
+      get: ({ ctx, params }) => getBoard(deps, ctx, params.id),
+      create: ({ ctx, body }) => createBoard(deps, ctx, body),
+      update: ({ ctx, params, body }) => changeBoard(deps, ctx, params.id, body),
+      addTile: ({ ctx, params, body }) => addTile(deps, ctx, params.id, body),
+      copy: ({ ctx, params, body }) => copyBoard(deps, ctx, params.id, body.name),
+      remove: ({ ctx, params }) => removeBoard(deps, ctx, params.id),
+      restore: ({ ctx, params }) => restoreBoard(deps, ctx, params.id),
+      setFavourite: ({ ctx, params, body }) => setFavourite(deps, ctx, params.id, body.favourite),
+      templates: ({ ctx }) => listTemplates(deps, ctx),
+      useTemplate: ({ ctx, params, body }) => useTemplate(deps, ctx, params.key, body),
+      listLinks: ({ ctx, query }) => listLinks(deps, ctx, query),
+      createLink: ({ ctx, params, body }) => createLink(deps, ctx, params.id, body),
+      revokeLink: ({ ctx, params }) => revokeLink(deps, ctx, params.id),
+      openLink: ({ ctx, body, request, reply }) => openLink(deps, { ctx, request, reply }, body),
+      askLink: ({ ctx, body, request, reply }) => askLink(deps, { ctx, request, reply }, body),
+    }),
+  }
+}

@@ -1,0 +1,18 @@
+import type { TestWorkspace } from '#test/start-test-app.ts'
+
+type Make = (method: 'POST' | 'PUT', url: string, body: unknown) => Promise<{ id: string }>
+
+/** Boards that show an analysis: one that stays, one that goes, one that is gone; and a link of the first. */
+export async function addBoards(ws: TestWorkspace, make: Make, marker: string, analysis: string) {
+  const tile = { id: 'til_1', kind: 'analysis', analysis, x: 0, y: 0, w: 6, h: 6 }
+  const add = (name: string) => make('POST', '/api/dashboards', { name: `${name} ${marker}`, tiles: [tile] })
+  const [board, spare, deleted] = [await add('Board'), await add('Old board'), await add('Gone board')]
+  await ws.call('DELETE', `/api/dashboards/${deleted.id}`)
+  const link = await make('POST', `/api/dashboards/${board.id}/links`, {})
+  return {
+    board: board.id,
+    spareBoard: spare.id,
+    deletedBoard: deleted.id,
+    boardLink: link.id,
+  }
+}
