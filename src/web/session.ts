@@ -51,13 +51,11 @@ export function useMe(): Me {
   return data
 }
 
-/** The reader where there is one: parts of the shell's pages stand on pages without a login, too. */
-export function useKnownReader(): Pick<Me, 'permissions'> | undefined {
-  return useQuery({ queryKey: meKey, queryFn: () => callRoute(routes.me, {}), enabled: false }).data
-}
-
-/** `const can = useCan(); can('segment:write')`. The server decides; this only hides what would fail. */
+/**
+ * `const can = useCan(); can('segment:write')`. The server decides; this only hides what would fail. On pages without a login
+ * nobody may anything: parts of the shell's pages stand there, too.
+ */
 export function useCan(): (permission: Permission) => boolean {
-  const { permissions } = useMe()
-  return (permission) => permissions.includes(permission)
+  const { data } = useQuery({ queryKey: meKey, queryFn: () => callRoute(routes.me, {}), enabled: false })
+  return (permission) => data?.permissions.includes(permission) ?? false
 }

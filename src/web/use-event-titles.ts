@@ -3,7 +3,7 @@ import { routes as analytics } from '#modules/analytics/contract.ts'
 import { routes as collect } from '#modules/collect/contract.ts'
 import { useDisplay } from '#ui/display.tsx'
 import { type EventTitles, type Titles, titlesIn } from '#web/event-titles.ts'
-import { useKnownReader } from '#web/session.ts'
+import { useCan } from '#web/session.ts'
 import { useRoute } from '#web/use-route.ts'
 
 /** Names change seldom and stand on nearly every screen. */
@@ -15,15 +15,14 @@ export const GivenTitles = createContext<Titles | undefined>(undefined)
 /** Display names of events and properties; rules, addresses and answers go on holding the raw ones. */
 export function useEventTitles(): EventTitles {
   const given = use(GivenTitles)
-  const reader = useKnownReader()
+  const can = useCan()
   const { language } = useDisplay()
-  const can = (permission: string) => !given && (reader?.permissions.includes(permission) ?? false)
-  const seesEvents = can('event:read')
+  const seesEvents = !given && can('event:read')
   const all = useRoute(collect.titles, {}, { staleTime: keepFor, enabled: seesEvents })
   const asked = useRoute(
     analytics.events,
     {},
-    { staleTime: keepFor, enabled: !seesEvents && can('analytics:read') },
+    { staleTime: keepFor, enabled: !given && !seesEvents && can('analytics:read') },
   )
   return titlesIn(given ?? all.data ?? asked.data?.titles ?? nothing, language)
 }

@@ -4,10 +4,9 @@ import { defineRoutes, PageQuery } from '#platform/http/define-routes.ts'
 import { annotationRoutes } from './contract/annotations.ts'
 import { eventWordRoutes } from './contract/event-words.ts'
 import { Answer, PeopleQuestion, Question } from './contract/kinds.ts'
-import { savedRoutes } from './contract/saved.ts'
-import { sheetRoutes } from './contract/sheet.ts'
 import { Range } from './contract/question.ts'
 import { SavedAnalysis, savedRoutes } from './contract/saved.ts'
+import { sheetRoutes } from './contract/sheet.ts'
 
 const fails = [
   'rule.malformed',
