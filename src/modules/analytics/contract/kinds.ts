@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { CompositionAnswer, CompositionPeopleQuestion, CompositionQuestion } from './composition.ts'
 import { FunnelAnswer, FunnelPeopleQuestion, FunnelQuestion } from './funnel.ts'
 import { RetentionAnswer, RetentionPeopleQuestion, RetentionQuestion } from './retention.ts'
+import { RfmAnswer, RfmPeopleQuestion, RfmQuestion } from './rfm.ts'
 import { StickinessAnswer, StickinessPeopleQuestion, StickinessQuestion } from './stickiness.ts'
 import { TrendAnswer, TrendPeopleQuestion, TrendQuestion } from './trend.ts'
 import {
@@ -18,6 +19,7 @@ export const Question = z.discriminatedUnion('kind', [
   RetentionQuestion,
   UsageLifecycleQuestion,
   StickinessQuestion,
+  RfmQuestion,
 ])
 export const PeopleQuestion = z.discriminatedUnion('kind', [
   TrendPeopleQuestion,
@@ -26,6 +28,7 @@ export const PeopleQuestion = z.discriminatedUnion('kind', [
   RetentionPeopleQuestion,
   UsageLifecyclePeopleQuestion,
   StickinessPeopleQuestion,
+  RfmPeopleQuestion,
 ])
 export const Answer = z.discriminatedUnion('kind', [
   TrendAnswer,
@@ -34,6 +37,7 @@ export const Answer = z.discriminatedUnion('kind', [
   RetentionAnswer,
   UsageLifecycleAnswer,
   StickinessAnswer,
+  RfmAnswer,
 ])
 
 export type Question = z.infer<typeof Question>

@@ -37,7 +37,7 @@ export const EventChoice = z.strictObject(eventChoice)
 export type EventChoice = z.infer<typeof EventChoice>
 
 // A date column of the engine ends there; nobody has events outside of it.
-const day = z.iso.date().refine((text) => text >= '1970-01-02' && text <= '2148-12-31', {
+export const day = z.iso.date().refine((text) => text >= '1970-01-02' && text <= '2148-12-31', {
   message: 'A day from 1970-01-02 to 2148-12-31.',
 })
 export const rangeUnits = ['day', 'week', 'month'] as const

@@ -3,6 +3,7 @@ import type { Analysis } from '#modules/analytics/server/analysis.ts'
 import { composition } from '#modules/analytics/server/composition/composition.ts'
 import { funnel } from '#modules/analytics/server/funnel/funnel.ts'
 import { retention } from '#modules/analytics/server/retention/retention.ts'
+import { rfm } from '#modules/analytics/server/rfm/rfm.ts'
 import { stickiness } from '#modules/analytics/server/stickiness/stickiness.ts'
 import { trend } from '#modules/analytics/server/trend/trend.ts'
 import { usageLifecycle } from '#modules/analytics/server/usage-lifecycle/usage-lifecycle.ts'
@@ -15,6 +16,7 @@ const analyses: { [K in Kind]: Analysis<K> } = {
   retention,
   usage_lifecycle: usageLifecycle,
   stickiness,
+  rfm,
 }
 
 /** The analysis of a question, whichever kind it is: the two come from one body, so they belong together. */

@@ -12,4 +12,5 @@ export const groupOf: Record<Kind, KindGroup> = {
   usage_lifecycle: 'returning',
   stickiness: 'returning',
   composition: 'people',
+  rfm: 'orders',
 }
