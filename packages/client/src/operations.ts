@@ -667,6 +667,31 @@ export type Operations = {
           interval: 'hour' | 'day' | 'week' | 'month'
           minimum: number
           cumulative: boolean
+        } | {
+          kind: 'rfm'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          amount: string
+          order_id: string
+          currency?: string
+          as_of?: string
+          method: 'quantile' | 'fixed'
+          bins: number
+          cuts?: { r: number[]; f: number[]; m: number[] }
+          high: 'mean' | number
         }
         state: Record<string, unknown>
         owner: string
@@ -841,6 +866,31 @@ export type Operations = {
           interval?: 'hour' | 'day' | 'week' | 'month'
           minimum?: number
           cumulative?: boolean
+        } | {
+          kind: 'rfm'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          amount?: string
+          order_id?: string
+          currency?: string
+          as_of?: string
+          method?: 'quantile' | 'fixed'
+          bins?: number
+          cuts?: { r: number[]; f: number[]; m: number[] }
+          high?: 'mean' | number
         }
         state?: Record<string, unknown>
       }
@@ -1004,6 +1054,31 @@ export type Operations = {
         interval: 'hour' | 'day' | 'week' | 'month'
         minimum: number
         cumulative: boolean
+      } | {
+        kind: 'rfm'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        event?: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        amount: string
+        order_id: string
+        currency?: string
+        as_of?: string
+        method: 'quantile' | 'fixed'
+        bins: number
+        cuts?: { r: number[]; f: number[]; m: number[] }
+        high: 'mean' | number
       }
       state: Record<string, unknown>
       owner: string
@@ -1176,6 +1251,31 @@ export type Operations = {
         interval: 'hour' | 'day' | 'week' | 'month'
         minimum: number
         cumulative: boolean
+      } | {
+        kind: 'rfm'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        event?: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        amount: string
+        order_id: string
+        currency?: string
+        as_of?: string
+        method: 'quantile' | 'fixed'
+        bins: number
+        cuts?: { r: number[]; f: number[]; m: number[] }
+        high: 'mean' | number
       }
       state: Record<string, unknown>
       owner: string
@@ -1349,6 +1449,31 @@ export type Operations = {
           interval?: 'hour' | 'day' | 'week' | 'month'
           minimum?: number
           cumulative?: boolean
+        } | {
+          kind: 'rfm'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          amount?: string
+          order_id?: string
+          currency?: string
+          as_of?: string
+          method?: 'quantile' | 'fixed'
+          bins?: number
+          cuts?: { r: number[]; f: number[]; m: number[] }
+          high?: 'mean' | number
         }
         state?: Record<string, unknown>
       }
@@ -1512,6 +1637,31 @@ export type Operations = {
         interval: 'hour' | 'day' | 'week' | 'month'
         minimum: number
         cumulative: boolean
+      } | {
+        kind: 'rfm'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        event?: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        amount: string
+        order_id: string
+        currency?: string
+        as_of?: string
+        method: 'quantile' | 'fixed'
+        bins: number
+        cuts?: { r: number[]; f: number[]; m: number[] }
+        high: 'mean' | number
       }
       state: Record<string, unknown>
       owner: string
@@ -1684,6 +1834,31 @@ export type Operations = {
         interval: 'hour' | 'day' | 'week' | 'month'
         minimum: number
         cumulative: boolean
+      } | {
+        kind: 'rfm'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        event?: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        amount: string
+        order_id: string
+        currency?: string
+        as_of?: string
+        method: 'quantile' | 'fixed'
+        bins: number
+        cuts?: { r: number[]; f: number[]; m: number[] }
+        high: 'mean' | number
       }
       state: Record<string, unknown>
       owner: string
@@ -1910,6 +2085,31 @@ export type Operations = {
         interval?: 'hour' | 'day' | 'week' | 'month'
         minimum?: number
         cumulative?: boolean
+      } | {
+        kind: 'rfm'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        event?: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        amount?: string
+        order_id?: string
+        currency?: string
+        as_of?: string
+        method?: 'quantile' | 'fixed'
+        bins?: number
+        cuts?: { r: number[]; f: number[]; m: number[] }
+        high?: 'mean' | number
       }
     }, {
       kind: 'trend'
@@ -2014,6 +2214,41 @@ export type Operations = {
       interval: 'hour' | 'day' | 'week' | 'month'
       people: number
       bins: { days: number; people: number }[]
+    } | {
+      kind: 'rfm'
+      range: { from: string; to: string }
+      zone: string
+      tookMs: number
+      as_of: string
+      people: number
+      monetary_sum: number
+      groups: {
+        r: number
+        f: number
+        m: number
+        people: number
+        recency_days_avg: number
+        frequency_avg: number
+        monetary_sum: number
+      }[]
+      named: {
+        group: 'champions' | 'promising' | 'cannot_lose' | 'lost_valuable' | 'loyal' | 'new' | 'fading' | 'dormant'
+        people: number
+        recency_days_avg: number
+        frequency_avg: number
+        monetary_sum: number
+        share: number | null
+        monetary_avg: number | null
+        monetary_share: number | null
+      }[]
+      levels: {
+        r: { score: number; people: number; from: number; to: number }[]
+        f: { score: number; people: number; from: number; to: number }[]
+        m: { score: number; people: number; from: number; to: number }[]
+      }
+      high_from: { r: number; f: number; m: number }
+      currency: string | null
+      currencies: { currency: string; orders: number }[]
     }>
     /** The people behind one number of an analysis: its question and the cell; needs people:read too. Needs `analytics:read`. */
     people: Operation<{
@@ -2185,6 +2420,34 @@ export type Operations = {
         minimum?: number
         cumulative?: boolean
         cell: { days: number }
+      } | {
+        kind: 'rfm'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        event?: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        amount?: string
+        order_id?: string
+        currency?: string
+        as_of?: string
+        method?: 'quantile' | 'fixed'
+        bins?: number
+        cuts?: { r: number[]; f: number[]; m: number[] }
+        high?: 'mean' | number
+        cell: { r?: number; f?: number; m?: number } | {
+          group: 'champions' | 'promising' | 'cannot_lose' | 'lost_valuable' | 'loyal' | 'new' | 'fading' | 'dormant'
+        }
       }
     }, {
       items: {

@@ -1,6 +1,6 @@
 import { type RfmAnswer, RfmGroup } from '#modules/analytics/contract/rfm.ts'
 import type { Analysis } from '#modules/analytics/server/analysis.ts'
-import { asOf, innerQuery } from '#modules/analytics/server/rfm/inner-query.ts'
+import { asOf, currencyOf, innerQuery } from '#modules/analytics/server/rfm/inner-query.ts'
 import {
   type Cuts,
   cutsOf,
@@ -24,7 +24,8 @@ export const rfm: Analysis<'rfm'> = {
       : [],
   }),
   async numbers(inquiry, question) {
-    const inner = innerQuery(inquiry, question)
+    const currencies = await currencyOf(inquiry, question)
+    const inner = innerQuery(inquiry, question, currencies)
     const rows = await askGroups(inquiry, inner, await cutsOf(inquiry, question, inner))
     const from = highFrom(question, rows)
     const whole = joined(rows)
@@ -36,12 +37,11 @@ export const rfm: Analysis<'rfm'> = {
       named: RfmGroup.options.map((group) => present(group, rows, from, whole)),
       levels: { r: levelsOf(rows, 'r'), f: levelsOf(rows, 'f'), m: levelsOf(rows, 'm') },
       high_from: from,
-      currency: null,
-      currencies: [],
+      ...currencies,
     }
   },
   async people(inquiry, question, cell) {
-    const inner = innerQuery(inquiry, question)
+    const inner = innerQuery(inquiry, question, await currencyOf(inquiry, question))
     const cuts = await cutsOf(inquiry, question, inner)
     const scored = scoredSql(inner, cuts)
     if ('group' in cell) {
