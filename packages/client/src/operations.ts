@@ -3289,6 +3289,31 @@ export type Operations = {
           interval: 'hour' | 'day' | 'week' | 'month'
           minimum: number
           cumulative: boolean
+        } | {
+          kind: 'rfm'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          amount: string
+          order_id: string
+          currency?: string
+          as_of?: string
+          method: 'quantile' | 'fixed'
+          bins: number
+          cuts?: { r: number[]; f: number[]; m: number[] }
+          high: 'mean' | number
         }
         state: Record<string, unknown>
         owner: string
@@ -3530,6 +3555,41 @@ export type Operations = {
       interval: 'hour' | 'day' | 'week' | 'month'
       people: number
       bins: { days: number; people: number }[]
+    } | {
+      kind: 'rfm'
+      range: { from: string; to: string }
+      zone: string
+      tookMs: number
+      as_of: string
+      people: number
+      monetary_sum: number
+      groups: {
+        r: number
+        f: number
+        m: number
+        people: number
+        recency_days_avg: number
+        frequency_avg: number
+        monetary_sum: number
+      }[]
+      named: {
+        group: 'champions' | 'promising' | 'cannot_lose' | 'lost_valuable' | 'loyal' | 'new' | 'fading' | 'dormant'
+        people: number
+        recency_days_avg: number
+        frequency_avg: number
+        monetary_sum: number
+        share: number | null
+        monetary_avg: number | null
+        monetary_share: number | null
+      }[]
+      levels: {
+        r: { score: number; people: number; from: number; to: number }[]
+        f: { score: number; people: number; from: number; to: number }[]
+        m: { score: number; people: number; from: number; to: number }[]
+      }
+      high_from: { r: number; f: number; m: number }
+      currency: string | null
+      currencies: { currency: string; orders: number }[]
     }>
     /** Boards: favourites first, then by name; and which folders there are. Needs `dashboard:read`. */
     list: Operation<{ limit?: number; cursor?: string; search?: string; folder?: string; mine?: string }, {
@@ -3805,6 +3865,31 @@ export type Operations = {
           interval: 'hour' | 'day' | 'week' | 'month'
           minimum: number
           cumulative: boolean
+        } | {
+          kind: 'rfm'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          amount: string
+          order_id: string
+          currency?: string
+          as_of?: string
+          method: 'quantile' | 'fixed'
+          bins: number
+          cuts?: { r: number[]; f: number[]; m: number[] }
+          high: 'mean' | number
         }
         state: Record<string, unknown>
         owner: string
@@ -4028,6 +4113,31 @@ export type Operations = {
           interval: 'hour' | 'day' | 'week' | 'month'
           minimum: number
           cumulative: boolean
+        } | {
+          kind: 'rfm'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          amount: string
+          order_id: string
+          currency?: string
+          as_of?: string
+          method: 'quantile' | 'fixed'
+          bins: number
+          cuts?: { r: number[]; f: number[]; m: number[] }
+          high: 'mean' | number
         }
         state: Record<string, unknown>
         owner: string
@@ -4296,6 +4406,31 @@ export type Operations = {
           interval: 'hour' | 'day' | 'week' | 'month'
           minimum: number
           cumulative: boolean
+        } | {
+          kind: 'rfm'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          amount: string
+          order_id: string
+          currency?: string
+          as_of?: string
+          method: 'quantile' | 'fixed'
+          bins: number
+          cuts?: { r: number[]; f: number[]; m: number[] }
+          high: 'mean' | number
         }
         state: Record<string, unknown>
         owner: string
@@ -4524,6 +4659,31 @@ export type Operations = {
           interval: 'hour' | 'day' | 'week' | 'month'
           minimum: number
           cumulative: boolean
+        } | {
+          kind: 'rfm'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          amount: string
+          order_id: string
+          currency?: string
+          as_of?: string
+          method: 'quantile' | 'fixed'
+          bins: number
+          cuts?: { r: number[]; f: number[]; m: number[] }
+          high: 'mean' | number
         }
         state: Record<string, unknown>
         owner: string
@@ -4747,6 +4907,31 @@ export type Operations = {
           interval: 'hour' | 'day' | 'week' | 'month'
           minimum: number
           cumulative: boolean
+        } | {
+          kind: 'rfm'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          amount: string
+          order_id: string
+          currency?: string
+          as_of?: string
+          method: 'quantile' | 'fixed'
+          bins: number
+          cuts?: { r: number[]; f: number[]; m: number[] }
+          high: 'mean' | number
         }
         state: Record<string, unknown>
         owner: string
@@ -4970,6 +5155,31 @@ export type Operations = {
           interval: 'hour' | 'day' | 'week' | 'month'
           minimum: number
           cumulative: boolean
+        } | {
+          kind: 'rfm'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          amount: string
+          order_id: string
+          currency?: string
+          as_of?: string
+          method: 'quantile' | 'fixed'
+          bins: number
+          cuts?: { r: number[]; f: number[]; m: number[] }
+          high: 'mean' | number
         }
         state: Record<string, unknown>
         owner: string
