@@ -39,25 +39,36 @@ export function journeySql(inquiry: Inquiry, question: FunnelQuestion): string {
     const prop = propOf(by)
     return prop === undefined ? [] : [textOf('props', prop)]
   })
+  // Who never begins is left out before anything is collected: a set of numbers, where others would be arrays of texts.
+  const beginners = scanEvents(inquiry, { columns: [], choices: steps.slice(0, 1), days: inquiry.days })
+  // An array costs by what an element is made of, so of what nobody asks for there is none: three quarters of the time.
+  const carried = [
+    ...(exclusions.length > 0 ? [{ name: 'x', sql: excluded }] : []),
+    ...(values.length > 0
+      ? [{ name: 'said', sql: `CAST([${values.join(', ')}], 'Array(Nullable(String))')` }]
+      : []),
+    ...(hold === undefined ? [] : [{ name: 'held', sql: textOf('props', hold) }]),
+  ]
   const scan = scanEvents(inquiry, {
     columns: [
       `toUnixTimestamp64Milli(time) AS t`,
       `message_id AS id`,
       `${matched} AS m`,
-      `${excluded} AS x`,
-      ...(hold === undefined ? [] : [`${textOf('props', hold)} AS held`]),
-      `CAST([${values.join(', ')}], 'Array(Nullable(String))') AS said`,
+      ...carried.map(({ name, sql }) => `${sql} AS ${name}`),
     ],
     choices: needsAll ? [...steps, ...exclusions, anything] : [...steps, ...exclusions],
     days: { fromMs: inquiry.days.fromMs, untilMs: inquiry.days.untilMs + windowMs(question) },
+    where: order === 'any' ? [] : [`person IN (\n${beginners}\n)`],
   })
   const first = order === 'any' ? 'm != 0' : 'bitTest(m, 0)'
-  const held = hold === undefined ? `''` : 'held'
-  const perPerson = `SELECT person,
-      arraySort(e -> (e.1, e.2, e.3, e.4), groupArray((t, id, m, x, ${held}, said))) AS told
+  const told = ['t', 'id', 'm', ...carried.map(({ name }) => name)]
+  const of = (name: string, missing: string) =>
+    told.includes(name) ? `e.${told.indexOf(name) + 1}` : missing
+  const perPerson = `SELECT person, arraySort(e -> (e.1, e.2, e.3), groupArray((${told.join(', ')}))) AS told
     FROM (\n${scan}\n) GROUP BY person HAVING countIf(${first} AND t < ${inquiry.days.untilMs}) > 0`
   const keyed = `SELECT person, arrayMap((e, place) ->
-      (toUInt64(e.1 - ${inquiry.days.fromMs}) * ${places} + place, e.3, e.4, e.6, e.5),
+      (toUInt64(e.1 - ${inquiry.days.fromMs}) * ${places} + place, e.3, ${of('x', 'toUInt32(0)')},
+        ${of('said', `CAST([], 'Array(Nullable(String))')`)}, ${of('held', `''`)}),
       told, arrayEnumerate(told)) AS all FROM (\n${perPerson}\n)`
   const visits = isOfVisits
     ? visitsSql(keyed, question.gap_minutes * 60_000)

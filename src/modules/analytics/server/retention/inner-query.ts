@@ -3,6 +3,7 @@ import type { RetentionQuestion } from '#modules/analytics/contract/retention.ts
 import { type Plan, windowMs } from '#modules/analytics/server/retention/plan.ts'
 import type { Inquiry } from '#modules/analytics/server/sql/inquiry.ts'
 import { positionSql } from '#modules/analytics/server/sql/positions.ts'
+import type { Days } from '#modules/analytics/server/sql/resolve-range.ts'
 import { choiceSql, scanEvents } from '#modules/analytics/server/sql/scan-events.ts'
 import { bindTime, numbersOf, storedColumn } from '#modules/rules/index.ts'
 
@@ -71,15 +72,39 @@ function perPerson(inquiry: Inquiry, question: RetentionQuestion, plan: Plan): s
     days: { fromMs: isFirst ? 0 : days.fromMs, untilMs: plan.untilMs },
     where: ['(begins OR returned)'],
   })
-  const each = isOfNumbers || question.minimum > 1 ? 'groupArrayIf' : 'groupUniqArrayIf'
-  const starts = isFirst
-    ? `arrayFilter(x -> x.4 = 1 AND x.1 >= ${days.fromMs} AND x.1 < ${days.untilMs}, [minIf((ms, id, n, ok), begins)])`
-    : `arrayFilter((x, before) -> x.3 != before, begun, arrayPopBack(arrayPushFront(arrayMap(x -> x.3, begun), -1)))`
-  const begun = isFirst ? '' : 'arraySort(groupUniqArrayIf((ms, id, n), begins)) AS begun, '
-  return `SELECT person, ${begun}${starts} AS starts,
-      ${each}((${isExact ? 'ms' : 'toInt64(0)'}, id, n, nums), returned) AS returns
+  const told =
+    isExact || isEver ? ofMoments(isFirst, isOfNumbers, question, days) : ofPeriods(isFirst, question, days)
+  return `SELECT person, ${told}
     FROM (\n${scan}\n) GROUP BY person HAVING notEmpty(starts)`
 }
+
+/** In general: the start and each return with their moments. */
+function ofMoments(
+  isFirst: boolean,
+  isOfNumbers: boolean,
+  { minimum, window }: RetentionQuestion,
+  days: Days,
+): string {
+  const each = isOfNumbers || minimum > 1 ? 'groupArrayIf' : 'groupUniqArrayIf'
+  const starts = isFirst
+    ? `arrayFilter(x -> x.4 = 1 AND ${isBegun('x.1', days)}, [minIf((ms, id, n, ok), begins)])`
+    : `arrayFilter((x, before) -> x.3 != before, begun, arrayPopBack(arrayPushFront(arrayMap(x -> x.3, begun), -1)))`
+  const begun = isFirst ? '' : 'arraySort(groupUniqArrayIf((ms, id, n), begins)) AS begun, '
+  const moment = isOfNumbers || window !== 'calendar' ? 'ms' : 'toInt64(0)'
+  return `${begun}${starts} AS starts, ${each}((${moment}, id, n, nums), returned) AS returns`
+}
+
+/** Where only the periods matter they are collected as bare numbers, which is three times cheaper than tuples of texts. */
+function ofPeriods(isFirst: boolean, { minimum }: RetentionQuestion, days: Days): string {
+  const starts = isFirst
+    ? `arrayFilter(x -> x.4 AND ${isBegun('x.1', days)}, [(minIf(ms, begins), '', minIf(n, begins), countIf(begins) > 0)])`
+    : `arrayMap(x -> (toInt64(0), '', x), arraySort(arrayDistinct(groupArrayIf(n, begins))))`
+  const returns = 'groupArrayIf(n, returned)'
+  const once = minimum > 1 ? returns : `arrayDistinct(${returns})`
+  return `${starts} AS starts, arrayMap(x -> (toInt64(0), '', x, toUInt8(0)), ${once}) AS returns`
+}
+
+const isBegun = (ms: string, { fromMs, untilMs }: Days) => `${ms} >= ${fromMs} AND ${ms} < ${untilMs}`
 
 const unconditional = ({ event, or = [] }: EventChoice): EventChoice => ({
   event,

@@ -50,16 +50,20 @@ const firstsSql = (inner: string, place: string): string =>
 type Change = { place: number; day: number; change: number }
 
 /**
- * Each day of a person's makes them count for `window` days, or until their next day does: +1 and −1 on days, added up
- * later. Far fewer rows than a person for each day of each window.
+ * Each day of a person's makes them count for `window` days. Days less than that apart run together: +1 on the first day of
+ * a run, −1 `window` days after its last one, added up later. Far fewer rows than a person for each day of each window.
  */
 const rollingSql = (inner: string, place: string, window: number): string =>
   `SELECT place, step.1 AS day, sum(step.2) AS change FROM (
-     SELECT place, arrayJoin(arrayConcat(arrayMap(d -> (toInt64(d), 1), own),
-       arrayMap((d, next) -> (toInt64(least(d + ${window}, next)), -1), own, arrayPushBack(arrayPopFront(own), 2147483647)))) AS step
-     FROM (SELECT place, person, arraySort(groupUniqArray(k)) AS own
+     SELECT place, arrayJoin(arrayConcat(
+       arrayMap(d -> (toInt64(d), 1), arrayFilter((d, before) -> d > before + ${window}, own, arrayPushFront(arrayPopBack(own), ${never}))),
+       arrayMap(d -> (toInt64(d + ${window}), -1), arrayFilter((d, next) -> next > d + ${window}, own, arrayPushBack(arrayPopFront(own), ${-never}))))) AS step
+     FROM (SELECT place, person, arraySort(arrayDistinct(groupArray(k))) AS own
        FROM (SELECT person, k, ${place} AS place FROM (\n${inner}\n)) GROUP BY place, person))
    GROUP BY place, day ORDER BY place, day`
+
+// A day before all days.
+const never = -1_000_000
 
 function rollingPeople(
   rows: readonly Change[],

@@ -58,7 +58,7 @@ function innerQuery(inquiry: Inquiry, question: UsageLifecycleQuestion, buckets:
     days: { fromMs: isByEvent ? 0 : before.from, untilMs: last.until },
   })
   const recent = `time >= ${bindTime(inquiry.bindings, before.from)}`
-  const perPerson = `SELECT person, min(n) AS anchor, arraySort(groupUniqArrayIf(n, ${recent})) AS own
+  const perPerson = `SELECT person, min(n) AS anchor, arraySort(arrayDistinct(groupArrayIf(n, ${recent}))) AS own
     FROM (\n${scan}\n) GROUP BY person HAVING notEmpty(own)`
   const ws = inquiry.bindings.bind('UInt32', inquiry.ctx.workspace.num)
   const created = `SELECT person, ${positionSql(question.interval, zone, 'first_seen')} AS created FROM people FINAL
