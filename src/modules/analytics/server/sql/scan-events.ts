@@ -5,7 +5,10 @@ import { behaviour } from '#modules/profiles/index.ts'
 import { bindTime, join, whereSql } from '#modules/rules/index.ts'
 
 type Scan = {
-  /** SELECT items besides `person`; may use columns of `events`. */
+  /**
+   * SELECT items besides `person`, of `event, unit, time, message_id, type, props`: these stand in the second order of
+   * `events`, sorted by name, too. With any other column everything of everybody would be read.
+   */
   columns: readonly string[]
   /** Rows any of these holds for. */
   choices: readonly EventChoice[]
