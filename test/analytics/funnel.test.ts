@@ -38,6 +38,8 @@ const anyChoice = fc.oneof(
 const anyQuestion = fc
   .record({
     kind: fc.constant('funnel'),
+    // Nothing but steps in order, which is read in a way of its own, and asked most.
+    plain: fc.boolean(),
     steps: fc.array(anyChoice, { minLength: 2, maxLength: 4 }),
     order: fc.constantFrom('ordered', 'ordered', 'strict', 'any'),
     window: fc.constantFrom(
@@ -70,6 +72,18 @@ const anyQuestion = fc
   })
   .map((drawn) => {
     const last = drawn.steps.length
+    if (drawn.plain) {
+      const {
+        plain: _plain,
+        exclusions: _exclusions,
+        hold: _hold,
+        count: _count,
+        order: _order,
+        ...rest
+      } = drawn
+      const attributes = rest.breakdown === undefined ? undefined : [{ attr: 'city' }]
+      return JSON.parse(JSON.stringify({ ...rest, breakdown: attributes }))
+    }
     const exclusions = drawn.exclusions.map(([choice, a, b]) => {
       const from = 1 + (a % (last - 1))
       return { ...choice, between: drawn.order === 'any' ? [1, last] : [from, Math.min(last, from + 1 + b)] }
@@ -77,6 +91,7 @@ const anyQuestion = fc
     return JSON.parse(
       JSON.stringify({
         ...drawn,
+        plain: undefined,
         exclusions: drawn.order === 'strict' || exclusions.length === 0 ? undefined : exclusions,
       }),
     )

@@ -1,11 +1,18 @@
 import type { FunnelAnswer, FunnelQuestion, StepNumbers } from '#modules/analytics/contract/funnel.ts'
 import type { BreakdownValues } from '#modules/analytics/contract/question.ts'
 import { innerQuery } from '#modules/analytics/server/funnel/inner-query.ts'
+import {
+  isPlain,
+  mostTied,
+  type Reading,
+  readingOf,
+  readWhole,
+} from '#modules/analytics/server/funnel/plain-journeys.ts'
 import { isShown, otherValues, placeSql } from '#modules/analytics/server/sql/break-down.ts'
 import type { Inquiry } from '#modules/analytics/server/sql/inquiry.ts'
 import type { Bucket } from '#modules/analytics/server/sql/time-buckets.ts'
 
-type Row = { place: number; whole: number } & Record<string, number | null>
+type Row = { place: number; whole: number; tied: number[] } & Record<string, number | null | number[]>
 type Counted = { steps: StepNumbers[]; whole: FunnelAnswer['whole'] }
 
 // Values that only look personal to this reader are passed over; so many more are looked at.
@@ -20,7 +27,8 @@ const timesSql = (name: string, from: number, to: number): string =>
 /** The combinations shown by themselves: by how many begin, the largest first, equal ones by their text. */
 export async function rankBeginners(inquiry: Inquiry, question: FunnelQuestion): Promise<BreakdownValues[]> {
   if (!question.breakdown?.length) return []
-  const { sql, names } = innerQuery(inquiry, question)
+  // Who begins does not hang on what is first of two things at one moment.
+  const { sql, names } = innerQuery(inquiry, question, isPlain(question) ? readingOf([]) : readWhole)
   const columns = names.join(', ')
   const order = names.map((name) => `${name} ASC NULLS LAST`).join(', ')
   const rows = await inquiry.ask<Record<string, string | null>>(
@@ -38,8 +46,9 @@ export async function countSteps(
   inquiry: Inquiry,
   question: FunnelQuestion,
   top: readonly BreakdownValues[],
-): Promise<{ all: Counted; byPlace: Map<number, Counted> }> {
-  const { sql, names } = innerQuery(inquiry, question)
+  reading: Reading,
+): Promise<{ all: Counted; byPlace: Map<number, Counted>; tied: number[] }> {
+  const { sql, names } = innerQuery(inquiry, question, reading)
   const last = question.steps.length
   const columns = numbers(question).map((step) =>
     [
@@ -48,25 +57,32 @@ export async function countSteps(
     ].join(', '),
   )
   const sums = `${columns.join(', ')}, ${timesSql('whole', 1, last)}`
-  const placed = `SELECT level, at, toUInt32(${placeSql(inquiry, names, top)}) AS place FROM (\n${sql}\n)`
+  const tied = `groupArrayIf(${mostTied + 1})(person, tied) AS tied`
+  const placed = `SELECT person, level, at, tied, toUInt32(${placeSql(inquiry, names, top)}) AS place FROM (\n${sql}\n)`
   const rows = await inquiry.ask<Row>(
     names.length === 0
-      ? `SELECT 0 AS place, 1 AS whole, ${sums} FROM (\n${sql}\n)`
-      : `SELECT place, grouping(place) AS whole, ${sums} FROM (${placed}) GROUP BY GROUPING SETS ((place), ())`,
+      ? `SELECT 0 AS place, 1 AS whole, ${sums}, ${tied} FROM (\n${sql}\n)`
+      : `SELECT place, grouping(place) AS whole, ${sums}, ${tied} FROM (${placed}) GROUP BY GROUPING SETS ((place), ())`,
   )
   const counted = (row: Row | undefined): Counted => ({
     steps: numbers(question).map((step) => ({
-      count: row?.[`c${step}`] ?? 0,
-      avg_seconds: row?.[`avg_${step}`] ?? null,
-      median_seconds: row?.[`median_${step}`] ?? null,
+      count: numberIn(row, `c${step}`) ?? 0,
+      avg_seconds: numberIn(row, `avg_${step}`),
+      median_seconds: numberIn(row, `median_${step}`),
     })),
-    whole: { avg_seconds: row?.avg_whole ?? null, median_seconds: row?.median_whole ?? null },
+    whole: { avg_seconds: numberIn(row, 'avg_whole'), median_seconds: numberIn(row, 'median_whole') },
   })
   const isWhole = ({ whole }: Row) => whole === 1
   return {
     all: counted(rows.find(isWhole)),
+    tied: rows.find(isWhole)?.tied ?? [],
     byPlace: new Map(rows.filter((row) => !isWhole(row)).map((row) => [row.place, counted(row)])),
   }
+}
+
+function numberIn(row: Row | undefined, column: string): number | null {
+  const value = row?.[column]
+  return typeof value === 'number' ? value : null
 }
 
 /** Steps of those who began in each interval, one line a combination. */
@@ -75,8 +91,9 @@ export async function countByInterval(
   question: FunnelQuestion,
   top: readonly BreakdownValues[],
   buckets: readonly Bucket[],
+  reading: Reading,
 ): Promise<NonNullable<FunnelAnswer['trend']>['lines']> {
-  const { sql, names } = innerQuery(inquiry, question, true)
+  const { sql, names } = innerQuery(inquiry, question, reading, true)
   const counts = numbers(question).map((step) => `countIf(level >= ${step})`)
   const rows = await inquiry.ask<{ place: number; k: number; counts: number[] }>(
     `SELECT place, k, [${counts.join(', ')}] AS counts

@@ -10,6 +10,13 @@ import {
 } from '#modules/analytics/server/funnel/count-steps.ts'
 import { innerQuery } from '#modules/analytics/server/funnel/inner-query.ts'
 import { windowMs } from '#modules/analytics/server/funnel/journey-sql.ts'
+import {
+  findTied,
+  isPlain,
+  type Reading,
+  readingOf,
+  readWhole,
+} from '#modules/analytics/server/funnel/plain-journeys.ts'
 import { convertSteps, timeToConvert } from '#modules/analytics/server/funnel/time-to-convert.ts'
 import { isOther, placeSql, valuesSql } from '#modules/analytics/server/sql/break-down.ts'
 import type { Inquiry } from '#modules/analytics/server/sql/inquiry.ts'
@@ -28,7 +35,8 @@ export const funnel: Analysis<'funnel'> = {
   async numbers(inquiry, question) {
     check(question)
     const top = await rankBeginners(inquiry, question)
-    const { all, byPlace } = await countSteps(inquiry, question, top)
+    const { counted, reading } = await countedBy(inquiry, question, top)
+    const { all, byPlace } = counted
     const places = [...byPlace.keys()].toSorted((a, b) => a - b)
     const values = places.map((place) => ({
       ...valuesAt(question, top, place),
@@ -37,14 +45,17 @@ export const funnel: Analysis<'funnel'> = {
     return {
       ...all,
       ...(question.breakdown?.length ? { values } : {}),
-      ...(question.interval ? { trend: await trendOf(inquiry, question, question.interval, top) } : {}),
-      ...(question.convert ? { convert: await timeToConvert(inquiry, question) } : {}),
+      ...(question.interval
+        ? { trend: await trendOf(inquiry, question, question.interval, top, reading) }
+        : {}),
+      ...(question.convert ? { convert: await timeToConvert(inquiry, question, reading) } : {}),
     }
   },
   async people(inquiry, question, cell) {
     check(question)
     const conditions = [...levelSql(question, cell), ...tookConditions(question, cell)]
-    const { sql, names } = innerQuery(inquiry, question, cell.t !== undefined)
+    const reading = isPlain(question) ? readingOf(await findTied(inquiry, question)) : readWhole
+    const { sql, names } = innerQuery(inquiry, question, reading, cell.t !== undefined)
     if (cell.t !== undefined) conditions.push(`k = ${keyOf(inquiry, question, cell.t)}`)
     if (cell.breakdown !== undefined && names.length > 0) {
       const top = isOther(cell.breakdown) ? await rankBeginners(inquiry, question) : []
@@ -58,15 +69,29 @@ export const funnel: Analysis<'funnel'> = {
   },
 }
 
+/** At first as if nobody were tied, which is so nearly always; if somebody is, once more with what they need. */
+async function countedBy(
+  inquiry: Inquiry,
+  question: FunnelQuestion,
+  top: Awaited<ReturnType<typeof rankBeginners>>,
+) {
+  const first = isPlain(question) ? readingOf([]) : readWhole
+  const counted = await countSteps(inquiry, question, top, first)
+  if (counted.tied.length === 0) return { counted, reading: first }
+  const reading = readingOf(counted.tied)
+  return { counted: await countSteps(inquiry, question, top, reading), reading }
+}
+
 async function trendOf(
   inquiry: Inquiry,
   question: FunnelQuestion,
   interval: NonNullable<FunnelQuestion['interval']>,
   top: Awaited<ReturnType<typeof rankBeginners>>,
+  reading: Reading,
 ) {
   const buckets = bucketsOf(inquiry.days, interval, inquiry.zone)
   const open = buckets.find(({ until }) => until + windowMs(question) > inquiry.ctx.now)
-  const lines = await countByInterval(inquiry, question, top, buckets)
+  const lines = await countByInterval(inquiry, question, top, buckets, reading)
   return { interval, open_from: open?.t ?? null, lines }
 }
 

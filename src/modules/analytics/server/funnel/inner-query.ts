@@ -1,5 +1,6 @@
 import type { FunnelQuestion } from '#modules/analytics/contract/funnel.ts'
 import { journeySql, momentSql } from '#modules/analytics/server/funnel/journey-sql.ts'
+import { plainJourneySql, type Reading } from '#modules/analytics/server/funnel/plain-journeys.ts'
 import { waysSql } from '#modules/analytics/server/funnel/ways-sql.ts'
 import { breakDown, propOf } from '#modules/analytics/server/sql/break-down.ts'
 import type { Inquiry } from '#modules/analytics/server/sql/inquiry.ts'
@@ -7,35 +8,56 @@ import { bucketKey } from '#modules/analytics/server/sql/time-buckets.ts'
 
 const largest = '18446744073709551615'
 
+export type Inner = { sql: string; names: string[] }
+
 /**
  * The one inner query of a funnel: a row for each person or visit counted (and, `byInterval`, for each interval they
  * began in) with `person`, `level` (steps reached), `at` (moments of these, milliseconds since the range began), `k`
- * (the interval) and the values `b0…`. Who was hit by an exclusion is not in it.
+ * (the interval), the values `b0…` and `tied` (this row may be wrong, unless `reading` knows of the person). Who was hit by an
+ * exclusion is not in it.
  */
 export function innerQuery(
   inquiry: Inquiry,
   question: FunnelQuestion,
+  reading: Reading,
   byInterval = false,
-): { sql: string; names: string[] } {
+): Inner {
+  if (!reading.plain) return rowsOf(inquiry, question, journeySql(inquiry, question), byInterval)
+  const plain = plainJourneySql(inquiry, question, reading.tied)
+  const most = rowsOf(inquiry, question, plain, byInterval, true)
+  if (reading.tied.length === 0) return most
+  const few = rowsOf(inquiry, question, journeySql(inquiry, question, reading.tied), byInterval)
+  return { sql: `${most.sql}\nUNION ALL\n${few.sql}`, names: most.names }
+}
+
+function rowsOf(
+  inquiry: Inquiry,
+  question: FunnelQuestion,
+  journeys: string,
+  byInterval: boolean,
+  isPlain = false,
+): Inner {
   const ways = waysSql(question, inquiry.days.untilMs - inquiry.days.fromMs)
   const interval = byInterval ? question.interval : undefined
   const began = `fromUnixTimestamp64Milli(toInt64(${momentSql('keys[1]')} + ${inquiry.days.fromMs}), 'UTC')`
   const zone = inquiry.bindings.bind('String', inquiry.zone)
   const key = interval === undefined ? '0' : bucketKey(interval, zone, began)
-  const judged = `SELECT person, visit, ev, arrayMap(way -> (${ways.keys}, ${ways.byStep}, ${ways.spoiled}), ways) AS judged
-    FROM (SELECT person, visit, ev, ${ways.sql} AS ways FROM (\n${journeySql(inquiry, question)}\n))`
-  const ranked = `SELECT person, visit, ev, arrayMap((keys, steps, spoiled) -> (${rank(question)}, keys, steps, toInt64(${key})),
+  const found = isPlain ? `if(notEmpty(begun), arrayMap(key -> [key], begun), ${ways.sql})` : ways.sql
+  const tied = isPlain ? 'tied' : 'toUInt8(0) AS tied'
+  const judged = `SELECT person, visit, ev, tied, arrayMap(way -> (${ways.keys}, ${ways.byStep}, ${ways.spoiled}), ways) AS judged
+    FROM (SELECT person, visit, ev, ${tied}, ${found} AS ways FROM (\n${journeys}\n))`
+  const ranked = `SELECT person, visit, ev, tied, arrayMap((keys, steps, spoiled) -> (${rank(question)}, keys, steps, toInt64(${key})),
       judged.1, judged.2, judged.3) AS ranked FROM (\n${judged}\n) WHERE notEmpty(judged)`
   const own =
     interval === undefined
-      ? `SELECT person, visit, ev, ranked, toInt64(0) AS k FROM (\n${ranked}\n)`
-      : `SELECT person, visit, ev, k, arrayFilter(one -> one.7 = k, ranked) AS ranked FROM (
-          SELECT person, visit, ev, ranked, arrayDistinct(ranked.7) AS ks FROM (\n${ranked}\n)) ARRAY JOIN ks AS k`
-  const best = `SELECT person, visit, k, arrayReverseSort(ranked)[1] AS best, ${saidSql(question)} AS said FROM (\n${own}\n)`
+      ? `SELECT person, visit, ev, tied, ranked, toInt64(0) AS k FROM (\n${ranked}\n)`
+      : `SELECT person, visit, ev, tied, k, arrayFilter(one -> one.7 = k, ranked) AS ranked FROM (
+          SELECT person, visit, ev, tied, ranked, arrayDistinct(ranked.7) AS ks FROM (\n${ranked}\n)) ARRAY JOIN ks AS k`
+  const best = `SELECT person, visit, tied, k, arrayReverseSort(ranked)[1] AS best, ${saidSql(question)} AS said FROM (\n${own}\n)`
   const chosen =
     question.hold === undefined
       ? best
-      : `SELECT person, k, chosen.1 AS best, chosen.2 AS said FROM (
+      : `SELECT person, toUInt8(0) AS tied, k, chosen.1 AS best, chosen.2 AS said FROM (
           SELECT person, visit, k, arrayReverseSort(one -> one.1, groupArray((best, said)))[1] AS chosen
           FROM (\n${best}\n) GROUP BY person, visit, k)`
   const broken = breakDown(inquiry, question.breakdown)
@@ -43,6 +65,7 @@ export function innerQuery(
   const columns = [
     'e.person AS person',
     'e.k AS k',
+    'e.tied AS tied',
     'e.best.1 AS level',
     `arrayMap(key -> ${momentSql('key')}, e.best.5) AS at`,
     ...props.map((at, place) => `e.said[${place + 1}] AS b${at}`),

@@ -9,7 +9,7 @@ import { alternatives, choiceSql, scanEvents } from '#modules/analytics/server/s
  * does, and one array carries both: milliseconds since the range began × 2^21 + place. Places only grow, so even more
  * events than 2^21 keep their order.
  */
-const places = 2_097_152
+export const places = 2_097_152
 export const momentSql = (key: string): string => `intDiv(${key}, ${places})`
 export const keyOfMoment = (ms: number): string => `(toUInt64(${ms}) * ${places})`
 
@@ -19,15 +19,15 @@ export const windowMs = ({ window }: Pick<FunnelQuestion, 'window'>): number =>
 /**
  * What is counted, a row each: `person`, `visit` (their visits by number, 0 of whole lives), and `ev`, their events in
  * order as (key, bits of the steps, bits of the gaps between steps they are excluded from, values to break down by).
- * Only who has a beginning in the range.
+ * Only who has a beginning in the range; `only` some people.
  */
-export function journeySql(inquiry: Inquiry, question: FunnelQuestion): string {
+export function journeySql(inquiry: Inquiry, question: FunnelQuestion, only?: readonly number[]): string {
   const { steps, exclusions = [], hold, order, count } = question
   const isOfVisits = count === 'sessions'
   const anything = { event: null }
   // A pause, and what comes in between where nothing may, are told by everything somebody does.
   const needsAll = isOfVisits || order === 'strict'
-  const matched = bits(steps.map((step) => choiceSql(inquiry, step)))
+  const matched = stepBits(inquiry, question)
   const gaps = steps
     .slice(1)
     .map((_, gap) =>
@@ -39,8 +39,6 @@ export function journeySql(inquiry: Inquiry, question: FunnelQuestion): string {
     const prop = propOf(by)
     return prop === undefined ? [] : [textOf('props', prop)]
   })
-  // Who never begins is left out before anything is collected: a set of numbers, where others would be arrays of texts.
-  const beginners = scanEvents(inquiry, { columns: [], choices: steps.slice(0, 1), days: inquiry.days })
   // An array costs by what an element is made of, so of what nobody asks for there is none: three quarters of the time.
   const carried = [
     ...(exclusions.length > 0 ? [{ name: 'x', sql: excluded }] : []),
@@ -58,7 +56,12 @@ export function journeySql(inquiry: Inquiry, question: FunnelQuestion): string {
     ],
     choices: needsAll ? [...steps, ...exclusions, anything] : [...steps, ...exclusions],
     days: { fromMs: inquiry.days.fromMs, untilMs: inquiry.days.untilMs + windowMs(question) },
-    where: order === 'any' ? [] : [`person IN (\n${beginners}\n)`],
+    where: [
+      ...(order === 'any' ? [] : [`person IN (
+${beginnersSql(inquiry, question)}
+)`]),
+      ...(only === undefined ? [] : [`person IN ${inquiry.bindings.bind('Array(UInt64)', [...only])}`]),
+    ],
   })
   const first = order === 'any' ? 'm != 0' : 'bitTest(m, 0)'
   const told = ['t', 'id', 'm', ...carried.map(({ name }) => name)]
@@ -91,6 +94,14 @@ const visitsSql = (keyed: string, pauseMs: number): string => `SELECT person, vi
 
 const either = (conditions: readonly string[]): string =>
   conditions.length === 0 ? '0' : `(${conditions.join(' OR ')})`
+
+/** Who never begins is left out before anything is collected: a set of numbers, where others would be arrays. */
+export const beginnersSql = (inquiry: Inquiry, { steps }: FunnelQuestion): string =>
+  scanEvents(inquiry, { columns: [], choices: steps.slice(0, 1), days: inquiry.days })
+
+/** Which steps an event is. */
+export const stepBits = (inquiry: Inquiry, { steps }: FunnelQuestion): string =>
+  bits(steps.map((step) => choiceSql(inquiry, step)))
 
 /** Bit 0 of the first. */
 const bits = (conditions: readonly string[]): string =>

@@ -1,6 +1,7 @@
 import type { FunnelAnswer, FunnelQuestion } from '#modules/analytics/contract/funnel.ts'
 import { tookSql } from '#modules/analytics/server/funnel/count-steps.ts'
 import { innerQuery } from '#modules/analytics/server/funnel/inner-query.ts'
+import type { Reading } from '#modules/analytics/server/funnel/plain-journeys.ts'
 import type { Inquiry } from '#modules/analytics/server/sql/inquiry.ts'
 
 type Whole = { count: number; avg: number | null; median: number | null; least: number; most: number }
@@ -15,9 +16,10 @@ export const convertSteps = ({ convert, steps }: FunnelQuestion) => ({
 export async function timeToConvert(
   inquiry: Inquiry,
   question: FunnelQuestion,
+  reading: Reading,
 ): Promise<NonNullable<FunnelAnswer['convert']>> {
   const { from, to } = convertSteps(question)
-  const { sql } = innerQuery(inquiry, question)
+  const { sql } = innerQuery(inquiry, question, reading)
   const inner = `SELECT ${tookSql(from, to)} AS ms, intDiv(ms, 1000) AS seconds FROM (\n${sql}\n) WHERE level >= ${to}`
   const [whole] = await inquiry.ask<Whole>(
     `SELECT count() AS count, avg(ms) / 1000 AS avg, quantileExactInclusive(0.5)(ms) / 1000 AS median,
