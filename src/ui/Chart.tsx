@@ -15,6 +15,15 @@ type Engine = typeof import('#ui/chart-engine.ts')
 /** `fill`: charts below take the height of the box they stand in instead of their own (tiles of a board). */
 export const ChartRoom = createContext<'own' | 'fill'>('own')
 
+/** What was clicked, and where in the chart; `dataType` and `data` tell nodes of a graph from its edges. */
+export type Picked = {
+  seriesName?: string | undefined
+  dataIndex?: number | undefined
+  dataType?: string | undefined
+  data?: unknown
+  event?: { offsetX: number; offsetY: number } | undefined
+}
+
 /** ECharts, loaded when the first chart is shown; palette and axis colours follow light and dark. */
 export function Chart({
   option,
@@ -26,7 +35,7 @@ export function Chart({
   label: string
   height?: number
   /** A point or bar was clicked. Whoever cannot click finds the same in the table beside the chart. */
-  onPick?: (place: { seriesName?: string | undefined; dataIndex?: number | undefined }) => void
+  onPick?: (place: Picked) => void
 }) {
   const t = useWords(uiWords)
   const { dark } = useDisplay()

@@ -583,6 +583,45 @@ export type Operations = {
           interval?: 'hour' | 'day' | 'week' | 'month'
           convert?: { from: number; to?: number; bins?: number }
         } | {
+          kind: 'path'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          by: 'event' | { prop: string }
+          start: string | { event: string } | null
+          end: string | { event: string } | null
+          gap_minutes: number
+          count: 'sessions' | 'people'
+          steps: number
+          edges: number
+          min_weight: number
+          include?: (string | {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          })[]
+          exclude?: (string | {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          })[]
+          groups?: { name: string; patterns: string[] }[]
+          collapse: 'last' | 'first' | 'none'
+        } | {
           kind: 'composition'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
           /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
@@ -782,6 +821,45 @@ export type Operations = {
           interval?: 'hour' | 'day' | 'week' | 'month'
           convert?: { from?: number; to?: number; bins?: number }
         } | {
+          kind: 'path'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          by?: 'event' | { prop: string }
+          start?: string | { event: string } | null
+          end?: string | { event: string } | null
+          gap_minutes?: number
+          count?: 'sessions' | 'people'
+          steps?: number
+          edges?: number
+          min_weight?: number
+          include?: (string | {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          })[]
+          exclude?: (string | {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          })[]
+          groups?: { name: string; patterns: string[] }[]
+          collapse?: 'last' | 'first' | 'none'
+        } | {
           kind: 'composition'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
           /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
@@ -969,6 +1047,45 @@ export type Operations = {
         attribution: 'first' | 'last' | { step: number }
         interval?: 'hour' | 'day' | 'week' | 'month'
         convert?: { from: number; to?: number; bins?: number }
+      } | {
+        kind: 'path'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        by: 'event' | { prop: string }
+        start: string | { event: string } | null
+        end: string | { event: string } | null
+        gap_minutes: number
+        count: 'sessions' | 'people'
+        steps: number
+        edges: number
+        min_weight: number
+        include?: (string | {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        })[]
+        exclude?: (string | {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        })[]
+        groups?: { name: string; patterns: string[] }[]
+        collapse: 'last' | 'first' | 'none'
       } | {
         kind: 'composition'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -1166,6 +1283,45 @@ export type Operations = {
         attribution: 'first' | 'last' | { step: number }
         interval?: 'hour' | 'day' | 'week' | 'month'
         convert?: { from: number; to?: number; bins?: number }
+      } | {
+        kind: 'path'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        by: 'event' | { prop: string }
+        start: string | { event: string } | null
+        end: string | { event: string } | null
+        gap_minutes: number
+        count: 'sessions' | 'people'
+        steps: number
+        edges: number
+        min_weight: number
+        include?: (string | {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        })[]
+        exclude?: (string | {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        })[]
+        groups?: { name: string; patterns: string[] }[]
+        collapse: 'last' | 'first' | 'none'
       } | {
         kind: 'composition'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -1365,6 +1521,45 @@ export type Operations = {
           interval?: 'hour' | 'day' | 'week' | 'month'
           convert?: { from?: number; to?: number; bins?: number }
         } | {
+          kind: 'path'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          by?: 'event' | { prop: string }
+          start?: string | { event: string } | null
+          end?: string | { event: string } | null
+          gap_minutes?: number
+          count?: 'sessions' | 'people'
+          steps?: number
+          edges?: number
+          min_weight?: number
+          include?: (string | {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          })[]
+          exclude?: (string | {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          })[]
+          groups?: { name: string; patterns: string[] }[]
+          collapse?: 'last' | 'first' | 'none'
+        } | {
           kind: 'composition'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
           /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
@@ -1552,6 +1747,45 @@ export type Operations = {
         attribution: 'first' | 'last' | { step: number }
         interval?: 'hour' | 'day' | 'week' | 'month'
         convert?: { from: number; to?: number; bins?: number }
+      } | {
+        kind: 'path'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        by: 'event' | { prop: string }
+        start: string | { event: string } | null
+        end: string | { event: string } | null
+        gap_minutes: number
+        count: 'sessions' | 'people'
+        steps: number
+        edges: number
+        min_weight: number
+        include?: (string | {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        })[]
+        exclude?: (string | {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        })[]
+        groups?: { name: string; patterns: string[] }[]
+        collapse: 'last' | 'first' | 'none'
       } | {
         kind: 'composition'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -1749,6 +1983,45 @@ export type Operations = {
         attribution: 'first' | 'last' | { step: number }
         interval?: 'hour' | 'day' | 'week' | 'month'
         convert?: { from: number; to?: number; bins?: number }
+      } | {
+        kind: 'path'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        by: 'event' | { prop: string }
+        start: string | { event: string } | null
+        end: string | { event: string } | null
+        gap_minutes: number
+        count: 'sessions' | 'people'
+        steps: number
+        edges: number
+        min_weight: number
+        include?: (string | {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        })[]
+        exclude?: (string | {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        })[]
+        groups?: { name: string; patterns: string[] }[]
+        collapse: 'last' | 'first' | 'none'
       } | {
         kind: 'composition'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -2001,6 +2274,45 @@ export type Operations = {
         interval?: 'hour' | 'day' | 'week' | 'month'
         convert?: { from?: number; to?: number; bins?: number }
       } | {
+        kind: 'path'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        by?: 'event' | { prop: string }
+        start?: string | { event: string } | null
+        end?: string | { event: string } | null
+        gap_minutes?: number
+        count?: 'sessions' | 'people'
+        steps?: number
+        edges?: number
+        min_weight?: number
+        include?: (string | {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        })[]
+        exclude?: (string | {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        })[]
+        groups?: { name: string; patterns: string[] }[]
+        collapse?: 'last' | 'first' | 'none'
+      } | {
         kind: 'composition'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
         /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
@@ -2171,6 +2483,14 @@ export type Operations = {
         bins: { from: number; until: number; count: number }[]
       }
     } | {
+      kind: 'path'
+      range: { from: string; to: string }
+      zone: string
+      tookMs: number
+      sessions: number
+      gathered: number
+      edges: { source: string; target: string; value: number; avg_seconds: number | null }[]
+    } | {
       kind: 'composition'
       range: { from: string; to: string }
       zone: string
@@ -2330,6 +2650,54 @@ export type Operations = {
           breakdown?: (string | null)[]
           t?: string
           took?: { from: number; until: number }
+        }
+      } | {
+        kind: 'path'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        by?: 'event' | { prop: string }
+        start?: string | { event: string } | null
+        end?: string | { event: string } | null
+        gap_minutes?: number
+        count?: 'sessions' | 'people'
+        steps?: number
+        edges?: number
+        min_weight?: number
+        include?: (string | {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        })[]
+        exclude?: (string | {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        })[]
+        groups?: { name: string; patterns: string[] }[]
+        collapse?: 'last' | 'first' | 'none'
+        cell: {
+          /** Place and item: 2_Order Completed, 3_$exit, 3_$other */
+          source: string
+          /** Place and item: 2_Order Completed, 3_$exit, 3_$other */
+          target: string
+        } | {
+          /** Place and item: 2_Order Completed, 3_$exit, 3_$other */
+          node: string
         }
       } | {
         kind: 'composition'
@@ -3205,6 +3573,45 @@ export type Operations = {
           interval?: 'hour' | 'day' | 'week' | 'month'
           convert?: { from: number; to?: number; bins?: number }
         } | {
+          kind: 'path'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          by: 'event' | { prop: string }
+          start: string | { event: string } | null
+          end: string | { event: string } | null
+          gap_minutes: number
+          count: 'sessions' | 'people'
+          steps: number
+          edges: number
+          min_weight: number
+          include?: (string | {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          })[]
+          exclude?: (string | {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          })[]
+          groups?: { name: string; patterns: string[] }[]
+          collapse: 'last' | 'first' | 'none'
+        } | {
           kind: 'composition'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
           /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
@@ -3512,6 +3919,14 @@ export type Operations = {
         bins: { from: number; until: number; count: number }[]
       }
     } | {
+      kind: 'path'
+      range: { from: string; to: string }
+      zone: string
+      tookMs: number
+      sessions: number
+      gathered: number
+      edges: { source: string; target: string; value: number; avg_seconds: number | null }[]
+    } | {
       kind: 'composition'
       range: { from: string; to: string }
       zone: string
@@ -3781,6 +4196,45 @@ export type Operations = {
           interval?: 'hour' | 'day' | 'week' | 'month'
           convert?: { from: number; to?: number; bins?: number }
         } | {
+          kind: 'path'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          by: 'event' | { prop: string }
+          start: string | { event: string } | null
+          end: string | { event: string } | null
+          gap_minutes: number
+          count: 'sessions' | 'people'
+          steps: number
+          edges: number
+          min_weight: number
+          include?: (string | {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          })[]
+          exclude?: (string | {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          })[]
+          groups?: { name: string; patterns: string[] }[]
+          collapse: 'last' | 'first' | 'none'
+        } | {
           kind: 'composition'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
           /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
@@ -4028,6 +4482,45 @@ export type Operations = {
           attribution: 'first' | 'last' | { step: number }
           interval?: 'hour' | 'day' | 'week' | 'month'
           convert?: { from: number; to?: number; bins?: number }
+        } | {
+          kind: 'path'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          by: 'event' | { prop: string }
+          start: string | { event: string } | null
+          end: string | { event: string } | null
+          gap_minutes: number
+          count: 'sessions' | 'people'
+          steps: number
+          edges: number
+          min_weight: number
+          include?: (string | {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          })[]
+          exclude?: (string | {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          })[]
+          groups?: { name: string; patterns: string[] }[]
+          collapse: 'last' | 'first' | 'none'
         } | {
           kind: 'composition'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -4322,6 +4815,45 @@ export type Operations = {
           interval?: 'hour' | 'day' | 'week' | 'month'
           convert?: { from: number; to?: number; bins?: number }
         } | {
+          kind: 'path'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          by: 'event' | { prop: string }
+          start: string | { event: string } | null
+          end: string | { event: string } | null
+          gap_minutes: number
+          count: 'sessions' | 'people'
+          steps: number
+          edges: number
+          min_weight: number
+          include?: (string | {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          })[]
+          exclude?: (string | {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          })[]
+          groups?: { name: string; patterns: string[] }[]
+          collapse: 'last' | 'first' | 'none'
+        } | {
           kind: 'composition'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
           /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
@@ -4575,6 +5107,45 @@ export type Operations = {
           interval?: 'hour' | 'day' | 'week' | 'month'
           convert?: { from: number; to?: number; bins?: number }
         } | {
+          kind: 'path'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          by: 'event' | { prop: string }
+          start: string | { event: string } | null
+          end: string | { event: string } | null
+          gap_minutes: number
+          count: 'sessions' | 'people'
+          steps: number
+          edges: number
+          min_weight: number
+          include?: (string | {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          })[]
+          exclude?: (string | {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          })[]
+          groups?: { name: string; patterns: string[] }[]
+          collapse: 'last' | 'first' | 'none'
+        } | {
           kind: 'composition'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
           /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
@@ -4823,6 +5394,45 @@ export type Operations = {
           interval?: 'hour' | 'day' | 'week' | 'month'
           convert?: { from: number; to?: number; bins?: number }
         } | {
+          kind: 'path'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          by: 'event' | { prop: string }
+          start: string | { event: string } | null
+          end: string | { event: string } | null
+          gap_minutes: number
+          count: 'sessions' | 'people'
+          steps: number
+          edges: number
+          min_weight: number
+          include?: (string | {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          })[]
+          exclude?: (string | {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          })[]
+          groups?: { name: string; patterns: string[] }[]
+          collapse: 'last' | 'first' | 'none'
+        } | {
           kind: 'composition'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
           /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
@@ -5070,6 +5680,45 @@ export type Operations = {
           attribution: 'first' | 'last' | { step: number }
           interval?: 'hour' | 'day' | 'week' | 'month'
           convert?: { from: number; to?: number; bins?: number }
+        } | {
+          kind: 'path'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          by: 'event' | { prop: string }
+          start: string | { event: string } | null
+          end: string | { event: string } | null
+          gap_minutes: number
+          count: 'sessions' | 'people'
+          steps: number
+          edges: number
+          min_weight: number
+          include?: (string | {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          })[]
+          exclude?: (string | {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          })[]
+          groups?: { name: string; patterns: string[] }[]
+          collapse: 'last' | 'first' | 'none'
         } | {
           kind: 'composition'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }

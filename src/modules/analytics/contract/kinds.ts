@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CompositionAnswer, CompositionPeopleQuestion, CompositionQuestion } from './composition.ts'
 import { FunnelAnswer, FunnelPeopleQuestion, FunnelQuestion } from './funnel.ts'
+import { PathAnswer, PathPeopleQuestion, PathQuestion } from './path.ts'
 import { RetentionAnswer, RetentionPeopleQuestion, RetentionQuestion } from './retention.ts'
 import { RfmAnswer, RfmPeopleQuestion, RfmQuestion } from './rfm.ts'
 import { StickinessAnswer, StickinessPeopleQuestion, StickinessQuestion } from './stickiness.ts'
@@ -15,6 +16,7 @@ import {
 export const Question = z.discriminatedUnion('kind', [
   TrendQuestion,
   FunnelQuestion,
+  PathQuestion,
   CompositionQuestion,
   RetentionQuestion,
   UsageLifecycleQuestion,
@@ -24,6 +26,7 @@ export const Question = z.discriminatedUnion('kind', [
 export const PeopleQuestion = z.discriminatedUnion('kind', [
   TrendPeopleQuestion,
   FunnelPeopleQuestion,
+  PathPeopleQuestion,
   CompositionPeopleQuestion,
   RetentionPeopleQuestion,
   UsageLifecyclePeopleQuestion,
@@ -33,6 +36,7 @@ export const PeopleQuestion = z.discriminatedUnion('kind', [
 export const Answer = z.discriminatedUnion('kind', [
   TrendAnswer,
   FunnelAnswer,
+  PathAnswer,
   CompositionAnswer,
   RetentionAnswer,
   UsageLifecycleAnswer,

@@ -2,6 +2,7 @@ import type { Kind } from '#modules/analytics/contract/kinds.ts'
 import type { Analysis } from '#modules/analytics/server/analysis.ts'
 import { composition } from '#modules/analytics/server/composition/composition.ts'
 import { funnel } from '#modules/analytics/server/funnel/funnel.ts'
+import { path } from '#modules/analytics/server/path/path.ts'
 import { retention } from '#modules/analytics/server/retention/retention.ts'
 import { rfm } from '#modules/analytics/server/rfm/rfm.ts'
 import { stickiness } from '#modules/analytics/server/stickiness/stickiness.ts'
@@ -12,6 +13,7 @@ import { usageLifecycle } from '#modules/analytics/server/usage-lifecycle/usage-
 const analyses: { [K in Kind]: Analysis<K> } = {
   trend,
   funnel,
+  path,
   composition,
   retention,
   usage_lifecycle: usageLifecycle,

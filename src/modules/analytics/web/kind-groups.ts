@@ -8,6 +8,7 @@ export type KindGroup = (typeof kindGroups)[number]
 export const groupOf: Record<Kind, KindGroup> = {
   trend: 'doing',
   funnel: 'converting',
+  path: 'converting',
   retention: 'returning',
   usage_lifecycle: 'returning',
   stickiness: 'returning',

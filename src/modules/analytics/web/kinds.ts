@@ -2,6 +2,7 @@ import type { Kind } from '../contract/kinds.ts'
 import { compositionView } from './composition/composition-view.tsx'
 import { funnelView } from './funnel/funnel-view.tsx'
 import type { KindView } from './kind-view.ts'
+import { pathView } from './path/path-view.tsx'
 import { retentionView } from './retention/retention-view.tsx'
 import { stickinessView } from './stickiness/stickiness-view.tsx'
 import { trendView } from './trend/trend-view.tsx'
@@ -11,6 +12,7 @@ import { usageLifecycleView } from './usage-lifecycle/usage-lifecycle-view.tsx'
 export const kindViews: readonly KindView[] = [
   trendView,
   funnelView,
+  pathView,
   compositionView,
   retentionView,
   usageLifecycleView,
