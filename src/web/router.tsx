@@ -3,6 +3,7 @@ import { accessPages, doorPages } from '#modules/access/web/pages.tsx'
 import { analyticsPages } from '#modules/analytics/web/pages.tsx'
 import { collectPages } from '#modules/collect/web/pages.tsx'
 import { companiesPages } from '#modules/companies/web/pages.tsx'
+import { dashboardsPages, sharedPages } from '#modules/dashboards/web/pages.tsx'
 import { exportsPages } from '#modules/exports/web/pages.tsx'
 import { healthPages } from '#modules/health/web/pages.tsx'
 import { importsPages } from '#modules/imports/web/pages.tsx'
@@ -35,6 +36,7 @@ const inside = [
   ...segmentsPages,
   ...tagsPages,
   ...analyticsPages,
+  ...dashboardsPages,
   ...collectPages,
   ...plansPages,
   ...healthPages,
@@ -43,7 +45,7 @@ const inside = [
   ...viewsPages,
   settings,
 ] as const
-const routeTree = rootRoute.addChildren([shellRoute.addChildren(inside), ...doorPages])
+const routeTree = rootRoute.addChildren([shellRoute.addChildren(inside), ...doorPages, ...sharedPages])
 
 export const router = createRouter({
   routeTree,

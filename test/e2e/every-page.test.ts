@@ -78,6 +78,7 @@ beforeAll(async () => {
   const range = { last: 7, unit: 'day' }
   const question = { kind: 'trend', series: [{ event: 'Order Completed' }], range }
   await ws.call('POST', '/api/analytics/saved', { name: 'Orders', question })
+  const { board, link } = await addBoard(ws)
   walk = {
     '/': ['/'],
     '/people': ['/people', '/people?filter=true', '/people?q=nobody'],
@@ -91,6 +92,14 @@ beforeAll(async () => {
       ...['trend', 'funnel', 'composition', 'retention', 'usage_lifecycle', 'stickiness'].map(asked),
     ],
     '/analytics/saved': ['/analytics/saved', '/analytics/saved?q=nothing'],
+    '/dashboards': ['/dashboards', '/dashboards?q=nothing', '/dashboards?dialog=templates'],
+    '/dashboards/links': ['/dashboards/links'],
+    '/dashboards/$id': [
+      `/dashboards/${board}`,
+      `/dashboards/${board}?share=true`,
+      `/dashboards/${board}?tv=true`,
+    ],
+    '/shared/$token': [link, '/shared/gone'],
     '/households': ['/households', '/households?tab=suggested', '/households?q=nobody'],
     '/segments': ['/segments'],
     '/segments/new': ['/segments/new'],
@@ -148,6 +157,13 @@ beforeAll(async () => {
 })
 afterAll(() => program?.close(), 60_000)
 
+/** A ready board, and a link to it. */
+async function addBoard(ws: TestWorkspace): Promise<{ board: string; link: string }> {
+  const { body: board } = await ws.call<{ id: string }>('POST', '/api/dashboards/templates/management', {})
+  const { body: link } = await ws.call<{ path: string }>('POST', `/api/dashboards/${board.id}/links`, {})
+  return { board: board.id, link: link.path }
+}
+
 /** An endpoint with a message that was refused before anything was connected to. */
 async function addWebhook(ws: TestWorkspace): Promise<{ id: string; message: string }> {
   const given = { url: 'https://93.184.215.14/', types: ['segment.left'] }
@@ -174,7 +190,7 @@ test.each([
     const outside = await program.visit({ language, theme })
     const found: string[] = []
     for (const [route, addresses] of Object.entries(walk)) {
-      const visitor = /^\/(login|invite)/.test(route) ? outside : inside
+      const visitor = /^\/(login|invite|shared)/.test(route) ? outside : inside
       for (const address of addresses) found.push(...(await look(visitor, address)))
     }
     expect(found).toEqual([])

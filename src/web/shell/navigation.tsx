@@ -3,6 +3,7 @@ import {
   AuditOutlined,
   BankOutlined,
   BookOutlined,
+  DashboardOutlined,
   DownloadOutlined,
   FileDoneOutlined,
   HeartOutlined,
@@ -80,6 +81,14 @@ export const navigation: NavArea[] = [
   {
     word: 'analyseArea',
     items: [
+      {
+        to: '/dashboards',
+        word: 'dashboards',
+        icon: <DashboardOutlined aria-hidden="true" />,
+        needs: 'dashboard:read',
+        keys: 'g o',
+        phone: false,
+      },
       {
         to: '/analytics',
         word: 'analytics',

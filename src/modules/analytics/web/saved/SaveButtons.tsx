@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useState } from 'react'
+import { AddToBoard, useMayAddToBoard } from '#modules/dashboards/web/shared.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { useToast } from '#ui/use-toast.tsx'
 import { useCan } from '#web/session.ts'
@@ -12,6 +13,7 @@ import type { QuestionState } from '../question-state.ts'
 import { SaveDialog } from './SaveDialog.tsx'
 import { savedWords } from './saved-words.ts'
 
+type AddedAnalysis = Pick<SavedAnalysis, 'id' | 'name' | 'kind'>
 type Props = {
   saved: SavedAnalysis | undefined
   question: AskedQuestion | undefined
@@ -26,6 +28,9 @@ export function SaveButtons({ saved, question, state, onSaved }: Props) {
   const toast = useToast()
   const change = useChange(routes.changeSaved, [routes.listSaved, routes.getSaved])
   const [open, setOpen] = useState(false)
+  const mayAdd = useMayAddToBoard()
+  /** The analysis that goes on a board; `asked`: once it is saved. */
+  const [added, setAdded] = useState<AddedAnalysis | 'asked'>()
   const kept = stateToKeep(state)
   const isChanged = saved !== undefined && sorted(kept) !== sorted(saved.state)
   const update = async () => {
@@ -38,11 +43,20 @@ export function SaveButtons({ saved, question, state, onSaved }: Props) {
       toast.failed(error)
     }
   }
+  const toBoard = () => {
+    if (saved && !isChanged) return setAdded(saved)
+    setAdded('asked')
+    setOpen(true)
+  }
   return (
     <>
       <Link to="/analytics/saved">
         <Button tabIndex={-1}>{t('open')}</Button>
       </Link>
+      {mayAdd && question && (saved || can('analytics:write')) && (
+        <Button onClick={toBoard}>{t('toBoard')}</Button>
+      )}
+      <AddToBoard analysis={added === 'asked' ? undefined : added} onClose={() => setAdded(undefined)} />
       {can('analytics:write') && question && (
         <>
           {isChanged && (
@@ -58,8 +72,14 @@ export function SaveButtons({ saved, question, state, onSaved }: Props) {
             question={question}
             state={kept}
             folder={saved?.folder ?? ''}
-            onClose={() => setOpen(false)}
-            onSaved={onSaved}
+            onClose={() => {
+              setOpen(false)
+              setAdded((old) => (old === 'asked' ? undefined : old))
+            }}
+            onSaved={(done) => {
+              onSaved(done.id)
+              setAdded((old) => (old === 'asked' ? done : undefined))
+            }}
           />
         </>
       )}

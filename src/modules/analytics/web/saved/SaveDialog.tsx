@@ -17,7 +17,7 @@ type Props = {
   state?: Record<string, unknown>
   folder?: string
   onClose: () => void
-  onSaved?: (id: string) => void
+  onSaved?: (saved: SavedAnalysis) => void
 }
 
 /** Name, folder and what it is for. */
@@ -34,7 +34,7 @@ export function SaveDialog({ open, saved, question, state = {}, folder = '', onC
       : question && (await create.mutateAsync({ body: { ...values, question, state } }))
     if (!done) return
     toast.done(t('saved', { name: done.name }))
-    onSaved?.(done.id)
+    onSaved?.(done)
   }
   return (
     <FormDialog<Values>

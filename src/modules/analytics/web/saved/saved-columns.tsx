@@ -1,5 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
+import { useState } from 'react'
+import { AddToBoard, useMayAddToBoard } from '#modules/dashboards/web/shared.tsx'
 import { useWords } from '#ui/i18n.ts'
 import type { Column } from '#ui/QueryTable.tsx'
 import { TimeText } from '#ui/TimeText.tsx'
@@ -35,7 +37,7 @@ export function useSavedColumns(onRename: (saved: SavedAnalysis) => void): Colum
   if (!can('analytics:write')) return columns
   return [
     ...columns,
-    { id: 'acts', title: '', width: 210, cell: (one) => <Acts saved={one} onRename={() => onRename(one)} /> },
+    { id: 'acts', title: '', width: 310, cell: (one) => <Acts saved={one} onRename={() => onRename(one)} /> },
   ]
 }
 
@@ -62,6 +64,8 @@ function Acts({ saved, onRename }: { saved: SavedAnalysis; onRename: () => void 
   const toast = useToast()
   const remove = useChange(routes.removeSaved, [routes.listSaved])
   const again = useChange(routes.save, [routes.listSaved])
+  const mayAdd = useMayAddToBoard()
+  const [added, setAdded] = useState<SavedAnalysis>()
   const act = async () => {
     try {
       const gone = await remove.mutateAsync({ params: { id: saved.id } })
@@ -75,6 +79,12 @@ function Acts({ saved, onRename }: { saved: SavedAnalysis; onRename: () => void 
   }
   return (
     <span className="hw-bar">
+      {mayAdd && (
+        <Button size="small" type="text" onClick={() => setAdded(saved)}>
+          {t('toBoard')}
+        </Button>
+      )}
+      <AddToBoard analysis={added} onClose={() => setAdded(undefined)} />
       <Button size="small" type="text" onClick={onRename}>
         {t('rename')}
       </Button>
