@@ -72,7 +72,8 @@ function AskedTile({
         ) : answer ? (
           <Answer {...{ tile, analysis, title, question, answer }} />
         ) : (
-          <Skeleton active title={false} paragraph={{ rows: tile.kind === 'number' ? 2 : 5 }} />
+          // What nobody has come near is not being read.
+          seen && <Skeleton active title={false} paragraph={{ rows: tile.kind === 'number' ? 2 : 5 }} />
         )}
       </div>
     </article>
