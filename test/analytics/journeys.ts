@@ -9,6 +9,8 @@ export type Told = {
   time: number
   messageId: string
   props: Record<string, unknown>
+  /** Of the clock it was sent by, as the tracker said. */
+  sentFrom?: string | undefined
 }
 export type World = {
   ws: TestWorkspace
@@ -31,6 +33,18 @@ type Journey = {
 export const eventNames = ['Viewed', 'Added', 'Order Completed', '退款']
 export const props = ['channel', 'revenue', 'plan', 'order_id']
 export const cities = ['北京', 'Delhi', 'New York']
+
+// Nothing, zones whose clocks change by an hour and by half of one, and what nobody knows.
+const clocks = [
+  undefined,
+  'Asia/Tokyo',
+  'Europe/Berlin',
+  undefined,
+  'Nowhere/Land',
+  'Australia/Lord_Howe',
+  '+08:00',
+]
+const homes = [undefined, 'Pacific/Auckland', 'no zone', 'America/New_York']
 
 const users = 40
 const devices = 55
@@ -110,6 +124,7 @@ function messageOf(journey: Journey, at: number, moments: readonly number[]): Me
     // Timelines have names of their own for entries; by this one an event is known again.
     properties: { ...properties, number: `m${at}` },
     timestamp: new Date(moments[moment] as number).toISOString(),
+    context: { timezone: clocks[at % clocks.length] },
     ...(user === undefined ? {} : { userId: `u${user}` }),
     anonymousId: `d${device}`,
   }
@@ -123,8 +138,12 @@ function identifyOf(user: number, moments: readonly number[]): Message {
     userId: `u${user}`,
     anonymousId: `d${15 + user}`,
     timestamp: new Date(moments[user % moments.length] as number).toISOString(),
-    traits:
-      user % 4 === 3 ? {} : { city: cities[user % 3], likes: user % 3 === 0 ? ['maths', 'art'] : ['art'] },
+    traits: {
+      timezone: homes[user % homes.length],
+      ...(user % 4 === 3
+        ? {}
+        : { city: cities[user % 3], likes: user % 3 === 0 ? ['maths', 'art'] : ['art'] }),
+    },
   }
 }
 
@@ -174,6 +193,7 @@ async function readBack(ws: TestWorkspace, sent: ReadonlyMap<string, Message>) {
         ...{ person: id, messageId, event: String(message.event) },
         time: Date.parse(String(message.timestamp)),
         props: message.properties as Record<string, unknown>,
+        sentFrom: (message.context as { timezone?: string }).timezone,
       })
     }
   }

@@ -731,6 +731,92 @@ export type Operations = {
           bins: number
           cuts?: { r: number[]; f: number[]; m: number[] }
           high: 'mean' | number
+        } | {
+          kind: 'heatmap'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          math: 'count' | 'people' | 'per_person' | 'sum'
+          prop?: string
+          zone: 'workspace' | 'person'
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
+        } | {
+          kind: 'interval'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          from: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          to: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          pairing: 'nearest' | 'first'
+          max_gap?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
+          hold?: string
+          gap_minutes?: number
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          interval?: 'hour' | 'day' | 'week' | 'month'
+          bins?: number
+          brackets?: number[]
+          compare?: 'previous' | 'year' | { from: string; to: string }
+        } | {
+          kind: 'distribution'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          measure: 'count' | 'days' | 'hours' | 'sum' | 'avg' | 'min' | 'max'
+          prop?: string
+          interval: 'range' | 'day' | 'week' | 'month'
+          brackets?: number[]
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         }
         state: Record<string, unknown>
         owner: string
@@ -969,6 +1055,92 @@ export type Operations = {
           bins?: number
           cuts?: { r: number[]; f: number[]; m: number[] }
           high?: 'mean' | number
+        } | {
+          kind: 'heatmap'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          math?: 'count' | 'people' | 'per_person' | 'sum'
+          prop?: string
+          zone?: 'workspace' | 'person'
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top?: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
+        } | {
+          kind: 'interval'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          from: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          to: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          pairing?: 'nearest' | 'first'
+          max_gap?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
+          hold?: string
+          gap_minutes?: number
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top?: number
+          interval?: 'hour' | 'day' | 'week' | 'month'
+          bins?: number
+          brackets?: number[]
+          compare?: 'previous' | 'year' | { from: string; to: string }
+        } | {
+          kind: 'distribution'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          measure?: 'count' | 'days' | 'hours' | 'sum' | 'avg' | 'min' | 'max'
+          prop?: string
+          interval?: 'range' | 'day' | 'week' | 'month'
+          brackets?: number[]
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top?: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         }
         state?: Record<string, unknown>
       }
@@ -1196,6 +1368,92 @@ export type Operations = {
         bins: number
         cuts?: { r: number[]; f: number[]; m: number[] }
         high: 'mean' | number
+      } | {
+        kind: 'heatmap'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        event: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        math: 'count' | 'people' | 'per_person' | 'sum'
+        prop?: string
+        zone: 'workspace' | 'person'
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
+      } | {
+        kind: 'interval'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        from: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        to: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        pairing: 'nearest' | 'first'
+        max_gap?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
+        hold?: string
+        gap_minutes?: number
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top: number
+        interval?: 'hour' | 'day' | 'week' | 'month'
+        bins?: number
+        brackets?: number[]
+        compare?: 'previous' | 'year' | { from: string; to: string }
+      } | {
+        kind: 'distribution'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        event: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        measure: 'count' | 'days' | 'hours' | 'sum' | 'avg' | 'min' | 'max'
+        prop?: string
+        interval: 'range' | 'day' | 'week' | 'month'
+        brackets?: number[]
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
       }
       state: Record<string, unknown>
       owner: string
@@ -1432,6 +1690,92 @@ export type Operations = {
         bins: number
         cuts?: { r: number[]; f: number[]; m: number[] }
         high: 'mean' | number
+      } | {
+        kind: 'heatmap'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        event: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        math: 'count' | 'people' | 'per_person' | 'sum'
+        prop?: string
+        zone: 'workspace' | 'person'
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
+      } | {
+        kind: 'interval'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        from: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        to: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        pairing: 'nearest' | 'first'
+        max_gap?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
+        hold?: string
+        gap_minutes?: number
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top: number
+        interval?: 'hour' | 'day' | 'week' | 'month'
+        bins?: number
+        brackets?: number[]
+        compare?: 'previous' | 'year' | { from: string; to: string }
+      } | {
+        kind: 'distribution'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        event: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        measure: 'count' | 'days' | 'hours' | 'sum' | 'avg' | 'min' | 'max'
+        prop?: string
+        interval: 'range' | 'day' | 'week' | 'month'
+        brackets?: number[]
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
       }
       state: Record<string, unknown>
       owner: string
@@ -1669,6 +2013,92 @@ export type Operations = {
           bins?: number
           cuts?: { r: number[]; f: number[]; m: number[] }
           high?: 'mean' | number
+        } | {
+          kind: 'heatmap'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          math?: 'count' | 'people' | 'per_person' | 'sum'
+          prop?: string
+          zone?: 'workspace' | 'person'
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top?: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
+        } | {
+          kind: 'interval'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          from: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          to: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          pairing?: 'nearest' | 'first'
+          max_gap?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
+          hold?: string
+          gap_minutes?: number
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top?: number
+          interval?: 'hour' | 'day' | 'week' | 'month'
+          bins?: number
+          brackets?: number[]
+          compare?: 'previous' | 'year' | { from: string; to: string }
+        } | {
+          kind: 'distribution'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          measure?: 'count' | 'days' | 'hours' | 'sum' | 'avg' | 'min' | 'max'
+          prop?: string
+          interval?: 'range' | 'day' | 'week' | 'month'
+          brackets?: number[]
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top?: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         }
         state?: Record<string, unknown>
       }
@@ -1896,6 +2326,92 @@ export type Operations = {
         bins: number
         cuts?: { r: number[]; f: number[]; m: number[] }
         high: 'mean' | number
+      } | {
+        kind: 'heatmap'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        event: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        math: 'count' | 'people' | 'per_person' | 'sum'
+        prop?: string
+        zone: 'workspace' | 'person'
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
+      } | {
+        kind: 'interval'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        from: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        to: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        pairing: 'nearest' | 'first'
+        max_gap?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
+        hold?: string
+        gap_minutes?: number
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top: number
+        interval?: 'hour' | 'day' | 'week' | 'month'
+        bins?: number
+        brackets?: number[]
+        compare?: 'previous' | 'year' | { from: string; to: string }
+      } | {
+        kind: 'distribution'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        event: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        measure: 'count' | 'days' | 'hours' | 'sum' | 'avg' | 'min' | 'max'
+        prop?: string
+        interval: 'range' | 'day' | 'week' | 'month'
+        brackets?: number[]
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
       }
       state: Record<string, unknown>
       owner: string
@@ -2132,6 +2648,92 @@ export type Operations = {
         bins: number
         cuts?: { r: number[]; f: number[]; m: number[] }
         high: 'mean' | number
+      } | {
+        kind: 'heatmap'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        event: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        math: 'count' | 'people' | 'per_person' | 'sum'
+        prop?: string
+        zone: 'workspace' | 'person'
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
+      } | {
+        kind: 'interval'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        from: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        to: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        pairing: 'nearest' | 'first'
+        max_gap?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
+        hold?: string
+        gap_minutes?: number
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top: number
+        interval?: 'hour' | 'day' | 'week' | 'month'
+        bins?: number
+        brackets?: number[]
+        compare?: 'previous' | 'year' | { from: string; to: string }
+      } | {
+        kind: 'distribution'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        event: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        measure: 'count' | 'days' | 'hours' | 'sum' | 'avg' | 'min' | 'max'
+        prop?: string
+        interval: 'range' | 'day' | 'week' | 'month'
+        brackets?: number[]
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
       }
       state: Record<string, unknown>
       owner: string
@@ -2422,6 +3024,92 @@ export type Operations = {
         bins?: number
         cuts?: { r: number[]; f: number[]; m: number[] }
         high?: 'mean' | number
+      } | {
+        kind: 'heatmap'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        event: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        math?: 'count' | 'people' | 'per_person' | 'sum'
+        prop?: string
+        zone?: 'workspace' | 'person'
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top?: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
+      } | {
+        kind: 'interval'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        from: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        to: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        pairing?: 'nearest' | 'first'
+        max_gap?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
+        hold?: string
+        gap_minutes?: number
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top?: number
+        interval?: 'hour' | 'day' | 'week' | 'month'
+        bins?: number
+        brackets?: number[]
+        compare?: 'previous' | 'year' | { from: string; to: string }
+      } | {
+        kind: 'distribution'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        event: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        measure?: 'count' | 'days' | 'hours' | 'sum' | 'avg' | 'min' | 'max'
+        prop?: string
+        interval?: 'range' | 'day' | 'week' | 'month'
+        brackets?: number[]
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top?: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
       }
     }, {
       kind: 'trend'
@@ -2569,6 +3257,125 @@ export type Operations = {
       high_from: { r: number; f: number; m: number }
       currency: string | null
       currencies: { currency: string; orders: number }[]
+    } | {
+      kind: 'heatmap'
+      range: { from: string; to: string }
+      zone: string
+      tookMs: number
+      cells: { weekday: number; hour: number; value: number | null }[]
+      weekdays: { weekday: number; value: number | null; days: number }[]
+      hours: { hour: number; value: number | null }[]
+      total: number | null
+      values?: {
+        cells: { weekday: number; hour: number; value: number | null }[]
+        weekdays: { weekday: number; value: number | null; days: number }[]
+        hours: { hour: number; value: number | null }[]
+        total: number | null
+        breakdown: (string | null)[]
+        other?: boolean
+      }[]
+      compare?: {
+        range: { from: string; to: string }
+        cells: { weekday: number; hour: number; value: number | null }[]
+        weekdays: { weekday: number; value: number | null; days: number }[]
+        hours: { hour: number; value: number | null }[]
+        total: number | null
+        values?: {
+          cells: { weekday: number; hour: number; value: number | null }[]
+          weekdays: { weekday: number; value: number | null; days: number }[]
+          hours: { hour: number; value: number | null }[]
+          total: number | null
+          breakdown: (string | null)[]
+          other?: boolean
+        }[]
+      }
+      clocks?: { event: number; person: number; workspace: number }
+    } | {
+      kind: 'interval'
+      range: { from: string; to: string }
+      zone: string
+      tookMs: number
+      people: number
+      pairs: number
+      p25: number | null
+      p50: number | null
+      p75: number | null
+      avg: number | null
+      p10: number | null
+      p90: number | null
+      min: number | null
+      max: number | null
+      bins: { from: number; until: number | null; pairs: number; people: number }[]
+      values?: {
+        breakdown: (string | null)[]
+        other?: boolean
+        people: number
+        pairs: number
+        p25: number | null
+        p50: number | null
+        p75: number | null
+        avg: number | null
+        p10: number | null
+        p90: number | null
+        min: number | null
+        max: number | null
+      }[]
+      trend?: {
+        interval: 'hour' | 'day' | 'week' | 'month'
+        lines: {
+          breakdown: (string | null)[]
+          other?: boolean
+          points: { t: string; people: number; pairs: number; p50: number | null; avg: number | null }[]
+        }[]
+      }
+      compare?: {
+        range: { from: string; to: string }
+        people: number
+        pairs: number
+        p25: number | null
+        p50: number | null
+        p75: number | null
+        avg: number | null
+        p10: number | null
+        p90: number | null
+        min: number | null
+        max: number | null
+      }
+    } | {
+      kind: 'distribution'
+      range: { from: string; to: string }
+      zone: string
+      tookMs: number
+      interval: 'range' | 'day' | 'week' | 'month'
+      brackets: { from: number | null; until: number | null }[]
+      points: {
+        t: string | null
+        people: number
+        avg: number | null
+        median: number | null
+        counts: number[]
+      }[]
+      values?: {
+        breakdown: (string | null)[]
+        other?: boolean
+        points: {
+          t: string | null
+          people: number
+          avg: number | null
+          median: number | null
+          counts: number[]
+        }[]
+      }[]
+      compare?: {
+        range: { from: string; to: string }
+        points: {
+          t: string | null
+          people: number
+          avg: number | null
+          median: number | null
+          counts: number[]
+        }[]
+      }
     }>
     /** The people behind one number of an analysis: its question and the cell; needs people:read too. Needs `analytics:read`. */
     people: Operation<{
@@ -2815,6 +3622,107 @@ export type Operations = {
         high?: 'mean' | number
         cell: { r?: number; f?: number; m?: number } | {
           group: 'champions' | 'promising' | 'cannot_lose' | 'lost_valuable' | 'loyal' | 'new' | 'fading' | 'dormant'
+        }
+      } | {
+        kind: 'heatmap'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        event: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        math?: 'count' | 'people' | 'per_person' | 'sum'
+        prop?: string
+        zone?: 'workspace' | 'person'
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top?: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
+        cell: { weekday?: number; hour?: number; breakdown?: (string | null)[]; compared?: boolean }
+      } | {
+        kind: 'interval'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        from: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        to: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        pairing?: 'nearest' | 'first'
+        max_gap?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
+        hold?: string
+        gap_minutes?: number
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top?: number
+        interval?: 'hour' | 'day' | 'week' | 'month'
+        bins?: number
+        brackets?: number[]
+        compare?: 'previous' | 'year' | { from: string; to: string }
+        cell: {
+          from?: number
+          until?: number
+          breakdown?: (string | null)[]
+          t?: string
+          compared?: boolean
+        }
+      } | {
+        kind: 'distribution'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        event: {
+          /** Name of the event; null: anything they did */
+          event: string | null
+          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+          where?: unknown[]
+          or?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+          }[]
+        }
+        measure?: 'count' | 'days' | 'hours' | 'sum' | 'avg' | 'min' | 'max'
+        prop?: string
+        interval?: 'range' | 'day' | 'week' | 'month'
+        brackets?: number[]
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top?: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
+        cell: {
+          t?: string
+          from?: number
+          until?: number
+          breakdown?: (string | null)[]
+          compared?: boolean
         }
       }
     }, {
@@ -3721,6 +4629,92 @@ export type Operations = {
           bins: number
           cuts?: { r: number[]; f: number[]; m: number[] }
           high: 'mean' | number
+        } | {
+          kind: 'heatmap'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          math: 'count' | 'people' | 'per_person' | 'sum'
+          prop?: string
+          zone: 'workspace' | 'person'
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
+        } | {
+          kind: 'interval'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          from: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          to: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          pairing: 'nearest' | 'first'
+          max_gap?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
+          hold?: string
+          gap_minutes?: number
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          interval?: 'hour' | 'day' | 'week' | 'month'
+          bins?: number
+          brackets?: number[]
+          compare?: 'previous' | 'year' | { from: string; to: string }
+        } | {
+          kind: 'distribution'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          measure: 'count' | 'days' | 'hours' | 'sum' | 'avg' | 'min' | 'max'
+          prop?: string
+          interval: 'range' | 'day' | 'week' | 'month'
+          brackets?: number[]
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         }
         state: Record<string, unknown>
         owner: string
@@ -4005,6 +4999,125 @@ export type Operations = {
       high_from: { r: number; f: number; m: number }
       currency: string | null
       currencies: { currency: string; orders: number }[]
+    } | {
+      kind: 'heatmap'
+      range: { from: string; to: string }
+      zone: string
+      tookMs: number
+      cells: { weekday: number; hour: number; value: number | null }[]
+      weekdays: { weekday: number; value: number | null; days: number }[]
+      hours: { hour: number; value: number | null }[]
+      total: number | null
+      values?: {
+        cells: { weekday: number; hour: number; value: number | null }[]
+        weekdays: { weekday: number; value: number | null; days: number }[]
+        hours: { hour: number; value: number | null }[]
+        total: number | null
+        breakdown: (string | null)[]
+        other?: boolean
+      }[]
+      compare?: {
+        range: { from: string; to: string }
+        cells: { weekday: number; hour: number; value: number | null }[]
+        weekdays: { weekday: number; value: number | null; days: number }[]
+        hours: { hour: number; value: number | null }[]
+        total: number | null
+        values?: {
+          cells: { weekday: number; hour: number; value: number | null }[]
+          weekdays: { weekday: number; value: number | null; days: number }[]
+          hours: { hour: number; value: number | null }[]
+          total: number | null
+          breakdown: (string | null)[]
+          other?: boolean
+        }[]
+      }
+      clocks?: { event: number; person: number; workspace: number }
+    } | {
+      kind: 'interval'
+      range: { from: string; to: string }
+      zone: string
+      tookMs: number
+      people: number
+      pairs: number
+      p25: number | null
+      p50: number | null
+      p75: number | null
+      avg: number | null
+      p10: number | null
+      p90: number | null
+      min: number | null
+      max: number | null
+      bins: { from: number; until: number | null; pairs: number; people: number }[]
+      values?: {
+        breakdown: (string | null)[]
+        other?: boolean
+        people: number
+        pairs: number
+        p25: number | null
+        p50: number | null
+        p75: number | null
+        avg: number | null
+        p10: number | null
+        p90: number | null
+        min: number | null
+        max: number | null
+      }[]
+      trend?: {
+        interval: 'hour' | 'day' | 'week' | 'month'
+        lines: {
+          breakdown: (string | null)[]
+          other?: boolean
+          points: { t: string; people: number; pairs: number; p50: number | null; avg: number | null }[]
+        }[]
+      }
+      compare?: {
+        range: { from: string; to: string }
+        people: number
+        pairs: number
+        p25: number | null
+        p50: number | null
+        p75: number | null
+        avg: number | null
+        p10: number | null
+        p90: number | null
+        min: number | null
+        max: number | null
+      }
+    } | {
+      kind: 'distribution'
+      range: { from: string; to: string }
+      zone: string
+      tookMs: number
+      interval: 'range' | 'day' | 'week' | 'month'
+      brackets: { from: number | null; until: number | null }[]
+      points: {
+        t: string | null
+        people: number
+        avg: number | null
+        median: number | null
+        counts: number[]
+      }[]
+      values?: {
+        breakdown: (string | null)[]
+        other?: boolean
+        points: {
+          t: string | null
+          people: number
+          avg: number | null
+          median: number | null
+          counts: number[]
+        }[]
+      }[]
+      compare?: {
+        range: { from: string; to: string }
+        points: {
+          t: string | null
+          people: number
+          avg: number | null
+          median: number | null
+          counts: number[]
+        }[]
+      }
     }>
     /** Boards: favourites first, then by name; and which folders there are. Needs `dashboard:read`. */
     list: Operation<{ limit?: number; cursor?: string; search?: string; folder?: string; mine?: string }, {
@@ -4344,6 +5457,92 @@ export type Operations = {
           bins: number
           cuts?: { r: number[]; f: number[]; m: number[] }
           high: 'mean' | number
+        } | {
+          kind: 'heatmap'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          math: 'count' | 'people' | 'per_person' | 'sum'
+          prop?: string
+          zone: 'workspace' | 'person'
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
+        } | {
+          kind: 'interval'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          from: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          to: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          pairing: 'nearest' | 'first'
+          max_gap?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
+          hold?: string
+          gap_minutes?: number
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          interval?: 'hour' | 'day' | 'week' | 'month'
+          bins?: number
+          brackets?: number[]
+          compare?: 'previous' | 'year' | { from: string; to: string }
+        } | {
+          kind: 'distribution'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          measure: 'count' | 'days' | 'hours' | 'sum' | 'avg' | 'min' | 'max'
+          prop?: string
+          interval: 'range' | 'day' | 'week' | 'month'
+          brackets?: number[]
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         }
         state: Record<string, unknown>
         owner: string
@@ -4631,6 +5830,92 @@ export type Operations = {
           bins: number
           cuts?: { r: number[]; f: number[]; m: number[] }
           high: 'mean' | number
+        } | {
+          kind: 'heatmap'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          math: 'count' | 'people' | 'per_person' | 'sum'
+          prop?: string
+          zone: 'workspace' | 'person'
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
+        } | {
+          kind: 'interval'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          from: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          to: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          pairing: 'nearest' | 'first'
+          max_gap?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
+          hold?: string
+          gap_minutes?: number
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          interval?: 'hour' | 'day' | 'week' | 'month'
+          bins?: number
+          brackets?: number[]
+          compare?: 'previous' | 'year' | { from: string; to: string }
+        } | {
+          kind: 'distribution'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          measure: 'count' | 'days' | 'hours' | 'sum' | 'avg' | 'min' | 'max'
+          prop?: string
+          interval: 'range' | 'day' | 'week' | 'month'
+          brackets?: number[]
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         }
         state: Record<string, unknown>
         owner: string
@@ -4963,6 +6248,92 @@ export type Operations = {
           bins: number
           cuts?: { r: number[]; f: number[]; m: number[] }
           high: 'mean' | number
+        } | {
+          kind: 'heatmap'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          math: 'count' | 'people' | 'per_person' | 'sum'
+          prop?: string
+          zone: 'workspace' | 'person'
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
+        } | {
+          kind: 'interval'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          from: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          to: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          pairing: 'nearest' | 'first'
+          max_gap?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
+          hold?: string
+          gap_minutes?: number
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          interval?: 'hour' | 'day' | 'week' | 'month'
+          bins?: number
+          brackets?: number[]
+          compare?: 'previous' | 'year' | { from: string; to: string }
+        } | {
+          kind: 'distribution'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          measure: 'count' | 'days' | 'hours' | 'sum' | 'avg' | 'min' | 'max'
+          prop?: string
+          interval: 'range' | 'day' | 'week' | 'month'
+          brackets?: number[]
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         }
         state: Record<string, unknown>
         owner: string
@@ -5255,6 +6626,92 @@ export type Operations = {
           bins: number
           cuts?: { r: number[]; f: number[]; m: number[] }
           high: 'mean' | number
+        } | {
+          kind: 'heatmap'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          math: 'count' | 'people' | 'per_person' | 'sum'
+          prop?: string
+          zone: 'workspace' | 'person'
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
+        } | {
+          kind: 'interval'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          from: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          to: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          pairing: 'nearest' | 'first'
+          max_gap?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
+          hold?: string
+          gap_minutes?: number
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          interval?: 'hour' | 'day' | 'week' | 'month'
+          bins?: number
+          brackets?: number[]
+          compare?: 'previous' | 'year' | { from: string; to: string }
+        } | {
+          kind: 'distribution'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          measure: 'count' | 'days' | 'hours' | 'sum' | 'avg' | 'min' | 'max'
+          prop?: string
+          interval: 'range' | 'day' | 'week' | 'month'
+          brackets?: number[]
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         }
         state: Record<string, unknown>
         owner: string
@@ -5542,6 +6999,92 @@ export type Operations = {
           bins: number
           cuts?: { r: number[]; f: number[]; m: number[] }
           high: 'mean' | number
+        } | {
+          kind: 'heatmap'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          math: 'count' | 'people' | 'per_person' | 'sum'
+          prop?: string
+          zone: 'workspace' | 'person'
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
+        } | {
+          kind: 'interval'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          from: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          to: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          pairing: 'nearest' | 'first'
+          max_gap?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
+          hold?: string
+          gap_minutes?: number
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          interval?: 'hour' | 'day' | 'week' | 'month'
+          bins?: number
+          brackets?: number[]
+          compare?: 'previous' | 'year' | { from: string; to: string }
+        } | {
+          kind: 'distribution'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          measure: 'count' | 'days' | 'hours' | 'sum' | 'avg' | 'min' | 'max'
+          prop?: string
+          interval: 'range' | 'day' | 'week' | 'month'
+          brackets?: number[]
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         }
         state: Record<string, unknown>
         owner: string
@@ -5829,6 +7372,92 @@ export type Operations = {
           bins: number
           cuts?: { r: number[]; f: number[]; m: number[] }
           high: 'mean' | number
+        } | {
+          kind: 'heatmap'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          math: 'count' | 'people' | 'per_person' | 'sum'
+          prop?: string
+          zone: 'workspace' | 'person'
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
+        } | {
+          kind: 'interval'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          from: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          to: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          pairing: 'nearest' | 'first'
+          max_gap?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
+          hold?: string
+          gap_minutes?: number
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          interval?: 'hour' | 'day' | 'week' | 'month'
+          bins?: number
+          brackets?: number[]
+          compare?: 'previous' | 'year' | { from: string; to: string }
+        } | {
+          kind: 'distribution'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          measure: 'count' | 'days' | 'hours' | 'sum' | 'avg' | 'min' | 'max'
+          prop?: string
+          interval: 'range' | 'day' | 'week' | 'month'
+          brackets?: number[]
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         }
         state: Record<string, unknown>
         owner: string

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { CompositionAnswer, CompositionPeopleQuestion, CompositionQuestion } from './composition.ts'
+import { DistributionAnswer, DistributionPeopleQuestion, DistributionQuestion } from './distribution.ts'
 import { FunnelAnswer, FunnelPeopleQuestion, FunnelQuestion } from './funnel.ts'
+import { HeatmapAnswer, HeatmapPeopleQuestion, HeatmapQuestion } from './heatmap.ts'
+import { IntervalAnswer, IntervalPeopleQuestion, IntervalQuestion } from './interval.ts'
 import { PathAnswer, PathPeopleQuestion, PathQuestion } from './path.ts'
 import { RetentionAnswer, RetentionPeopleQuestion, RetentionQuestion } from './retention.ts'
 import { RfmAnswer, RfmPeopleQuestion, RfmQuestion } from './rfm.ts'
@@ -22,6 +25,9 @@ export const Question = z.discriminatedUnion('kind', [
   UsageLifecycleQuestion,
   StickinessQuestion,
   RfmQuestion,
+  HeatmapQuestion,
+  IntervalQuestion,
+  DistributionQuestion,
 ])
 export const PeopleQuestion = z.discriminatedUnion('kind', [
   TrendPeopleQuestion,
@@ -32,6 +38,9 @@ export const PeopleQuestion = z.discriminatedUnion('kind', [
   UsageLifecyclePeopleQuestion,
   StickinessPeopleQuestion,
   RfmPeopleQuestion,
+  HeatmapPeopleQuestion,
+  IntervalPeopleQuestion,
+  DistributionPeopleQuestion,
 ])
 export const Answer = z.discriminatedUnion('kind', [
   TrendAnswer,
@@ -42,6 +51,9 @@ export const Answer = z.discriminatedUnion('kind', [
   UsageLifecycleAnswer,
   StickinessAnswer,
   RfmAnswer,
+  HeatmapAnswer,
+  IntervalAnswer,
+  DistributionAnswer,
 ])
 
 export type Question = z.infer<typeof Question>

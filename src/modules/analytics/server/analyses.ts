@@ -1,7 +1,10 @@
 import type { Kind } from '#modules/analytics/contract/kinds.ts'
 import type { Analysis } from '#modules/analytics/server/analysis.ts'
 import { composition } from '#modules/analytics/server/composition/composition.ts'
+import { distribution } from '#modules/analytics/server/distribution/distribution.ts'
 import { funnel } from '#modules/analytics/server/funnel/funnel.ts'
+import { heatmap } from '#modules/analytics/server/heatmap/heatmap.ts'
+import { interval } from '#modules/analytics/server/interval/interval.ts'
 import { path } from '#modules/analytics/server/path/path.ts'
 import { retention } from '#modules/analytics/server/retention/retention.ts'
 import { rfm } from '#modules/analytics/server/rfm/rfm.ts'
@@ -19,6 +22,9 @@ const analyses: { [K in Kind]: Analysis<K> } = {
   usage_lifecycle: usageLifecycle,
   stickiness,
   rfm,
+  heatmap,
+  interval,
+  distribution,
 }
 
 /** The analysis of a question, whichever kind it is: the two come from one body, so they belong together. */

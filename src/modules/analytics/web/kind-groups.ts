@@ -12,6 +12,9 @@ export const groupOf: Record<Kind, KindGroup> = {
   retention: 'returning',
   usage_lifecycle: 'returning',
   stickiness: 'returning',
+  heatmap: 'doing',
+  interval: 'converting',
+  distribution: 'doing',
   composition: 'people',
   rfm: 'orders',
 }

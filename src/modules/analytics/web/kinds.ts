@@ -1,6 +1,9 @@
 import type { Kind } from '../contract/kinds.ts'
 import { compositionView } from './composition/composition-view.tsx'
+import { distributionView } from './distribution/distribution-view.tsx'
 import { funnelView } from './funnel/funnel-view.tsx'
+import { heatmapView } from './heatmap/heatmap-view.tsx'
+import { intervalView } from './interval/interval-view.tsx'
 import type { KindView } from './kind-view.ts'
 import { pathView } from './path/path-view.tsx'
 import { retentionView } from './retention/retention-view.tsx'
@@ -17,6 +20,9 @@ export const kindViews: readonly KindView[] = [
   retentionView,
   usageLifecycleView,
   stickinessView,
+  heatmapView,
+  intervalView,
+  distributionView,
 ].map((view) => view as unknown as KindView)
 
 export const viewOf = (kind: string | undefined): KindView =>

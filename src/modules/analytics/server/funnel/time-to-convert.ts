@@ -3,9 +3,9 @@ import { tookSql } from '#modules/analytics/server/funnel/count-steps.ts'
 import { innerQuery } from '#modules/analytics/server/funnel/inner-query.ts'
 import type { Reading } from '#modules/analytics/server/funnel/plain-journeys.ts'
 import type { Inquiry } from '#modules/analytics/server/sql/inquiry.ts'
+import { secondBins } from '#modules/analytics/server/sql/second-bins.ts'
 
 type Whole = { count: number; avg: number | null; median: number | null; least: number; most: number }
-const mostBins = 60
 
 export const convertSteps = ({ convert, steps }: FunnelQuestion) => ({
   from: convert?.from ?? 1,
@@ -27,16 +27,12 @@ export async function timeToConvert(
   )
   if (!whole || whole.count === 0)
     return { from, to, count: 0, avg_seconds: null, median_seconds: null, bins: [] }
-  const { count, least, most } = whole
-  const wanted = question.convert?.bins ?? Math.min(mostBins, Math.max(1, Math.ceil(Math.cbrt(count))))
-  const width = Math.floor((most - least) / wanted) + 1
+  const { count, least } = whole
+  const { width, bins } = secondBins(whole, question.convert?.bins)
   const rows = await inquiry.ask<{ bin: number; size: number }>(
     `SELECT toUInt32(intDiv(seconds - ${least}, ${width})) AS bin, count() AS size FROM (\n${inner}\n) GROUP BY bin`,
   )
   const sizes = new Map(rows.map(({ bin, size }) => [bin, size]))
-  const bins = Array.from({ length: Math.floor((most - least) / width) + 1 }, (_, at) => ({
-    ...{ from: least + at * width, until: least + (at + 1) * width },
-    count: sizes.get(at) ?? 0,
-  }))
-  return { from, to, count, avg_seconds: whole.avg, median_seconds: whole.median, bins }
+  const counted = bins.map((bin, at) => ({ ...bin, count: sizes.get(at) ?? 0 }))
+  return { from, to, count, avg_seconds: whole.avg, median_seconds: whole.median, bins: counted }
 }
