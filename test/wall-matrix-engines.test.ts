@@ -21,10 +21,14 @@ const record = (sql: string) => {
 
 beforeAll(async () => {
   app = await startTestApp()
-  const { query, command } = app.ch
+  const { query, command, table } = app.ch
   app.ch.query = (sql, ...rest) => {
     record(sql)
     return query(sql, ...rest)
+  }
+  app.ch.table = (sql, ...rest) => {
+    record(sql)
+    return table(sql, ...rest)
   }
   app.ch.command = (sql, ...rest) => {
     record(sql)

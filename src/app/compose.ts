@@ -47,6 +47,7 @@ import {
   analyticsSchema as segmentsSchema,
   tagMentions,
 } from '#modules/segments/index.ts'
+import { openSql } from '#modules/sql/index.ts'
 import { openTags } from '#modules/tags/index.ts'
 import { openViews, viewsOfSegments } from '#modules/views/index.ts'
 import { openWebhooks } from '#modules/webhooks/index.ts'
@@ -281,6 +282,23 @@ export async function compose(options: ComposeOptions): Promise<App> {
     segmentName: segments.nameOf,
     folder: join(dataDir, 'exports'),
   })
+  const analytics = openAnalytics({
+    database,
+    ch,
+    events: collect.words,
+    profiles,
+    audience: segments.audience,
+    audit: access.audit,
+    users: [boardsOfAnalyses],
+  })
+  const sqlConsole = openSql({
+    database,
+    ch,
+    analytics,
+    profiles,
+    segments: segments.living,
+    audit: access.audit,
+  })
   const privacy = openPrivacy({
     database,
     log,
@@ -297,19 +315,11 @@ export async function compose(options: ComposeOptions): Promise<App> {
       exports.keeper,
       webhooks.keeper,
       imports.keeper,
+      sqlConsole.keeper,
     ],
     ledger: openLedger(dataDir, instanceKey),
   })
 
-  const analytics = openAnalytics({
-    database,
-    ch,
-    events: collect.words,
-    profiles,
-    audience: segments.audience,
-    audit: access.audit,
-    users: [boardsOfAnalyses],
-  })
   const routes: Record<string, ServedRoute[]> = {
     access: access.routes,
     profiles: profiles.routes,
@@ -334,6 +344,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
       access,
       analytics,
     }).routes,
+    sql: sqlConsole.routes,
     portrait: openPortrait({ database, ch, profiles, segments, audit: access.audit }).routes,
     views: openViews({ database, audit: access.audit }).routes,
     jobs: serveJobs({ database }),

@@ -21,6 +21,8 @@ export const modules = {
   // Saved analyses side by side; shared by link with the rights of whoever shares.
   dashboards: { tier: 6, uses: ['analytics'] },
   exports: { tier: 5, uses: ['profiles'] },
+  // Free questions over views of all of these.
+  sql: { tier: 6, uses: ['analytics', 'orders', 'profiles'] },
   // The page of one person, out of what all modules know of them.
   portrait: { tier: 5, uses: ['profiles', 'segments', 'orders'] },
   // Named views of lists; of what a view holds it knows nothing.

@@ -1,4 +1,4 @@
-import { BarChart, LineChart, SankeyChart } from 'echarts/charts'
+import { BarChart, LineChart, PieChart, SankeyChart } from 'echarts/charts'
 import {
   AriaComponent,
   GridComponent,
@@ -12,6 +12,7 @@ import { SVGRenderer } from 'echarts/renderers'
 use([
   BarChart,
   LineChart,
+  PieChart,
   SankeyChart,
   GridComponent,
   TooltipComponent,

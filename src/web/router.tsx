@@ -12,6 +12,7 @@ import { retentionRoute } from '#modules/privacy/web/retention-route.tsx'
 import { identityKindsRoute } from '#modules/profiles/web/identity-kinds/identity-kinds-route.tsx'
 import { profilesPages } from '#modules/profiles/web/pages.tsx'
 import { segmentsPages } from '#modules/segments/web/pages.tsx'
+import { sqlPages } from '#modules/sql/web/pages.tsx'
 import { tagsPages } from '#modules/tags/web/pages.tsx'
 import { viewsPages } from '#modules/views/web/pages.tsx'
 import { webhooksPages } from '#modules/webhooks/web/pages.tsx'
@@ -37,6 +38,7 @@ const inside = [
   ...tagsPages,
   ...analyticsPages,
   ...dashboardsPages,
+  ...sqlPages,
   ...collectPages,
   ...plansPages,
   ...healthPages,

@@ -100,6 +100,7 @@ beforeAll(async () => {
       `/dashboards/${board}?tv=true`,
     ],
     '/shared/$token': [link, '/shared/gone'],
+    '/sql': ['/sql', '/sql?text=SELECT%20event%20FROM%20events', '/sql?side=history', '/sql?side=saved'],
     '/households': ['/households', '/households?tab=suggested', '/households?q=nobody'],
     '/segments': ['/segments'],
     '/segments/new': ['/segments/new'],

@@ -129,6 +129,8 @@ export const silent: readonly string[] = [
   // By id or name of a board, an analysis, an event; through a link nothing can be asked but what its maker chose.
   ...['dashboards.list', 'dashboards.addTile', 'dashboards.copy', 'dashboards.setFavourite'],
   ...['dashboards.useTemplate', 'dashboards.listLinks', 'dashboards.openLink', 'dashboards.askLink'],
+  // What is shown masked is stars before any condition of a query sees it.
+  ...['sql.query', 'sql.export', 'sql.save', 'sql.changeSaved', 'sql.listSaved'],
   // Searches that pass over what is personal: properties of a person without it, names as they are shown.
   ...['profiles.timeline', 'companies.households', 'profiles.bin'],
   // Names of files, and what a wizard keeps of one.

@@ -181,6 +181,23 @@ export const samples: Record<string, Sampler> = {
     body: { version: 1, folder: 'A' },
   }),
   'analytics.removeSaved': ({ spareAnalysis }) => ({ params: { id: spareAnalysis } }),
+  'sql.query': ({ eventName }) => ({
+    body: {
+      sql: 'SELECT event, person, props.mail, count() FROM events WHERE event = {event:String} GROUP BY ALL',
+      params: { event: eventName },
+    },
+  }),
+  'sql.export': () => ({ body: { sql: 'SELECT * FROM people LEFT JOIN orders USING (person)' } }),
+  'sql.catalogue': nothing,
+  'sql.history': nothing,
+  'sql.listSaved': pageOfOne,
+  'sql.getSaved': ({ savedQuery }) => ({ params: { id: savedQuery } }),
+  'sql.save': (_, fresh) => ({ body: { name: fresh, sql: 'SELECT name FROM companies' } }),
+  'sql.changeSaved': ({ savedQuery }) => ({
+    params: { id: savedQuery },
+    body: { version: 1, sql: 'SELECT segment FROM segment_members' },
+  }),
+  'sql.removeSaved': ({ spareQuery }) => ({ params: { id: spareQuery } }),
   'analytics.people': ({ eventName }) => ({ body: { ...trendOf(eventName), cell: { series: 0 } } }),
   'health.sources': nothing,
   'health.anomalies': nothing,

@@ -22,6 +22,8 @@ export type Things = {
   spareView: string
   analysis: string
   spareAnalysis: string
+  savedQuery: string
+  spareQuery: string
   annotation: string
   spareAnnotation: string
   board: string
@@ -168,6 +170,9 @@ export async function populate(app: TestApp, name: string, email: string): Promi
     ...(await addBoards(ws, make, marker, analysis)),
     spareAnalysis: (await make('POST', '/api/analytics/saved', savedAs(`Old ${marker}`, people.eventName)))
       .id,
+    savedQuery: (await make('POST', '/api/sql/saved', { name: `Query ${marker}`, sql: `SELECT '${marker}'` }))
+      .id,
+    spareQuery: (await make('POST', '/api/sql/saved', { name: `Old query ${marker}`, sql: 'SELECT 1' })).id,
     annotation: (await make('POST', '/api/analytics/annotations', noted(`Note ${marker}`))).id,
     spareAnnotation: (await make('POST', '/api/analytics/annotations', noted(`Old ${marker}`))).id,
     tagName: `Tag ${marker}`,

@@ -303,7 +303,7 @@ export type Operations = {
     createRole: Operation<{
       body: {
         name: string
-        permissions: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'view:write' | 'company:read' | 'company:write' | 'segment:read' | 'segment:write' | 'analytics:read' | 'analytics:write' | 'dashboard:read' | 'dashboard:write' | 'dashboard:share' | 'import:read' | 'import:write' | 'source:read' | 'source:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
+        permissions: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'view:write' | 'company:read' | 'company:write' | 'segment:read' | 'segment:write' | 'analytics:read' | 'analytics:write' | 'dashboard:read' | 'dashboard:write' | 'dashboard:share' | 'sql:read' | 'sql:write' | 'import:read' | 'import:write' | 'source:read' | 'source:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
         scope: 'self' | 'self_and_subordinates' | 'department' | 'department_tree' | 'all'
       }
     }, {
@@ -323,7 +323,7 @@ export type Operations = {
       id: string
       body: {
         name?: string
-        permissions?: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'view:write' | 'company:read' | 'company:write' | 'segment:read' | 'segment:write' | 'analytics:read' | 'analytics:write' | 'dashboard:read' | 'dashboard:write' | 'dashboard:share' | 'import:read' | 'import:write' | 'source:read' | 'source:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
+        permissions?: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'view:write' | 'company:read' | 'company:write' | 'segment:read' | 'segment:write' | 'analytics:read' | 'analytics:write' | 'dashboard:read' | 'dashboard:write' | 'dashboard:share' | 'sql:read' | 'sql:write' | 'import:read' | 'import:write' | 'source:read' | 'source:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
         scope?: 'self' | 'self_and_subordinates' | 'department' | 'department_tree' | 'all'
       }
     }, {
@@ -427,7 +427,7 @@ export type Operations = {
     createApiKey: Operation<{
       body: {
         name: string
-        permissions?: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'view:write' | 'company:read' | 'company:write' | 'segment:read' | 'segment:write' | 'analytics:read' | 'analytics:write' | 'dashboard:read' | 'dashboard:write' | 'dashboard:share' | 'import:read' | 'import:write' | 'source:read' | 'source:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
+        permissions?: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'view:write' | 'company:read' | 'company:write' | 'segment:read' | 'segment:write' | 'analytics:read' | 'analytics:write' | 'dashboard:read' | 'dashboard:write' | 'dashboard:share' | 'sql:read' | 'sql:write' | 'import:read' | 'import:write' | 'source:read' | 'source:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
         scope?: 'self' | 'self_and_subordinates' | 'department' | 'department_tree' | 'all' | null
         perMinute?: number
         allowedIps?: string[] | null
@@ -9610,6 +9610,195 @@ export type Operations = {
     /** Segments people of a company are in, with how many of those the caller may see. Needs `segment:read`. */
     ofCompany: Operation<{ id: string }, { items: { id: string; name: string; people: number }[] }>
   }
+  sql: {
+    /** Ask the workspace’s views in SQL: one SELECT, of people the caller may see; cancelled when the client hangs up. Needs `sql:read`. */
+    query: Operation<{
+      body: {
+        sql: string
+        /** Values of `{name:Type}` in the query */
+        params?: Record<string, string | number | boolean | (string | number | boolean)[]>
+        limit?: number
+      }
+    }, {
+      columns: { name: string; type: string }[]
+      rows: unknown[][]
+      totals: unknown[] | null
+      truncated: boolean
+      tookMs: number
+      rowsRead: number
+    }>
+    /** The same as a CSV or XLSX file of up to 100,000 rows; needs export:read too. Needs `sql:read`. */
+    export: Operation<{
+      body: {
+        sql: string
+        /** Values of `{name:Type}` in the query */
+        params?: Record<string, string | number | boolean | (string | number | boolean)[]>
+        format?: 'csv' | 'xlsx'
+      }
+    }, void>
+    /** Views, columns, properties and functions queries are made of. Needs `sql:read`. */
+    catalogue: Operation<Record<string, never>, {
+      views: {
+        name: string
+        description: string
+        columns: { name: string; type: string; description: string }[]
+        roots: string[]
+        properties: string[]
+      }[]
+      functions: { scalar: string[]; aggregate: string[]; window: string[] }
+      types: string[]
+      masked: boolean
+    }>
+    /** The caller’s own latest queries, newest first, each once. Needs `sql:read`. */
+    history: Operation<Record<string, never>, {
+      items: {
+        sql: string
+        /** RFC 3339, UTC */
+        at: string
+        tookMs: number
+        rows: number
+        times: number
+        problem: string | null
+      }[]
+    }>
+    /** Saved queries by name, of a folder or by a piece of their name; and which folders there are. Needs `sql:read`. */
+    listSaved: Operation<{ limit?: number; cursor?: string; search?: string; folder?: string }, {
+      items: {
+        id: string
+        name: string
+        folder: string
+        description: string
+        sql: string
+        chart: {
+          kind: 'table' | 'line' | 'bar' | 'pie' | 'number'
+          x?: string
+          series?: string
+          y?: string[]
+        }
+        owner: string
+        mine: boolean
+        version: number
+        /** RFC 3339, UTC */
+        createdAt: string
+        /** RFC 3339, UTC */
+        updatedAt: string
+      }[]
+      next: string | null
+      folders: string[]
+    }>
+    /** Save a query for everybody who may ask; it need not be free of faults. Needs `sql:write`. */
+    save: Operation<{
+      body: {
+        name: string
+        folder?: string
+        description?: string
+        sql: string
+        chart?: {
+          kind: 'table' | 'line' | 'bar' | 'pie' | 'number'
+          x?: string
+          series?: string
+          y?: string[]
+        }
+      }
+    }, {
+      id: string
+      name: string
+      folder: string
+      description: string
+      sql: string
+      chart: {
+        kind: 'table' | 'line' | 'bar' | 'pie' | 'number'
+        x?: string
+        series?: string
+        y?: string[]
+      }
+      owner: string
+      mine: boolean
+      version: number
+      /** RFC 3339, UTC */
+      createdAt: string
+      /** RFC 3339, UTC */
+      updatedAt: string
+    }>
+    /** One saved query. Needs `sql:read`. */
+    getSaved: Operation<{ id: string }, {
+      id: string
+      name: string
+      folder: string
+      description: string
+      sql: string
+      chart: {
+        kind: 'table' | 'line' | 'bar' | 'pie' | 'number'
+        x?: string
+        series?: string
+        y?: string[]
+      }
+      owner: string
+      mine: boolean
+      version: number
+      /** RFC 3339, UTC */
+      createdAt: string
+      /** RFC 3339, UTC */
+      updatedAt: string
+    }>
+    /** Rename, move, describe or rewrite a saved query. Needs `sql:write`. */
+    changeSaved: Operation<{
+      id: string
+      body: {
+        version: number
+        name?: string
+        folder?: string
+        description?: string
+        sql?: string
+        chart?: {
+          kind: 'table' | 'line' | 'bar' | 'pie' | 'number'
+          x?: string
+          series?: string
+          y?: string[]
+        }
+      }
+    }, {
+      id: string
+      name: string
+      folder: string
+      description: string
+      sql: string
+      chart: {
+        kind: 'table' | 'line' | 'bar' | 'pie' | 'number'
+        x?: string
+        series?: string
+        y?: string[]
+      }
+      owner: string
+      mine: boolean
+      version: number
+      /** RFC 3339, UTC */
+      createdAt: string
+      /** RFC 3339, UTC */
+      updatedAt: string
+    }>
+    /** Delete; answers it, so that it can be saved again. Needs `sql:write`. */
+    removeSaved: Operation<{ id: string }, {
+      id: string
+      name: string
+      folder: string
+      description: string
+      sql: string
+      chart: {
+        kind: 'table' | 'line' | 'bar' | 'pie' | 'number'
+        x?: string
+        series?: string
+        y?: string[]
+      }
+      owner: string
+      mine: boolean
+      version: number
+      /** RFC 3339, UTC */
+      createdAt: string
+      /** RFC 3339, UTC */
+      updatedAt: string
+    }>
+  }
   tags: {
     /** Add and remove tags of one person; unknown tags are created. Needs `people:write`. */
     assign: Operation<{ id: string; body: { add?: string[]; remove?: string[]; why?: string } }, {
@@ -10499,6 +10688,17 @@ export const operations: OperationTable = {
     history: { method: 'GET', path: '/api/segments/{id}/history', query: ['days'], answer: 'json' },
     ofProfile: { method: 'GET', path: '/api/profiles/{id}/segments', query: [], answer: 'json' },
     ofCompany: { method: 'GET', path: '/api/companies/{id}/segments', query: [], answer: 'json' },
+  },
+  sql: {
+    query: { method: 'POST', path: '/api/sql/query', query: [], answer: 'json' },
+    export: { method: 'POST', path: '/api/sql/export', query: [], answer: 'none' },
+    catalogue: { method: 'GET', path: '/api/sql/catalogue', query: [], answer: 'json' },
+    history: { method: 'GET', path: '/api/sql/history', query: [], answer: 'json' },
+    listSaved: { method: 'GET', path: '/api/sql/saved', query: ['limit', 'cursor', 'search', 'folder'], answer: 'json' },
+    save: { method: 'POST', path: '/api/sql/saved', query: [], answer: 'json' },
+    getSaved: { method: 'GET', path: '/api/sql/saved/{id}', query: [], answer: 'json' },
+    changeSaved: { method: 'PATCH', path: '/api/sql/saved/{id}', query: [], answer: 'json' },
+    removeSaved: { method: 'DELETE', path: '/api/sql/saved/{id}', query: [], answer: 'json' },
   },
   tags: {
     assign: { method: 'POST', path: '/api/profiles/{id}/tags', query: [], answer: 'json' },

@@ -1,12 +1,14 @@
 import type { Answer, Question } from '#modules/analytics/contract/kinds.ts'
 import type { SavedAnalysis } from '#modules/analytics/contract/saved.ts'
-import type { AnalyticsOptions } from '#modules/analytics/server/analytics-deps.ts'
+import type { AnalyticsDeps, AnalyticsOptions } from '#modules/analytics/server/analytics-deps.ts'
 import { answerQuestion } from '#modules/analytics/server/answer-question.ts'
 import { listEvents } from '#modules/analytics/server/list-events.ts'
 import { serveAnalytics } from '#modules/analytics/server/routes.ts'
 import { insertAnalysis, presentSaved } from '#modules/analytics/server/saved/save-analysis.ts'
 import { listFolders } from '#modules/analytics/server/saved/saved-store.ts'
+import { whom } from '#modules/analytics/server/sql/inquiry.ts'
 import { openTurns } from '#modules/analytics/server/turns.ts'
+import type { Bindings, Params } from '#modules/rules/index.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import type { ServedRoute } from '#platform/http/implement.ts'
 import type { Tx } from '#platform/pg/database.ts'
@@ -30,6 +32,10 @@ export type Analytics = {
   /** Names a question may use, with their titles. */
   events(ctx: WorkspaceCtx): ReturnType<typeof listEvents>
   properties: AnalyticsOptions['events']['properties']
+  /** The turns of a workspace's questions, for what else asks the engine at length. */
+  inTurn: AnalyticsDeps['inTurn']
+  /** Conditions on `person` of whom somebody may ask: within their data scope, nobody in the recycle bin. */
+  everybodySeen(ctx: WorkspaceCtx, bindings: Bindings): Promise<{ conditions: string[]; params: Params }>
 }
 
 /** The module, opened once by the composition root. */
@@ -44,5 +50,7 @@ export function openAnalytics(options: AnalyticsOptions): Analytics {
     foldersIn: listFolders,
     events: (ctx) => listEvents(deps, ctx),
     properties: options.events.properties,
+    inTurn: deps.inTurn,
+    everybodySeen: (ctx, bindings) => whom(options, ctx, undefined, bindings),
   }
 }

@@ -12,7 +12,7 @@ import { recountAll, recountHandlers, recountWorkspace } from '#modules/segments
 import { serveSegments } from '#modules/segments/server/routes.ts'
 import { openRuleBook } from '#modules/segments/server/rule-book.ts'
 import { scopedEnv } from '#modules/segments/server/scoped-env.ts'
-import { requireSegment } from '#modules/segments/server/segment-store.ts'
+import { liveNames, requireSegment } from '#modules/segments/server/segment-store.ts'
 import type { SegmentsDeps, SegmentsOptions } from '#modules/segments/server/segments-deps.ts'
 import { segmentsOfProfile } from '#modules/segments/server/segments-of-profile.ts'
 import {
@@ -44,6 +44,8 @@ export type Segments = {
   audience(ctx: WorkspaceCtx, json: unknown): Promise<{ rule: Rule; env: CompileEnv }>
   /** Name of a segment; `segment.missing` when there is none. */
   nameOf(ctx: Pick<WorkspaceCtx, 'workspace'>, id: string): Promise<string>
+  /** All segments there are, by the number ClickHouse knows them by. */
+  living(ctx: Pick<WorkspaceCtx, 'workspace'>): Promise<{ num: number; id: string; name: string }[]>
   /** Segments a person is in, as the person page shows them. */
   ofProfile(
     ctx: WorkspaceCtx,
@@ -82,6 +84,7 @@ export function openSegments(options: SegmentsOptions): Segments {
     ruleEnv: (ctx) => scopedEnv(deps, ctx),
     audience: (ctx, json) => prepare(deps, ctx, json),
     nameOf: async (ctx, id) => (await options.database.read(ctx, (tx) => requireSegment(tx, id))).name,
+    living: (ctx) => options.database.read(ctx, liveNames),
     ofProfile: (ctx, profileId) => segmentsOfProfile(deps, ctx, profileId),
     recheck: upkeep.recheck,
     recount: (ctx) => recountWorkspace(deps, ctx),

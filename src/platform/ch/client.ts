@@ -30,6 +30,14 @@ export const clusterSettings = {
 
 export type QueryOptions = { signal?: AbortSignal | undefined; settings?: Record<string, string | number> }
 
+export type ResultTable = {
+  columns: { name: string; type: string }[]
+  rows: unknown[][]
+  /** The row of WITH TOTALS. */
+  totals?: unknown[]
+  rowsRead: number
+}
+
 export type ClickHouse = {
   /** Database all tables live in; already chosen for every statement. */
   readonly database: string
@@ -37,6 +45,8 @@ export type ClickHouse = {
   readonly cluster?: string
   /** Rows of a SELECT; `params` are bound by the engine as `{name:Type}`. */
   query<T>(sql: string, params?: Record<string, unknown>, options?: QueryOptions): Promise<T[]>
+  /** A SELECT as a table: columns with their types, rows as lists of values, and how many rows were read for it. */
+  table(sql: string, params?: Record<string, unknown>, options?: QueryOptions): Promise<ResultTable>
   /** DDL and other statements without rows. */
   command(sql: string, params?: Record<string, unknown>): Promise<void>
   /** Inserts JSON lines that are already text, or its bytes in pieces; no object per row. */
@@ -73,6 +83,7 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouse {
     database: options.database,
     ...(options.cluster ? { cluster: options.cluster } : {}),
     query: (sql, params, extra) => guarded(() => select(client, sql, params, extra)),
+    table: (sql, params, extra) => guarded(() => selectTable(client, sql, params, extra)),
     command: (sql, params) =>
       guarded(async () => {
         await client.command({ query: sql, ...(params ? { query_params: params } : {}) })
@@ -87,6 +98,33 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouse {
       }),
     ping: async () => (await client.ping()).success,
     close: () => client.close(),
+  }
+}
+
+async function selectTable(
+  client: ClickHouseClient,
+  sql: string,
+  params: Record<string, unknown> | undefined,
+  options: QueryOptions | undefined,
+): Promise<ResultTable> {
+  const result = await client.query({
+    query: sql,
+    format: 'JSONCompact',
+    ...(params ? { query_params: params } : {}),
+    ...(options?.signal ? { abort_signal: options.signal } : {}),
+    clickhouse_settings: { ...settings, ...options?.settings },
+  })
+  const body = (await result.json()) as {
+    meta?: { name: string; type: string }[]
+    data: unknown[][]
+    totals?: unknown[]
+    statistics?: { rows_read: number }
+  }
+  return {
+    columns: body.meta ?? [],
+    rows: body.data,
+    ...(body.totals ? { totals: body.totals } : {}),
+    rowsRead: body.statistics?.rows_read ?? 0,
   }
 }
 

@@ -50,7 +50,9 @@ function prepare(session: Session, job: Job): void {
     ...job.settings,
     ...job.params.map(([name, value]) => [`param_${name}`, value]),
   ]
-  if (job.mode === 'whole') settings.push(['max_result_bytes', String(maxWholeResultBytes)])
+  // Who asks for less than may be held gets less.
+  const asked = Number(job.settings.find(([name]) => name === 'max_result_bytes')?.[1] || maxWholeResultBytes)
+  if (job.mode === 'whole') settings.push(['max_result_bytes', String(Math.min(asked, maxWholeResultBytes))])
   session.query(`SET ${settings.map(([name, value]) => `${name} = ${quote(value ?? '')}`).join(', ')}`)
 }
 

@@ -53,7 +53,13 @@ export async function openInquiry(
   }
 }
 
-async function whom(deps: AnalyticsDeps, ctx: WorkspaceCtx, audience: Rule | undefined, bindings: Bindings) {
+/** Conditions on `person` of whom the caller may ask: the audience, their data scope, nobody in the bin. */
+export async function whom(
+  deps: Pick<AnalyticsDeps, 'database' | 'audience'>,
+  ctx: WorkspaceCtx,
+  audience: Rule | undefined,
+  bindings: Bindings,
+): Promise<{ conditions: string[]; params: Params }> {
   const rule = audience ?? (ctx.scope.all ? undefined : everyone)
   if (rule === undefined) {
     const trashed = await deps.database.read(ctx, (tx) => everybodyInBin(tx, mostListed + 1))
