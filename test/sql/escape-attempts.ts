@@ -359,7 +359,7 @@ export const harmless: readonly string[] = [
   'SELECT arrayMap(ws -> ws + 1, [1, 2]) FROM events',
   'SELECT arrayFilter(person -> 1, [1]), count() FROM events GROUP BY ALL',
   'SELECT toString(1) AS time, count() FROM events GROUP BY time',
-  "SELECT props.`a'b`, props.`a\\`b`, props['x` OR 1 = 1 --'], properties['^ws'] FROM events",
+  "SELECT props.`a'b`, props.`a``b`, props['x` OR 1 = 1 --'], properties['^ws'] FROM events",
   "SELECT count() FROM events AS people WHERE people.event != ''",
   'SELECT /* a */ count() -- b\n FROM /* c */ events',
   'SELECT event FROM events WHERE 1 OR 1 = 1',

@@ -49,7 +49,7 @@ export function ResultChart({ answer, chart, onChart }: Props) {
             aria-label={t('y')}
             size="small"
             mode="multiple"
-            maxTagCount="responsive"
+            maxTagCount={3}
             className="sql-y"
             value={y}
             options={numbers.map((value) => ({ value, label: value }))}

@@ -6,7 +6,7 @@ import { cellText, isNumeric, sorted } from './result-values.ts'
 import { sqlWords } from './sql-words.ts'
 
 const rowHeight = 32
-const glyph = 7.6
+const glyph = 8.4
 
 /** Rows as a table that draws what is seen of it; a click on a head sorts the rows that are here. */
 export function ResultTable({ answer }: { answer: SqlAnswer }) {
