@@ -110,17 +110,11 @@ function Parts({ catalogue, search, onInsert }: PartsProps) {
 type Name = { name: string; text: string; detail: string; about: string }
 
 function Names({ items, onInsert }: { items: Name[]; onInsert: (text: string) => void }) {
-  const t = useWords(sqlWords)
   return (
     <ul className="sql-names">
       {items.map(({ name, text, detail, about }) => (
         <li key={name}>
-          <button
-            type="button"
-            title={about}
-            aria-label={t('insert', { name })}
-            onClick={() => onInsert(text)}
-          >
+          <button type="button" title={about} onClick={() => onInsert(text)}>
             <code>{name}</code>
             {detail !== '' && <span className="hw-fine">{detail}</span>}
           </button>

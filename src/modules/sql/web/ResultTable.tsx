@@ -91,6 +91,9 @@ const Gap = ({ height }: { height: number }) => (
   </tr>
 )
 
+// As SQL has it, in every language.
+const nothing = 'NULL'
+
 /** Columns may be called the same: their place tells them apart. */
 const placed = ({ columns }: SqlAnswer) =>
   columns.map((column, at) => ({ column, at, key: `${at} ${column.name}` }))
@@ -101,7 +104,7 @@ function Row({ row, answer, index }: { row: unknown[]; answer: SqlAnswer; index:
       {placed(answer).map(({ column, at, key }) => (
         <td key={key} className={isNumeric(column) ? 'sql-right' : undefined} title={cellText(row[at])}>
           {row[at] === null || row[at] === undefined ? (
-            <span className="hw-muted">NULL</span>
+            <span className="hw-muted">{nothing}</span>
           ) : (
             cellText(row[at])
           )}
