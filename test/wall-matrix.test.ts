@@ -223,7 +223,7 @@ function plain(reply: Reply, things: Things, text: string): string {
       /"(instance|createdAt|updatedAt|countedAt|expiresAt|lastSeenAt|lastUsedAt|time|revokedAt)":"[^"]*"/g,
       '',
     )
-    .replace(/"(tookMs|lag_seconds|rate|entries|seq)":[\d.e-]+/g, '')
+    .replace(/"(tookMs|rowsRead|lag_seconds|rate|entries|seq)":[\d.e-]+/g, '')
     .replace(/"head":"[^"]*"/g, '')
   return `${reply.status} ${plainer}`
 }

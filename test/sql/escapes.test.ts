@@ -39,7 +39,7 @@ beforeAll(async () => {
     sent.push(sql)
     return table(sql, ...rest)
   }
-}, 60_000)
+}, 240_000)
 
 const ask = (sql: string, ws = mine) =>
   ws.call<{ code?: string; rows?: unknown[][] }>('POST', '/api/sql/query', { sql })
@@ -58,7 +58,7 @@ test(`${attempts.length} ways out are refused before the engine hears of them, e
   }
   expect(wrong).toEqual([])
   expect(sent).toEqual([])
-}, 60_000)
+}, 240_000)
 
 test('what only looks like one is answered, from the workspace alone, and no text of it is in the statement', async () => {
   for (const sql of harmless) {
@@ -89,4 +89,4 @@ test('random queries over views show nothing of another workspace', async () => 
   )
   expect(answered).toBeGreaterThan(100)
   expect(JSON.stringify((await ask(`SELECT * FROM events`, theirs)).body)).toContain(marker)
-}, 120_000)
+}, 300_000)
