@@ -22,7 +22,9 @@ export const windowMs = { hour, day: 24 * hour, week: 7 * 24 * hour, month: 30 *
 // One answer; more is read by nobody.
 const mostCells = 60_000
 
-export function planRetention(inquiry: Inquiry, question: RetentionQuestion): Plan {
+type Planned = Pick<RetentionQuestion, 'interval' | 'window' | 'measure' | 'prop' | 'periods' | 'brackets'>
+
+export function planRetention(inquiry: Inquiry, question: Planned): Plan {
   const { interval, window, measure, prop } = question
   const { days, zone } = inquiry
   if (measure !== 'people' && prop === undefined)
@@ -58,7 +60,7 @@ export function planRetention(inquiry: Inquiry, question: RetentionQuestion): Pl
   }
 }
 
-function columnsOf({ periods, brackets }: RetentionQuestion): Column[] {
+function columnsOf({ periods, brackets }: Planned): Column[] {
   const lengths = brackets ?? Array<number>(periods - 1).fill(1)
   const columns: Column[] = [{ from: 0, to: 0 }]
   for (const length of lengths) {

@@ -1,0 +1,16 @@
+import type { CurrencyUse } from '#modules/analytics/contract/purchases.ts'
+import type { Inquiry } from '#modules/analytics/server/sql/inquiry.ts'
+import { scanOrders } from '#modules/analytics/server/sql/scan-orders.ts'
+
+/** In which currencies the people of the question bought, the most used first. */
+export function currenciesOf(inquiry: Inquiry): Promise<CurrencyUse[]> {
+  const sales = scanOrders(inquiry, { columns: ['currency'], where: ["type = 'sale'"] })
+  return inquiry.ask(
+    `SELECT currency, toUInt32(count()) AS orders FROM (\n${sales}\n) GROUP BY currency ORDER BY orders DESC, currency`,
+  )
+}
+
+/** The one a question is answered in: what it says, or the most used. */
+export async function currencyOf(inquiry: Inquiry, currency: string | undefined): Promise<string> {
+  return currency ?? (await currenciesOf(inquiry))[0]?.currency ?? ''
+}

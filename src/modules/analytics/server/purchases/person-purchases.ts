@@ -1,0 +1,114 @@
+import type { EventChoice } from '#modules/analytics/contract/question.ts'
+import { textOf } from '#modules/analytics/server/sql/break-down.ts'
+import type { Inquiry } from '#modules/analytics/server/sql/inquiry.ts'
+import { positionSql } from '#modules/analytics/server/sql/positions.ts'
+import { choiceSql, scanEvents } from '#modules/analytics/server/sql/scan-events.ts'
+import { scanOrders } from '#modules/analytics/server/sql/scan-orders.ts'
+import { bindTime, numbersOf, storedColumn } from '#modules/rules/index.ts'
+
+export type Purchases = {
+  /** Without it: order facts. */
+  event?: EventChoice | undefined
+  order_id: string
+  interval: 'day' | 'week' | 'month'
+  /** Property with the amount; undefined where money is not asked for. */
+  amount?: string | undefined
+  /** Of order facts; undefined: orders in any. */
+  currency?: string | undefined
+  /** Who is in a cohort; undefined: by the first order. */
+  start?: EventChoice | undefined
+}
+
+// As of trends: beyond it a number is left out. And everything that ever was and will be said.
+const largest = 1e24
+const always = { fromMs: 0, untilMs: Date.UTC(2149, 0, 1) }
+
+/**
+ * A row for each person who began in the range: `start` (ms, id, period), `bought` (ms, id, order, period, millionths), in
+ * order, each order once, from the start on, and of order facts `refunds` (order, period, millionths) of these. First
+ * orders are those of all history.
+ */
+export function personPurchases(inquiry: Inquiry, asked: Purchases): string {
+  const isSince = asked.event === undefined ? 'x.1 >= start.1' : '(x.1, x.2) >= (start.1, start.2)'
+  const from = inquiry.days.fromMs
+  // Another name than the column's: an alias that hides what it is made of is not found twice.
+  return `SELECT person, start, arrayFilter(x -> ${isSince}, orders) AS bought, refunds
+    FROM (\n${asked.event === undefined ? ofFacts(inquiry, asked) : ofEvents(inquiry, asked, asked.event)}\n)
+    WHERE start.1 >= ${from} AND start.1 < ${inquiry.days.untilMs}`
+}
+
+const firstOrder = '(orders[1].1, orders[1].2, orders[1].4)'
+
+function ofEvents(inquiry: Inquiry, { order_id, amount, start, interval }: Purchases, event: EventChoice) {
+  const nums = `arrayFilter(x -> abs(x) <= ${largest}, ${numbersOf(storedColumn('props', amount ?? ''))})`
+  const micro = `arrayReduce('sum', arrayMap(x -> toInt128(floor(x * 1000000 + 0.5)), ${nums}))`
+  // What decides between two at the same moment is only needed where it can be seen: in money.
+  const isTold = amount !== undefined || start !== undefined
+  const scan = scanEvents(inquiry, {
+    columns: [
+      `${positionSql(interval, inquiry.bindings.bind('String', inquiry.zone))} AS n`,
+      'toUnixTimestamp64Milli(time) AS ms',
+      `${isTold ? 'message_id' : "''"} AS id`,
+      `sipHash64(ifNull(nullIf(${textOf('props', order_id)}, ''), concat('\\0', message_id))) AS key`,
+      `${amount === undefined ? 'toInt128(0)' : micro} AS micro`,
+      `(${choiceSql(inquiry, event)}) AS buys`,
+      `(${start === undefined ? '0' : choiceSql(inquiry, start)}) AS begins`,
+    ],
+    choices: start === undefined ? [event] : [event, start],
+    days: always,
+  })
+  return `SELECT person, arraySort(groupArrayIf((ms, id, key, n, micro), buys)) AS said,
+      arrayFilter((x, nth) -> nth = 1, said, arrayEnumerateUniq(arrayMap(x -> x.3, said))) AS orders,
+      ${start === undefined ? firstOrder : 'minIf((ms, id, n), begins)'} AS start,
+      CAST([], 'Array(Tuple(UInt64, Int32, Int128))') AS refunds
+    FROM (\n${scan}\n) GROUP BY person HAVING ${start === undefined ? 'notEmpty(orders)' : 'countIf(begins) > 0'}`
+}
+
+/** Paid orders: with an amount, and not cancelled. */
+function ofFacts(inquiry: Inquiry, { currency, start, interval }: Purchases): string {
+  const zone = inquiry.bindings.bind('String', inquiry.zone)
+  const scan = scanOrders(inquiry, {
+    columns: [
+      'type',
+      'sipHash64(order_id) AS key',
+      'toUnixTimestamp64Milli(at) AS ms',
+      `toInt32(${positionSql(interval, zone, 'at')}) AS n`,
+      'toInt128(amount) * 10000 AS micro',
+    ],
+    where: [
+      "sold AND (type != 'sale' OR amount > 0)",
+      currency === undefined
+        ? '1'
+        : `(type = 'cancel' OR currency = ${inquiry.bindings.bind('String', currency)})`,
+    ],
+  })
+  const orders = `SELECT person, groupArrayIf(key, type = 'cancel') AS off,
+      arraySort(groupArrayIf((ms, '', key, n, micro), type = 'sale')) AS said,
+      arrayFilter(x -> NOT has(off, x.3), said) AS orders,
+      arrayFilter(r -> has(arrayMap(x -> x.3, orders), r.1), groupArrayIf((key, n, micro), type = 'refund')) AS refunds
+    FROM (\n${scan}\n) GROUP BY person`
+  if (start === undefined)
+    return `SELECT person, ${firstOrder} AS start, orders, refunds FROM (\n${orders}\n) WHERE notEmpty(orders)`
+  const begun = scanEvents(inquiry, {
+    columns: [`min((toUnixTimestamp64Milli(time), message_id, ${positionSql(interval, zone)})) AS start`],
+    choices: [start],
+    days: always,
+    tail: ' GROUP BY person',
+  })
+  return `SELECT s.person AS person, s.start AS start, f.orders AS orders, f.refunds AS refunds
+    FROM (\n${begun}\n) AS s LEFT ANY JOIN (\n${orders}\n) AS f ON f.person = s.person`
+}
+
+/** Of what the common checks must know. */
+export function purchaseNames({ event, start, order_id, amount }: Omit<Purchases, 'interval'>) {
+  const events = [
+    ...(event === undefined ? [] : [{ at: '/event', choice: event }]),
+    ...(start === undefined ? [] : [{ at: '/start', choice: start }]),
+  ]
+  if (event === undefined) return { events, props: [] }
+  const props = [
+    { at: '/order_id', prop: order_id },
+    ...(amount === undefined ? [] : [{ at: '/amount', prop: amount }]),
+  ]
+  return { events, props }
+}

@@ -1,0 +1,118 @@
+import type { RepurchaseAnswer, RepurchaseQuestion } from '#modules/analytics/contract/repurchase.ts'
+import type { Analysis } from '#modules/analytics/server/analysis.ts'
+import { personPurchases, purchaseNames } from '#modules/analytics/server/purchases/person-purchases.ts'
+import { cohortOf, planCohorts } from '#modules/analytics/server/purchases/plan-cohorts.ts'
+import type { Inquiry } from '#modules/analytics/server/sql/inquiry.ts'
+import { positionOf } from '#modules/analytics/server/sql/positions.ts'
+
+const day = 86_400_000
+/** Within how many days: a month, two, a quarter, half a year, a year. */
+const horizons = [30, 60, 90, 180, 365]
+
+/** Who buys again after the first order, and when. */
+export const repurchase: Analysis<'repurchase'> = {
+  names: (question) => purchaseNames(question),
+  async numbers(inquiry, question) {
+    const plan = planCohorts(inquiry, question)
+    const rows = await inquiry.ask<Row>(numbersSql(inquiry, question))
+    const byCohort = new Map(rows.filter((row) => row.whole === 0).map((row) => [row.c, row]))
+    const cohorts = plan.cohorts.map((bucket, at) => {
+      const row = byCohort.get(positionOf(bucket, question.interval))
+      const size = row?.size ?? 0
+      const values = plan.columns.map((_, period) => {
+        if (period === 0) return size
+        if (plan.doneAt(at, period) > inquiry.ctx.now) return null
+        return row?.again[period] ?? 0
+      })
+      return { date: bucket.t, size, values }
+    })
+    return { interval: question.interval, cohorts, ...told(rows.find((row) => row.whole === 1)) }
+  },
+  async people(inquiry, question, cell) {
+    const inner = innerQuery(inquiry, question)
+    const condition = (): string => {
+      if ('second' in cell)
+        return `gap >= 0 AND intDiv(gap, ${day}) >= ${cell.second.from} AND intDiv(gap, ${day}) < ${cell.second.until}`
+      if ('within' in cell)
+        return `${isOver(inquiry, cell.within)}${cell.again ? ` AND ${isWithin(cell.within)}` : ''}`
+      const bucket = cohortOf(planCohorts(inquiry, question), cell)
+      return `c = ${positionOf(bucket, question.interval)} AND ${cell.period === 0 ? '1' : isAgain(question, String(cell.period))}`
+    }
+    return `SELECT person FROM (\n${inner}\n) WHERE ${condition()}`
+  },
+}
+
+type Row = {
+  c: number
+  whole: number
+  size: number
+  /** By period; of the first, whoever it is. */
+  again: number[]
+  people: number
+  quartiles: (number | null)[]
+  days: [number[], number[]]
+  sum: number
+  eligible: number[]
+  bought: number[]
+}
+
+/**
+ * The one inner query: a row for each person who first bought in the range, with the period `c` of that order, `hits`, how
+ * many periods later the others are, and `gap`, the ms to the second (−1: none).
+ */
+function innerQuery(inquiry: Inquiry, question: RepurchaseQuestion): string {
+  const { event, order_id, interval } = question
+  return `SELECT person, start.1 AS ms, start.3 AS c, arrayMap(x -> toInt32(x.4 - c), arrayPopFront(bought)) AS hits,
+      if(length(bought) > 1, bought[2].1 - ms, -1) AS gap
+    FROM (\n${personPurchases(inquiry, { event, order_id, interval })}\n)`
+}
+
+/** In order of time, so the first of `hits` is the nearest. */
+const isAgain = ({ cumulative }: RepurchaseQuestion, period: string) =>
+  cumulative ? `(notEmpty(hits) AND hits[1] <= ${period})` : `has(hits, ${period})`
+const isWithin = (days: number) => `(gap >= 0 AND gap <= ${days * day})`
+const isOver = (inquiry: Inquiry, days: number) => `(ms + ${days * day} <= ${inquiry.ctx.now})`
+
+function numbersSql(inquiry: Inquiry, question: RepurchaseQuestion): string {
+  const counts = (conditions: string[]) =>
+    `[${conditions.map((one) => `toUInt32(countIf(${one}))`).join(', ')}]`
+  return `SELECT c, grouping(c) AS whole, toUInt32(count()) AS size,
+      sumForEach(arrayMap(p -> toUInt32(${isAgain(question, 'p')}), range(${question.periods}))) AS again,
+      toUInt32(countIf(gap >= 0)) AS people, sumIf(gap, gap >= 0) / ${day} AS sum,
+      arrayMap(x -> x / ${day}, quantilesExactInclusiveIf(0.25, 0.5, 0.75)(gap, gap >= 0)) AS quartiles,
+      sumMapIf([toUInt32(intDiv(gap, ${day}))], [toUInt32(1)], gap >= 0) AS days,
+      ${counts(horizons.map((days) => isOver(inquiry, days)))} AS eligible,
+      ${counts(horizons.map((days) => `${isOver(inquiry, days)} AND ${isWithin(days)}`))} AS bought
+    FROM (\n${innerQuery(inquiry, question)}\n) GROUP BY GROUPING SETS ((c), ())`
+}
+
+function told(row: Row | undefined): Pick<RepurchaseAnswer, 'second' | 'rates'> {
+  const people = row?.people ?? 0
+  const quartile = (at: number) => (people === 0 ? null : (row?.quartiles[at] ?? null))
+  const avg = people === 0 || row === undefined ? null : row.sum / people
+  return {
+    second: { people, p25: quartile(0), p50: quartile(1), p75: quartile(2), avg, bins: binsOf(row) },
+    rates: horizons.map((days, at) => {
+      const [bought, of] = [row?.bought[at] ?? 0, row?.eligible[at] ?? 0]
+      return { days, people: bought, of, rate: of === 0 ? null : bought / of }
+    }),
+  }
+}
+
+const widths = [1, 2, 7, 14, 30, 60, 90, 180, 365]
+const mostBins = 30
+
+/** Bins of equal, familiar widths, empty ones included, so that they can be drawn as they are. */
+function binsOf(row: Row | undefined): RepurchaseAnswer['second']['bins'] {
+  const [days, counts] = row?.days ?? [[], []]
+  const last = Math.max(-1, ...days)
+  const width = widths.find((one) => last < one * mostBins) ?? Math.ceil((last + 1) / mostBins)
+  const bins = Array.from({ length: Math.ceil((last + 1) / width) }, (_, at) => ({
+    ...{ from: at * width, until: (at + 1) * width, people: 0 },
+  }))
+  for (const [at, one] of days.entries()) {
+    const bin = bins[Math.floor(one / width)]
+    if (bin) bin.people += counts[at] ?? 0
+  }
+  return bins
+}
