@@ -16,5 +16,7 @@ export const groupOf: Record<Kind, KindGroup> = {
   interval: 'converting',
   distribution: 'doing',
   composition: 'people',
+  repurchase: 'orders',
+  ltv: 'orders',
   rfm: 'orders',
 }

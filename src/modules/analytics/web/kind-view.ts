@@ -1,6 +1,7 @@
 import type { ComponentType, ReactNode } from 'react'
 import type { z } from 'zod'
 import type { Kind, PeopleQuestion, Question } from '../contract/kinds.ts'
+import type { Range } from '../contract/question.ts'
 import type { routes } from '../contract.ts'
 import type { QuestionState } from './question-state.ts'
 
@@ -27,6 +28,8 @@ export type KindView<K extends Kind = Kind> = {
   useNotes: () => string[]
   /** Which parts of the shared bar it has a use for. */
   uses: { breakdown: boolean; interval: boolean; compare: boolean; maths: boolean; mostEvents: number }
+  /** The days asked about while none are chosen, where a month says too little. */
+  range?: Range
   /** Undefined while the question is not finished. */
   question: (state: QuestionState) => Extract<AskedQuestion, { kind: K }> | undefined
   /** In place of the lines of events, where their order means something. */

@@ -4,7 +4,7 @@ import type { Inquiry } from '#modules/analytics/server/sql/inquiry.ts'
 import { positionSql } from '#modules/analytics/server/sql/positions.ts'
 import { choiceSql, scanEvents } from '#modules/analytics/server/sql/scan-events.ts'
 import { scanOrders } from '#modules/analytics/server/sql/scan-orders.ts'
-import { bindTime, numbersOf, storedColumn } from '#modules/rules/index.ts'
+import { numbersOf, storedColumn } from '#modules/rules/index.ts'
 
 export type Purchases = {
   /** Without it: order facts. */
@@ -31,7 +31,6 @@ const always = { fromMs: 0, untilMs: Date.UTC(2149, 0, 1) }
 export function personPurchases(inquiry: Inquiry, asked: Purchases): string {
   const isSince = asked.event === undefined ? 'x.1 >= start.1' : '(x.1, x.2) >= (start.1, start.2)'
   const from = inquiry.days.fromMs
-  // Another name than the column's: an alias that hides what it is made of is not found twice.
   return `SELECT person, start, arrayFilter(x -> ${isSince}, orders) AS bought, refunds
     FROM (\n${asked.event === undefined ? ofFacts(inquiry, asked) : ofEvents(inquiry, asked, asked.event)}\n)
     WHERE start.1 >= ${from} AND start.1 < ${inquiry.days.untilMs}`

@@ -20,7 +20,10 @@ export function QuestionBar({ view, state, onChange }: PartProps & { view: KindV
         <EventLines view={view} state={state} onChange={onChange} />
       )}
       <div className="analytics-bar-row">
-        <RangePicker state={state} onChange={onChange} />
+        <RangePicker
+          state={state.range === undefined && view.range ? { ...state, range: view.range } : state}
+          onChange={onChange}
+        />
         {uses.interval && (
           <Select
             aria-label={t('interval')}

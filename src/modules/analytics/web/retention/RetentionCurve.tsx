@@ -1,9 +1,9 @@
 import { useMemo } from 'react'
-import { axisStyle, Chart } from '#ui/Chart.tsx'
 import { useDisplay } from '#ui/display.tsx'
-import { exactNumber, percent, shortNumber } from '#ui/format-number.ts'
+import { exactNumber, percent } from '#ui/format-number.ts'
 import { useWords } from '#ui/i18n.ts'
 import type { RetentionAnswer } from '../../contract/retention.ts'
+import { CohortCurve } from '../cohorts/CohortCurve.tsx'
 import { averageRow } from './average-row.ts'
 import { retentionWords } from './retention-words.ts'
 
@@ -11,32 +11,18 @@ type Props = { answer: RetentionAnswer; names: string[]; measure: 'people' | 'su
 
 export function RetentionCurve({ answer, names, measure }: Props) {
   const t = useWords(retentionWords)
-  const { language, dark } = useDisplay()
+  const { language } = useDisplay()
   const values = useMemo(() => averageRow(answer, measure === 'avg'), [answer, measure])
-  const option = useMemo(() => {
-    const axis = axisStyle(dark)
-    const isShare = measure === 'people'
-    return {
-      xAxis: { ...axis, type: 'category', data: names, splitLine: { show: false }, boundaryGap: false },
-      yAxis: {
-        ...axis,
-        type: 'value',
-        ...(isShare ? { max: 1 } : {}),
-        axisLabel: {
-          ...axis.axisLabel,
-          formatter: (value: number) => (isShare ? percent(value, language) : shortNumber(value, language)),
-        },
-      },
-      tooltip: {
-        trigger: 'axis',
-        valueFormatter: (value: unknown) =>
-          typeof value !== 'number' ? '–' : isShare ? percent(value, language) : exactNumber(value, language),
-      },
-      series: [{ type: 'line', name: t('average'), data: values, symbolSize: 6, lineStyle: { width: 2 } }],
-    }
-  }, [values, names, measure, dark, language, t])
-  const said = values.flatMap((value, at) =>
-    value === null ? [] : [`${names[at]} ${measure === 'people' ? percent(value, language) : value}`],
+  const isShare = measure === 'people'
+  const share = (value: number) => percent(value, language)
+  return (
+    <CohortCurve
+      names={names}
+      values={values}
+      name={t('average')}
+      label={(points) => t('curveLabel', { points })}
+      written={isShare ? share : (value) => exactNumber(value, language)}
+      {...(isShare ? { axisText: share, max: 1 } : {})}
+    />
   )
-  return <Chart option={option} height={220} label={t('curveLabel', { points: said.join(', ') })} />
 }

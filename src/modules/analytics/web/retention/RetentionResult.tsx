@@ -4,7 +4,6 @@ import type { ResultProps } from '../kind-view.ts'
 import { RetentionCurve } from './RetentionCurve.tsx'
 import { RetentionTable } from './RetentionTable.tsx'
 import { retentionWords } from './retention-words.ts'
-import './retention.css'
 
 /** Curve of the weighted average over the triangle of cohorts. */
 export function RetentionResult({ question, answer, onCell }: ResultProps<'retention'>) {
@@ -21,7 +20,7 @@ export function RetentionResult({ question, answer, onCell }: ResultProps<'reten
         <RetentionCurve answer={answer} names={names} measure={measure} />
       </section>
       <RetentionTable answer={answer} names={names} measure={measure} onCell={onCell} />
-      <p className="hw-muted retention-legend">{t('legend')}</p>
+      <p className="hw-muted cohort-legend">{t('legend')}</p>
     </>
   )
 }

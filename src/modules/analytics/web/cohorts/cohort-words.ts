@@ -1,0 +1,25 @@
+import { defineWords } from '#ui/i18n.ts'
+
+/** What tables of cohorts have in common. */
+export const cohortWords = defineWords('cohorts', {
+  zh: {
+    size: '人数',
+    average: '加权平均',
+    running: '周期未结束',
+    period: '第 {{at}} 期',
+    periodsOf: '观察 {{count}} 期',
+    periods: '观察期数',
+    cellTitle: '{{cohort}} · {{period}}',
+    legend: '颜色越深，数值越高；斜线格的周期尚未结束，不计入平均。',
+  },
+  en: {
+    size: 'People',
+    average: 'Weighted average',
+    running: 'not over yet',
+    period: 'Period {{at}}',
+    periodsOf: '{{count}} periods',
+    periods: 'How many periods',
+    cellTitle: '{{cohort}} · {{period}}',
+    legend: 'Darker is more. Hatched cells are not over yet and are left out of the average.',
+  },
+})
