@@ -4,7 +4,9 @@ import { DistributionAnswer, DistributionPeopleQuestion, DistributionQuestion } 
 import { FunnelAnswer, FunnelPeopleQuestion, FunnelQuestion } from './funnel.ts'
 import { HeatmapAnswer, HeatmapPeopleQuestion, HeatmapQuestion } from './heatmap.ts'
 import { IntervalAnswer, IntervalPeopleQuestion, IntervalQuestion } from './interval.ts'
+import { LtvAnswer, LtvPeopleQuestion, LtvQuestion } from './ltv.ts'
 import { PathAnswer, PathPeopleQuestion, PathQuestion } from './path.ts'
+import { RepurchaseAnswer, RepurchasePeopleQuestion, RepurchaseQuestion } from './repurchase.ts'
 import { RetentionAnswer, RetentionPeopleQuestion, RetentionQuestion } from './retention.ts'
 import { RfmAnswer, RfmPeopleQuestion, RfmQuestion } from './rfm.ts'
 import { StickinessAnswer, StickinessPeopleQuestion, StickinessQuestion } from './stickiness.ts'
@@ -28,6 +30,8 @@ export const Question = z.discriminatedUnion('kind', [
   HeatmapQuestion,
   IntervalQuestion,
   DistributionQuestion,
+  RepurchaseQuestion,
+  LtvQuestion,
 ])
 export const PeopleQuestion = z.discriminatedUnion('kind', [
   TrendPeopleQuestion,
@@ -41,6 +45,8 @@ export const PeopleQuestion = z.discriminatedUnion('kind', [
   HeatmapPeopleQuestion,
   IntervalPeopleQuestion,
   DistributionPeopleQuestion,
+  RepurchasePeopleQuestion,
+  LtvPeopleQuestion,
 ])
 export const Answer = z.discriminatedUnion('kind', [
   TrendAnswer,
@@ -54,6 +60,8 @@ export const Answer = z.discriminatedUnion('kind', [
   HeatmapAnswer,
   IntervalAnswer,
   DistributionAnswer,
+  RepurchaseAnswer,
+  LtvAnswer,
 ])
 
 export type Question = z.infer<typeof Question>

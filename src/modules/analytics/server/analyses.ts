@@ -5,7 +5,9 @@ import { distribution } from '#modules/analytics/server/distribution/distributio
 import { funnel } from '#modules/analytics/server/funnel/funnel.ts'
 import { heatmap } from '#modules/analytics/server/heatmap/heatmap.ts'
 import { interval } from '#modules/analytics/server/interval/interval.ts'
+import { ltv } from '#modules/analytics/server/ltv/ltv.ts'
 import { path } from '#modules/analytics/server/path/path.ts'
+import { repurchase } from '#modules/analytics/server/repurchase/repurchase.ts'
 import { retention } from '#modules/analytics/server/retention/retention.ts'
 import { rfm } from '#modules/analytics/server/rfm/rfm.ts'
 import { stickiness } from '#modules/analytics/server/stickiness/stickiness.ts'
@@ -25,6 +27,8 @@ const analyses: { [K in Kind]: Analysis<K> } = {
   heatmap,
   interval,
   distribution,
+  repurchase,
+  ltv,
 }
 
 /** The analysis of a question, whichever kind it is: the two come from one body, so they belong together. */

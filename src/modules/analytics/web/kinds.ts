@@ -5,7 +5,9 @@ import { funnelView } from './funnel/funnel-view.tsx'
 import { heatmapView } from './heatmap/heatmap-view.tsx'
 import { intervalView } from './interval/interval-view.tsx'
 import type { KindView } from './kind-view.ts'
+import { ltvView } from './ltv/ltv-view.tsx'
 import { pathView } from './path/path-view.tsx'
+import { repurchaseView } from './repurchase/repurchase-view.tsx'
 import { retentionView } from './retention/retention-view.tsx'
 import { stickinessView } from './stickiness/stickiness-view.tsx'
 import { trendView } from './trend/trend-view.tsx'
@@ -23,6 +25,8 @@ export const kindViews: readonly KindView[] = [
   heatmapView,
   intervalView,
   distributionView,
+  repurchaseView,
+  ltvView,
 ].map((view) => view as unknown as KindView)
 
 export const viewOf = (kind: string | undefined): KindView =>
