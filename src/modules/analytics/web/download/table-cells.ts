@@ -17,11 +17,11 @@ export function tableCells(table: HTMLTableElement, title: string): TableCells {
 function cellsOf(line: Element): Cell[] {
   return [...line.children].flatMap((cell) => {
     const span = Number(cell.getAttribute('colspan') ?? 1)
-    return [valueOf(cell), ...Array<Cell>(span - 1).fill(null)]
+    return [cellValue(cell), ...Array<Cell>(span - 1).fill(null)]
   })
 }
 
-function valueOf(cell: Element): Cell {
+function cellValue(cell: Element): Cell {
   const exact = cell.getAttribute('data-value')
   return exact === null ? readCell(cell.textContent ?? '') : Number(exact)
 }
