@@ -872,6 +872,16 @@ export type Operations = {
           interval: 'day' | 'week' | 'month'
           periods: number
           currency?: string
+        } | {
+          kind: 'orders'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          interval: 'day' | 'week' | 'month'
+          breakdown?: ({ order: 'product' | 'category' | 'coupon' } | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
+          currency?: string
         }
         state: Record<string, unknown>
         owner: string
@@ -1251,6 +1261,16 @@ export type Operations = {
           interval?: 'day' | 'week' | 'month'
           periods?: number
           currency?: string
+        } | {
+          kind: 'orders'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          interval?: 'day' | 'week' | 'month'
+          breakdown?: ({ order: 'product' | 'category' | 'coupon' } | { prop: string } | { attr: string })[]
+          top?: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
+          currency?: string
         }
         state?: Record<string, unknown>
       }
@@ -1618,6 +1638,16 @@ export type Operations = {
         }
         interval: 'day' | 'week' | 'month'
         periods: number
+        currency?: string
+      } | {
+        kind: 'orders'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        interval: 'day' | 'week' | 'month'
+        breakdown?: ({ order: 'product' | 'category' | 'coupon' } | { prop: string } | { attr: string })[]
+        top: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
         currency?: string
       }
       state: Record<string, unknown>
@@ -1995,6 +2025,16 @@ export type Operations = {
         }
         interval: 'day' | 'week' | 'month'
         periods: number
+        currency?: string
+      } | {
+        kind: 'orders'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        interval: 'day' | 'week' | 'month'
+        breakdown?: ({ order: 'product' | 'category' | 'coupon' } | { prop: string } | { attr: string })[]
+        top: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
         currency?: string
       }
       state: Record<string, unknown>
@@ -2374,6 +2414,16 @@ export type Operations = {
           interval?: 'day' | 'week' | 'month'
           periods?: number
           currency?: string
+        } | {
+          kind: 'orders'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          interval?: 'day' | 'week' | 'month'
+          breakdown?: ({ order: 'product' | 'category' | 'coupon' } | { prop: string } | { attr: string })[]
+          top?: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
+          currency?: string
         }
         state?: Record<string, unknown>
       }
@@ -2741,6 +2791,16 @@ export type Operations = {
         }
         interval: 'day' | 'week' | 'month'
         periods: number
+        currency?: string
+      } | {
+        kind: 'orders'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        interval: 'day' | 'week' | 'month'
+        breakdown?: ({ order: 'product' | 'category' | 'coupon' } | { prop: string } | { attr: string })[]
+        top: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
         currency?: string
       }
       state: Record<string, unknown>
@@ -3118,6 +3178,16 @@ export type Operations = {
         }
         interval: 'day' | 'week' | 'month'
         periods: number
+        currency?: string
+      } | {
+        kind: 'orders'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        interval: 'day' | 'week' | 'month'
+        breakdown?: ({ order: 'product' | 'category' | 'coupon' } | { prop: string } | { attr: string })[]
+        top: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
         currency?: string
       }
       state: Record<string, unknown>
@@ -3550,6 +3620,16 @@ export type Operations = {
         interval?: 'day' | 'week' | 'month'
         periods?: number
         currency?: string
+      } | {
+        kind: 'orders'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        interval?: 'day' | 'week' | 'month'
+        breakdown?: ({ order: 'product' | 'category' | 'coupon' } | { prop: string } | { attr: string })[]
+        top?: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
+        currency?: string
       }
     }, {
       kind: 'trend'
@@ -3841,6 +3921,160 @@ export type Operations = {
       cohorts: { date: string; size: number; values: (number | null)[]; buyers: (number | null)[] }[]
       currency: string | null
       currencies: { currency: string; orders: number }[]
+    } | {
+      kind: 'orders'
+      range: { from: string; to: string }
+      zone: string
+      tookMs: number
+      interval: 'hour' | 'day' | 'week' | 'month'
+      currency: string
+      currencies: { currency: string; orders: number }[]
+      lines: {
+        breakdown: (string | null)[]
+        other?: boolean
+        total: {
+          gross: number
+          discount: number
+          sales: number
+          orders: number
+          buyers: number
+          items: number
+          aov: number | null
+          order_refunds: number
+          orders_refunded: number
+          net: number
+          refunds: number
+          cash: number
+        }
+        points: {
+          t: string
+          gross: number
+          discount: number
+          sales: number
+          orders: number
+          buyers: number
+          items: number
+          aov: number | null
+          order_refunds: number
+          orders_refunded: number
+          net: number
+          refunds: number
+          cash: number
+        }[]
+      }[]
+      total: {
+        breakdown: (string | null)[]
+        other?: boolean
+        total: {
+          gross: number
+          discount: number
+          sales: number
+          orders: number
+          buyers: number
+          items: number
+          aov: number | null
+          order_refunds: number
+          orders_refunded: number
+          net: number
+          refunds: number
+          cash: number
+        }
+        points: {
+          t: string
+          gross: number
+          discount: number
+          sales: number
+          orders: number
+          buyers: number
+          items: number
+          aov: number | null
+          order_refunds: number
+          orders_refunded: number
+          net: number
+          refunds: number
+          cash: number
+        }[]
+      }
+      compare?: {
+        range: { from: string; to: string }
+        lines: {
+          breakdown: (string | null)[]
+          other?: boolean
+          total: {
+            gross: number
+            discount: number
+            sales: number
+            orders: number
+            buyers: number
+            items: number
+            aov: number | null
+            order_refunds: number
+            orders_refunded: number
+            net: number
+            refunds: number
+            cash: number
+          }
+          points: {
+            t: string
+            gross: number
+            discount: number
+            sales: number
+            orders: number
+            buyers: number
+            items: number
+            aov: number | null
+            order_refunds: number
+            orders_refunded: number
+            net: number
+            refunds: number
+            cash: number
+          }[]
+        }[]
+        total: {
+          breakdown: (string | null)[]
+          other?: boolean
+          total: {
+            gross: number
+            discount: number
+            sales: number
+            orders: number
+            buyers: number
+            items: number
+            aov: number | null
+            order_refunds: number
+            orders_refunded: number
+            net: number
+            refunds: number
+            cash: number
+          }
+          points: {
+            t: string
+            gross: number
+            discount: number
+            sales: number
+            orders: number
+            buyers: number
+            items: number
+            aov: number | null
+            order_refunds: number
+            orders_refunded: number
+            net: number
+            refunds: number
+            cash: number
+          }[]
+        }
+      }
+      returns: {
+        reasons: { reason: string; count: number; people: number; amount: number }[]
+        delay: {
+          count: number
+          p25: number | null
+          p50: number | null
+          p75: number | null
+          bins: { from: number; until: number; people: number }[]
+        }
+      }
+      open_from: string | null
     }>
     /** The people behind one number of an analysis: its question and the cell; needs people:read too. Needs `analytics:read`. */
     people: Operation<{
@@ -4246,6 +4480,22 @@ export type Operations = {
         periods?: number
         currency?: string
         cell: { cohort: string; period: number; of?: 'buyers' | 'cohort' }
+      } | {
+        kind: 'orders'
+        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+        interval?: 'day' | 'week' | 'month'
+        breakdown?: ({ order: 'product' | 'category' | 'coupon' } | { prop: string } | { attr: string })[]
+        top?: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
+        currency?: string
+        cell: {
+          who: 'orders' | 'order_refunds' | 'refunds'
+          t?: string
+          breakdown?: (string | null)[]
+          compared?: boolean
+        } | { reason: string } | { delay: { from: number; until: number } }
       }
     }, {
       items: {
@@ -5292,6 +5542,16 @@ export type Operations = {
           interval: 'day' | 'week' | 'month'
           periods: number
           currency?: string
+        } | {
+          kind: 'orders'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          interval: 'day' | 'week' | 'month'
+          breakdown?: ({ order: 'product' | 'category' | 'coupon' } | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
+          currency?: string
         }
         state: Record<string, unknown>
         owner: string
@@ -5720,6 +5980,160 @@ export type Operations = {
       cohorts: { date: string; size: number; values: (number | null)[]; buyers: (number | null)[] }[]
       currency: string | null
       currencies: { currency: string; orders: number }[]
+    } | {
+      kind: 'orders'
+      range: { from: string; to: string }
+      zone: string
+      tookMs: number
+      interval: 'hour' | 'day' | 'week' | 'month'
+      currency: string
+      currencies: { currency: string; orders: number }[]
+      lines: {
+        breakdown: (string | null)[]
+        other?: boolean
+        total: {
+          gross: number
+          discount: number
+          sales: number
+          orders: number
+          buyers: number
+          items: number
+          aov: number | null
+          order_refunds: number
+          orders_refunded: number
+          net: number
+          refunds: number
+          cash: number
+        }
+        points: {
+          t: string
+          gross: number
+          discount: number
+          sales: number
+          orders: number
+          buyers: number
+          items: number
+          aov: number | null
+          order_refunds: number
+          orders_refunded: number
+          net: number
+          refunds: number
+          cash: number
+        }[]
+      }[]
+      total: {
+        breakdown: (string | null)[]
+        other?: boolean
+        total: {
+          gross: number
+          discount: number
+          sales: number
+          orders: number
+          buyers: number
+          items: number
+          aov: number | null
+          order_refunds: number
+          orders_refunded: number
+          net: number
+          refunds: number
+          cash: number
+        }
+        points: {
+          t: string
+          gross: number
+          discount: number
+          sales: number
+          orders: number
+          buyers: number
+          items: number
+          aov: number | null
+          order_refunds: number
+          orders_refunded: number
+          net: number
+          refunds: number
+          cash: number
+        }[]
+      }
+      compare?: {
+        range: { from: string; to: string }
+        lines: {
+          breakdown: (string | null)[]
+          other?: boolean
+          total: {
+            gross: number
+            discount: number
+            sales: number
+            orders: number
+            buyers: number
+            items: number
+            aov: number | null
+            order_refunds: number
+            orders_refunded: number
+            net: number
+            refunds: number
+            cash: number
+          }
+          points: {
+            t: string
+            gross: number
+            discount: number
+            sales: number
+            orders: number
+            buyers: number
+            items: number
+            aov: number | null
+            order_refunds: number
+            orders_refunded: number
+            net: number
+            refunds: number
+            cash: number
+          }[]
+        }[]
+        total: {
+          breakdown: (string | null)[]
+          other?: boolean
+          total: {
+            gross: number
+            discount: number
+            sales: number
+            orders: number
+            buyers: number
+            items: number
+            aov: number | null
+            order_refunds: number
+            orders_refunded: number
+            net: number
+            refunds: number
+            cash: number
+          }
+          points: {
+            t: string
+            gross: number
+            discount: number
+            sales: number
+            orders: number
+            buyers: number
+            items: number
+            aov: number | null
+            order_refunds: number
+            orders_refunded: number
+            net: number
+            refunds: number
+            cash: number
+          }[]
+        }
+      }
+      returns: {
+        reasons: { reason: string; count: number; people: number; amount: number }[]
+        delay: {
+          count: number
+          p25: number | null
+          p50: number | null
+          p75: number | null
+          bins: { from: number; until: number; people: number }[]
+        }
+      }
+      open_from: string | null
     }>
     /** Boards: favourites first, then by name; and which folders there are. Needs `dashboard:read`. */
     list: Operation<{ limit?: number; cursor?: string; search?: string; folder?: string; mine?: string }, {
@@ -6200,6 +6614,16 @@ export type Operations = {
           interval: 'day' | 'week' | 'month'
           periods: number
           currency?: string
+        } | {
+          kind: 'orders'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          interval: 'day' | 'week' | 'month'
+          breakdown?: ({ order: 'product' | 'category' | 'coupon' } | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
+          currency?: string
         }
         state: Record<string, unknown>
         owner: string
@@ -6627,6 +7051,16 @@ export type Operations = {
           }
           interval: 'day' | 'week' | 'month'
           periods: number
+          currency?: string
+        } | {
+          kind: 'orders'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          interval: 'day' | 'week' | 'month'
+          breakdown?: ({ order: 'product' | 'category' | 'coupon' } | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
           currency?: string
         }
         state: Record<string, unknown>
@@ -7101,6 +7535,16 @@ export type Operations = {
           interval: 'day' | 'week' | 'month'
           periods: number
           currency?: string
+        } | {
+          kind: 'orders'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          interval: 'day' | 'week' | 'month'
+          breakdown?: ({ order: 'product' | 'category' | 'coupon' } | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
+          currency?: string
         }
         state: Record<string, unknown>
         owner: string
@@ -7534,6 +7978,16 @@ export type Operations = {
           interval: 'day' | 'week' | 'month'
           periods: number
           currency?: string
+        } | {
+          kind: 'orders'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          interval: 'day' | 'week' | 'month'
+          breakdown?: ({ order: 'product' | 'category' | 'coupon' } | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
+          currency?: string
         }
         state: Record<string, unknown>
         owner: string
@@ -7962,6 +8416,16 @@ export type Operations = {
           interval: 'day' | 'week' | 'month'
           periods: number
           currency?: string
+        } | {
+          kind: 'orders'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          interval: 'day' | 'week' | 'month'
+          breakdown?: ({ order: 'product' | 'category' | 'coupon' } | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
+          currency?: string
         }
         state: Record<string, unknown>
         owner: string
@@ -8389,6 +8853,16 @@ export type Operations = {
           }
           interval: 'day' | 'week' | 'month'
           periods: number
+          currency?: string
+        } | {
+          kind: 'orders'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          interval: 'day' | 'week' | 'month'
+          breakdown?: ({ order: 'product' | 'category' | 'coupon' } | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
           currency?: string
         }
         state: Record<string, unknown>

@@ -6,6 +6,7 @@ import { HeatmapAnswer, HeatmapPeopleQuestion, HeatmapQuestion } from './heatmap
 import { IntervalAnswer, IntervalPeopleQuestion, IntervalQuestion } from './interval.ts'
 import { LtvAnswer, LtvPeopleQuestion, LtvQuestion } from './ltv.ts'
 import { PathAnswer, PathPeopleQuestion, PathQuestion } from './path.ts'
+import { OrdersAnswer, OrdersPeopleQuestion, OrdersQuestion } from './orders.ts'
 import { RepurchaseAnswer, RepurchasePeopleQuestion, RepurchaseQuestion } from './repurchase.ts'
 import { RetentionAnswer, RetentionPeopleQuestion, RetentionQuestion } from './retention.ts'
 import { RfmAnswer, RfmPeopleQuestion, RfmQuestion } from './rfm.ts'
@@ -32,6 +33,7 @@ export const Question = z.discriminatedUnion('kind', [
   DistributionQuestion,
   RepurchaseQuestion,
   LtvQuestion,
+  OrdersQuestion,
 ])
 export const PeopleQuestion = z.discriminatedUnion('kind', [
   TrendPeopleQuestion,
@@ -47,6 +49,7 @@ export const PeopleQuestion = z.discriminatedUnion('kind', [
   DistributionPeopleQuestion,
   RepurchasePeopleQuestion,
   LtvPeopleQuestion,
+  OrdersPeopleQuestion,
 ])
 export const Answer = z.discriminatedUnion('kind', [
   TrendAnswer,
@@ -62,6 +65,7 @@ export const Answer = z.discriminatedUnion('kind', [
   DistributionAnswer,
   RepurchaseAnswer,
   LtvAnswer,
+  OrdersAnswer,
 ])
 
 export type Question = z.infer<typeof Question>

@@ -7,6 +7,7 @@ import { heatmap } from '#modules/analytics/server/heatmap/heatmap.ts'
 import { interval } from '#modules/analytics/server/interval/interval.ts'
 import { ltv } from '#modules/analytics/server/ltv/ltv.ts'
 import { path } from '#modules/analytics/server/path/path.ts'
+import { orders } from '#modules/analytics/server/orders/orders.ts'
 import { repurchase } from '#modules/analytics/server/repurchase/repurchase.ts'
 import { retention } from '#modules/analytics/server/retention/retention.ts'
 import { rfm } from '#modules/analytics/server/rfm/rfm.ts'
@@ -29,6 +30,7 @@ const analyses: { [K in Kind]: Analysis<K> } = {
   distribution,
   repurchase,
   ltv,
+  orders,
 }
 
 /** The analysis of a question, whichever kind it is: the two come from one body, so they belong together. */

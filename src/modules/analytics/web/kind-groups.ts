@@ -16,6 +16,7 @@ export const groupOf: Record<Kind, KindGroup> = {
   interval: 'converting',
   distribution: 'doing',
   composition: 'people',
+  orders: 'orders',
   repurchase: 'orders',
   ltv: 'orders',
   rfm: 'orders',

@@ -7,6 +7,7 @@ import { intervalView } from './interval/interval-view.tsx'
 import type { KindView } from './kind-view.ts'
 import { ltvView } from './ltv/ltv-view.tsx'
 import { pathView } from './path/path-view.tsx'
+import { ordersView } from './orders/orders-view.tsx'
 import { repurchaseView } from './repurchase/repurchase-view.tsx'
 import { retentionView } from './retention/retention-view.tsx'
 import { stickinessView } from './stickiness/stickiness-view.tsx'
@@ -25,6 +26,7 @@ export const kindViews: readonly KindView[] = [
   heatmapView,
   intervalView,
   distributionView,
+  ordersView,
   repurchaseView,
   ltvView,
 ].map((view) => view as unknown as KindView)

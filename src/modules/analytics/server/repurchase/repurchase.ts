@@ -1,5 +1,6 @@
 import type { RepurchaseAnswer, RepurchaseQuestion } from '#modules/analytics/contract/repurchase.ts'
 import type { Analysis } from '#modules/analytics/server/analysis.ts'
+import { dayBins } from '#modules/analytics/server/purchases/day-bins.ts'
 import { personPurchases, purchaseNames } from '#modules/analytics/server/purchases/person-purchases.ts'
 import { cohortOf, planCohorts } from '#modules/analytics/server/purchases/plan-cohorts.ts'
 import type { Inquiry } from '#modules/analytics/server/sql/inquiry.ts'
@@ -91,28 +92,17 @@ function told(row: Row | undefined): Pick<RepurchaseAnswer, 'second' | 'rates'> 
   const quartile = (at: number) => (people === 0 ? null : (row?.quartiles[at] ?? null))
   const avg = people === 0 || row === undefined ? null : row.sum / people
   return {
-    second: { people, p25: quartile(0), p50: quartile(1), p75: quartile(2), avg, bins: binsOf(row) },
+    second: {
+      people,
+      p25: quartile(0),
+      p50: quartile(1),
+      p75: quartile(2),
+      avg,
+      bins: dayBins(row?.days ?? [[], []]),
+    },
     rates: horizons.map((days, at) => {
       const [bought, of] = [row?.bought[at] ?? 0, row?.eligible[at] ?? 0]
       return { days, people: bought, of, rate: of === 0 ? null : bought / of }
     }),
   }
-}
-
-const widths = [1, 2, 7, 14, 30, 60, 90, 180, 365]
-const mostBins = 30
-
-/** Bins of equal, familiar widths, empty ones included, so that they can be drawn as they are. */
-function binsOf(row: Row | undefined): RepurchaseAnswer['second']['bins'] {
-  const [days, counts] = row?.days ?? [[], []]
-  const last = Math.max(-1, ...days)
-  const width = widths.find((one) => last < one * mostBins) ?? Math.ceil((last + 1) / mostBins)
-  const bins = Array.from({ length: Math.ceil((last + 1) / width) }, (_, at) => ({
-    ...{ from: at * width, until: (at + 1) * width, people: 0 },
-  }))
-  for (const [at, one] of days.entries()) {
-    const bin = bins[Math.floor(one / width)]
-    if (bin) bin.people += counts[at] ?? 0
-  }
-  return bins
 }

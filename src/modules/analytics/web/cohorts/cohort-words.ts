@@ -4,6 +4,8 @@ import { defineWords } from '#ui/i18n.ts'
 export const cohortWords = defineWords('cohorts', {
   zh: {
     size: '人数',
+    dayRange: '{{from}}–{{until}} 天',
+    dayOne: '{{from}} 天',
     average: '加权平均',
     running: '周期未结束',
     period: '第 {{at}} 期',
@@ -14,6 +16,8 @@ export const cohortWords = defineWords('cohorts', {
   },
   en: {
     size: 'People',
+    dayRange: '{{from}}–{{until}} days',
+    dayOne: '{{from}} days',
     average: 'Weighted average',
     running: 'not over yet',
     period: 'Period {{at}}',

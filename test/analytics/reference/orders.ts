@@ -1,0 +1,133 @@
+import type { OrderBy, OrderMeasures, OrdersQuestion } from '#modules/analytics/contract/orders.ts'
+import type { Order, Report, Shop } from '#test/analytics/shop.ts'
+import { bucketName, compareText, isMeant, isWithin } from './select.ts'
+
+type Question = OrdersQuestion & { range: { from: string; to: string } }
+/** A line of an order, or of what went back of it: `placed` is when the order was, `at` when this was. */
+type Piece = {
+  kind: 'sale' | 'back'
+  person: string
+  order: string
+  sold: boolean
+  placed: number
+  at: number
+  money: number
+  discount: number
+  items: number
+  by: string | null
+}
+
+/** An order analysis by hand, with the ids of the people behind each number. */
+export function ordersReference(shop: Shop, question: Question) {
+  const pieces = piecesOf(shop, question)
+  const isIn = (time: number) => isWithin({ time }, question.range.from, question.range.to, shop.zone)
+  const sales = pieces.filter((one) => one.kind === 'sale' && isIn(one.placed))
+  const values = [
+    ...new Set(pieces.filter((one) => (one.sold && isIn(one.placed)) || isIn(one.at)).map(({ by }) => by)),
+  ]
+  const worth = (value: string | null) =>
+    sales.filter(({ by }) => by === value).reduce((sum, { money }) => sum + money, 0)
+  const ranked = values.toSorted((a, b) => worth(b) - worth(a) || compareText(a, b))
+  const top = ranked.slice(0, question.top)
+  const groups = question.breakdown?.length
+    ? [
+        ...top.map((value) => ({ values: [value], meant: (one: Piece) => one.by === value })),
+        ...(ranked.length > top.length
+          ? [{ values: ['$other'], meant: (one: Piece) => !top.includes(one.by) }]
+          : []),
+      ]
+    : []
+  const lineOf = (mine: readonly Piece[]) => {
+    const ofBucket = (t: string | undefined) => {
+      const is = (time: number) =>
+        isIn(time) && (t === undefined || bucketName({ time }, question.interval, shop.zone) === t)
+      return measure(
+        mine.filter((one) => one.kind === 'sale' && is(one.placed)),
+        mine.filter((one) => one.kind === 'back' && one.sold && is(one.placed)),
+        mine.filter((one) => one.kind === 'back' && is(one.at)),
+      )
+    }
+    return ofBucket
+  }
+  return {
+    total: lineOf(pieces),
+    lines: groups.map(({ values: breakdown, meant }) => ({ breakdown, of: lineOf(pieces.filter(meant)) })),
+    returns: pieces.filter((one) => one.kind === 'back' && isIn(one.at)),
+  }
+}
+
+function measure(sales: readonly Piece[], ofOrders: readonly Piece[], happened: readonly Piece[]) {
+  const sum = (list: readonly Piece[], of: (one: Piece) => number) =>
+    list.reduce((all, one) => all + of(one), 0)
+  const [sold, discount] = [sum(sales, ({ money }) => money), sum(sales, (one) => one.discount)]
+  const orders = new Set(sales.map(({ order }) => order)).size
+  const [byOrder, byDate] = [sum(ofOrders, ({ money }) => -money), sum(happened, ({ money }) => -money)]
+  const moved = ({ money }: Piece) => money !== 0
+  const ids = (list: readonly Piece[]) => [...new Set(list.map(({ person }) => person))].sort()
+  const numbers: OrderMeasures = {
+    gross: (sold + discount) / 100,
+    discount: discount / 100,
+    sales: sold / 100,
+    orders,
+    buyers: new Set(sales.map(({ person }) => person)).size,
+    items: sum(sales, ({ items }) => items),
+    aov: orders === 0 ? null : sold / 100 / orders,
+    order_refunds: byOrder / 100,
+    orders_refunded: new Set(ofOrders.filter(moved).map(({ order }) => order)).size,
+    net: (sold - byOrder) / 100,
+    refunds: byDate / 100,
+    cash: (sold - byDate) / 100,
+  }
+  return {
+    numbers,
+    people: {
+      orders: ids(sales),
+      order_refunds: ids(ofOrders.filter(moved)),
+      refunds: ids(happened.filter(moved)),
+    },
+  }
+}
+
+function piecesOf(shop: Shop, { audience, currency = 'CNY', breakdown }: Question): Piece[] {
+  const by = breakdown?.[0]
+  return shop.orders
+    .filter(({ person }) => isMeant(shop, person, audience))
+    .flatMap((order): Piece[] => {
+      const { sale } = order
+      const mine = { person: order.person, order: order.id, placed: sale.time, sold: true }
+      const sold = linesOf(order, sale, by, sale.amount, 1).map(
+        (line, at, all): Piece => ({
+          ...{ ...mine, ...line, kind: 'sale', at: sale.time },
+          discount: at === all.length - 1 ? sale.discount : 0,
+        }),
+      )
+      const back = order.back
+        .filter((one) => one.currency === currency && (one.kind === 'refund' || one.amount !== 0))
+        .flatMap((one): Piece[] => {
+          const products = one.kind === 'cancel' ? { ...one.report, products: [] } : one.report
+          return linesOf(order, products, by, one.amount, -1).map(
+            (line): Piece => ({
+              ...{ ...mine, ...line, kind: 'back', at: one.time, discount: 0 },
+            }),
+          )
+        })
+      return [...(sale.currency === currency ? sold : []), ...back]
+    })
+}
+
+function linesOf(order: Order, report: Report, by: OrderBy | undefined, amount: number, sign: 1 | -1) {
+  const items = report.products.reduce((sum, { quantity }) => sum + quantity, 0)
+  const whole = (value: string | null | undefined) => [{ money: sign * amount, items, by: value || null }]
+  if (by === undefined) return whole(null)
+  if ('prop' in by) return whole(order.sale.channel)
+  if ('attr' in by) return whole(['北京', 'Delhi'][order.sale.user % 2])
+  if (by.order === 'coupon') return whole(null)
+  const of = by.order
+  const lines = report.products.map((one) => ({
+    money: sign * one.cents * one.quantity,
+    items: one.quantity,
+    by: (of === 'product' ? one.name : one.category) || null,
+  }))
+  const rest = amount - report.products.reduce((sum, { cents, quantity }) => sum + cents * quantity, 0)
+  return [...lines, { money: sign * rest, items: 0, by: null }]
+}
