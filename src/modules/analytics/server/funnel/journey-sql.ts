@@ -57,9 +57,13 @@ export function journeySql(inquiry: Inquiry, question: FunnelQuestion, only?: re
     choices: needsAll ? [...steps, ...exclusions, anything] : [...steps, ...exclusions],
     days: { fromMs: inquiry.days.fromMs, untilMs: inquiry.days.untilMs + windowMs(question) },
     where: [
-      ...(order === 'any' ? [] : [`person IN (
+      ...(order === 'any'
+        ? []
+        : [
+            `person IN (
 ${beginnersSql(inquiry, question)}
-)`]),
+)`,
+          ]),
       ...(only === undefined ? [] : [`person IN ${inquiry.bindings.bind('Array(UInt64)', [...only])}`]),
     ],
   })
