@@ -289,8 +289,10 @@ export async function compose(options: ComposeOptions): Promise<App> {
     profiles,
     audience: segments.audience,
     audit: access.audit,
+    lists: segments.lists,
     users: [boardsOfAnalyses],
   })
+  handlers.push(...analytics.handlers)
   const sqlConsole = openSql({
     database,
     ch,
@@ -404,6 +406,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
           ...tags.jobKinds,
           ...imports.jobKinds,
           ...segments.jobKinds,
+          ...analytics.jobKinds,
           ...exports.jobKinds,
           ...privacy.jobKinds,
           ...jobsOf(handlers),

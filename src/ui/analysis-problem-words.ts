@@ -23,6 +23,7 @@ export const analysisProblems = {
     'analytics.took_too_long': '这个问题太大，没能在限度内算完。请缩短时间范围、减少细分或缩小客户范围。',
     'analytics.too_many_questions': '这个工作区同时在算的问题太多，请稍后再试。',
     'analytics.cancelled': '这次查询已取消。',
+    'analysis.making_missing': '没有可以撤销的内容，可能已经撤销过了。',
     'board.missing': '没有这个看板，可能已被删除。',
     'board.name_taken': '这个文件夹里已有同名看板，请换一个名称。',
     'board.changed': '有人刚刚改过这个看板。已为你重新载入，请再改一次。',
@@ -58,6 +59,7 @@ export const analysisProblems = {
     'query.missing': 'There is no such query; it may have been deleted.',
     'query.name_taken': 'There is a query of this name in this folder. Choose another.',
     'query.changed': 'Somebody changed this query meanwhile. Look at it before you change it.',
+    'analysis.making_missing': 'There is nothing to take back; it may have been taken back already.',
     'analytics.bad_question': 'This question cannot be answered; look at the part it names.',
     'analytics.asks_too_much': 'You see this personal data masked, so numbers by its values are not shown.',
     'analytics.took_too_long':

@@ -37,6 +37,9 @@ export const asking: Record<string, Asker> = {
   'analytics.people': ({ eventName }, phone) => ({
     body: { ...trendOf(eventName, phone), cell: { series: 0 } },
   }),
+  'analytics.makeSegments': ({ eventName }, phone) => ({
+    body: { question: trendOf(eventName, phone), parts: [{ cell: { series: 0 }, name: `Made ${phone}` }] },
+  }),
   'collect.live': (_things, phone) => ({ query: { search: phone } }),
   'companies.list': (_things, phone) => ({
     query: { where: JSON.stringify([{ prop: 'contact', op: 'eq', value: phone }]) },

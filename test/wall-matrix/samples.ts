@@ -162,6 +162,10 @@ export const samples: Record<string, Sampler> = {
   'imports.errors': oneImport,
   'imports.cancel': ({ waitingImport }) => ({ params: { id: waitingImport } }),
   'imports.undo': oneImport,
+  'analytics.makeSegments': ({ eventName }, fresh) => ({
+    body: { question: trendOf(eventName), parts: [{ cell: { series: 0 }, name: fresh }] },
+  }),
+  'analytics.undoSegments': ({ making }) => ({ params: { id: making } }),
   'analytics.query': ({ eventName }) => ({ body: trendOf(eventName) }),
   'analytics.events': nothing,
   'analytics.properties': ({ eventName }) => ({ query: { event: eventName } }),

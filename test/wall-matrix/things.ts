@@ -21,6 +21,7 @@ export type Things = {
   view: string
   spareView: string
   analysis: string
+  making: string
   spareAnalysis: string
   savedQuery: string
   spareQuery: string
@@ -168,6 +169,12 @@ export async function populate(app: TestApp, name: string, email: string): Promi
     spareView: (await make('POST', '/api/views', { list: 'people', name: `Old ${marker}`, content: {} })).id,
     analysis,
     ...(await addBoards(ws, make, marker, analysis)),
+    making: (
+      await make('POST', '/api/analytics/segments', {
+        question: savedAs(marker, people.eventName).question,
+        parts: [{ cell: { series: 0 }, name: `Made ${marker}` }],
+      })
+    ).id,
     spareAnalysis: (await make('POST', '/api/analytics/saved', savedAs(`Old ${marker}`, people.eventName)))
       .id,
     savedQuery: (await make('POST', '/api/sql/saved', { name: `Query ${marker}`, sql: `SELECT '${marker}'` }))

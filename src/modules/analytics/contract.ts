@@ -4,6 +4,7 @@ import { defineRoutes, PageQuery } from '#platform/http/define-routes.ts'
 import { annotationRoutes } from './contract/annotations.ts'
 import { eventWordRoutes } from './contract/event-words.ts'
 import { Answer, PeopleQuestion, Question } from './contract/kinds.ts'
+import { makingRoutes } from './contract/making.ts'
 import { Range } from './contract/question.ts'
 import { SavedAnalysis, savedRoutes } from './contract/saved.ts'
 import { sheetRoutes } from './contract/sheet.ts'
@@ -27,6 +28,7 @@ export const routes = defineRoutes({
   ...eventWordRoutes,
   ...annotationRoutes,
   ...sheetRoutes,
+  ...makingRoutes,
   query: {
     post: '/api/analytics/query',
     access: 'analytics:read',

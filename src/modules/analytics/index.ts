@@ -3,6 +3,7 @@ import type { SavedAnalysis } from '#modules/analytics/contract/saved.ts'
 import type { AnalyticsDeps, AnalyticsOptions } from '#modules/analytics/server/analytics-deps.ts'
 import { answerQuestion } from '#modules/analytics/server/answer-question.ts'
 import { listEvents } from '#modules/analytics/server/list-events.ts'
+import { makingCancelHandler, makingJob } from '#modules/analytics/server/making/making-job.ts'
 import { serveAnalytics } from '#modules/analytics/server/routes.ts'
 import { insertAnalysis, presentSaved } from '#modules/analytics/server/saved/save-analysis.ts'
 import { listFolders } from '#modules/analytics/server/saved/saved-store.ts'
@@ -11,6 +12,8 @@ import { openTurns } from '#modules/analytics/server/turns.ts'
 import type { Bindings, Params } from '#modules/rules/index.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import type { ServedRoute } from '#platform/http/implement.ts'
+import type { EventHandler } from '#platform/jobs/subscriptions.ts'
+import type { JobKind } from '#platform/jobs/worker.ts'
 import type { Tx } from '#platform/pg/database.ts'
 
 /** Saved analyses that name a segment, for what a segment is used by. */
@@ -20,6 +23,10 @@ type Saving = Parameters<typeof insertAnalysis>[3]
 
 export type Analytics = {
   routes: ServedRoute[]
+  /** Puts the people behind numbers into segments. */
+  jobKinds: JobKind[]
+  /** For the outbox: such a job was cancelled. */
+  handlers: EventHandler[]
   /** Numbers of a question, of people the caller may see; the same as its route. */
   answer(ctx: WorkspaceCtx, question: Question): Promise<Answer>
   /** Saved analyses of these ids, those that are there. */
@@ -43,6 +50,8 @@ export function openAnalytics(options: AnalyticsOptions): Analytics {
   const deps = { ...options, users: options.users ?? [], inTurn: openTurns() }
   return {
     routes: serveAnalytics(deps),
+    jobKinds: [makingJob(deps)],
+    handlers: [makingCancelHandler(deps)],
     answer: (ctx, question) => answerQuestion(deps, ctx, question),
     saved: (ctx, ids) => deps.database.read(ctx, (tx) => presentSaved(deps, tx, ctx, ids)),
     savedIn: (tx, ctx, ids) => presentSaved(deps, tx, ctx, ids),

@@ -5,6 +5,7 @@ import type { Profile } from '#modules/profiles/contract.ts'
 import type { Mask } from '#modules/profiles/index.ts'
 import type { Rule } from '#modules/rules/contract.ts'
 import type { CompileEnv } from '#modules/rules/index.ts'
+import type { ListMaker } from '#modules/segments/index.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import type { Database } from '#platform/pg/database.ts'
@@ -40,6 +41,8 @@ export type AnalyticsOptions = Pick<SavedDeps, 'audit'> & {
   profiles: PeopleReader
   /** A rule from outside, checked, with what compiles it for this caller. */
   audience: (ctx: WorkspaceCtx, json: unknown) => Promise<{ rule: Rule; env: CompileEnv }>
+  /** Lists that the people behind a number are put on. */
+  lists: ListMaker
   /** What shows saved analyses. */
   users?: readonly AnalysisUsers[]
 }

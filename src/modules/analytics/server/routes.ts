@@ -10,6 +10,7 @@ import {
 import { answerQuestion } from '#modules/analytics/server/answer-question.ts'
 import { listEvents } from '#modules/analytics/server/list-events.ts'
 import { listPeople } from '#modules/analytics/server/list-people.ts'
+import { makeSegments, undoSegments } from '#modules/analytics/server/making/make-segments.ts'
 import {
   changeSaved,
   getSaved,
@@ -25,6 +26,8 @@ import { implement, type ServedRoute } from '#platform/http/implement.ts'
 export function serveAnalytics(deps: AnalyticsDeps): ServedRoute[] {
   return implement(routes, {
     query: ({ ctx, body, reply }) => answerQuestion(deps, whileThere(ctx, reply), body),
+    makeSegments: ({ ctx, body }) => makeSegments(deps, ctx, body),
+    undoSegments: ({ ctx, params }) => undoSegments(deps, ctx, params.id),
     listSaved: ({ ctx, query }) => listSaved(deps, ctx, query),
     getSaved: ({ ctx, params }) => getSaved(deps, ctx, params.id),
     save: ({ ctx, body }) => saveAnalysis(deps, ctx, body),

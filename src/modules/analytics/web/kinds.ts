@@ -10,6 +10,7 @@ import { ordersView } from './orders/orders-view.tsx'
 import { pathView } from './path/path-view.tsx'
 import { repurchaseView } from './repurchase/repurchase-view.tsx'
 import { retentionView } from './retention/retention-view.tsx'
+import { rfmView } from './rfm/rfm-view.tsx'
 import { stickinessView } from './stickiness/stickiness-view.tsx'
 import { trendView } from './trend/trend-view.tsx'
 import { usageLifecycleView } from './usage-lifecycle/usage-lifecycle-view.tsx'
@@ -29,6 +30,7 @@ export const kindViews: readonly KindView[] = [
   ordersView,
   repurchaseView,
   ltvView,
+  rfmView,
 ].map((view) => view as unknown as KindView)
 
 export const viewOf = (kind: string | undefined): KindView =>

@@ -10,8 +10,8 @@ export type UnmatchedReason = z.infer<typeof UnmatchedReason>
 export const ListChange = z.object({
   id: z.string(),
   what: z.enum(['add', 'remove', 'undo']),
-  source: z.enum(['hand', 'identifiers', 'rule', 'file', 'undo']),
-  /** Name of the file, or of the segment the people came from. */
+  source: z.enum(['hand', 'identifiers', 'rule', 'file', 'undo', 'analysis']),
+  /** Name of the file, of the segment or of the number of an analysis the people came from. */
   title: z.string().nullable(),
   state: z.enum(['queued', 'running', 'done', 'failed', 'cancelled']),
   /** Rows there are; null while a file was not read to its end. */

@@ -52,7 +52,8 @@ export async function createSegment(
   return presentSegment(deps, ctx, row)
 }
 
-async function createList(
+/** An empty list, in the caller's transaction. */
+export async function createList(
   deps: SegmentsDeps,
   tx: Tx,
   ctx: WorkspaceCtx,
