@@ -48,6 +48,7 @@ const questions: Record<string, object> = {
     interval: 'day',
     anchor: 'first_event',
   },
+  RFM: { kind: 'rfm', range, event: { event: 'E2' } },
   stickiness: { kind: 'stickiness', range, event: { event: 'E1' }, interval: 'day' },
 }
 

@@ -3259,6 +3259,319 @@ export type Operations = {
     }>
     /** A table of numbers as a workbook (XLSX): what is sent comes back as a file, nothing is kept. Needs `analytics:read`. */
     sheet: Operation<{ body: { title: string; header: string[]; rows: (string | number | null)[][] } }, Response>
+    /** Put the people behind numbers of an analysis into segments (lists, which stay as they are), in the background; needs analytics:read and people:read too. Needs `segment:write`. */
+    makeSegments: Operation<{
+      body: {
+        question: {
+          kind: 'trend'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          series: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+            math?: 'count' | 'people' | 'per_person' | 'dau' | 'wau' | 'mau' | 'sum' | 'avg' | 'min' | 'max' | 'median' | 'p75' | 'p90' | 'p95' | 'p99'
+            prop?: string
+            name?: string
+          }[]
+          formulas?: { expression: string; name?: string }[]
+          interval?: 'hour' | 'day' | 'week' | 'month'
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top?: number
+          cumulative?: boolean
+          moving_average?: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
+        } | {
+          kind: 'funnel'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          steps: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+            name?: string
+          }[]
+          order?: 'ordered' | 'strict' | 'any'
+          window?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
+          exclusions?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+            between: [number, number]
+          }[]
+          hold?: string
+          start?: 'latest' | 'first'
+          count?: 'people' | 'sessions'
+          gap_minutes?: number
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top?: number
+          attribution?: 'first' | 'last' | { step: number }
+          interval?: 'hour' | 'day' | 'week' | 'month'
+          convert?: { from?: number; to?: number; bins?: number }
+        } | {
+          kind: 'path'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          by?: 'event' | { prop: string }
+          start?: string | { event: string } | null
+          end?: string | { event: string } | null
+          gap_minutes?: number
+          count?: 'sessions' | 'people'
+          steps?: number
+          edges?: number
+          min_weight?: number
+          include?: (string | {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          })[]
+          exclude?: (string | {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          })[]
+          groups?: { name: string; patterns: string[] }[]
+          collapse?: 'last' | 'first' | 'none'
+        } | {
+          kind: 'composition'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          by: { attr: string } | { tags: true }
+          interval?: 'day' | 'week' | 'month'
+          top?: number
+        } | {
+          kind: 'retention'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          start: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          return: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          mode?: 'first_time' | 'recurring' | 'first_ever'
+          interval?: 'hour' | 'day' | 'week' | 'month'
+          periods?: number
+          brackets?: number[]
+          window?: 'calendar' | '24_hour'
+          cumulative?: boolean
+          minimum?: number
+          measure?: 'people' | 'sum' | 'avg'
+          prop?: string
+        } | {
+          kind: 'usage_lifecycle'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          interval?: 'hour' | 'day' | 'week' | 'month'
+          anchor?: 'first_event' | 'person_created'
+        } | {
+          kind: 'stickiness'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          interval?: 'hour' | 'day' | 'week' | 'month'
+          minimum?: number
+          cumulative?: boolean
+        } | {
+          kind: 'rfm'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event?: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          amount?: string
+          order_id?: string
+          currency?: string
+          as_of?: string
+          method?: 'quantile' | 'fixed'
+          bins?: number
+          cuts?: { r: number[]; f: number[]; m: number[] }
+          high?: 'mean' | number
+        } | {
+          kind: 'heatmap'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          math?: 'count' | 'people' | 'per_person' | 'sum'
+          prop?: string
+          zone?: 'workspace' | 'person'
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top?: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
+        } | {
+          kind: 'interval'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          from: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          to: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          pairing?: 'nearest' | 'first'
+          max_gap?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
+          hold?: string
+          gap_minutes?: number
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top?: number
+          interval?: 'hour' | 'day' | 'week' | 'month'
+          bins?: number
+          brackets?: number[]
+          compare?: 'previous' | 'year' | { from: string; to: string }
+        } | {
+          kind: 'distribution'
+          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+          event: {
+            /** Name of the event; null: anything they did */
+            event: string | null
+            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+            where?: unknown[]
+            or?: {
+              /** Name of the event; null: anything they did */
+              event: string | null
+              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+              where?: unknown[]
+            }[]
+          }
+          measure?: 'count' | 'days' | 'hours' | 'sum' | 'avg' | 'min' | 'max'
+          prop?: string
+          interval?: 'range' | 'day' | 'week' | 'month'
+          brackets?: number[]
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top?: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
+        }
+        parts: { cell: Record<string, unknown>; name: string; description?: string; origin?: string }[]
+      }
+    }, { id: string; jobId: string; segments: { id: string; name: string; made: boolean }[] }>
+    /** Take back what was made: new segments are deleted (and can be restored), of others the change of people is undone. Needs `segment:write`. */
+    undoSegments: Operation<{ id: string }, { removed: number; restored: number }>
     /** Numbers of an analysis, exact, of people the caller may see; cancelled when the client hangs up. Needs `analytics:read`. */
     query: Operation<{
       body: {
@@ -10564,7 +10877,7 @@ export type Operations = {
     }, {
       id: string
       what: 'add' | 'remove' | 'undo'
-      source: 'hand' | 'identifiers' | 'rule' | 'file' | 'undo'
+      source: 'hand' | 'identifiers' | 'rule' | 'file' | 'undo' | 'analysis'
       title: string | null
       state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
       total: number | null
@@ -10595,7 +10908,7 @@ export type Operations = {
     }, {
       id: string
       what: 'add' | 'remove' | 'undo'
-      source: 'hand' | 'identifiers' | 'rule' | 'file' | 'undo'
+      source: 'hand' | 'identifiers' | 'rule' | 'file' | 'undo' | 'analysis'
       title: string | null
       state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
       total: number | null
@@ -10617,7 +10930,7 @@ export type Operations = {
     changes: Paged<{ id: string; limit?: number; cursor?: string }, {
       id: string
       what: 'add' | 'remove' | 'undo'
-      source: 'hand' | 'identifiers' | 'rule' | 'file' | 'undo'
+      source: 'hand' | 'identifiers' | 'rule' | 'file' | 'undo' | 'analysis'
       title: string | null
       state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
       total: number | null
@@ -10639,7 +10952,7 @@ export type Operations = {
     undoChange: Operation<{ id: string; change: string }, {
       id: string
       what: 'add' | 'remove' | 'undo'
-      source: 'hand' | 'identifiers' | 'rule' | 'file' | 'undo'
+      source: 'hand' | 'identifiers' | 'rule' | 'file' | 'undo' | 'analysis'
       title: string | null
       state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
       total: number | null
@@ -11894,6 +12207,8 @@ export const operations: OperationTable = {
     changeAnnotation: { method: 'PATCH', path: '/api/analytics/annotations/{id}', query: [], answer: 'json' },
     removeAnnotation: { method: 'DELETE', path: '/api/analytics/annotations/{id}', query: [], answer: 'json' },
     sheet: { method: 'POST', path: '/api/analytics/sheet', query: [], answer: 'file' },
+    makeSegments: { method: 'POST', path: '/api/analytics/segments', query: [], answer: 'json' },
+    undoSegments: { method: 'POST', path: '/api/analytics/segments/{id}/undo', query: [], answer: 'json' },
     query: { method: 'POST', path: '/api/analytics/query', query: [], answer: 'json' },
     people: { method: 'POST', path: '/api/analytics/people', query: ['limit', 'cursor'], answer: 'json' },
   },

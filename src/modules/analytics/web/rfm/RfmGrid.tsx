@@ -73,13 +73,12 @@ export function RfmGrid({ answer, onCell }: ResultProps<'rfm'>) {
                     money: shortMoney(cell?.money ?? 0, currency, language),
                   })
                   return (
-                    <td key={f}>
+                    <td key={f} data-value={cell?.[by] ?? 0}>
                       {cell && (
                         <button
                           type="button"
                           className="rfm-cell"
                           style={{ '--part': Math.sqrt(Math.max(0, cell[by]) / most) } as React.CSSProperties}
-                          data-dark={Math.sqrt(Math.max(0, cell[by]) / most) > 0.6}
                           aria-label={label}
                           title={label}
                           onClick={() => onCell({ r: row.score, f }, `R ${row.score} · F ${f}`)}

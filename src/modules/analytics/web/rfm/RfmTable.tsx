@@ -45,10 +45,18 @@ export function RfmTable({ answer, onCell }: ResultProps<'rfm'>) {
                   onOpen={() => onCell({ group: one.group }, title)}
                 />
               </td>
-              <td className="hw-right">{share(one.share)}</td>
-              <td className="hw-right">{amount(one.monetary_sum)}</td>
-              <td className="hw-right">{share(one.monetary_share)}</td>
-              <td className="hw-right">{amount(one.monetary_avg)}</td>
+              <td className="hw-right" data-value={one.share ?? undefined}>
+                {share(one.share)}
+              </td>
+              <td className="hw-right" data-value={one.monetary_sum ?? undefined}>
+                {amount(one.monetary_sum)}
+              </td>
+              <td className="hw-right" data-value={one.monetary_share ?? undefined}>
+                {share(one.monetary_share)}
+              </td>
+              <td className="hw-right" data-value={one.monetary_avg ?? undefined}>
+                {amount(one.monetary_avg)}
+              </td>
               <td className="hw-right">
                 {empty
                   ? '–'
