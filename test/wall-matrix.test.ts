@@ -215,7 +215,7 @@ function plain(reply: Reply, things: Things, text: string): string {
   for (const [name, value] of Object.entries(things)) body = body.replaceAll(value, `<${name}>`)
   const made =
     reply.status < 300
-      ? body.replace(/"(id|upload|key|secret|prefix|link|apiKey|writeKey|workspaceId)":"[^"]*"/g, '')
+      ? body.replace(/"(id|jobId|upload|key|secret|prefix|link|apiKey|writeKey|workspaceId)":"[^"]*"/g, '')
       : body
   const plainer = made
     .replaceAll(text, '<fresh>')
