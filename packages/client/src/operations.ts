@@ -667,6 +667,9 @@ export type Operations = {
           minimum: number
           measure: 'people' | 'sum' | 'avg'
           prop?: string
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'usage_lifecycle'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -686,6 +689,9 @@ export type Operations = {
           }
           interval: 'hour' | 'day' | 'week' | 'month'
           anchor: 'first_event' | 'person_created'
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'stickiness'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -706,6 +712,9 @@ export type Operations = {
           interval: 'hour' | 'day' | 'week' | 'month'
           minimum: number
           cumulative: boolean
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'rfm'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -1046,6 +1055,9 @@ export type Operations = {
           minimum?: number
           measure?: 'people' | 'sum' | 'avg'
           prop?: string
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top?: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'usage_lifecycle'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -1065,6 +1077,9 @@ export type Operations = {
           }
           interval?: 'hour' | 'day' | 'week' | 'month'
           anchor?: 'first_event' | 'person_created'
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top?: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'stickiness'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -1085,6 +1100,9 @@ export type Operations = {
           interval?: 'hour' | 'day' | 'week' | 'month'
           minimum?: number
           cumulative?: boolean
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top?: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'rfm'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -1414,6 +1432,9 @@ export type Operations = {
         minimum: number
         measure: 'people' | 'sum' | 'avg'
         prop?: string
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
       } | {
         kind: 'usage_lifecycle'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -1433,6 +1454,9 @@ export type Operations = {
         }
         interval: 'hour' | 'day' | 'week' | 'month'
         anchor: 'first_event' | 'person_created'
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
       } | {
         kind: 'stickiness'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -1453,6 +1477,9 @@ export type Operations = {
         interval: 'hour' | 'day' | 'week' | 'month'
         minimum: number
         cumulative: boolean
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
       } | {
         kind: 'rfm'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -1791,6 +1818,9 @@ export type Operations = {
         minimum: number
         measure: 'people' | 'sum' | 'avg'
         prop?: string
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
       } | {
         kind: 'usage_lifecycle'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -1810,6 +1840,9 @@ export type Operations = {
         }
         interval: 'hour' | 'day' | 'week' | 'month'
         anchor: 'first_event' | 'person_created'
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
       } | {
         kind: 'stickiness'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -1830,6 +1863,9 @@ export type Operations = {
         interval: 'hour' | 'day' | 'week' | 'month'
         minimum: number
         cumulative: boolean
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
       } | {
         kind: 'rfm'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -2169,6 +2205,9 @@ export type Operations = {
           minimum?: number
           measure?: 'people' | 'sum' | 'avg'
           prop?: string
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top?: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'usage_lifecycle'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -2188,6 +2227,9 @@ export type Operations = {
           }
           interval?: 'hour' | 'day' | 'week' | 'month'
           anchor?: 'first_event' | 'person_created'
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top?: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'stickiness'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -2208,6 +2250,9 @@ export type Operations = {
           interval?: 'hour' | 'day' | 'week' | 'month'
           minimum?: number
           cumulative?: boolean
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top?: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'rfm'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -2537,6 +2582,9 @@ export type Operations = {
         minimum: number
         measure: 'people' | 'sum' | 'avg'
         prop?: string
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
       } | {
         kind: 'usage_lifecycle'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -2556,6 +2604,9 @@ export type Operations = {
         }
         interval: 'hour' | 'day' | 'week' | 'month'
         anchor: 'first_event' | 'person_created'
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
       } | {
         kind: 'stickiness'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -2576,6 +2627,9 @@ export type Operations = {
         interval: 'hour' | 'day' | 'week' | 'month'
         minimum: number
         cumulative: boolean
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
       } | {
         kind: 'rfm'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -2914,6 +2968,9 @@ export type Operations = {
         minimum: number
         measure: 'people' | 'sum' | 'avg'
         prop?: string
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
       } | {
         kind: 'usage_lifecycle'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -2933,6 +2990,9 @@ export type Operations = {
         }
         interval: 'hour' | 'day' | 'week' | 'month'
         anchor: 'first_event' | 'person_created'
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
       } | {
         kind: 'stickiness'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -2953,6 +3013,9 @@ export type Operations = {
         interval: 'hour' | 'day' | 'week' | 'month'
         minimum: number
         cumulative: boolean
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
       } | {
         kind: 'rfm'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -3345,6 +3408,9 @@ export type Operations = {
         minimum?: number
         measure?: 'people' | 'sum' | 'avg'
         prop?: string
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top?: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
       } | {
         kind: 'usage_lifecycle'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -3364,6 +3430,9 @@ export type Operations = {
         }
         interval?: 'hour' | 'day' | 'week' | 'month'
         anchor?: 'first_event' | 'person_created'
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top?: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
       } | {
         kind: 'stickiness'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -3384,6 +3453,9 @@ export type Operations = {
         interval?: 'hour' | 'day' | 'week' | 'month'
         minimum?: number
         cumulative?: boolean
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top?: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
       } | {
         kind: 'rfm'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -3646,6 +3718,20 @@ export type Operations = {
       interval: 'hour' | 'day' | 'week' | 'month'
       columns: { from: number; to: number }[]
       cohorts: { date: string; size: number; values: (number | null)[] }[]
+      breakdown?: {
+        values: (string | null)[]
+        other?: boolean
+        cohorts: { date: string; size: number; values: (number | null)[] }[]
+      }[]
+      compare?: {
+        range: { from: string; to: string }
+        cohorts: { date: string; size: number; values: (number | null)[] }[]
+        breakdown?: {
+          values: (string | null)[]
+          other?: boolean
+          cohorts: { date: string; size: number; values: (number | null)[] }[]
+        }[]
+      }
     } | {
       kind: 'usage_lifecycle'
       range: { from: string; to: string }
@@ -3653,6 +3739,20 @@ export type Operations = {
       tookMs: number
       interval: 'hour' | 'day' | 'week' | 'month'
       points: { t: string; new: number; returning: number; resurrecting: number; dormant: number }[]
+      breakdown?: {
+        values: (string | null)[]
+        other?: boolean
+        points: { t: string; new: number; returning: number; resurrecting: number; dormant: number }[]
+      }[]
+      compare?: {
+        range: { from: string; to: string }
+        points: { t: string; new: number; returning: number; resurrecting: number; dormant: number }[]
+        breakdown?: {
+          values: (string | null)[]
+          other?: boolean
+          points: { t: string; new: number; returning: number; resurrecting: number; dormant: number }[]
+        }[]
+      }
       open_from: string | null
     } | {
       kind: 'stickiness'
@@ -3662,6 +3762,23 @@ export type Operations = {
       interval: 'hour' | 'day' | 'week' | 'month'
       people: number
       bins: { days: number; people: number }[]
+      breakdown?: {
+        values: (string | null)[]
+        other?: boolean
+        people: number
+        bins: { days: number; people: number }[]
+      }[]
+      compare?: {
+        range: { from: string; to: string }
+        people: number
+        bins: { days: number; people: number }[]
+        breakdown?: {
+          values: (string | null)[]
+          other?: boolean
+          people: number
+          bins: { days: number; people: number }[]
+        }[]
+      }
     } | {
       kind: 'rfm'
       range: { from: string; to: string }
@@ -4018,7 +4135,10 @@ export type Operations = {
         minimum?: number
         measure?: 'people' | 'sum' | 'avg'
         prop?: string
-        cell: { cohort: string; period: number }
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top?: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
+        cell: { cohort: string; period: number; breakdown?: (string | null)[]; compared?: boolean }
       } | {
         kind: 'usage_lifecycle'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -4038,7 +4158,15 @@ export type Operations = {
         }
         interval?: 'hour' | 'day' | 'week' | 'month'
         anchor?: 'first_event' | 'person_created'
-        cell: { t: string; state: 'new' | 'returning' | 'resurrecting' | 'dormant' }
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top?: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
+        cell: {
+          t: string
+          state: 'new' | 'returning' | 'resurrecting' | 'dormant'
+          breakdown?: (string | null)[]
+          compared?: boolean
+        }
       } | {
         kind: 'stickiness'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -4059,7 +4187,10 @@ export type Operations = {
         interval?: 'hour' | 'day' | 'week' | 'month'
         minimum?: number
         cumulative?: boolean
-        cell: { days: number }
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top?: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
+        cell: { days: number; breakdown?: (string | null)[]; compared?: boolean }
       } | {
         kind: 'rfm'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -5087,6 +5218,9 @@ export type Operations = {
           minimum: number
           measure: 'people' | 'sum' | 'avg'
           prop?: string
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'usage_lifecycle'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -5106,6 +5240,9 @@ export type Operations = {
           }
           interval: 'hour' | 'day' | 'week' | 'month'
           anchor: 'first_event' | 'person_created'
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'stickiness'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -5126,6 +5263,9 @@ export type Operations = {
           interval: 'hour' | 'day' | 'week' | 'month'
           minimum: number
           cumulative: boolean
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'rfm'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -5525,6 +5665,20 @@ export type Operations = {
       interval: 'hour' | 'day' | 'week' | 'month'
       columns: { from: number; to: number }[]
       cohorts: { date: string; size: number; values: (number | null)[] }[]
+      breakdown?: {
+        values: (string | null)[]
+        other?: boolean
+        cohorts: { date: string; size: number; values: (number | null)[] }[]
+      }[]
+      compare?: {
+        range: { from: string; to: string }
+        cohorts: { date: string; size: number; values: (number | null)[] }[]
+        breakdown?: {
+          values: (string | null)[]
+          other?: boolean
+          cohorts: { date: string; size: number; values: (number | null)[] }[]
+        }[]
+      }
     } | {
       kind: 'usage_lifecycle'
       range: { from: string; to: string }
@@ -5532,6 +5686,20 @@ export type Operations = {
       tookMs: number
       interval: 'hour' | 'day' | 'week' | 'month'
       points: { t: string; new: number; returning: number; resurrecting: number; dormant: number }[]
+      breakdown?: {
+        values: (string | null)[]
+        other?: boolean
+        points: { t: string; new: number; returning: number; resurrecting: number; dormant: number }[]
+      }[]
+      compare?: {
+        range: { from: string; to: string }
+        points: { t: string; new: number; returning: number; resurrecting: number; dormant: number }[]
+        breakdown?: {
+          values: (string | null)[]
+          other?: boolean
+          points: { t: string; new: number; returning: number; resurrecting: number; dormant: number }[]
+        }[]
+      }
       open_from: string | null
     } | {
       kind: 'stickiness'
@@ -5541,6 +5709,23 @@ export type Operations = {
       interval: 'hour' | 'day' | 'week' | 'month'
       people: number
       bins: { days: number; people: number }[]
+      breakdown?: {
+        values: (string | null)[]
+        other?: boolean
+        people: number
+        bins: { days: number; people: number }[]
+      }[]
+      compare?: {
+        range: { from: string; to: string }
+        people: number
+        bins: { days: number; people: number }[]
+        breakdown?: {
+          values: (string | null)[]
+          other?: boolean
+          people: number
+          bins: { days: number; people: number }[]
+        }[]
+      }
     } | {
       kind: 'rfm'
       range: { from: string; to: string }
@@ -5995,6 +6180,9 @@ export type Operations = {
           minimum: number
           measure: 'people' | 'sum' | 'avg'
           prop?: string
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'usage_lifecycle'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -6014,6 +6202,9 @@ export type Operations = {
           }
           interval: 'hour' | 'day' | 'week' | 'month'
           anchor: 'first_event' | 'person_created'
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'stickiness'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -6034,6 +6225,9 @@ export type Operations = {
           interval: 'hour' | 'day' | 'week' | 'month'
           minimum: number
           cumulative: boolean
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'rfm'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -6423,6 +6617,9 @@ export type Operations = {
           minimum: number
           measure: 'people' | 'sum' | 'avg'
           prop?: string
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'usage_lifecycle'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -6442,6 +6639,9 @@ export type Operations = {
           }
           interval: 'hour' | 'day' | 'week' | 'month'
           anchor: 'first_event' | 'person_created'
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'stickiness'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -6462,6 +6662,9 @@ export type Operations = {
           interval: 'hour' | 'day' | 'week' | 'month'
           minimum: number
           cumulative: boolean
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'rfm'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -6896,6 +7099,9 @@ export type Operations = {
           minimum: number
           measure: 'people' | 'sum' | 'avg'
           prop?: string
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'usage_lifecycle'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -6915,6 +7121,9 @@ export type Operations = {
           }
           interval: 'hour' | 'day' | 'week' | 'month'
           anchor: 'first_event' | 'person_created'
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'stickiness'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -6935,6 +7144,9 @@ export type Operations = {
           interval: 'hour' | 'day' | 'week' | 'month'
           minimum: number
           cumulative: boolean
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'rfm'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -7329,6 +7541,9 @@ export type Operations = {
           minimum: number
           measure: 'people' | 'sum' | 'avg'
           prop?: string
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'usage_lifecycle'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -7348,6 +7563,9 @@ export type Operations = {
           }
           interval: 'hour' | 'day' | 'week' | 'month'
           anchor: 'first_event' | 'person_created'
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'stickiness'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -7368,6 +7586,9 @@ export type Operations = {
           interval: 'hour' | 'day' | 'week' | 'month'
           minimum: number
           cumulative: boolean
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'rfm'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -7757,6 +7978,9 @@ export type Operations = {
           minimum: number
           measure: 'people' | 'sum' | 'avg'
           prop?: string
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'usage_lifecycle'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -7776,6 +8000,9 @@ export type Operations = {
           }
           interval: 'hour' | 'day' | 'week' | 'month'
           anchor: 'first_event' | 'person_created'
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'stickiness'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -7796,6 +8023,9 @@ export type Operations = {
           interval: 'hour' | 'day' | 'week' | 'month'
           minimum: number
           cumulative: boolean
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'rfm'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -8185,6 +8415,9 @@ export type Operations = {
           minimum: number
           measure: 'people' | 'sum' | 'avg'
           prop?: string
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'usage_lifecycle'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -8204,6 +8437,9 @@ export type Operations = {
           }
           interval: 'hour' | 'day' | 'week' | 'month'
           anchor: 'first_event' | 'person_created'
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'stickiness'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -8224,6 +8460,9 @@ export type Operations = {
           interval: 'hour' | 'day' | 'week' | 'month'
           minimum: number
           cumulative: boolean
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'rfm'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
