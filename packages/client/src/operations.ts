@@ -582,6 +582,7 @@ export type Operations = {
           attribution: 'first' | 'last' | { step: number }
           interval?: 'hour' | 'day' | 'week' | 'month'
           convert?: { from: number; to?: number; bins?: number }
+          correlate?: 'events' | (string | { prop: string } | { attr: string })[]
         } | {
           kind: 'path'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -970,6 +971,7 @@ export type Operations = {
           attribution?: 'first' | 'last' | { step: number }
           interval?: 'hour' | 'day' | 'week' | 'month'
           convert?: { from?: number; to?: number; bins?: number }
+          correlate?: 'events' | (string | { prop: string } | { attr: string })[]
         } | {
           kind: 'path'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -1347,6 +1349,7 @@ export type Operations = {
         attribution: 'first' | 'last' | { step: number }
         interval?: 'hour' | 'day' | 'week' | 'month'
         convert?: { from: number; to?: number; bins?: number }
+        correlate?: 'events' | (string | { prop: string } | { attr: string })[]
       } | {
         kind: 'path'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -1733,6 +1736,7 @@ export type Operations = {
         attribution: 'first' | 'last' | { step: number }
         interval?: 'hour' | 'day' | 'week' | 'month'
         convert?: { from: number; to?: number; bins?: number }
+        correlate?: 'events' | (string | { prop: string } | { attr: string })[]
       } | {
         kind: 'path'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -2120,6 +2124,7 @@ export type Operations = {
           attribution?: 'first' | 'last' | { step: number }
           interval?: 'hour' | 'day' | 'week' | 'month'
           convert?: { from?: number; to?: number; bins?: number }
+          correlate?: 'events' | (string | { prop: string } | { attr: string })[]
         } | {
           kind: 'path'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -2497,6 +2502,7 @@ export type Operations = {
         attribution: 'first' | 'last' | { step: number }
         interval?: 'hour' | 'day' | 'week' | 'month'
         convert?: { from: number; to?: number; bins?: number }
+        correlate?: 'events' | (string | { prop: string } | { attr: string })[]
       } | {
         kind: 'path'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -2883,6 +2889,7 @@ export type Operations = {
         attribution: 'first' | 'last' | { step: number }
         interval?: 'hour' | 'day' | 'week' | 'month'
         convert?: { from: number; to?: number; bins?: number }
+        correlate?: 'events' | (string | { prop: string } | { attr: string })[]
       } | {
         kind: 'path'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -3323,6 +3330,7 @@ export type Operations = {
         attribution?: 'first' | 'last' | { step: number }
         interval?: 'hour' | 'day' | 'week' | 'month'
         convert?: { from?: number; to?: number; bins?: number }
+        correlate?: 'events' | (string | { prop: string } | { attr: string })[]
       } | {
         kind: 'path'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -3682,6 +3690,21 @@ export type Operations = {
         median_seconds: number | null
         bins: { from: number; until: number; count: number }[]
       }
+      correlation?: {
+        people: number
+        converted: number
+        rows: {
+          event?: string
+          by?: string | { prop: string } | { attr: string }
+          value?: string | null
+          with: { converted: number; lost: number }
+          without: { converted: number; lost: number }
+          odds: number
+          p: number
+          sure: boolean
+        }[]
+        left_out: number
+      }
     } | {
       kind: 'path'
       range: { from: string; to: string }
@@ -4033,12 +4056,20 @@ export type Operations = {
         attribution?: 'first' | 'last' | { step: number }
         interval?: 'hour' | 'day' | 'week' | 'month'
         convert?: { from?: number; to?: number; bins?: number }
+        correlate?: 'events' | (string | { prop: string } | { attr: string })[]
         cell: {
           step: number
           dropped?: boolean
           breakdown?: (string | null)[]
           t?: string
           took?: { from: number; until: number }
+          correlation?: {
+            event?: string
+            by?: string | { prop: string } | { attr: string }
+            value?: string | null
+            has?: boolean
+            converted?: boolean
+          }
         }
       } | {
         kind: 'path'
@@ -5133,6 +5164,7 @@ export type Operations = {
           attribution: 'first' | 'last' | { step: number }
           interval?: 'hour' | 'day' | 'week' | 'month'
           convert?: { from: number; to?: number; bins?: number }
+          correlate?: 'events' | (string | { prop: string } | { attr: string })[]
         } | {
           kind: 'path'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -5629,6 +5661,21 @@ export type Operations = {
         median_seconds: number | null
         bins: { from: number; until: number; count: number }[]
       }
+      correlation?: {
+        people: number
+        converted: number
+        rows: {
+          event?: string
+          by?: string | { prop: string } | { attr: string }
+          value?: string | null
+          with: { converted: number; lost: number }
+          without: { converted: number; lost: number }
+          odds: number
+          p: number
+          sure: boolean
+        }[]
+        left_out: number
+      }
     } | {
       kind: 'path'
       range: { from: string; to: string }
@@ -6095,6 +6142,7 @@ export type Operations = {
           attribution: 'first' | 'last' | { step: number }
           interval?: 'hour' | 'day' | 'week' | 'month'
           convert?: { from: number; to?: number; bins?: number }
+          correlate?: 'events' | (string | { prop: string } | { attr: string })[]
         } | {
           kind: 'path'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -6532,6 +6580,7 @@ export type Operations = {
           attribution: 'first' | 'last' | { step: number }
           interval?: 'hour' | 'day' | 'week' | 'month'
           convert?: { from: number; to?: number; bins?: number }
+          correlate?: 'events' | (string | { prop: string } | { attr: string })[]
         } | {
           kind: 'path'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -7014,6 +7063,7 @@ export type Operations = {
           attribution: 'first' | 'last' | { step: number }
           interval?: 'hour' | 'day' | 'week' | 'month'
           convert?: { from: number; to?: number; bins?: number }
+          correlate?: 'events' | (string | { prop: string } | { attr: string })[]
         } | {
           kind: 'path'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -7456,6 +7506,7 @@ export type Operations = {
           attribution: 'first' | 'last' | { step: number }
           interval?: 'hour' | 'day' | 'week' | 'month'
           convert?: { from: number; to?: number; bins?: number }
+          correlate?: 'events' | (string | { prop: string } | { attr: string })[]
         } | {
           kind: 'path'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -7893,6 +7944,7 @@ export type Operations = {
           attribution: 'first' | 'last' | { step: number }
           interval?: 'hour' | 'day' | 'week' | 'month'
           convert?: { from: number; to?: number; bins?: number }
+          correlate?: 'events' | (string | { prop: string } | { attr: string })[]
         } | {
           kind: 'path'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -8330,6 +8382,7 @@ export type Operations = {
           attribution: 'first' | 'last' | { step: number }
           interval?: 'hour' | 'day' | 'week' | 'month'
           convert?: { from: number; to?: number; bins?: number }
+          correlate?: 'events' | (string | { prop: string } | { attr: string })[]
         } | {
           kind: 'path'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
