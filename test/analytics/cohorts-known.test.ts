@@ -35,6 +35,11 @@ type Answer = {
   cohorts: { date: string; size: number; values: (number | null)[] }[]
   points: Record<string, string | number>[]
   bins: { days: number; people: number }[]
+  breakdown: {
+    values: (string | null)[]
+    points: object[]
+    cohorts: { values: (number | null)[] }[]
+  }[]
 }
 const range = { from: '2026-01-05', to: '2026-01-08' }
 const A = { event: 'A' }
@@ -99,6 +104,67 @@ test('stickiness: days of people', async () => {
   expect(await people(question)).toEqual([0, 2, 1, 0])
   expect(await people({ ...question, cumulative: true })).toEqual([3, 3, 1, 0])
   expect(await people({ ...question, minimum: 2 })).toEqual([1, 0, 0, 0])
+})
+
+test('stickiness by value: each for itself, as a condition would be; the period before beside it', async () => {
+  const question = { kind: 'stickiness', event: { event: 'Paid' }, breakdown: ['revenue'], top: 2 }
+  const { body } = await ask({ ...question, compare: { from: '2026-01-01', to: '2026-01-06' } })
+  expect(body).toMatchObject({
+    people: 2,
+    breakdown: [
+      { values: ['0.1'], people: 1, bins: [{ days: 1, people: 1 }, {}, {}, {}] },
+      { values: ['0.2'], people: 1 },
+      { values: ['$other'], other: true, people: 2, bins: [{ days: 1, people: 2 }, {}, {}, {}] },
+    ],
+    compare: { range: { from: '2026-01-01', to: '2026-01-06' }, people: 2 },
+  })
+})
+
+test('retention by value: of the event that put them into the cohort, and all parts add up', async () => {
+  const question = { kind: 'retention', start: { event: 'Paid' }, return: A, periods: 2, mode: 'recurring' }
+  const { body } = await ask({ ...question, breakdown: ['revenue'] })
+  expect(body.cohorts.slice(0, 2).map(({ values }) => values)).toEqual([
+    [1, 1],
+    [2, 1],
+  ])
+  expect(
+    body.breakdown.map((one) => [one.values, one.cohorts.slice(0, 2).map(({ values }) => values)]),
+  ).toEqual([
+    [
+      ['0.1'],
+      [
+        [0, 0],
+        [1, 1],
+      ],
+    ],
+    [
+      ['0.2'],
+      [
+        [0, 0],
+        [1, 0],
+      ],
+    ],
+    [
+      ['10'],
+      [
+        [1, 1],
+        [0, 0],
+      ],
+    ],
+  ])
+})
+
+test('lifecycle by value: who changes falls asleep in one and is new in the other', async () => {
+  const { body } = await ask({
+    ...{ kind: 'usage_lifecycle', event: { event: 'Paid' }, breakdown: ['revenue'] },
+    range: { from: '2026-01-05', to: '2026-01-06' },
+  })
+  const of = (value: string) => body.breakdown.find(({ values }) => values[0] === value)?.points
+  expect(of('10')).toEqual([
+    { t: '2026-01-05', new: 1, returning: 0, resurrecting: 0, dormant: 0 },
+    { t: '2026-01-06', new: 0, returning: 0, resurrecting: 0, dormant: 1 },
+  ])
+  expect(of('0.1')?.at(1)).toMatchObject({ new: 1, dormant: 0 })
 })
 
 test.each([

@@ -1,13 +1,23 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { RetentionQuestion } from '#modules/analytics/contract/retention.ts'
-import { StickinessQuestion } from '#modules/analytics/contract/stickiness.ts'
-import { UsageLifecycleQuestion, UsageState } from '#modules/analytics/contract/usage-lifecycle.ts'
+import type { Interval } from '#modules/analytics/contract/question.ts'
+import { type RetentionAnswer, RetentionQuestion } from '#modules/analytics/contract/retention.ts'
+import { type StickinessAnswer, StickinessQuestion } from '#modules/analytics/contract/stickiness.ts'
+import {
+  type UsageLifecycleAnswer,
+  UsageLifecycleQuestion,
+  UsageState,
+} from '#modules/analytics/contract/usage-lifecycle.ts'
 import { cities, eventNames, makeWorld } from '#test/analytics/journeys.ts'
 import { startTestApp } from '#test/start-test-app.ts'
-import { retentionPeopleReference, retentionReference } from './reference/retention.ts'
-import { stickinessReference } from './reference/stickiness.ts'
-import { type LivingWorld, usageLifecycleReference } from './reference/usage-lifecycle.ts'
+import { retentionParts, retentionPeopleReference, retentionReference } from './reference/retention.ts'
+import { daysBefore } from './reference/select.ts'
+import { stickinessParts, stickinessReference } from './reference/stickiness.ts'
+import {
+  type LivingWorld,
+  usageLifecycleParts,
+  usageLifecycleReference,
+} from './reference/usage-lifecycle.ts'
 
 const anyEvent = fc.oneof(
   fc.record({ event: fc.constantFrom(...eventNames, null) }),
@@ -27,7 +37,24 @@ const anyRange = fc
     from,
     to: new Date(Date.parse(from) + length * 86_400_000).toISOString().slice(0, 10),
   }))
-const shared = { range: anyRange, audience: anyAudience, interval: fc.constantFrom('day', 'week', 'month') }
+const shared = {
+  range: anyRange,
+  audience: anyAudience,
+  interval: fc.constantFrom('day', 'week', 'month'),
+  breakdown: fc.constantFrom<unknown>(
+    undefined,
+    undefined,
+    ['channel'],
+    ['plan', { attr: 'city' }],
+    [{ attr: 'city' }, 'channel'],
+    [{ attr: 'likes' }],
+  ),
+  top: fc.integer({ min: 1, max: 5 }),
+  compare: fc.constantFrom<unknown>(undefined, undefined, 'previous', {
+    from: '2026-02-10',
+    to: '2026-02-20',
+  }),
+}
 const plain = <T>(drawn: T): T => JSON.parse(JSON.stringify(drawn))
 
 const anyRetention = fc
@@ -103,13 +130,39 @@ describe.each(['America/New_York', 'Asia/Kolkata'])('in %s', (zone) => {
     return reply.body.items.map(({ id }) => id).sort()
   }
 
+  /** The same question over the days it is compared with. */
+  function beforeThat<Q extends { compare?: unknown; interval: Interval; range: Days }>(question: Q): Q {
+    const { compare, interval, range } = question
+    return {
+      ...question,
+      range: typeof compare === 'object' ? (compare as Days) : daysBefore(range, interval),
+    }
+  }
+
   test('retention: every value and its people equal those counted by hand', async () => {
     await fc.assert(
       fc.asyncProperty(anyRetention, fc.nat(), async (body, pick) => {
         const question = RetentionQuestion.parse(body) as Parameters<typeof retentionReference>[1]
         const expected = retentionReference(world, question)
-        const { cohorts } = await ask<{ cohorts: typeof expected }>(body)
-        expect(rounded(cohorts)).toEqual(rounded(expected))
+        const parts = question.breakdown ? retentionParts(world, question) : []
+        const byHand = (asked: typeof question) => ({
+          cohorts: retentionReference(world, asked),
+          ...(question.breakdown && {
+            breakdown: parts
+              .map(({ holds, ...part }) => ({
+                ...part,
+                cohorts: retentionReference(world, asked, { holds, ...part }),
+              }))
+              .filter(({ cohorts }) => cohorts.some(({ size }) => size > 0)),
+          }),
+        })
+        const answer = await ask<RetentionAnswer>(body)
+        const { cohorts, breakdown, compare } = answer
+        expect(rounded({ cohorts, breakdown })).toEqual(rounded(byHand(question)))
+        if (question.breakdown && question.measure === 'people') addUp(answer)
+        const earlier = beforeThat(question)
+        if (question.compare)
+          expect(rounded(compare)).toEqual(rounded({ range: earlier.range, ...byHand(earlier) }))
         const living = expected.filter(({ size }) => size > 0)
         const cohort = living[pick % Math.max(1, living.length)]
         if (!cohort) return
@@ -118,6 +171,16 @@ describe.each(['America/New_York', 'Asia/Kolkata'])('in %s', (zone) => {
         expect(ids).toEqual(retentionPeopleReference(world, question, cell))
         if (question.measure === 'people') expect(cohort.values[cell.period]).toBe(ids.length)
         expect(ids.length).toBeLessThanOrEqual(cohort.size)
+        const part = parts[pick % Math.max(1, parts.length)]
+        if (part)
+          expect(await idsOf(body, { ...cell, breakdown: part.values })).toEqual(
+            retentionPeopleReference(world, question, cell, part),
+          )
+        const [first] = question.compare ? retentionReference(world, earlier) : []
+        if (first)
+          expect(await idsOf(body, { cohort: first.date, period: 0, compared: true })).toEqual(
+            retentionPeopleReference(world, earlier, { cohort: first.date, period: 0 }),
+          )
       }),
       { numRuns: numRuns * 2 },
     )
@@ -128,20 +191,55 @@ describe.each(['America/New_York', 'Asia/Kolkata'])('in %s', (zone) => {
       fc.asyncProperty(anyLifecycle, fc.nat(), async (body, pick) => {
         const question = UsageLifecycleQuestion.parse(body) as Parameters<typeof usageLifecycleReference>[1]
         const expected = usageLifecycleReference(world, question)
-        type Point = { t: string } & Record<UsageState, number>
-        const { points } = await ask<{ points: Point[] }>(body)
-        const counted = [...expected].map(([t, states]) => ({
-          t,
-          ...Object.fromEntries(UsageState.options.map((state) => [state, states[state].length])),
-        }))
-        expect(points).toEqual(counted)
+        const parts = question.breakdown ? usageLifecycleParts(world, question) : []
+        const counted = (sets: typeof expected) =>
+          [...sets].map(([t, states]) => ({
+            t,
+            ...Object.fromEntries(UsageState.options.map((state) => [state, states[state].length])),
+          }))
+        const byHand = (asked: typeof question) => ({
+          points: counted(usageLifecycleReference(world, asked)),
+          ...(question.breakdown && {
+            breakdown: parts
+              .map(({ holds, ...part }) => ({
+                ...part,
+                points: counted(usageLifecycleReference(world, asked, { holds, ...part })),
+              }))
+              .filter((one) => one.points.some(isAnybody)),
+          }),
+        })
+        const answer = await ask<UsageLifecycleAnswer>(body)
+        const { points, breakdown = [], compare } = answer
+        expect({ points, ...(question.breakdown && { breakdown: breakdown.filter(hasAnybody) }) }).toEqual(
+          byHand(question),
+        )
         const active = ({ new: fresh, returning, resurrecting }: Point) => fresh + returning + resurrecting
         for (const [at, point] of points.entries())
           if (at > 0)
             expect(point.returning + point.dormant).toBeLessThanOrEqual(active(points[at - 1] as Point))
+        if (isOfPeople(question))
+          for (const [at, point] of points.entries())
+            for (const state of UsageState.options)
+              expect(sum(breakdown.map((one) => one.points[at]?.[state] ?? 0))).toBe(point[state])
+        const earlier = beforeThat(question)
+        if (question.compare)
+          expect({
+            ...compare,
+            ...(question.breakdown && { breakdown: compare?.breakdown?.filter(hasAnybody) }),
+          }).toEqual({ range: earlier.range, ...byHand(earlier) })
         const { t } = points[pick % points.length] as Point
         const state = UsageState.options[pick % 4] as UsageState
         expect(await idsOf(body, { t, state })).toEqual(expected.get(t)?.[state])
+        const part = parts[pick % Math.max(1, parts.length)]
+        if (part)
+          expect(await idsOf(body, { t, state, breakdown: part.values })).toEqual(
+            usageLifecycleReference(world, question, part).get(t)?.[state],
+          )
+        const then = compare?.points[pick % compare.points.length]
+        if (then)
+          expect(await idsOf(body, { t: then.t, state, compared: true })).toEqual(
+            usageLifecycleReference(world, earlier).get(then.t)?.[state],
+          )
       }),
       { numRuns },
     )
@@ -151,23 +249,72 @@ describe.each(['America/New_York', 'Asia/Kolkata'])('in %s', (zone) => {
     await fc.assert(
       fc.asyncProperty(anyStickiness, fc.nat(), async (body, pick) => {
         const question = StickinessQuestion.parse(body) as Parameters<typeof stickinessReference>[1]
-        const expected = stickinessReference(world, question)
         const isIn = (own: number, days: number) => (question.cumulative ? own >= days : own === days)
-        type Bin = { days: number; people: number }
-        const { bins, people } = await ask<{ bins: Bin[]; people: number }>(body)
-        for (const bin of bins)
-          expect(bin.people).toBe([...expected.values()].filter((own) => isIn(own, bin.days)).length)
-        expect(people).toBe(expected.size)
-        const sum = bins.reduce((all, bin) => all + bin.people, 0)
-        expect(question.cumulative ? bins[0]?.people : sum).toBe(people)
-        const { days } = bins[pick % Math.min(5, bins.length)] as Bin
-        const ids = [...expected].filter(([, own]) => isIn(own, days)).map(([id]) => id)
-        expect(await idsOf(body, { days })).toEqual(ids.sort())
+        const parts = question.breakdown ? stickinessParts(world, question) : []
+        const answer = await ask<StickinessAnswer>(body)
+        const { bins, people, breakdown = [], compare } = answer
+        const same = (
+          of: { people: number; bins: typeof bins } | undefined,
+          expected: Map<string, number>,
+        ) => {
+          for (const bin of of?.bins ?? [])
+            expect(bin.people).toBe([...expected.values()].filter((own) => isIn(own, bin.days)).length)
+          expect(of?.people ?? 0).toBe(expected.size)
+          const all = sum((of?.bins ?? []).map((bin) => bin.people))
+          expect(question.cumulative ? (of?.bins[0]?.people ?? 0) : all).toBe(expected.size)
+        }
+        const named = (list: typeof breakdown, values: unknown) =>
+          list.find((one) => JSON.stringify(one.values) === JSON.stringify(values))
+        const expected = stickinessReference(world, question)
+        const earlier = beforeThat(question)
+        same(answer, expected)
+        if (question.compare) same(compare, stickinessReference(world, earlier))
+        for (const part of parts) {
+          same(named(breakdown, part.values), stickinessReference(world, question, part))
+          if (compare)
+            same(named(compare.breakdown ?? [], part.values), stickinessReference(world, earlier, part))
+        }
+        const order = parts.map(({ values }) => JSON.stringify(values))
+        const places = breakdown.map(({ values }) => order.indexOf(JSON.stringify(values)))
+        expect(places).toEqual(places.toSorted((a, b) => a - b))
+        expect(places).not.toContain(-1)
+        if (isOfPeople(question)) expect(sum(breakdown.map((one) => one.people))).toBe(people)
+        const { days } = bins[pick % Math.min(5, bins.length)] as { days: number }
+        const idsIn = (found: Map<string, number>) =>
+          [...found].flatMap(([id, own]) => (isIn(own, days) ? [id] : [])).sort()
+        expect(await idsOf(body, { days })).toEqual(idsIn(expected))
+        const part = parts[pick % Math.max(1, parts.length)]
+        if (part)
+          expect(await idsOf(body, { days, breakdown: part.values })).toEqual(
+            idsIn(stickinessReference(world, question, part)),
+          )
+        if (compare && days <= compare.bins.length)
+          expect(await idsOf(body, { days, compared: true })).toEqual(
+            idsIn(stickinessReference(world, earlier)),
+          )
       }),
       { numRuns },
     )
   }, 300_000)
 })
+
+type Days = { from: string; to: string }
+type Point = UsageLifecycleAnswer['points'][number]
+const sum = (numbers: number[]) => numbers.reduce((all, one) => all + one, 0)
+const isAnybody = (point: object) =>
+  Object.values(point).some((value) => typeof value === 'number' && value > 0)
+const hasAnybody = ({ points }: { points: object[] }) => points.some(isAnybody)
+/** Everybody has one value, so parts are of different people. */
+const isOfPeople = ({ breakdown }: { breakdown?: unknown[] | undefined }) =>
+  breakdown !== undefined && JSON.stringify(breakdown) === JSON.stringify([{ attr: 'likes' }])
+
+function addUp({ cohorts, breakdown = [] }: RetentionAnswer) {
+  for (const [at, { size, values }] of cohorts.entries()) {
+    expect(sum(breakdown.map((one) => one.cohorts[at]?.size ?? 0))).toBe(size)
+    for (const [period, value] of values.entries())
+      expect(sum(breakdown.map((one) => one.cohorts[at]?.values[period] ?? 0))).toBe(value)
+  }
+}
 
 /** Means may differ in their last digit. */
 function rounded(value: unknown): unknown {

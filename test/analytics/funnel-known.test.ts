@@ -212,3 +212,35 @@ test.each([
   const answer = await ask(ws, { steps: steps('A', 'B', 'C'), ...body })
   expect([answer.status, answer.body.code, answer.body.path]).toEqual([422, 'analytics.bad_question', path])
 })
+
+test('correlation: what those who convert did on the way, and had when they began', async () => {
+  const rows: Row[] = Array.from({ length: 24 }, (_, at) => `p${at}`).flatMap((user, at): Row[] => {
+    const [converts, demo] = [at < 12, at % 12 < (at < 12 ? 9 : 3)]
+    return [
+      [user, 'signup', '01:00:00', { plan: demo ? 'pro' : 'free', secret: user }],
+      ...(demo ? ([[user, 'demo', '02:00:00']] as Row[]) : []),
+      ...(converts ? ([[user, 'pay', '03:00:00']] as Row[]) : []),
+      // After they paid, so not on the way; of the others within the window.
+      ...(converts ? ([[user, 'mail', '04:00:00']] as Row[]) : []),
+    ]
+  })
+  const ws = await history(rows)
+  const body = { steps: steps('signup', 'pay'), window: { value: 1, unit: 'day' } }
+  const numbers = { with: { converted: 9, lost: 3 }, without: { converted: 3, lost: 9 } }
+  const ofEvents = (await ask(ws, { ...body, correlate: 'events' })).body.correlation
+  expect(ofEvents).toMatchObject({
+    people: 24,
+    converted: 12,
+    left_out: 0,
+    rows: [{ event: 'demo', ...numbers }],
+  })
+  expect(ofEvents?.rows).toHaveLength(1)
+  expect(ofEvents?.rows[0]?.odds).toBeCloseTo((9.5 * 9.5) / (3.5 * 3.5), 10)
+  expect(ofEvents?.rows[0]?.p).toBeCloseTo(0.0391, 4)
+  expect(ofEvents?.rows[0]?.sure).toBe(true)
+  const ofValues = (await ask(ws, { ...body, correlate: ['plan', 'secret'] })).body.correlation?.rows
+  expect(ofValues?.map(({ by, value }) => `${by} ${value}`).sort()).toEqual(['plan free', 'plan pro'])
+  const cell = { step: 1, correlation: { by: 'plan', value: 'pro', has: false, converted: true } }
+  expect(await total(ws, { ...body, correlate: ['plan'] }, cell)).toBe(3)
+  expect((await ask(ws, { ...body, correlate: 'events', count: 'sessions' })).body.path).toBe('/correlate')
+}, 60_000)

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { type FunnelAnswer, FunnelQuestion } from '#modules/analytics/contract/funnel.ts'
 import { cities, eventNames, makeWorld, type World } from '#test/analytics/journeys.ts'
 import { startTestApp } from '#test/start-test-app.ts'
+import { correlationReference } from './reference/correlation.ts'
 import {
   average,
   funnelPeopleReference,
@@ -60,6 +61,7 @@ const anyQuestion = fc
     ),
     attribution: fc.constantFrom<unknown>('first', 'last', { step: 1 }, { step: 2 }),
     top: fc.integer({ min: 1, max: 4 }),
+    correlate: fc.constantFrom<unknown>(undefined, 'events', 'events', ['channel', { attr: 'city' }]),
     interval: fc.constantFrom(undefined, 'day', 'week', 'month'),
     convert: fc.constantFrom(undefined, {}, { from: 1, to: 2 }, { bins: 7 }),
     audience: fc.constantFrom<unknown>(undefined, undefined, { attr: 'city', op: 'eq', value: cities[0] }),
@@ -92,6 +94,10 @@ const anyQuestion = fc
       JSON.stringify({
         ...drawn,
         plain: undefined,
+        correlate:
+          drawn.count === 'sessions' || (drawn.hold && drawn.correlate === 'events')
+            ? undefined
+            : drawn.correlate,
         exclusions: drawn.order === 'strict' || exclusions.length === 0 ? undefined : exclusions,
       }),
     )
@@ -120,6 +126,7 @@ describe.each(['America/New_York', 'Asia/Kolkata'])('in %s', (zone) => {
         if (question.convert) convertByHand(answer, counted)
         if (question.interval && !question.breakdown) trendByHand(question, answer)
         await samePeople(question, body, answer, pick)
+        await correlationByHand(question, body, answer, pick)
       }),
       {
         numRuns: Number(process.env.FC_RUNS ?? 15),
@@ -168,6 +175,37 @@ describe.each(['America/New_York', 'Asia/Kolkata'])('in %s', (zone) => {
     for (const { t, counts } of answer.trend?.lines[0]?.points ?? []) {
       const began = funnelReference(world, question, t)
       expect({ t, counts }).toEqual({ t, counts: stepsOf(question, began).map(({ count }) => count) })
+    }
+  }
+
+  async function correlationByHand(question: Question, body: object, answer: FunnelAnswer, pick: number) {
+    const found = answer.correlation
+    if (!found) return
+    const expected = correlationReference(world, question)
+    expect({ people: found.people, converted: found.converted }).toEqual({
+      people: answer.steps[0]?.count,
+      converted: answer.steps.at(-1)?.count,
+    })
+    const counts = found.rows.map(({ event, by, value, with: having, without }) => ({
+      ...(event === undefined ? { by, value } : { event }),
+      ...{ with: having, without },
+    }))
+    const sorted = (rows: unknown[]) => rows.map((row) => JSON.stringify(row)).sort()
+    expect(sorted(counts)).toEqual(sorted(expected.map(({ people: _, ...row }) => row)))
+    const row = expected[pick % Math.max(1, expected.length)]
+    if (!row) return
+    const { event, by, value } = row
+    for (const [has, converted] of [
+      [true, true],
+      [true, false],
+      [false, true],
+      [false, false],
+    ] as const) {
+      const cell = { step: 1, correlation: { event, by, value, has, converted } }
+      const people = await post<{ items: { id: string }[] }>('people?limit=1000', { ...body, cell })
+      const ids = people.items.map(({ id }) => id).sort()
+      expect(ids).toEqual(row.people(has, converted))
+      expect(ids.length).toBe((has ? row.with : row.without)[converted ? 'converted' : 'lost'])
     }
   }
 

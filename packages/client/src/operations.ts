@@ -582,6 +582,7 @@ export type Operations = {
           attribution: 'first' | 'last' | { step: number }
           interval?: 'hour' | 'day' | 'week' | 'month'
           convert?: { from: number; to?: number; bins?: number }
+          correlate?: 'events' | (string | { prop: string } | { attr: string })[]
         } | {
           kind: 'path'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -667,6 +668,9 @@ export type Operations = {
           minimum: number
           measure: 'people' | 'sum' | 'avg'
           prop?: string
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'usage_lifecycle'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -686,6 +690,9 @@ export type Operations = {
           }
           interval: 'hour' | 'day' | 'week' | 'month'
           anchor: 'first_event' | 'person_created'
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'stickiness'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -706,6 +713,9 @@ export type Operations = {
           interval: 'hour' | 'day' | 'week' | 'month'
           minimum: number
           cumulative: boolean
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'rfm'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -971,6 +981,7 @@ export type Operations = {
           attribution?: 'first' | 'last' | { step: number }
           interval?: 'hour' | 'day' | 'week' | 'month'
           convert?: { from?: number; to?: number; bins?: number }
+          correlate?: 'events' | (string | { prop: string } | { attr: string })[]
         } | {
           kind: 'path'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -1056,6 +1067,9 @@ export type Operations = {
           minimum?: number
           measure?: 'people' | 'sum' | 'avg'
           prop?: string
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top?: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'usage_lifecycle'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -1075,6 +1089,9 @@ export type Operations = {
           }
           interval?: 'hour' | 'day' | 'week' | 'month'
           anchor?: 'first_event' | 'person_created'
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top?: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'stickiness'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -1095,6 +1112,9 @@ export type Operations = {
           interval?: 'hour' | 'day' | 'week' | 'month'
           minimum?: number
           cumulative?: boolean
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top?: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'rfm'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -1349,6 +1369,7 @@ export type Operations = {
         attribution: 'first' | 'last' | { step: number }
         interval?: 'hour' | 'day' | 'week' | 'month'
         convert?: { from: number; to?: number; bins?: number }
+        correlate?: 'events' | (string | { prop: string } | { attr: string })[]
       } | {
         kind: 'path'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -1434,6 +1455,9 @@ export type Operations = {
         minimum: number
         measure: 'people' | 'sum' | 'avg'
         prop?: string
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
       } | {
         kind: 'usage_lifecycle'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -1453,6 +1477,9 @@ export type Operations = {
         }
         interval: 'hour' | 'day' | 'week' | 'month'
         anchor: 'first_event' | 'person_created'
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
       } | {
         kind: 'stickiness'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -1473,6 +1500,9 @@ export type Operations = {
         interval: 'hour' | 'day' | 'week' | 'month'
         minimum: number
         cumulative: boolean
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
       } | {
         kind: 'rfm'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -1736,6 +1766,7 @@ export type Operations = {
         attribution: 'first' | 'last' | { step: number }
         interval?: 'hour' | 'day' | 'week' | 'month'
         convert?: { from: number; to?: number; bins?: number }
+        correlate?: 'events' | (string | { prop: string } | { attr: string })[]
       } | {
         kind: 'path'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -1821,6 +1852,9 @@ export type Operations = {
         minimum: number
         measure: 'people' | 'sum' | 'avg'
         prop?: string
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
       } | {
         kind: 'usage_lifecycle'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -1840,6 +1874,9 @@ export type Operations = {
         }
         interval: 'hour' | 'day' | 'week' | 'month'
         anchor: 'first_event' | 'person_created'
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
       } | {
         kind: 'stickiness'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -1860,6 +1897,9 @@ export type Operations = {
         interval: 'hour' | 'day' | 'week' | 'month'
         minimum: number
         cumulative: boolean
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
       } | {
         kind: 'rfm'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -2124,6 +2164,7 @@ export type Operations = {
           attribution?: 'first' | 'last' | { step: number }
           interval?: 'hour' | 'day' | 'week' | 'month'
           convert?: { from?: number; to?: number; bins?: number }
+          correlate?: 'events' | (string | { prop: string } | { attr: string })[]
         } | {
           kind: 'path'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -2209,6 +2250,9 @@ export type Operations = {
           minimum?: number
           measure?: 'people' | 'sum' | 'avg'
           prop?: string
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top?: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'usage_lifecycle'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -2228,6 +2272,9 @@ export type Operations = {
           }
           interval?: 'hour' | 'day' | 'week' | 'month'
           anchor?: 'first_event' | 'person_created'
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top?: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'stickiness'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -2248,6 +2295,9 @@ export type Operations = {
           interval?: 'hour' | 'day' | 'week' | 'month'
           minimum?: number
           cumulative?: boolean
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top?: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'rfm'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -2502,6 +2552,7 @@ export type Operations = {
         attribution: 'first' | 'last' | { step: number }
         interval?: 'hour' | 'day' | 'week' | 'month'
         convert?: { from: number; to?: number; bins?: number }
+        correlate?: 'events' | (string | { prop: string } | { attr: string })[]
       } | {
         kind: 'path'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -2587,6 +2638,9 @@ export type Operations = {
         minimum: number
         measure: 'people' | 'sum' | 'avg'
         prop?: string
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
       } | {
         kind: 'usage_lifecycle'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -2606,6 +2660,9 @@ export type Operations = {
         }
         interval: 'hour' | 'day' | 'week' | 'month'
         anchor: 'first_event' | 'person_created'
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
       } | {
         kind: 'stickiness'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -2626,6 +2683,9 @@ export type Operations = {
         interval: 'hour' | 'day' | 'week' | 'month'
         minimum: number
         cumulative: boolean
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
       } | {
         kind: 'rfm'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -2889,6 +2949,7 @@ export type Operations = {
         attribution: 'first' | 'last' | { step: number }
         interval?: 'hour' | 'day' | 'week' | 'month'
         convert?: { from: number; to?: number; bins?: number }
+        correlate?: 'events' | (string | { prop: string } | { attr: string })[]
       } | {
         kind: 'path'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -2974,6 +3035,9 @@ export type Operations = {
         minimum: number
         measure: 'people' | 'sum' | 'avg'
         prop?: string
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
       } | {
         kind: 'usage_lifecycle'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -2993,6 +3057,9 @@ export type Operations = {
         }
         interval: 'hour' | 'day' | 'week' | 'month'
         anchor: 'first_event' | 'person_created'
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
       } | {
         kind: 'stickiness'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -3013,6 +3080,9 @@ export type Operations = {
         interval: 'hour' | 'day' | 'week' | 'month'
         minimum: number
         cumulative: boolean
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
       } | {
         kind: 'rfm'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -3708,6 +3778,7 @@ export type Operations = {
         attribution?: 'first' | 'last' | { step: number }
         interval?: 'hour' | 'day' | 'week' | 'month'
         convert?: { from?: number; to?: number; bins?: number }
+        correlate?: 'events' | (string | { prop: string } | { attr: string })[]
       } | {
         kind: 'path'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -3793,6 +3864,9 @@ export type Operations = {
         minimum?: number
         measure?: 'people' | 'sum' | 'avg'
         prop?: string
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top?: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
       } | {
         kind: 'usage_lifecycle'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -3812,6 +3886,9 @@ export type Operations = {
         }
         interval?: 'hour' | 'day' | 'week' | 'month'
         anchor?: 'first_event' | 'person_created'
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top?: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
       } | {
         kind: 'stickiness'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -3832,6 +3909,9 @@ export type Operations = {
         interval?: 'hour' | 'day' | 'week' | 'month'
         minimum?: number
         cumulative?: boolean
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top?: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
       } | {
         kind: 'rfm'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -4068,6 +4148,21 @@ export type Operations = {
         median_seconds: number | null
         bins: { from: number; until: number; count: number }[]
       }
+      correlation?: {
+        people: number
+        converted: number
+        rows: {
+          event?: string
+          by?: string | { prop: string } | { attr: string }
+          value?: string | null
+          with: { converted: number; lost: number }
+          without: { converted: number; lost: number }
+          odds: number
+          p: number
+          sure: boolean
+        }[]
+        left_out: number
+      }
     } | {
       kind: 'path'
       range: { from: string; to: string }
@@ -4104,6 +4199,20 @@ export type Operations = {
       interval: 'hour' | 'day' | 'week' | 'month'
       columns: { from: number; to: number }[]
       cohorts: { date: string; size: number; values: (number | null)[] }[]
+      breakdown?: {
+        values: (string | null)[]
+        other?: boolean
+        cohorts: { date: string; size: number; values: (number | null)[] }[]
+      }[]
+      compare?: {
+        range: { from: string; to: string }
+        cohorts: { date: string; size: number; values: (number | null)[] }[]
+        breakdown?: {
+          values: (string | null)[]
+          other?: boolean
+          cohorts: { date: string; size: number; values: (number | null)[] }[]
+        }[]
+      }
     } | {
       kind: 'usage_lifecycle'
       range: { from: string; to: string }
@@ -4111,6 +4220,20 @@ export type Operations = {
       tookMs: number
       interval: 'hour' | 'day' | 'week' | 'month'
       points: { t: string; new: number; returning: number; resurrecting: number; dormant: number }[]
+      breakdown?: {
+        values: (string | null)[]
+        other?: boolean
+        points: { t: string; new: number; returning: number; resurrecting: number; dormant: number }[]
+      }[]
+      compare?: {
+        range: { from: string; to: string }
+        points: { t: string; new: number; returning: number; resurrecting: number; dormant: number }[]
+        breakdown?: {
+          values: (string | null)[]
+          other?: boolean
+          points: { t: string; new: number; returning: number; resurrecting: number; dormant: number }[]
+        }[]
+      }
       open_from: string | null
     } | {
       kind: 'stickiness'
@@ -4120,6 +4243,23 @@ export type Operations = {
       interval: 'hour' | 'day' | 'week' | 'month'
       people: number
       bins: { days: number; people: number }[]
+      breakdown?: {
+        values: (string | null)[]
+        other?: boolean
+        people: number
+        bins: { days: number; people: number }[]
+      }[]
+      compare?: {
+        range: { from: string; to: string }
+        people: number
+        bins: { days: number; people: number }[]
+        breakdown?: {
+          values: (string | null)[]
+          other?: boolean
+          people: number
+          bins: { days: number; people: number }[]
+        }[]
+      }
     } | {
       kind: 'rfm'
       range: { from: string; to: string }
@@ -4528,12 +4668,20 @@ export type Operations = {
         attribution?: 'first' | 'last' | { step: number }
         interval?: 'hour' | 'day' | 'week' | 'month'
         convert?: { from?: number; to?: number; bins?: number }
+        correlate?: 'events' | (string | { prop: string } | { attr: string })[]
         cell: {
           step: number
           dropped?: boolean
           breakdown?: (string | null)[]
           t?: string
           took?: { from: number; until: number }
+          correlation?: {
+            event?: string
+            by?: string | { prop: string } | { attr: string }
+            value?: string | null
+            has?: boolean
+            converted?: boolean
+          }
         }
       } | {
         kind: 'path'
@@ -4630,7 +4778,10 @@ export type Operations = {
         minimum?: number
         measure?: 'people' | 'sum' | 'avg'
         prop?: string
-        cell: { cohort: string; period: number }
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top?: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
+        cell: { cohort: string; period: number; breakdown?: (string | null)[]; compared?: boolean }
       } | {
         kind: 'usage_lifecycle'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -4650,7 +4801,15 @@ export type Operations = {
         }
         interval?: 'hour' | 'day' | 'week' | 'month'
         anchor?: 'first_event' | 'person_created'
-        cell: { t: string; state: 'new' | 'returning' | 'resurrecting' | 'dormant' }
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top?: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
+        cell: {
+          t: string
+          state: 'new' | 'returning' | 'resurrecting' | 'dormant'
+          breakdown?: (string | null)[]
+          compared?: boolean
+        }
       } | {
         kind: 'stickiness'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -4671,7 +4830,10 @@ export type Operations = {
         interval?: 'hour' | 'day' | 'week' | 'month'
         minimum?: number
         cumulative?: boolean
-        cell: { days: number }
+        breakdown?: (string | { prop: string } | { attr: string })[]
+        top?: number
+        compare?: 'previous' | 'year' | { from: string; to: string }
+        cell: { days: number; breakdown?: (string | null)[]; compared?: boolean }
       } | {
         kind: 'rfm'
         range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -5630,6 +5792,7 @@ export type Operations = {
           attribution: 'first' | 'last' | { step: number }
           interval?: 'hour' | 'day' | 'week' | 'month'
           convert?: { from: number; to?: number; bins?: number }
+          correlate?: 'events' | (string | { prop: string } | { attr: string })[]
         } | {
           kind: 'path'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -5715,6 +5878,9 @@ export type Operations = {
           minimum: number
           measure: 'people' | 'sum' | 'avg'
           prop?: string
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'usage_lifecycle'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -5734,6 +5900,9 @@ export type Operations = {
           }
           interval: 'hour' | 'day' | 'week' | 'month'
           anchor: 'first_event' | 'person_created'
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'stickiness'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -5754,6 +5923,9 @@ export type Operations = {
           interval: 'hour' | 'day' | 'week' | 'month'
           minimum: number
           cumulative: boolean
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'rfm'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -6127,6 +6299,21 @@ export type Operations = {
         median_seconds: number | null
         bins: { from: number; until: number; count: number }[]
       }
+      correlation?: {
+        people: number
+        converted: number
+        rows: {
+          event?: string
+          by?: string | { prop: string } | { attr: string }
+          value?: string | null
+          with: { converted: number; lost: number }
+          without: { converted: number; lost: number }
+          odds: number
+          p: number
+          sure: boolean
+        }[]
+        left_out: number
+      }
     } | {
       kind: 'path'
       range: { from: string; to: string }
@@ -6163,6 +6350,20 @@ export type Operations = {
       interval: 'hour' | 'day' | 'week' | 'month'
       columns: { from: number; to: number }[]
       cohorts: { date: string; size: number; values: (number | null)[] }[]
+      breakdown?: {
+        values: (string | null)[]
+        other?: boolean
+        cohorts: { date: string; size: number; values: (number | null)[] }[]
+      }[]
+      compare?: {
+        range: { from: string; to: string }
+        cohorts: { date: string; size: number; values: (number | null)[] }[]
+        breakdown?: {
+          values: (string | null)[]
+          other?: boolean
+          cohorts: { date: string; size: number; values: (number | null)[] }[]
+        }[]
+      }
     } | {
       kind: 'usage_lifecycle'
       range: { from: string; to: string }
@@ -6170,6 +6371,20 @@ export type Operations = {
       tookMs: number
       interval: 'hour' | 'day' | 'week' | 'month'
       points: { t: string; new: number; returning: number; resurrecting: number; dormant: number }[]
+      breakdown?: {
+        values: (string | null)[]
+        other?: boolean
+        points: { t: string; new: number; returning: number; resurrecting: number; dormant: number }[]
+      }[]
+      compare?: {
+        range: { from: string; to: string }
+        points: { t: string; new: number; returning: number; resurrecting: number; dormant: number }[]
+        breakdown?: {
+          values: (string | null)[]
+          other?: boolean
+          points: { t: string; new: number; returning: number; resurrecting: number; dormant: number }[]
+        }[]
+      }
       open_from: string | null
     } | {
       kind: 'stickiness'
@@ -6179,6 +6394,23 @@ export type Operations = {
       interval: 'hour' | 'day' | 'week' | 'month'
       people: number
       bins: { days: number; people: number }[]
+      breakdown?: {
+        values: (string | null)[]
+        other?: boolean
+        people: number
+        bins: { days: number; people: number }[]
+      }[]
+      compare?: {
+        range: { from: string; to: string }
+        people: number
+        bins: { days: number; people: number }[]
+        breakdown?: {
+          values: (string | null)[]
+          other?: boolean
+          people: number
+          bins: { days: number; people: number }[]
+        }[]
+      }
     } | {
       kind: 'rfm'
       range: { from: string; to: string }
@@ -6702,6 +6934,7 @@ export type Operations = {
           attribution: 'first' | 'last' | { step: number }
           interval?: 'hour' | 'day' | 'week' | 'month'
           convert?: { from: number; to?: number; bins?: number }
+          correlate?: 'events' | (string | { prop: string } | { attr: string })[]
         } | {
           kind: 'path'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -6787,6 +7020,9 @@ export type Operations = {
           minimum: number
           measure: 'people' | 'sum' | 'avg'
           prop?: string
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'usage_lifecycle'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -6806,6 +7042,9 @@ export type Operations = {
           }
           interval: 'hour' | 'day' | 'week' | 'month'
           anchor: 'first_event' | 'person_created'
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'stickiness'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -6826,6 +7065,9 @@ export type Operations = {
           interval: 'hour' | 'day' | 'week' | 'month'
           minimum: number
           cumulative: boolean
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'rfm'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -7140,6 +7382,7 @@ export type Operations = {
           attribution: 'first' | 'last' | { step: number }
           interval?: 'hour' | 'day' | 'week' | 'month'
           convert?: { from: number; to?: number; bins?: number }
+          correlate?: 'events' | (string | { prop: string } | { attr: string })[]
         } | {
           kind: 'path'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -7225,6 +7468,9 @@ export type Operations = {
           minimum: number
           measure: 'people' | 'sum' | 'avg'
           prop?: string
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'usage_lifecycle'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -7244,6 +7490,9 @@ export type Operations = {
           }
           interval: 'hour' | 'day' | 'week' | 'month'
           anchor: 'first_event' | 'person_created'
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'stickiness'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -7264,6 +7513,9 @@ export type Operations = {
           interval: 'hour' | 'day' | 'week' | 'month'
           minimum: number
           cumulative: boolean
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'rfm'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -7623,6 +7875,7 @@ export type Operations = {
           attribution: 'first' | 'last' | { step: number }
           interval?: 'hour' | 'day' | 'week' | 'month'
           convert?: { from: number; to?: number; bins?: number }
+          correlate?: 'events' | (string | { prop: string } | { attr: string })[]
         } | {
           kind: 'path'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -7708,6 +7961,9 @@ export type Operations = {
           minimum: number
           measure: 'people' | 'sum' | 'avg'
           prop?: string
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'usage_lifecycle'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -7727,6 +7983,9 @@ export type Operations = {
           }
           interval: 'hour' | 'day' | 'week' | 'month'
           anchor: 'first_event' | 'person_created'
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'stickiness'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -7747,6 +8006,9 @@ export type Operations = {
           interval: 'hour' | 'day' | 'week' | 'month'
           minimum: number
           cumulative: boolean
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'rfm'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -8066,6 +8328,7 @@ export type Operations = {
           attribution: 'first' | 'last' | { step: number }
           interval?: 'hour' | 'day' | 'week' | 'month'
           convert?: { from: number; to?: number; bins?: number }
+          correlate?: 'events' | (string | { prop: string } | { attr: string })[]
         } | {
           kind: 'path'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -8151,6 +8414,9 @@ export type Operations = {
           minimum: number
           measure: 'people' | 'sum' | 'avg'
           prop?: string
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'usage_lifecycle'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -8170,6 +8436,9 @@ export type Operations = {
           }
           interval: 'hour' | 'day' | 'week' | 'month'
           anchor: 'first_event' | 'person_created'
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'stickiness'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -8190,6 +8459,9 @@ export type Operations = {
           interval: 'hour' | 'day' | 'week' | 'month'
           minimum: number
           cumulative: boolean
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'rfm'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -8504,6 +8776,7 @@ export type Operations = {
           attribution: 'first' | 'last' | { step: number }
           interval?: 'hour' | 'day' | 'week' | 'month'
           convert?: { from: number; to?: number; bins?: number }
+          correlate?: 'events' | (string | { prop: string } | { attr: string })[]
         } | {
           kind: 'path'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -8589,6 +8862,9 @@ export type Operations = {
           minimum: number
           measure: 'people' | 'sum' | 'avg'
           prop?: string
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'usage_lifecycle'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -8608,6 +8884,9 @@ export type Operations = {
           }
           interval: 'hour' | 'day' | 'week' | 'month'
           anchor: 'first_event' | 'person_created'
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'stickiness'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -8628,6 +8907,9 @@ export type Operations = {
           interval: 'hour' | 'day' | 'week' | 'month'
           minimum: number
           cumulative: boolean
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'rfm'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -8942,6 +9224,7 @@ export type Operations = {
           attribution: 'first' | 'last' | { step: number }
           interval?: 'hour' | 'day' | 'week' | 'month'
           convert?: { from: number; to?: number; bins?: number }
+          correlate?: 'events' | (string | { prop: string } | { attr: string })[]
         } | {
           kind: 'path'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -9027,6 +9310,9 @@ export type Operations = {
           minimum: number
           measure: 'people' | 'sum' | 'avg'
           prop?: string
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'usage_lifecycle'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -9046,6 +9332,9 @@ export type Operations = {
           }
           interval: 'hour' | 'day' | 'week' | 'month'
           anchor: 'first_event' | 'person_created'
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'stickiness'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -9066,6 +9355,9 @@ export type Operations = {
           interval: 'hour' | 'day' | 'week' | 'month'
           minimum: number
           cumulative: boolean
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'rfm'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }

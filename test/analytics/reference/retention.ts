@@ -1,16 +1,30 @@
 import { DateTime } from 'luxon'
 import type { RetentionCell, RetentionQuestion } from '#modules/analytics/contract/retention.ts'
 import type { Told, World } from '#test/analytics/journeys.ts'
-import { bucketName, isChosen, isWithin, local, numbersIn, told } from './select.ts'
+import {
+  bucketName,
+  isChosen,
+  isWithin,
+  keyBy,
+  local,
+  numbersIn,
+  type Part,
+  partsOf,
+  rankedValues,
+  told,
+} from './select.ts'
 
 type Question = RetentionQuestion & { range: { from: string; to: string } }
 type Cohort = { date: string; size: number; values: (number | null)[] }
 const elapsed = { hour: 1, day: 24, week: 168, month: 720 }
 
-/** A retention by hand; everything of generated worlds is long over, so nothing is incomplete. */
-export function retentionReference(world: World, question: Question): Cohort[] {
+/**
+ * A retention by hand; everything of generated worlds is long over, so nothing is incomplete. Of a part: of those whose
+ * start event has its values.
+ */
+export function retentionReference(world: World, question: Question, part?: Part): Cohort[] {
   return cohortNames(world, question).map((date) => {
-    const begun = startsIn(world, question, date)
+    const begun = startsIn(world, question, date, part)
     const values = columnsOf(question).map((_, period) => {
       if (question.measure === 'people' && period === 0) return begun.size
       const found = [...begun].map(([person, start]) => hits(world, question, person, start, period))
@@ -29,9 +43,10 @@ export function retentionReference(world: World, question: Question): Cohort[] {
 export function retentionPeopleReference(
   world: World,
   question: Question,
-  { cohort, period }: RetentionCell,
+  { cohort, period }: Pick<RetentionCell, 'cohort' | 'period'>,
+  part?: Part,
 ): string[] {
-  const begun = [...startsIn(world, question, cohort)]
+  const begun = [...startsIn(world, question, cohort, part)]
   const isWhole = question.measure === 'people' && period === 0
   return begun
     .filter(
@@ -59,7 +74,7 @@ function columnsOf({ brackets, periods }: Question): number[][] {
 }
 
 /** Who began in a period, and with which event. */
-function startsIn(world: World, question: Question, date: string): Map<string, Told> {
+function startsIn(world: World, question: Question, date: string, part?: Part): Map<string, Told> {
   const { start, mode, range, interval } = question
   const starts = new Map<string, Told>()
   const isNamed = (event: Told) =>
@@ -78,9 +93,21 @@ function startsIn(world: World, question: Question, date: string): Map<string, T
       (event) =>
         isWithin(event, range.from, range.to, world.zone) && bucketName(event, interval, world.zone) === date,
     )
-    if (first) starts.set(person, first)
+    const isOfPart = first && (!part || part.holds(keyBy(world, first, question.breakdown ?? [])))
+    if (isOfPart) starts.set(person, first)
   }
   return starts
+}
+
+export function retentionParts(world: World, question: Question): Part[] {
+  const { breakdown = [], top } = question
+  const people = new Map<string, Set<string>>()
+  for (const date of cohortNames(world, question))
+    for (const [person, start] of startsIn(world, question, date)) {
+      const key = keyBy(world, start, breakdown)
+      people.set(key, (people.get(key) ?? new Set()).add(person))
+    }
+  return partsOf(rankedValues(people, top), breakdown.length)
 }
 
 /** Return events of one person that a value covers. */

@@ -6,8 +6,19 @@ import type { Told, World } from '#test/analytics/journeys.ts'
 
 /** What references of all kinds share, naive on purpose: no code of the server, arrays and loops only. */
 
-/** Events of whom the question is about, by time and then message id. */
+const alreadyTold = new WeakMap<World, Map<string, Told[]>>()
+
+/** Events of whom the question is about, by time and then message id; worlds do not change, so each is sorted once. */
 export function told(world: World, audience: Rule | undefined): Told[] {
+  const known = alreadyTold.get(world) ?? new Map<string, Told[]>()
+  alreadyTold.set(world, known)
+  const key = JSON.stringify(audience ?? null)
+  const events = known.get(key) ?? sortedEvents(world, audience)
+  known.set(key, events)
+  return events
+}
+
+function sortedEvents(world: World, audience: Rule | undefined): Told[] {
   const meant = new Set([...world.people.keys()].filter((id) => isMeant(world, id, audience)))
   return world.events
     .filter(({ person }) => meant.has(person))
@@ -81,4 +92,45 @@ export function valueBy(world: World, event: Told, by: BreakdownBy): string | nu
 export function compareText(a: string | null, b: string | null): number {
   if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1
   return Buffer.compare(Buffer.from(a), Buffer.from(b))
+}
+
+/** Combinations by how many people have them, the most first, then by text; no more than `top`. */
+export function rankedValues(values: Map<string, Set<string>>, top: number): (string | null)[][] {
+  const ranked = [...values].map(([key, people]) => ({
+    values: JSON.parse(key) as (string | null)[],
+    size: people.size,
+  }))
+  ranked.sort((a, b) => {
+    const texts = a.values.map((text, at) => compareText(text, b.values[at] ?? null))
+    return b.size - a.size || (texts.find((order) => order !== 0) ?? 0)
+  })
+  return ranked.slice(0, top).map((one) => one.values)
+}
+
+/** The combination an event has, as text that can be compared. */
+export const keyBy = (world: World, event: Told, breakdown: readonly BreakdownBy[]): string =>
+  JSON.stringify(breakdown.map((by) => valueBy(world, event, by)))
+
+/** A part of a broken-down answer: the name it has there, and whether a combination belongs to it. */
+export type Part = { values: (string | null)[]; other?: boolean; holds: (key: string) => boolean }
+
+/** One part for each combination shown by itself, and one for the rest. */
+export function partsOf(top: (string | null)[][], size: number): Part[] {
+  const keys = top.map((values) => JSON.stringify(values))
+  const own = top.map((values, at) => ({ values, holds: (key: string) => key === keys[at] }))
+  const rest = Array<string>(size).fill('$other')
+  return [...own, { values: rest, other: true, holds: (key) => !keys.includes(key) }]
+}
+
+/** The days a period is compared with, where weeks and months are whole. */
+export function daysBefore(
+  { from, to }: { from: string; to: string },
+  interval: 'hour' | 'day' | 'week' | 'month',
+): { from: string; to: string } {
+  const [first, last] = [DateTime.fromISO(from), DateTime.fromISO(to)]
+  const length = Math.round(last.diff(first, 'days').days) + 1
+  const months = (last.year - first.year) * 12 + last.month - first.month + 1
+  const days = interval === 'week' ? Math.ceil(length / 7) * 7 : length
+  const back = interval === 'month' ? { months } : { days }
+  return { from: first.minus(back).toFormat('yyyy-MM-dd'), to: last.minus(back).toFormat('yyyy-MM-dd') }
 }

@@ -1,19 +1,24 @@
 import { DateTime } from 'luxon'
 import type { UsageLifecycleQuestion, UsageState } from '#modules/analytics/contract/usage-lifecycle.ts'
 import type { World } from '#test/analytics/journeys.ts'
-import { bucketName, isChosen, told } from './select.ts'
+import { bucketName, isChosen, keyBy, type Part, partsOf, rankedValues, told } from './select.ts'
 
 type Question = UsageLifecycleQuestion & { range: { from: string; to: string } }
 export type LivingWorld = World & { firstSeen: Map<string, number> }
 
-/** Ids by state, period by period. */
+/** Ids by state, period by period; of a part, of events that have its values. */
 export function usageLifecycleReference(
   world: LivingWorld,
   question: Question,
+  part?: Part,
 ): Map<string, Record<UsageState, string[]>> {
   const { interval, range } = question
   const { zone } = world
-  const chosen = told(world, question.audience).filter((event) => isChosen(event, question.event))
+  const chosen = told(world, question.audience).filter(
+    (event) =>
+      isChosen(event, question.event) &&
+      (part === undefined || part.holds(keyBy(world, event, question.breakdown ?? []))),
+  )
   const active = Map.groupBy(chosen, (event) => bucketName(event, interval, zone))
   const activeIn = (t: string) => [...new Set((active.get(t) ?? []).map(({ person }) => person))].sort()
   const born = (person: string): string => {
@@ -38,4 +43,17 @@ export function usageLifecycleReference(
     })
   }
   return points
+}
+
+/** Ranked by who was active in any of the periods. */
+export function usageLifecycleParts(world: LivingWorld, question: Question): Part[] {
+  const { breakdown = [], top, interval } = question
+  const shown = new Set(usageLifecycleReference(world, question).keys())
+  const people = new Map<string, Set<string>>()
+  for (const event of told(world, question.audience)) {
+    if (!isChosen(event, question.event) || !shown.has(bucketName(event, interval, world.zone))) continue
+    const key = keyBy(world, event, breakdown)
+    people.set(key, (people.get(key) ?? new Set()).add(event.person))
+  }
+  return partsOf(rankedValues(people, top), breakdown.length)
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   answered,
+  BreakdownBy,
   BreakdownValues,
   breakdown,
   common,
@@ -28,6 +29,16 @@ export const FunnelExclusion = z.strictObject({
   between: z.tuple([stepNumber, stepNumber]),
 })
 export type FunnelExclusion = z.infer<typeof FunnelExclusion>
+
+/** Beyond these, what goes together with converting is told of the most frequent only. */
+export const correlationLimits = {
+  events: 50,
+  properties: 20,
+  /** Of each property. */
+  values: 10,
+  /** With so few people, or all but so few, nothing is said. */
+  fewest: 5,
+} as const
 
 const shape = {
   kind: z.literal('funnel'),
@@ -59,6 +70,13 @@ const shape = {
       bins: z.int().min(1).max(90).optional(),
     })
     .optional(),
+  /**
+   * What those who convert did more or less often: other events on the way, or values of the event they begin with and
+   * of the person now.
+   */
+  correlate: z
+    .union([z.literal('events'), z.array(BreakdownBy).min(1).max(correlationLimits.properties)])
+    .optional(),
 }
 
 export const FunnelQuestion = z.strictObject(shape)
@@ -73,6 +91,17 @@ export const FunnelCell = z.strictObject({
   t: z.string().max(40).optional(),
   /** Only whose time as in `convert` is `from ≤ seconds < until`. */
   took: z.strictObject({ from: z.number(), until: z.number() }).optional(),
+  /** Only who has, or has not, what is correlated; by itself, without the three above. */
+  correlation: z
+    .strictObject({
+      event: z.string().max(500).optional(),
+      by: BreakdownBy.optional(),
+      value: z.string().nullable().optional(),
+      has: z.boolean().default(true),
+      /** false: who does not reach the last step. */
+      converted: z.boolean().optional(),
+    })
+    .optional(),
 })
 export type FunnelCell = z.infer<typeof FunnelCell>
 
@@ -88,6 +117,32 @@ const StepNumbers = z.object({
 export type StepNumbers = z.infer<typeof StepNumbers>
 
 const ofValue = { breakdown: BreakdownValues, other: z.boolean().optional() }
+
+const Halves = z.object({ converted: z.number().int(), lost: z.number().int() })
+export const Correlation = z.object({
+  /** Who began, and who of them reached the last step. */
+  people: z.number().int(),
+  converted: z.number().int(),
+  /** Sure ones first, then by strength. */
+  rows: z.array(
+    z.object({
+      event: z.string().optional(),
+      by: BreakdownBy.optional(),
+      value: z.string().nullable().optional(),
+      with: Halves,
+      without: Halves,
+      /** Odds ratio, ½ added to each of the four numbers; 1: no difference. */
+      odds: z.number(),
+      /** Fisher's exact test, two-sided. */
+      p: z.number(),
+      /** Less than 5 % by chance for all rows together (Bonferroni). */
+      sure: z.boolean(),
+    }),
+  ),
+  /** So many more, of fewer people, are not told. */
+  left_out: z.number().int(),
+})
+export type Correlation = z.infer<typeof Correlation>
 
 export const FunnelAnswer = z.object({
   kind: z.literal('funnel'),
@@ -119,5 +174,6 @@ export const FunnelAnswer = z.object({
       bins: z.array(z.object({ from: z.number(), until: z.number(), count: z.number().int() })),
     })
     .optional(),
+  correlation: Correlation.optional(),
 })
 export type FunnelAnswer = z.infer<typeof FunnelAnswer>

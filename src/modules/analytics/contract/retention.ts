@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { answered, common, EventChoice, Interval } from './question.ts'
+import { answered, BreakdownValues, breakdown, Compare, common, EventChoice, Interval } from './question.ts'
 
 /** Periods of one cohort; brackets reach no further. */
 export const mostPeriods = 400
@@ -30,6 +30,8 @@ const shape = {
   /** People who return, or the sum or mean of a property of their return events. */
   measure: z.enum(['people', 'sum', 'avg']).default('people'),
   prop: z.string().min(1).max(500).optional(),
+  ...breakdown,
+  compare: Compare.optional(),
 }
 
 export const RetentionQuestion = z.strictObject(shape)
@@ -39,16 +41,14 @@ export type RetentionQuestion = z.infer<typeof RetentionQuestion>
 export const RetentionCell = z.strictObject({
   cohort: z.string().max(40),
   period: z.int().min(0).max(mostPeriods),
+  breakdown: BreakdownValues.optional(),
+  /** Of the period it is compared with. */
+  compared: z.boolean().default(false),
 })
 export type RetentionCell = z.infer<typeof RetentionCell>
 export const RetentionPeopleQuestion = z.strictObject({ ...shape, cell: RetentionCell })
 
-export const RetentionAnswer = z.object({
-  kind: z.literal('retention'),
-  ...answered,
-  interval: Interval,
-  /** What each value covers, in periods after the start. */
-  columns: z.array(z.object({ from: z.number().int(), to: z.number().int() })),
+const cohorts = {
   cohorts: z.array(
     z.object({
       /** First day of the period they started in. */
@@ -58,5 +58,22 @@ export const RetentionAnswer = z.object({
       values: z.array(z.number().nullable()),
     }),
   ),
+}
+const counted = {
+  ...cohorts,
+  /** Each combination: a member of a cohort has the values of the event that put them into it, so these add up. */
+  breakdown: z
+    .array(z.object({ values: BreakdownValues, other: z.boolean().optional(), ...cohorts }))
+    .optional(),
+}
+
+export const RetentionAnswer = z.object({
+  kind: z.literal('retention'),
+  ...answered,
+  interval: Interval,
+  /** What each value covers, in periods after the start. */
+  columns: z.array(z.object({ from: z.number().int(), to: z.number().int() })),
+  ...counted,
+  compare: z.object({ range: z.object({ from: z.string(), to: z.string() }), ...counted }).optional(),
 })
 export type RetentionAnswer = z.infer<typeof RetentionAnswer>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { BreakdownBy, Compare, Interval, Range, WhereList } from '../contract/question.ts'
 import { TrendMath } from '../contract/trend.ts'
+import { partsShown } from './parts.ts'
 
 const Alternative = z.object({ event: z.string().nullable(), where: WhereList.optional() })
 /** An event of the question as it is edited: `''` while none is chosen, null for anything. */
@@ -43,6 +44,14 @@ export function commonPart(state: QuestionState) {
   return {
     range: state.range ?? defaultRange,
     ...(state.audience ? { audience: state.audience as never } : {}),
+  }
+}
+
+/** By values and against another period, for kinds that do both. */
+export function brokenDownPart(state: QuestionState) {
+  return {
+    ...(state.breakdown ? { breakdown: state.breakdown, top: partsShown } : {}),
+    ...(state.compare ? { compare: state.compare } : {}),
   }
 }
 

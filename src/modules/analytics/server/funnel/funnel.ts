@@ -1,6 +1,7 @@
 import type { FunnelCell, FunnelQuestion } from '#modules/analytics/contract/funnel.ts'
 import type { Analysis } from '#modules/analytics/server/analysis.ts'
 import { badQuestion } from '#modules/analytics/server/check-question.ts'
+import { correlate, correlatedPeople } from '#modules/analytics/server/funnel/correlation.ts'
 import {
   countByInterval,
   countSteps,
@@ -18,21 +19,28 @@ import {
   readWhole,
 } from '#modules/analytics/server/funnel/plain-journeys.ts'
 import { convertSteps, timeToConvert } from '#modules/analytics/server/funnel/time-to-convert.ts'
-import { isOther, placeSql, valuesSql } from '#modules/analytics/server/sql/break-down.ts'
+import { isOther, nameOf, placeSql, valuesSql } from '#modules/analytics/server/sql/break-down.ts'
 import type { Inquiry } from '#modules/analytics/server/sql/inquiry.ts'
 import { bucketsOf } from '#modules/analytics/server/sql/time-buckets.ts'
 
 /** How many go on from step to step, how fast, and who does not. */
 export const funnel: Analysis<'funnel'> = {
-  names: ({ steps, exclusions = [], hold, breakdown }) => ({
+  names: ({ steps, exclusions = [], hold, breakdown, correlate: correlated }) => ({
     events: [
       ...steps.map(({ name: _, ...choice }, at) => ({ at: `/steps/${at}`, choice })),
       ...exclusions.map(({ between: _, ...choice }, at) => ({ at: `/exclusions/${at}`, choice })),
     ],
-    props: hold === undefined ? [] : [{ at: '/hold', prop: hold }],
+    props: [
+      ...(hold === undefined ? [] : [{ at: '/hold', prop: hold }]),
+      ...(Array.isArray(correlated) ? correlated : []).map((by, at) => ({
+        at: `/correlate/${at}`,
+        prop: nameOf(by),
+      })),
+    ],
     breakdown,
   }),
-  async numbers(inquiry, question) {
+  async numbers(inquiry, { correlate: asked, ...rest }) {
+    const question: FunnelQuestion = rest
     check(question)
     const top = await rankBeginners(inquiry, question)
     const { counted, reading } = await countedBy(inquiry, question, top)
@@ -49,10 +57,14 @@ export const funnel: Analysis<'funnel'> = {
         ? { trend: await trendOf(inquiry, question, question.interval, top, reading) }
         : {}),
       ...(question.convert ? { convert: await timeToConvert(inquiry, question, reading) } : {}),
+      ...(asked ? { correlation: await correlate(inquiry, { ...question, correlate: asked }) } : {}),
     }
   },
-  async people(inquiry, question, cell) {
+  async people(inquiry, { correlate: asked, ...rest }, cell) {
+    const question: FunnelQuestion = rest
     check(question)
+    if (cell.correlation !== undefined)
+      return correlatedPeople(inquiry, { ...question, correlate: asked }, cell)
     const conditions = [...levelSql(question, cell), ...tookConditions(question, cell)]
     const reading = isPlain(question) ? readingOf(await findTied(inquiry, question)) : readWhole
     const { sql, names } = innerQuery(inquiry, question, reading, cell.t !== undefined)

@@ -1,5 +1,5 @@
 import type { FunnelQuestion } from '#modules/analytics/contract/funnel.ts'
-import { journeySql, momentSql } from '#modules/analytics/server/funnel/journey-sql.ts'
+import { journeySql, momentSql, windowMs } from '#modules/analytics/server/funnel/journey-sql.ts'
 import { plainJourneySql, type Reading } from '#modules/analytics/server/funnel/plain-journeys.ts'
 import { waysSql } from '#modules/analytics/server/funnel/ways-sql.ts'
 import { breakDown, propOf } from '#modules/analytics/server/sql/break-down.ts'
@@ -13,8 +13,8 @@ export type Inner = { sql: string; names: string[] }
 /**
  * The one inner query of a funnel: a row for each person or visit counted (and, `byInterval`, for each interval they
  * began in) with `person`, `level` (steps reached), `at` (moments of these, milliseconds since the range began), `k`
- * (the interval), the values `b0…` and `tied` (this row may be wrong, unless `reading` knows of the person). Who was hit by an
- * exclusion is not in it.
+ * (the interval), the values `b0…` and `tied` (this row may be wrong, unless `reading` knows of the person); asked to
+ * correlate events, also `did`, what else they did on the way. Who was hit by an exclusion is not in it.
  */
 export function innerQuery(
   inquiry: Inquiry,
@@ -42,18 +42,19 @@ function rowsOf(
   const began = `fromUnixTimestamp64Milli(toInt64(${momentSql('keys[1]')} + ${inquiry.days.fromMs}), 'UTC')`
   const zone = inquiry.bindings.bind('String', inquiry.zone)
   const key = interval === undefined ? '0' : bucketKey(interval, zone, began)
+  const others = question.correlate === 'events' ? ', others' : ''
   const found = isPlain ? `if(notEmpty(begun), arrayMap(key -> [key], begun), ${ways.sql})` : ways.sql
   const tied = isPlain ? 'tied' : 'toUInt8(0) AS tied'
-  const judged = `SELECT person, visit, ev, tied, arrayMap(way -> (${ways.keys}, ${ways.byStep}, ${ways.spoiled}), ways) AS judged
-    FROM (SELECT person, visit, ev, ${tied}, ${found} AS ways FROM (\n${journeys}\n))`
-  const ranked = `SELECT person, visit, ev, tied, arrayMap((keys, steps, spoiled) -> (${rank(question)}, keys, steps, toInt64(${key})),
+  const judged = `SELECT person, visit, ev${others}, tied, arrayMap(way -> (${ways.keys}, ${ways.byStep}, ${ways.spoiled}), ways) AS judged
+    FROM (SELECT person, visit, ev${others}, ${tied}, ${found} AS ways FROM (\n${journeys}\n))`
+  const ranked = `SELECT person, visit, ev${others}, tied, arrayMap((keys, steps, spoiled) -> (${rank(question)}, keys, steps, toInt64(${key})),
       judged.1, judged.2, judged.3) AS ranked FROM (\n${judged}\n) WHERE notEmpty(judged)`
   const own =
     interval === undefined
-      ? `SELECT person, visit, ev, tied, ranked, toInt64(0) AS k FROM (\n${ranked}\n)`
-      : `SELECT person, visit, ev, tied, k, arrayFilter(one -> one.7 = k, ranked) AS ranked FROM (
-          SELECT person, visit, ev, tied, ranked, arrayDistinct(ranked.7) AS ks FROM (\n${ranked}\n)) ARRAY JOIN ks AS k`
-  const best = `SELECT person, visit, tied, k, arrayReverseSort(ranked)[1] AS best, ${saidSql(question)} AS said FROM (\n${own}\n)`
+      ? `SELECT person, visit, ev${others}, tied, ranked, toInt64(0) AS k FROM (\n${ranked}\n)`
+      : `SELECT person, visit, ev${others}, tied, k, arrayFilter(one -> one.7 = k, ranked) AS ranked FROM (
+          SELECT person, visit, ev${others}, tied, ranked, arrayDistinct(ranked.7) AS ks FROM (\n${ranked}\n)) ARRAY JOIN ks AS k`
+  const best = `SELECT person, visit, tied, k${others}, arrayReverseSort(ranked)[1] AS best, ${saidSql(question)} AS said FROM (\n${own}\n)`
   const chosen =
     question.hold === undefined
       ? best
@@ -70,11 +71,20 @@ function rowsOf(
     `arrayMap(key -> ${momentSql('key')}, e.best.5) AS at`,
     ...props.map((at, place) => `e.said[${place + 1}] AS b${at}`),
     ...broken.names.filter((_, at) => !props.includes(at)).map((name) => `p.${name} AS ${name}`),
+    ...(others ? [didSql(question)] : []),
   ]
   return {
     sql: `SELECT ${columns.join(', ')} FROM (\n${chosen}\n) AS e${broken.joined} WHERE e.best.2 = 1`,
     names: broken.names,
   }
+}
+
+/** Names of what happened after they began and before they converted, or while the window was open. */
+function didSql(question: FunnelQuestion): string {
+  const first = 'e.best.5[1]'
+  const isOnTheWay = `o.1 > ${first} AND if(e.best.1 = ${question.steps.length}, o.1 < e.best.5[-1],
+    ${momentSql('o.1')} - ${momentSql(first)} <= ${windowMs(question)})`
+  return `arrayDistinct(arrayMap(o -> o.2, arrayFilter(o -> ${isOnTheWay}, e.others))) AS did`
 }
 
 /**
@@ -90,13 +100,16 @@ function rank({ start, steps }: FunnelQuestion): string {
 }
 
 /** The value of each property it is broken down by, out of the events of the way. */
-function saidSql({ breakdown = [], attribution, steps }: FunnelQuestion): string {
+function saidSql({ breakdown = [], attribution, steps, correlate }: FunnelQuestion): string {
   const props = breakdown.filter((by) => propOf(by) !== undefined)
   const places = steps.map((_, at) => at + 1)
   const asked =
-    typeof attribution === 'object'
-      ? [`best.6[${attribution.step}]`]
-      : (attribution === 'first' ? places : places.toReversed()).map((at) => `best.5[${at}]`)
+    correlate !== undefined
+      ? // What they begin with is known of everybody, whatever follows.
+        ['best.5[1]']
+      : typeof attribution === 'object'
+        ? [`best.6[${attribution.step}]`]
+        : (attribution === 'first' ? places : places.toReversed()).map((at) => `best.5[${at}]`)
   const values = props.map(
     (_, prop) => `coalesce(${asked.map((key) => `ev.4[indexOf(ev.1, ${key})][${prop + 1}]`).join(', ')})`,
   )

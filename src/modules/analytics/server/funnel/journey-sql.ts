@@ -26,7 +26,8 @@ export function journeySql(inquiry: Inquiry, question: FunnelQuestion, only?: re
   const isOfVisits = count === 'sessions'
   const anything = { event: null }
   // A pause, and what comes in between where nothing may, are told by everything somebody does.
-  const needsAll = isOfVisits || order === 'strict'
+  const isTelling = question.correlate === 'events'
+  const needsAll = isOfVisits || isTelling || order === 'strict'
   const matched = stepBits(inquiry, question)
   const gaps = steps
     .slice(1)
@@ -46,6 +47,7 @@ export function journeySql(inquiry: Inquiry, question: FunnelQuestion, only?: re
       ? [{ name: 'said', sql: `CAST([${values.join(', ')}], 'Array(Nullable(String))')` }]
       : []),
     ...(hold === undefined ? [] : [{ name: 'held', sql: textOf('props', hold) }]),
+    ...(isTelling ? [{ name: 'called', sql: 'toString(event)' }] : []),
   ]
   const scan = scanEvents(inquiry, {
     columns: [
@@ -73,22 +75,30 @@ ${beginnersSql(inquiry, question)}
     told.includes(name) ? `e.${told.indexOf(name) + 1}` : missing
   const perPerson = `SELECT person, arraySort(e -> (e.1, e.2, e.3), groupArray((${told.join(', ')}))) AS told
     FROM (\n${scan}\n) GROUP BY person HAVING countIf(${first} AND t < ${inquiry.days.untilMs}) > 0`
+  const key = `toUInt64(e.1 - ${inquiry.days.fromMs}) * ${places} + place`
   const keyed = `SELECT person, arrayMap((e, place) ->
-      (toUInt64(e.1 - ${inquiry.days.fromMs}) * ${places} + place, e.3, ${of('x', 'toUInt32(0)')},
+      (${key}, e.3, ${of('x', 'toUInt32(0)')},
         ${of('said', `CAST([], 'Array(Nullable(String))')`)}, ${of('held', `''`)}),
-      told, arrayEnumerate(told)) AS all FROM (\n${perPerson}\n)`
+      told, arrayEnumerate(told)) AS all${isTelling ? `, ${othersSql(inquiry, question, key, of('called', ''))}` : ''} FROM (\n${perPerson}\n)`
   const visits = isOfVisits
     ? visitsSql(keyed, question.gap_minutes * 60_000)
-    : `SELECT person, 0 AS visit, all FROM (\n${keyed}\n)`
+    : `SELECT person, 0 AS visit, all${isTelling ? ', others' : ''} FROM (\n${keyed}\n)`
   const matters = order === 'strict' ? '1' : 'one.2 != 0 OR one.3 != 0'
   if (hold === undefined) {
-    const ev = isOfVisits && order !== 'strict' ? `arrayFilter(one -> ${matters}, all)` : 'all'
-    return `SELECT person, visit, ${ev} AS ev FROM (\n${visits}\n)`
+    const ev = (isOfVisits || isTelling) && order !== 'strict' ? `arrayFilter(one -> ${matters}, all)` : 'all'
+    return `SELECT person, visit, ${ev} AS ev${isTelling ? ', others' : ''} FROM (\n${visits}\n)`
   }
   // Events without the property belong to no value, and those of another are not in between.
   return `SELECT person, visit, arraySort(e -> e.1, groupArray(one)) AS ev
     FROM (SELECT person, visit, one FROM (\n${visits}\n) ARRAY JOIN all AS one WHERE isNotNull(one.5) AND (${matters}))
     GROUP BY person, visit, one.5`
+}
+
+/** What else somebody did, as (key, name): all that is no step by its name. */
+function othersSql({ bindings }: Inquiry, { steps }: FunnelQuestion, key: string, name: string): string {
+  const own = steps.flatMap(alternatives).flatMap(({ event }) => (event === null ? [] : [event]))
+  const names = bindings.bind('Array(String)', [...new Set(own)])
+  return `arrayFilter(o -> NOT has(${names}, o.2), arrayMap((e, place) -> (${key}, ${name}), told, arrayEnumerate(told))) AS others`
 }
 
 const visitsSql = (keyed: string, pauseMs: number): string => `SELECT person, visit, all FROM (

@@ -1,6 +1,8 @@
 import type { EventChoice } from '#modules/analytics/contract/question.ts'
 import type { RetentionQuestion } from '#modules/analytics/contract/retention.ts'
 import { type Plan, windowMs } from '#modules/analytics/server/retention/plan.ts'
+import { breakDown, propOf, textOf } from '#modules/analytics/server/sql/break-down.ts'
+import { saidNames } from '#modules/analytics/server/sql/by-value.ts'
 import type { Inquiry } from '#modules/analytics/server/sql/inquiry.ts'
 import { positionSql } from '#modules/analytics/server/sql/positions.ts'
 import type { Days } from '#modules/analytics/server/sql/resolve-range.ts'
@@ -12,9 +14,14 @@ const largest = 1e24
 
 /**
  * The one inner query of a retention: a row for each person and cohort `c` (number of its period) with `hits`, the
- * values they count in, and of a measured property `nums`, the numbers for each of the hits.
+ * values they count in, of a measured property `nums`, the numbers for each of the hits, and `b0…`, the values of the
+ * start event that put them into the cohort, or of the person now.
  */
-export function innerQuery(inquiry: Inquiry, question: RetentionQuestion, plan: Plan): string {
+export function innerQuery(
+  inquiry: Inquiry,
+  question: RetentionQuestion,
+  plan: Plan,
+): { sql: string; names: string[] } {
   const isOfNumbers = question.measure !== 'people'
   const lowest = isOfNumbers ? 0 : 1
   const columnOf = inquiry.bindings.bind(
@@ -29,12 +36,26 @@ export function innerQuery(inquiry: Inquiry, question: RetentionQuestion, plan: 
   const isAfter = isOfNumbers ? '(r.1, r.2) >= (start.1, start.2)' : '1'
   const place = `if(${index} >= 0 AND ${isAfter}, if(${index} < length(${columnOf}), toInt32(${columnOf}[${index} + 1]), -1), -1)`
   const found = `arrayFilter(p -> p.1 >= ${lowest}, arrayMap(r -> (toInt32(${place}), r.4), returns))`
-  const placed = `SELECT person, start.3 AS c, ${found} AS found, arrayMap(p -> p.1, found) AS places
+  const said = saidProps(question).length > 0 ? ', start.5 AS said' : ''
+  const placed = `SELECT person, start.3 AS c${said}, ${found} AS found, arrayMap(p -> p.1, found) AS places
     FROM (\n${perPerson(inquiry, question, plan)}\n) ARRAY JOIN starts AS start`
   const isIn = question.cumulative ? 'p.1 >= h' : 'p.1 = h'
   const nums = `arrayMap(h -> arrayFlatten(arrayMap(p -> p.2, arrayFilter(p -> ${isIn}, found))), hits) AS nums`
-  return `SELECT person, c, ${hits(question, lowest)} AS hits${isOfNumbers ? `, ${nums}` : ''} FROM (\n${placed}\n)`
+  const own = `SELECT person, c${said && ', said'}, ${hits(question, lowest)} AS hits${isOfNumbers ? `, ${nums}` : ''}
+    FROM (\n${placed}\n)`
+  const broken = breakDown(inquiry, question.breakdown)
+  if (broken.names.length === 0) return { sql: own, names: [] }
+  const saying = saidNames(question.breakdown)
+  const values = broken.names.map((name) => {
+    const at = saying.indexOf(name)
+    return at < 0 ? `p.${name} AS ${name}` : `e.said[${at + 1}] AS ${name}`
+  })
+  const items = ['e.person AS person', 'c', 'hits', ...(isOfNumbers ? ['nums'] : []), ...values]
+  return { sql: `SELECT ${items.join(', ')} FROM (\n${own}\n) AS e${broken.joined}`, names: broken.names }
 }
+
+const saidProps = ({ breakdown = [] }: RetentionQuestion): string[] =>
+  breakdown.map(propOf).filter((prop) => prop !== undefined)
 
 function hits({ cumulative, minimum }: RetentionQuestion, lowest: number): string {
   if (!cumulative)
@@ -48,11 +69,14 @@ function hits({ cumulative, minimum }: RetentionQuestion, lowest: number): strin
 
 /** A row a person: `starts` (one for each cohort) and `returns`, as (time, id, period, …); what is not needed is empty. */
 function perPerson(inquiry: Inquiry, question: RetentionQuestion, plan: Plan): string {
-  const { bindings, days } = inquiry
+  const { bindings } = inquiry
+  const { days } = plan
+  const said = saidProps(question).map((prop) => textOf('props', prop))
   const isOfNumbers = question.measure !== 'people'
   const isFirst = question.mode !== 'recurring'
   const isEver = question.mode === 'first_ever'
   const isExact = isOfNumbers || question.window !== 'calendar'
+  const isSaid = said.length > 0
   const begin = isEver ? unconditional(question.start) : question.start
   const from = bindTime(bindings, days.fromMs)
   const until = bindTime(bindings, days.untilMs)
@@ -61,10 +85,11 @@ function perPerson(inquiry: Inquiry, question: RetentionQuestion, plan: Plan): s
   const scan = scanEvents(inquiry, {
     columns: [
       `${positionSql(question.interval, bindings.bind('String', inquiry.zone))} AS n`,
-      `${isFirst || isExact ? 'toUnixTimestamp64Milli(time)' : 'toInt64(0)'} AS ms`,
-      `${isEver || isOfNumbers ? 'message_id' : "''"} AS id`,
+      `${isFirst || isExact || isSaid ? 'toUnixTimestamp64Milli(time)' : 'toInt64(0)'} AS ms`,
+      `${isEver || isOfNumbers || isSaid ? 'message_id' : "''"} AS id`,
       `${isOfNumbers ? nums : 'toUInt8(0)'} AS nums`,
       `toUInt8(${meets}) AS ok`,
+      ...(isSaid ? [`CAST([${said.join(', ')}], 'Array(Nullable(String))') AS said`] : []),
       `(time < ${until}${isFirst ? '' : ` AND time >= ${from}`} AND (${choiceSql(inquiry, begin)})) AS begins`,
       `(time >= ${from} AND (${choiceSql(inquiry, question.return)})${isOfNumbers ? ' AND notEmpty(nums)' : ''}) AS returned`,
     ],
@@ -73,7 +98,9 @@ function perPerson(inquiry: Inquiry, question: RetentionQuestion, plan: Plan): s
     where: ['(begins OR returned)'],
   })
   const told =
-    isExact || isEver ? ofMoments(isFirst, isOfNumbers, question, days) : ofPeriods(isFirst, question, days)
+    isExact || isEver || isSaid
+      ? ofMoments(isFirst, isOfNumbers, question, days)
+      : ofPeriods(isFirst, question, days)
   return `SELECT person, ${told}
     FROM (\n${scan}\n) GROUP BY person HAVING notEmpty(starts)`
 }
@@ -82,16 +109,23 @@ function perPerson(inquiry: Inquiry, question: RetentionQuestion, plan: Plan): s
 function ofMoments(
   isFirst: boolean,
   isOfNumbers: boolean,
-  { minimum, window }: RetentionQuestion,
+  { minimum, window, breakdown }: RetentionQuestion,
   days: Days,
 ): string {
   const each = isOfNumbers || minimum > 1 ? 'groupArrayIf' : 'groupUniqArrayIf'
+  const isSaid = saidNames(breakdown).length > 0
+  const start = isSaid ? '(ms, id, n, ok, said)' : '(ms, id, n, ok)'
+  // The values are no part of the order; where there are none, equal beginnings are one.
+  const first = isSaid ? `argMinIf(${start}, (ms, id), begins)` : `minIf(${start}, begins)`
+  const all = isSaid
+    ? `arraySort(x -> (x.1, x.2), groupArrayIf(${start}, begins))`
+    : `arraySort(groupUniqArrayIf(${start}, begins))`
   const starts = isFirst
-    ? `arrayFilter(x -> x.4 = 1 AND ${isBegun('x.1', days)}, [minIf((ms, id, n, ok), begins)])`
+    ? `arrayFilter(x -> x.4 = 1 AND ${isBegun('x.1', days)}, [${first}])`
     : `arrayFilter((x, before) -> x.3 != before, begun, arrayPopBack(arrayPushFront(arrayMap(x -> x.3, begun), -1)))`
-  const begun = isFirst ? '' : 'arraySort(groupUniqArrayIf((ms, id, n), begins)) AS begun, '
+  const begun = isFirst ? '' : `${all} AS begun, `
   const moment = isOfNumbers || window !== 'calendar' ? 'ms' : 'toInt64(0)'
-  return `${begun}${starts} AS starts, ${each}((${moment}, id, n, nums), returned) AS returns`
+  return `${begun}${starts} AS starts, ${each}((${moment}, ${isOfNumbers ? 'id' : "''"}, n, nums), returned) AS returns`
 }
 
 /** Where only the periods matter they are collected as bare numbers, which is three times cheaper than tuples of texts. */

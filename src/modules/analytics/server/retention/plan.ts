@@ -2,12 +2,15 @@ import { DateTime } from 'luxon'
 import { mostPeriods, type RetentionQuestion } from '#modules/analytics/contract/retention.ts'
 import { badQuestion } from '#modules/analytics/server/check-question.ts'
 import type { Inquiry } from '#modules/analytics/server/sql/inquiry.ts'
+import type { Days } from '#modules/analytics/server/sql/resolve-range.ts'
 import { type Bucket, bucketsOf } from '#modules/analytics/server/sql/time-buckets.ts'
 
 /** Periods after the start that one value covers, both included. */
 export type Column = { from: number; to: number }
 /** What a retention is made of before anything is asked. */
 export type Plan = {
+  /** In which somebody begins. */
+  days: Days
   columns: Column[]
   cohorts: Bucket[]
   /** Return events lie before. */
@@ -21,12 +24,14 @@ const hour = 3_600_000
 export const windowMs = { hour, day: 24 * hour, week: 7 * 24 * hour, month: 30 * 24 * hour }
 // One answer; more is read by nobody.
 const mostCells = 60_000
+const mostBrokenDown = 240_000
 
-type Planned = Pick<RetentionQuestion, 'interval' | 'window' | 'measure' | 'prop' | 'periods' | 'brackets'>
+type Planned = Pick<RetentionQuestion, 'interval' | 'window' | 'measure' | 'prop' | 'periods' | 'brackets'> &
+  Partial<Pick<RetentionQuestion, 'breakdown' | 'top'>>
 
-export function planRetention(inquiry: Inquiry, question: Planned): Plan {
-  const { interval, window, measure, prop } = question
-  const { days, zone } = inquiry
+export function planRetention(inquiry: Inquiry, question: Planned, days = inquiry.days): Plan {
+  const { interval, window, measure, prop, breakdown, top = 0 } = question
+  const { zone } = inquiry
   if (measure !== 'people' && prop === undefined)
     throw badQuestion('/prop', 'prop_missing', `${measure} needs a property.`)
   const columns = columnsOf(question)
@@ -34,12 +39,14 @@ export function planRetention(inquiry: Inquiry, question: Planned): Plan {
   if (last > mostPeriods)
     throw badQuestion('/brackets', 'too_long', `Brackets reach beyond ${mostPeriods} periods.`)
   const cohorts = bucketsOf(days, interval, zone)
-  if (cohorts.length * columns.length > mostCells)
+  const cells = cohorts.length * columns.length
+  if (cells > mostCells || (breakdown?.length && cells * (top + 1) > mostBrokenDown))
     throw badQuestion('/interval', 'too_many_points', 'Too many cells: a longer interval or fewer periods.')
   if (window === '24_hour') {
     const length = windowMs[interval]
     const end = (at: number) => Math.min((cohorts[at] as Bucket).until, days.untilMs)
     return {
+      days,
       columns,
       cohorts,
       untilMs: days.untilMs + (last + 1) * length,
@@ -53,6 +60,7 @@ export function planRetention(inquiry: Inquiry, question: Planned): Plan {
     .toMillis()
   const all = bucketsOf({ ...days, untilMs: beyond }, interval, zone)
   return {
+    days,
     columns,
     cohorts,
     untilMs: beyond,

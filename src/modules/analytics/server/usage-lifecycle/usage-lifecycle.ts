@@ -1,78 +1,102 @@
+import type { BreakdownValues } from '#modules/analytics/contract/question.ts'
 import type { UsageLifecycleQuestion, UsageState } from '#modules/analytics/contract/usage-lifecycle.ts'
 import type { Analysis } from '#modules/analytics/server/analysis.ts'
 import { badQuestion } from '#modules/analytics/server/check-question.ts'
+import { breakDown } from '#modules/analytics/server/sql/break-down.ts'
+import {
+  brokenRows,
+  placeOfCell,
+  rankPeople,
+  saidNames,
+  valuesOfPlace,
+} from '#modules/analytics/server/sql/by-value.ts'
 import type { Inquiry } from '#modules/analytics/server/sql/inquiry.ts'
-import { positionOf, positionSql } from '#modules/analytics/server/sql/positions.ts'
+import { positionOf } from '#modules/analytics/server/sql/positions.ts'
+import { comparedRange, type Days } from '#modules/analytics/server/sql/resolve-range.ts'
 import { scanEvents } from '#modules/analytics/server/sql/scan-events.ts'
 import { type Bucket, bucketsOf } from '#modules/analytics/server/sql/time-buckets.ts'
-import { bindTime } from '#modules/rules/index.ts'
+import { innerQuery } from '#modules/analytics/server/usage-lifecycle/inner-query.ts'
+
+type Row = { place: number; n: number; state: UsageState; people: number }
 
 /** Who is new, stays, comes back, and falls asleep, period by period. */
 export const usageLifecycle: Analysis<'usage_lifecycle'> = {
-  names: ({ event }) => ({ events: [{ at: '/event', choice: event }], props: [] }),
+  names: ({ event, breakdown }) => ({ events: [{ at: '/event', choice: event }], props: [], breakdown }),
   async numbers(inquiry, question) {
     const buckets = bucketsOf(inquiry.days, question.interval, inquiry.zone)
-    const rows = await inquiry.ask<{ n: number; state: UsageState; people: number }>(
-      `SELECT n, state, toUInt32(count()) AS people FROM (\n${innerQuery(inquiry, question, buckets)}\n) GROUP BY n, state`,
-    )
-    const found = new Map(rows.map(({ n, state, people }) => [`${n} ${state}`, people]))
-    const points = buckets.map((bucket) => {
-      const of = (state: UsageState) => found.get(`${positionOf(bucket, question.interval)} ${state}`) ?? 0
-      return {
-        t: bucket.t,
-        new: of('new'),
-        returning: of('returning'),
-        resurrecting: of('resurrecting'),
-        dormant: of('dormant'),
-      }
-    })
+    const top = await rank(inquiry, question)
+    const own = await pointsOf(inquiry, question, inquiry.days, top)
     const open = buckets.find((bucket) => bucket.until > inquiry.ctx.now)
-    return { interval: question.interval, points, open_from: open?.t ?? null }
+    const base = { interval: question.interval, ...own, open_from: open?.t ?? null }
+    if (question.compare === undefined) return base
+    const days = comparedRange(question.compare, inquiry.days, question.interval, inquiry.zone)
+    const compared = await pointsOf(inquiry, question, days, top)
+    return { ...base, compare: { range: { from: days.from, to: days.to }, ...compared } }
   },
-  async people(inquiry, question, { t, state }) {
-    const buckets = bucketsOf(inquiry.days, question.interval, inquiry.zone)
+  async people(inquiry, question, { t, state, breakdown, compared }) {
+    const days =
+      compared && question.compare !== undefined
+        ? comparedRange(question.compare, inquiry.days, question.interval, inquiry.zone)
+        : inquiry.days
+    const buckets = bucketsOf(days, question.interval, inquiry.zone)
     const bucket = buckets.find((one) => one.t === t)
     if (!bucket) throw badQuestion('/cell/t', 'unknown_time', 'There is no such point.')
-    return `SELECT person FROM (\n${innerQuery(inquiry, question, buckets)}\n)
-      WHERE n = ${positionOf(bucket, question.interval)} AND state = ${inquiry.bindings.bind('String', state)}`
+    const of = await placeOfCell(question.breakdown, breakdown, () => rank(inquiry, question))
+    return `SELECT person FROM (\n${innerQuery(inquiry, question, buckets, of?.top)}\n)
+      WHERE n = ${positionOf(bucket, question.interval)} AND place = ${of?.place ?? 0}
+        AND state = ${inquiry.bindings.bind('String', state)}`
   },
 }
 
-/**
- * A row for each person, period and state. Periods count whole even where the range cuts them, else whoever came on a
- * Monday would have fallen asleep in a week that is shown from Tuesday on.
- */
-function innerQuery(inquiry: Inquiry, question: UsageLifecycleQuestion, buckets: readonly Bucket[]): string {
-  const [first, last] = [buckets[0] as Bucket, buckets.at(-1) as Bucket]
-  const zone = inquiry.bindings.bind('String', inquiry.zone)
-  const isByEvent = question.anchor === 'first_event'
-  // The bucket before tells who returns; what made somebody new may lie anywhere in the past.
-  const [before = first] = bucketsOf(
-    { from: '', to: '', fromMs: first.from - 1, untilMs: first.from },
-    question.interval,
-    inquiry.zone,
-  )
+/** Combinations by who was active in any of the periods. */
+async function rank(inquiry: Inquiry, question: UsageLifecycleQuestion) {
+  if (!question.breakdown?.length) return undefined
+  const buckets = bucketsOf(inquiry.days, question.interval, inquiry.zone)
+  const broken = breakDown(inquiry, question.breakdown)
   const scan = scanEvents(inquiry, {
-    columns: [`${positionSql(question.interval, zone)} AS n`, 'time'],
+    columns: broken.columns,
     choices: [question.event],
-    days: { fromMs: isByEvent ? 0 : before.from, untilMs: last.until },
+    days: { fromMs: (buckets[0] as Bucket).from, untilMs: (buckets.at(-1) as Bucket).until },
+    tail: `\nGROUP BY ${['person', ...saidNames(question.breakdown)].join(', ')}`,
   })
-  const recent = `time >= ${bindTime(inquiry.bindings, before.from)}`
-  const perPerson = `SELECT person, min(n) AS anchor, arraySort(arrayDistinct(groupArrayIf(n, ${recent}))) AS own
-    FROM (\n${scan}\n) GROUP BY person HAVING notEmpty(own)`
-  const ws = inquiry.bindings.bind('UInt32', inquiry.ctx.workspace.num)
-  const created = `SELECT person, ${positionSql(question.interval, zone, 'first_seen')} AS created FROM people FINAL
-    WHERE ws = ${ws} AND deleted = 0`
-  const anchored = isByEvent
-    ? perPerson
-    : `SELECT a.person AS person, p.created AS anchor, a.own AS own
-       FROM (\n${perPerson}\n) AS a LEFT ANY JOIN (${created}) AS p ON p.person = a.person`
-  return `SELECT person, step.1 AS n, step.2 AS state FROM (
-    SELECT person, arrayJoin(arrayConcat(
-      arrayMap((x, before) -> (x, multiIf(x = anchor, 'new', x = before + 1, 'returning', 'resurrecting')),
-        own, arrayPopBack(arrayPushFront(own, -2))),
-      arrayMap(x -> (x + 1, 'dormant'), arrayFilter((x, next) -> next != x + 1,
-        own, arrayPopFront(arrayPushBack(own, -2)))))) AS step
-    FROM (\n${anchored}\n))
-    WHERE n >= ${positionOf(first, question.interval)} AND n <= ${positionOf(last, question.interval)}`
+  return rankPeople(inquiry, { sql: brokenRows(scan, broken, []), names: broken.names }, question.top)
+}
+
+/** Of everybody; with `top`, of each combination too. */
+async function pointsOf(
+  inquiry: Inquiry,
+  question: UsageLifecycleQuestion,
+  days: Days,
+  top: readonly BreakdownValues[] | undefined,
+) {
+  const buckets = bucketsOf(days, question.interval, inquiry.zone)
+  const ask = (of?: readonly BreakdownValues[]) =>
+    inquiry.ask<Row>(
+      `SELECT place, n, state, toUInt32(count()) AS people
+       FROM (\n${innerQuery(inquiry, question, buckets, of)}\n) GROUP BY place, n, state`,
+    )
+  const whole = { points: counted(await ask(), buckets, question) }
+  if (top === undefined) return whole
+  const rows = Map.groupBy(await ask(top), ({ place }) => place)
+  const breakdown = [...rows]
+    .toSorted(([a], [b]) => a - b)
+    .map(([place, of]) => ({
+      ...valuesOfPlace(question.breakdown ?? [], top, place),
+      points: counted(of, buckets, question),
+    }))
+  return { ...whole, breakdown }
+}
+
+function counted(rows: readonly Row[], buckets: readonly Bucket[], { interval }: UsageLifecycleQuestion) {
+  const found = new Map(rows.map(({ n, state, people }) => [`${n} ${state}`, people]))
+  return buckets.map((bucket) => {
+    const of = (state: UsageState) => found.get(`${positionOf(bucket, interval)} ${state}`) ?? 0
+    return {
+      t: bucket.t,
+      new: of('new'),
+      returning: of('returning'),
+      resurrecting: of('resurrecting'),
+      dormant: of('dormant'),
+    }
+  })
 }

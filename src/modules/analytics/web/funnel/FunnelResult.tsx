@@ -5,6 +5,7 @@ import { analyticsWords } from '../analytics-words.ts'
 import type { ResultProps } from '../kind-view.ts'
 import { useShown } from '../shown-state.tsx'
 import { FunnelBars } from './FunnelBars.tsx'
+import { FunnelCorrelation } from './FunnelCorrelation.tsx'
 import { FunnelTable } from './FunnelTable.tsx'
 import { FunnelTimes } from './FunnelTimes.tsx'
 import { FunnelTrend } from './FunnelTrend.tsx'
@@ -12,7 +13,7 @@ import { type FunnelOptions, funnelOptions, withOptions } from './funnel-options
 import { funnelWords } from './funnel-words.ts'
 
 type Tab = NonNullable<FunnelOptions['tab']>
-const tabs: readonly Tab[] = ['steps', 'times', 'trend']
+const tabs: readonly Tab[] = ['steps', 'times', 'trend', 'correlation']
 
 /** Step by step, how long it takes, and over time; every number opens the people behind it. */
 export function FunnelResult({ question, answer, onCell }: ResultProps<'funnel'>) {
@@ -44,6 +45,7 @@ export function FunnelResult({ question, answer, onCell }: ResultProps<'funnel'>
         </>
       )}
       {tab === 'times' && (answer.convert ? <FunnelTimes {...shown} /> : <Waiting />)}
+      {tab === 'correlation' && <FunnelCorrelation {...shown} />}
       {tab === 'trend' && (answer.trend ? <FunnelTrend {...shown} /> : <Waiting />)}
     </>
   )

@@ -6,7 +6,7 @@ import { optionsOf, type QuestionState } from '../question-state.ts'
 
 /** What only funnels ask, as it stands in the address. */
 export const FunnelOptions = z.object({
-  tab: z.enum(['steps', 'times', 'trend']).optional().catch(undefined),
+  tab: z.enum(['steps', 'times', 'trend', 'correlation']).optional().catch(undefined),
   order: z.enum(funnelOrders).optional().catch(undefined),
   window: FunnelQuestion.shape.window.unwrap().optional().catch(undefined),
   exclusions: z
@@ -19,6 +19,7 @@ export const FunnelOptions = z.object({
     )
     .optional()
     .catch(undefined),
+  correlate: FunnelQuestion.shape.correlate.catch(undefined),
   hold: z.string().optional().catch(undefined),
   start: z.enum(['latest', 'first']).optional().catch(undefined),
   count: z.enum(['people', 'sessions']).optional().catch(undefined),
@@ -40,3 +41,7 @@ export const setOptions =
   ({ state, onChange }: PartProps) =>
   (change: Partial<FunnelOptions>) =>
     onChange(withOptions(state, change))
+
+/** Of people only; what else they did belongs to no value that is held. */
+export const canCorrelate = ({ count, hold, correlate }: FunnelOptions): boolean =>
+  count !== 'sessions' && (hold === undefined || Array.isArray(correlate))

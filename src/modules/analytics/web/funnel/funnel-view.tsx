@@ -3,9 +3,10 @@ import { useWords } from '#ui/i18n.ts'
 import { mostSteps } from '../../contract/funnel.ts'
 import type { KindView } from '../kind-view.ts'
 import { chosenEvents, commonPart, type StateEvent } from '../question-state.ts'
+import { correlationWords } from './correlation-words.ts'
 import { FunnelOptionsBar } from './FunnelOptionsBar.tsx'
 import { FunnelResult } from './FunnelResult.tsx'
-import { type FunnelOptions, funnelOptions } from './funnel-options.ts'
+import { canCorrelate, type FunnelOptions, funnelOptions } from './funnel-options.ts'
 import { funnelWords } from './funnel-words.ts'
 import { StepLines } from './StepLines.tsx'
 
@@ -18,13 +19,22 @@ export const funnelView: KindView<'funnel'> = {
   useTitle: () => useWords(funnelWords)('title'),
   useNotes: () => {
     const t = useWords(funnelWords)
-    return [t('noteWindow'), t('noteWay'), t('noteExclusion'), t('noteTimes'), t('noteValues')]
+    const c = useWords(correlationWords)
+    return [
+      t('noteWindow'),
+      t('noteWay'),
+      t('noteExclusion'),
+      t('noteTimes'),
+      t('noteValues'),
+      c('noteCorrelation'),
+      c('noteSure'),
+    ]
   },
   uses: { breakdown: true, interval: false, compare: false, maths: false, mostEvents: mostSteps },
   question: (state) => {
     const events = chosenEvents(state)
     if (events.length < 2 || events.length < (state.events ?? []).length) return undefined
-    const { tab, gap, exclusions = [], ...options } = funnelOptions(state)
+    const { tab, gap, exclusions = [], correlate, ...options } = funnelOptions(state)
     return {
       kind: 'funnel',
       ...commonPart(state),
@@ -37,6 +47,9 @@ export const funnelView: KindView<'funnel'> = {
       ...(state.breakdown ? { breakdown: state.breakdown } : {}),
       ...(tab === 'trend' ? { interval: state.interval ?? 'day' } : {}),
       ...(tab === 'times' ? { convert: {} } : {}),
+      ...(tab === 'correlation' && canCorrelate({ ...options, correlate })
+        ? { correlate: correlate ?? 'events' }
+        : {}),
     }
   },
   Events: StepLines,

@@ -4,14 +4,9 @@ import { useWords } from '#ui/i18n.ts'
 import { RetentionMode } from '../../contract/retention.ts'
 import type { PartProps } from '../kind-view.ts'
 import { optionsOf } from '../question-state.ts'
+import { PeriodsPicker } from './PeriodsPicker.tsx'
 import { RetentionOptions } from './retention-options.ts'
 import { retentionWords } from './retention-words.ts'
-
-const presets = [
-  ...[7, 8, 12, 14, 30].map((periods) => ({ value: String(periods), periods, brackets: undefined })),
-  { value: '1,3,7', periods: undefined, brackets: [1, 3, 7] },
-  { value: '1,2,4,7,14', periods: undefined, brackets: [1, 2, 4, 7, 14] },
-]
 
 export function RetentionOptionsBar({ state, onChange }: PartProps) {
   const t = useWords(retentionWords)
@@ -35,19 +30,7 @@ export function RetentionOptionsBar({ state, onChange }: PartProps) {
         onChange={(window) => set({ window })}
         popupMatchSelectWidth={false}
       />
-      <Select
-        aria-label={t('periods')}
-        value={options.brackets?.join() ?? String(options.periods ?? 8)}
-        options={presets.map(({ value, periods }) => ({
-          value,
-          label: periods === undefined ? `0 + ${value}` : t('periodsOf', { count: periods }),
-        }))}
-        onChange={(value) => {
-          const { periods, brackets } = presets.find((one) => one.value === value) ?? {}
-          set({ periods, brackets })
-        }}
-        popupMatchSelectWidth={false}
-      />
+      <PeriodsPicker value={options} onChange={set} />
       <Select
         aria-label={t('minimum')}
         value={options.minimum ?? 1}

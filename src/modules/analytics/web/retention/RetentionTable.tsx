@@ -1,53 +1,56 @@
-import { useDisplay } from '#ui/display.tsx'
-import { exactNumber, percent } from '#ui/format-number.ts'
 import { useWords } from '#ui/i18n.ts'
 import type { RetentionAnswer } from '../../contract/retention.ts'
-import { CohortTable } from '../cohorts/CohortTable.tsx'
+import { cohortWords } from '../cohorts/cohort-words.ts'
 import type { ResultProps } from '../kind-view.ts'
-import { averageRow } from './average-row.ts'
+import { ScrollingTable } from '../ScrollingTable.tsx'
+import type { RetentionPart } from './RetentionResult.tsx'
+import { RetentionSection } from './RetentionSection.tsx'
 import { retentionWords } from './retention-words.ts'
 
 type Props = {
-  answer: RetentionAnswer
+  parts: RetentionPart[]
+  columns: RetentionAnswer['columns']
   names: string[]
   measure: 'people' | 'sum' | 'avg'
   onCell: ResultProps<'retention'>['onCell']
 }
 
-/** Of people shares of the cohort, of a property its numbers. */
-export function RetentionTable({ answer, names, measure, onCell }: Props) {
+/** A period a column; a section for each value and period, its average first, its cohorts when it is opened. */
+export function RetentionTable({ parts, columns, names, measure, onCell }: Props) {
   const t = useWords(retentionWords)
-  const { language } = useDisplay()
-  const isShare = measure === 'people'
+  const c = useWords(cohortWords)
   // Of people the first column would be the size again.
-  const skipped = isShare ? 1 : 0
-  const most = Math.max(0, ...answer.cohorts.flatMap(({ values }) => values.map((value) => value ?? 0)))
-  const open = (cohort: string, period: number) =>
-    onCell(
-      { cohort, period },
-      t('cellTitle', { cohort: cohort.slice(0, 16).replace('T', ' '), period: names[period] ?? '' }),
-    )
-  const written = (value: number) => (isShare ? percent(value, language) : exactNumber(value, language))
-  const cellOf = (value: number | null, size: number) => {
-    if (value === null) return null
-    const share = isShare ? value / (size || 1) : value / (most || 1)
-    const text = isShare ? `${written(share)} · ${exactNumber(value, language)}` : written(value)
-    return { value, text, share }
-  }
+  const shown = names.map((name, at) => ({ name, at })).slice(measure === 'people' ? 1 : 0)
+  const most = Math.max(
+    0,
+    ...parts.flatMap(({ of }) => of.cohorts.flatMap(({ values }) => values.map((value) => value ?? 0))),
+  )
+  const hasValues = parts.some(({ colour }) => colour !== undefined)
   return (
-    <CohortTable
-      label={t('table')}
-      began={t('cohort')}
-      names={names.slice(skipped)}
-      rows={answer.cohorts.map(({ date, size, values }) => ({
-        ...{ date, size },
-        cells: values.slice(skipped).map((value) => cellOf(value, size)),
-      }))}
-      averages={averageRow(answer, measure === 'avg')
-        .slice(skipped)
-        .map((value) => (value === null ? null : written(isShare ? value : Math.round(value * 100) / 100)))}
-      onSize={isShare ? (date) => open(date, 0) : undefined}
-      onCell={(date, column) => open(date, column + skipped)}
-    />
+    <ScrollingTable label={t('table')} className="retention-table">
+      <thead>
+        <tr>
+          <th scope="col" className="analytics-line-name">
+            {t('cohort')}
+          </th>
+          <th scope="col" className="hw-right">
+            {c('size')}
+          </th>
+          {shown.map(({ name }) => (
+            <th scope="col" className="hw-right" key={name}>
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      {parts.map((part) => (
+        <RetentionSection
+          key={`${part.isCompared} ${part.key} ${parts.length}`}
+          {...{ part, columns, names, shown, measure, most, onCell }}
+          isAlone={parts.length === 1}
+          startsOpen={!hasValues && !part.isCompared}
+        />
+      ))}
+    </ScrollingTable>
   )
 }

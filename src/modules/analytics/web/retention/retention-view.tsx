@@ -2,7 +2,7 @@ import { TableOutlined } from '@ant-design/icons'
 import { useWords } from '#ui/i18n.ts'
 import type { KindView } from '../kind-view.ts'
 import { choiceOf } from '../one-event.ts'
-import { commonPart, optionsOf } from '../question-state.ts'
+import { brokenDownPart, commonPart, optionsOf } from '../question-state.ts'
 import { RetentionOptionsBar } from './RetentionOptionsBar.tsx'
 import { RetentionResult } from './RetentionResult.tsx'
 import { RetentionOptions } from './retention-options.ts'
@@ -14,9 +14,18 @@ export const retentionView: KindView<'retention'> = {
   useTitle: () => useWords(retentionWords)('title'),
   useNotes: () => {
     const t = useWords(retentionWords)
-    return [t('noteStart'), t('noteModes'), t('noteWindows'), t('noteAfter'), t('noteMoney')]
+    return [
+      t('noteStart'),
+      t('noteModes'),
+      t('noteWindows'),
+      t('noteAfter'),
+      t('noteMoney'),
+      t('noteBrackets'),
+      t('noteValues'),
+      t('noteCompare'),
+    ]
   },
-  uses: { breakdown: false, interval: true, compare: false, maths: false, mostEvents: 2 },
+  uses: { breakdown: true, interval: true, compare: true, maths: false, mostEvents: 2 },
   question: (state) => {
     const [start, end = start] = state.events ?? []
     if (!start || !end || start.event === '' || end.event === '') return undefined
@@ -30,6 +39,7 @@ export const retentionView: KindView<'retention'> = {
       return: choiceOf(end),
       interval: state.interval ?? 'day',
       periods: periods ?? 8,
+      ...brokenDownPart(state),
       ...(isOfNumbers ? { measure, prop } : {}),
       ...Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)),
     }

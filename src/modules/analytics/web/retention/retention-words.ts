@@ -14,6 +14,16 @@ export const retentionWords = defineWords('cohortRetention', {
     'window.24_hour': '按满 24 小时',
     periods: '观察期数',
     periodsOf: '观察 {{count}} 期',
+    bracketsOf: '分段 {{lengths}}',
+    custom: '自定义分段…',
+    brackets: '每段的期数，用逗号分开',
+    bracketsShown: '即 {{periods}}',
+    'bracketsFault.empty': '写每段有几期，例如 1, 3, 7',
+    'bracketsFault.number': '「{{part}}」不是 1 到 400 的整数',
+    'bracketsFault.many': '最多 50 段',
+    'bracketsFault.long': '合计 {{sum}} 期，最多 400 期',
+    show: '展开 {{name}}',
+    hide: '收起 {{name}}',
     cumulative: '当期或之后回来',
     minimum: '回访次数',
     minimumOf: '至少 {{count}} 次',
@@ -37,6 +47,11 @@ export const retentionWords = defineWords('cohortRetention', {
       '自然周期按工作区时区，一周从周一开始；满 24 小时从起始行为那一刻算起，周为 7 天，月为 30 天。',
     noteAfter: '“当期或之后”指在该期或所列的更晚各期回来过；次数要求按同样的范围计。',
     noteMoney: '金额只计回访行为中有数字的属性；第 0 期从起始行为那一刻算起。',
+    noteBrackets:
+      '自定义分段写每段有几期：1, 3, 7 即第 1 期、第 2–4 期、第 5–11 期；段内回来过一次就算留存。',
+    noteValues:
+      '细分取让客户进入该组的那次起始行为的属性（同一期有几次时取最早一次），每人在一组中只有一个值；客户属性按现在的值。各值相加等于全部。',
+    noteCompare: '对比期与所选时间等长，按同样的值计算；按周、按月时整周、整月地移动。',
   },
   en: {
     title: 'Retention',
@@ -51,6 +66,16 @@ export const retentionWords = defineWords('cohortRetention', {
     'window.24_hour': 'Full 24 hours',
     periods: 'How many periods',
     periodsOf: '{{count}} periods',
+    bracketsOf: 'Brackets {{lengths}}',
+    custom: 'Brackets of one’s own…',
+    brackets: 'Periods in each bracket, with commas',
+    bracketsShown: 'That is {{periods}}',
+    'bracketsFault.empty': 'How many periods each holds, such as 1, 3, 7',
+    'bracketsFault.number': '“{{part}}” is not a whole number from 1 to 400',
+    'bracketsFault.many': '50 brackets at most',
+    'bracketsFault.long': '{{sum}} periods together; 400 at most',
+    show: 'Show {{name}}',
+    hide: 'Hide {{name}}',
     cumulative: 'On or after',
     minimum: 'Times they return',
     minimumOf: 'At least {{count}} ×',
@@ -75,5 +100,11 @@ export const retentionWords = defineWords('cohortRetention', {
     noteAfter:
       '“On or after” is a return in that period or a later one shown; “at least” counts returns in the same periods.',
     noteMoney: 'Only return events with a number count; period 0 begins with the event A itself.',
+    noteBrackets:
+      'Brackets of one’s own say how many periods each holds: 1, 3, 7 are period 1, 2–4 and 5–11; one return within is enough.',
+    noteValues:
+      'Values are of the event A that puts somebody into the cohort, the earliest of the period, so each member has one; attributes of people are as they are now. All parts add up.',
+    noteCompare:
+      'The compared period is as long and has the same values; by weeks or months it moves by whole ones.',
   },
 })

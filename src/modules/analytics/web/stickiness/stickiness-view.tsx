@@ -2,7 +2,7 @@ import { BarChartOutlined } from '@ant-design/icons'
 import { useWords } from '#ui/i18n.ts'
 import type { KindView } from '../kind-view.ts'
 import { choiceOf } from '../one-event.ts'
-import { commonPart, optionsOf } from '../question-state.ts'
+import { brokenDownPart, commonPart, optionsOf } from '../question-state.ts'
 import { StickinessOptionsBar } from './StickinessOptionsBar.tsx'
 import { StickinessResult } from './StickinessResult.tsx'
 import { StickinessOptions } from './stickiness-options.ts'
@@ -14,9 +14,9 @@ export const stickinessView: KindView<'stickiness'> = {
   useTitle: () => useWords(stickinessWords)('title'),
   useNotes: () => {
     const t = useWords(stickinessWords)
-    return [t('noteBins'), t('noteCumulative'), t('noteMinimum')]
+    return [t('noteBins'), t('noteCumulative'), t('noteMinimum'), t('noteValues'), t('noteCompare')]
   },
-  uses: { breakdown: false, interval: true, compare: false, maths: false, mostEvents: 1 },
+  uses: { breakdown: true, interval: true, compare: true, maths: false, mostEvents: 1 },
   question: (state) => {
     const event = state.events?.[0]
     if (!event || event.event === '') return undefined
@@ -26,6 +26,7 @@ export const stickinessView: KindView<'stickiness'> = {
       ...commonPart(state),
       event: choiceOf(event),
       interval: state.interval ?? 'day',
+      ...brokenDownPart(state),
       ...(cumulative ? { cumulative } : {}),
       ...(minimum ? { minimum } : {}),
     }

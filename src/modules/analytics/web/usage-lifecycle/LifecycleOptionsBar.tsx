@@ -7,16 +7,18 @@ import { usageLifecycleWords } from './usage-lifecycle-words.ts'
 
 export function LifecycleOptionsBar({ state, onChange }: PartProps) {
   const t = useWords(usageLifecycleWords)
-  const { anchor = 'first_event' } = optionsOf(state, 'usage_lifecycle', LifecycleOptions) ?? {}
+  const options = optionsOf(state, 'usage_lifecycle', LifecycleOptions) ?? {}
   return (
     <Select
       aria-label={t('anchor')}
-      value={anchor}
+      value={options.anchor ?? 'first_event'}
       options={(['first_event', 'person_created'] as const).map((value) => ({
         value,
         label: t(`anchor.${value}`),
       }))}
-      onChange={(next) => onChange({ options: { ...state.options, usage_lifecycle: { anchor: next } } })}
+      onChange={(anchor) =>
+        onChange({ options: { ...state.options, usage_lifecycle: { ...options, anchor } } })
+      }
       popupMatchSelectWidth={false}
     />
   )

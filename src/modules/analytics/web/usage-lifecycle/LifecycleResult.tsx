@@ -1,100 +1,65 @@
+import { Select } from 'antd'
 import { useMemo } from 'react'
-import { axisStyle, Chart } from '#ui/Chart.tsx'
-import { useDisplay } from '#ui/display.tsx'
-import { exactNumber, shortNumber } from '#ui/format-number.ts'
 import { useWords } from '#ui/i18n.ts'
-import { chartPalette, chartPaletteDark } from '#ui/theme.ts'
 import { UsageState } from '../../contract/usage-lifecycle.ts'
 import { analyticsWords } from '../analytics-words.ts'
 import { Annotations } from '../annotations/Annotations.tsx'
-import { annotationMarks } from '../annotations/annotation-marks.ts'
-import { useAnnotations } from '../annotations/use-annotations.ts'
 import type { ResultProps } from '../kind-view.ts'
+import { type Part, partsOf } from '../parts.ts'
+import { optionsOf } from '../question-state.ts'
+import { useShown } from '../shown-state.tsx'
+import { LifecycleChart, short } from './LifecycleChart.tsx'
 import { LifecycleTable } from './LifecycleTable.tsx'
+import { LifecycleTotals } from './LifecycleTotals.tsx'
+import { LifecycleOptions } from './lifecycle-options.ts'
 import { usageLifecycleWords } from './usage-lifecycle-words.ts'
 
-const colourAt: Record<UsageState, number> = { new: 0, returning: 1, resurrecting: 2, dormant: 7 }
-const signed = (state: UsageState, people: number) => (state === 'dormant' ? -people : people)
-const short = (t: string) => (t.length > 10 ? `${t.slice(5, 10)} ${t.slice(11, 16)}` : t.slice(5))
+type Points = Pick<ResultProps<'usage_lifecycle'>['answer'], 'points'>
+export type LifecyclePart = Part<Points>
 
-/** Active people stacked above zero, those fallen asleep below; every bar and number opens them. */
+/** One value at a time over its numbers, all of them as totals; every number of a period opens its people. */
 export function LifecycleResult({ answer, onCell }: ResultProps<'usage_lifecycle'>) {
   const t = useWords(usageLifecycleWords)
   const a = useWords(analyticsWords)
-  const { language, dark } = useDisplay()
-  const { points } = answer
-  const annotations = useAnnotations(answer.range)
-  const option = useMemo(() => {
-    const axis = axisStyle(dark)
-    const palette = dark ? chartPaletteDark : chartPalette
-    return {
-      legend: {
-        bottom: 0,
-        icon: 'roundRect',
-        itemGap: 16,
-        textStyle: { color: axis.axisLabel.color, fontFamily: 'system-ui, sans-serif' },
-      },
-      grid: {
-        left: 8,
-        right: 16,
-        top: 16,
-        bottom: 36,
-        outerBoundsMode: 'same',
-        outerBoundsContain: 'axisLabel',
-      },
-      xAxis: {
-        ...axis,
-        type: 'category',
-        data: points.map((point) => point.t),
-        splitLine: { show: false },
-        axisLabel: { ...axis.axisLabel, formatter: short, hideOverlap: true },
-      },
-      yAxis: {
-        ...axis,
-        type: 'value',
-        minInterval: 1,
-        axisLabel: {
-          ...axis.axisLabel,
-          formatter: (value: number) => shortNumber(Math.abs(value), language),
-        },
-      },
-      tooltip: {
-        trigger: 'axis',
-        valueFormatter: (value: unknown) =>
-          typeof value === 'number' ? exactNumber(Math.abs(value), language) : '–',
-      },
-      series: UsageState.options.map((state, at) => ({
-        ...(at === 0
-          ? annotationMarks(
-              annotations,
-              points.map((point) => point.t),
-              axis.axisLabel.color,
-            )
-          : {}),
-        type: 'bar',
-        stack: 'people',
-        name: t(`state.${state}`),
-        color: palette[colourAt[state]],
-        data: points.map((point) => signed(state, point[state])),
-      })),
-    }
-  }, [points, annotations, dark, language, t])
-  const open = (at: string, state: UsageState) =>
-    onCell({ t: at, state }, `${t(`state.${state}`)} · ${at.slice(0, 16).replace('T', ' ')}`)
-  const pick = (place: { seriesName?: string | undefined; dataIndex?: number | undefined }) => {
-    const state = UsageState.options.find((one) => t(`state.${one}`) === place.seriesName)
-    const point = points[place.dataIndex ?? -1]
-    if (state && point) open(point.t, state)
-  }
-  const isEmpty = points.every((point) => UsageState.options.every((state) => point[state] === 0))
+  const { state, change } = useShown()
+  const options = optionsOf(state, 'usage_lifecycle', LifecycleOptions) ?? {}
+  const parts = useMemo(() => partsOf<Points>(answer, a), [answer, a])
+  const own = parts.filter(({ isCompared }) => !isCompared)
+  const part = own.find(({ key }) => key === (options.shown ?? '')) ?? own[0]
+  if (!part) return null
+  const { points } = part.of
+  const open = (at: string, one: UsageState) =>
+    onCell(
+      { t: at, state: one, compared: false, ...part.cell },
+      [...(own.length > 1 ? [part.name] : []), t(`state.${one}`), at.slice(0, 16).replace('T', ' ')].join(
+        ' · ',
+      ),
+    )
+  const isEmpty = points.every((point) => UsageState.options.every((one) => point[one] === 0))
+  const show = (shown: string) =>
+    change({
+      options: { ...state.options, usage_lifecycle: { ...options, shown: shown === '' ? undefined : shown } },
+    })
   return (
     <>
       <section className="hw-panel analytics-chart" aria-label={t('chart')}>
+        {own.length > 1 && (
+          <Select
+            aria-label={t('shown')}
+            value={part.key}
+            options={own.map(({ key, name }) => ({ value: key, label: name }))}
+            onChange={show}
+            popupMatchSelectWidth={false}
+          />
+        )}
         {isEmpty && <p className="analytics-nothing">{a('nothingFound')}</p>}
-        <Chart option={option} height={320} onPick={pick} label={t('chartLabel', answer.range)} />
+        <LifecycleChart points={points} range={answer.range} onOpen={open} />
         <Annotations range={answer.range} />
       </section>
-      <LifecycleTable answer={answer} onOpen={open} short={short} />
+      {parts.length > 1 && (
+        <LifecycleTotals parts={parts} compare={answer.compare?.range} shown={part.key} onShow={show} />
+      )}
+      <LifecycleTable points={points} openFrom={answer.open_from} onOpen={open} short={short} />
     </>
   )
 }

@@ -7,15 +7,15 @@ import { ScrollingTable } from '../ScrollingTable.tsx'
 import { usageLifecycleWords } from './usage-lifecycle-words.ts'
 
 type Props = {
-  answer: UsageLifecycleAnswer
+  points: UsageLifecycleAnswer['points']
+  openFrom: UsageLifecycleAnswer['open_from']
   onOpen: (t: string, state: UsageState) => void
   short: (t: string) => string
 }
 
-export function LifecycleTable({ answer, onOpen, short }: Props) {
+export function LifecycleTable({ points, openFrom, onOpen, short }: Props) {
   const t = useWords(usageLifecycleWords)
   const { language } = useDisplay()
-  const { points, open_from: openFrom } = answer
   return (
     <ScrollingTable label={t('table')}>
       <thead>

@@ -2,7 +2,7 @@ import { SyncOutlined } from '@ant-design/icons'
 import { useWords } from '#ui/i18n.ts'
 import type { KindView } from '../kind-view.ts'
 import { choiceOf } from '../one-event.ts'
-import { commonPart, optionsOf } from '../question-state.ts'
+import { brokenDownPart, commonPart, optionsOf } from '../question-state.ts'
 import { LifecycleOptionsBar } from './LifecycleOptionsBar.tsx'
 import { LifecycleResult } from './LifecycleResult.tsx'
 import { LifecycleOptions } from './lifecycle-options.ts'
@@ -14,9 +14,9 @@ export const usageLifecycleView: KindView<'usage_lifecycle'> = {
   useTitle: () => useWords(usageLifecycleWords)('title'),
   useNotes: () => {
     const t = useWords(usageLifecycleWords)
-    return [t('noteStates'), t('noteSums'), t('noteWhole')]
+    return [t('noteStates'), t('noteSums'), t('noteWhole'), t('noteValues'), t('noteCompare')]
   },
-  uses: { breakdown: false, interval: true, compare: false, maths: false, mostEvents: 1 },
+  uses: { breakdown: true, interval: true, compare: true, maths: false, mostEvents: 1 },
   question: (state) => {
     const event = state.events?.[0]
     if (!event || event.event === '') return undefined
@@ -26,6 +26,7 @@ export const usageLifecycleView: KindView<'usage_lifecycle'> = {
       ...commonPart(state),
       event: choiceOf(event),
       interval: state.interval ?? 'day',
+      ...brokenDownPart(state),
       ...(anchor ? { anchor } : {}),
     }
   },

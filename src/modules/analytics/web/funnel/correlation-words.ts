@@ -1,0 +1,73 @@
+import { defineWords } from '#ui/i18n.ts'
+
+export const correlationWords = defineWords('funnelCorrelation', {
+  zh: {
+    what: '比较什么',
+    events: '途中的其他行为',
+    properties: '属性',
+    chosen: '比较哪些属性',
+    more: '转化的客户更常见',
+    less: '转化的客户更少见',
+    meaning:
+      '例如 3.2 倍：有这一项的客户中，转化与未转化的人数之比，是没有这一项的客户的 3.2 倍；1 倍即没有差别。一起出现，不等于由它引起。',
+    thing: '行为或属性',
+    times: '{{times}} 倍',
+    with: '有这一项',
+    without: '没有这一项',
+    rate: '{{share}} 转化',
+    ofAll: '{{all}} 人中',
+    chance: '可能是巧合',
+    nothing: '没有可以比较的项目。每一项至少要有 5 人有、5 人没有。',
+    leftOut: '另有 {{count}} 项人数较少，未列出。',
+    noVisits: '按访问统计时不比较相关因素，请改为按客户统计。',
+    noHold: '要求各步属性值相同时，途中的其他行为不属于任何一个值；请改为比较属性，或取消该要求。',
+    exclude: '设为排除',
+    only: '只看做过的客户',
+    breakDown: '按此细分',
+    condition: '设为第一步的条件',
+    actions: '用「{{name}}」',
+    convertedWith: '{{name}} · 转化',
+    allWith: '{{name}} · 全部',
+    convertedWithout: '没有 {{name}} · 转化',
+    allWithout: '没有 {{name}} · 全部',
+    noteCorrelation:
+      '相关因素：第一步之后、转化之前（未转化的到窗口结束为止）做过的其他行为，步骤本身不算；属性取第一步那个事件的，或客户现在的。最多列 50 个行为、20 个属性各 10 个值。',
+    noteSure:
+      '倍数为比值比，四个人数各加 ½，因此不会是无穷大；用费希尔精确检验（双侧），整张表合起来出错的可能低于 5%（邦费罗尼校正）才不标「可能是巧合」。',
+  },
+  en: {
+    what: 'What to compare',
+    events: 'Other things they did on the way',
+    properties: 'Properties',
+    chosen: 'Which properties',
+    more: 'More common among those who convert',
+    less: 'Less common among those who convert',
+    meaning:
+      '3.2 times means: for people with it, the odds of converting (converted against not) are 3.2 times those of people without; 1 is no difference. Going together does not mean causing.',
+    thing: 'Event or property',
+    times: '{{times}} times',
+    with: 'With it',
+    without: 'Without it',
+    rate: '{{share}} convert',
+    ofAll: 'of {{all}}',
+    chance: 'may be chance',
+    nothing: 'Nothing to compare: at least 5 people must have it, and 5 not.',
+    leftOut: '{{count}} more, of fewer people, are not listed.',
+    noVisits: 'Where visits are counted, nothing is compared; count people instead.',
+    noHold:
+      'Where all steps must have the same value, other events belong to none of them. Compare properties, or ask for no such value.',
+    exclude: 'Exclude it',
+    only: 'Only people who did it',
+    breakDown: 'Break down by it',
+    condition: 'As a condition of step 1',
+    actions: 'Use “{{name}}”',
+    convertedWith: '{{name}} · converted',
+    allWith: '{{name}} · all',
+    convertedWithout: 'Without {{name}} · converted',
+    allWithout: 'Without {{name}} · all',
+    noteCorrelation:
+      'What goes with converting: other events after step 1 and before converting (or until the window ends), steps themselves left out; values of the event of step 1, or of the person as they are now. At most 50 events, or 20 properties with 10 values each.',
+    noteSure:
+      '“Times” is the odds ratio with ½ added to each of the four numbers, so it is never infinite. By Fisher’s exact test (two-sided), what is not marked is chance with less than 5 % for the whole table together (Bonferroni).',
+  },
+})
