@@ -3401,6 +3401,7 @@ export type Operations = {
           attribution?: 'first' | 'last' | { step: number }
           interval?: 'hour' | 'day' | 'week' | 'month'
           convert?: { from?: number; to?: number; bins?: number }
+          correlate?: 'events' | (string | { prop: string } | { attr: string })[]
         } | {
           kind: 'path'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -3486,6 +3487,9 @@ export type Operations = {
           minimum?: number
           measure?: 'people' | 'sum' | 'avg'
           prop?: string
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top?: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'usage_lifecycle'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -3505,6 +3509,9 @@ export type Operations = {
           }
           interval?: 'hour' | 'day' | 'week' | 'month'
           anchor?: 'first_event' | 'person_created'
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top?: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'stickiness'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -3525,6 +3532,9 @@ export type Operations = {
           interval?: 'hour' | 'day' | 'week' | 'month'
           minimum?: number
           cumulative?: boolean
+          breakdown?: (string | { prop: string } | { attr: string })[]
+          top?: number
+          compare?: 'previous' | 'year' | { from: string; to: string }
         } | {
           kind: 'rfm'
           range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
