@@ -43,26 +43,32 @@ export class SqlFault extends Error {
   }
 }
 
-const codes: Partial<Record<Reason, string>> = {
-  view_unknown: 'sql.unknown_name',
-  column_unknown: 'sql.unknown_name',
-  column_ambiguous: 'sql.unknown_name',
-  function_unknown: 'sql.not_allowed',
-  not_supported: 'sql.not_allowed',
-  only_select: 'sql.not_allowed',
-  one_statement: 'sql.not_allowed',
-  type_unknown: 'sql.not_allowed',
-  number_too_large: 'sql.not_allowed',
-  constant_wanted: 'sql.not_allowed',
-  view_denied: 'sql.asks_too_much',
-  column_masked: 'sql.asks_too_much',
+type Code = readonly [code: string, kind: 'invalid' | 'denied']
+const badSyntax: Code = ['sql.bad_syntax', 'invalid']
+const unknownName: Code = ['sql.unknown_name', 'invalid']
+const notAllowed: Code = ['sql.not_allowed', 'invalid']
+const asksTooMuch: Code = ['sql.asks_too_much', 'denied']
+
+const codes: Partial<Record<Reason, Code>> = {
+  view_unknown: unknownName,
+  column_unknown: unknownName,
+  column_ambiguous: unknownName,
+  function_unknown: notAllowed,
+  not_supported: notAllowed,
+  only_select: notAllowed,
+  one_statement: notAllowed,
+  type_unknown: notAllowed,
+  number_too_large: notAllowed,
+  constant_wanted: notAllowed,
+  view_denied: asksTooMuch,
+  column_masked: asksTooMuch,
 }
 
 /** The fault as a problem with line and column, both from 1. */
 export function asProblem(fault: SqlFault, text: string): AppError {
   const { reason, span, name_: name } = fault
-  const code = codes[reason] ?? 'sql.bad_syntax'
-  return new AppError(code, code === 'sql.asks_too_much' ? 'denied' : 'invalid', fault.message, {
+  const [code, kind] = codes[reason] ?? badSyntax
+  return new AppError(code, kind, fault.message, {
     details: { reason, name, ...placeOf(text, span) },
     cause: fault,
   })
