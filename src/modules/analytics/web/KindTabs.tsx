@@ -1,4 +1,5 @@
 import { Segmented } from 'antd'
+import { useEffect, useRef } from 'react'
 import { useWords } from '#ui/i18n.ts'
 import { analyticsWords } from './analytics-words.ts'
 import { groupOf, kindGroups } from './kind-groups.ts'
@@ -15,8 +16,14 @@ export function KindTabs({ current, onChoose }: { current: KindView; onChoose: (
   const t = useWords(analyticsWords)
   const group = groupOf[current.kind]
   const kinds = inGroup(group)
+  const box = useRef<HTMLDivElement>(null)
+  // On a narrow screen the rows scroll, and the one that is chosen must be seen.
+  useEffect(() => {
+    for (const chosen of box.current?.querySelectorAll('.ant-segmented-item-selected') ?? [])
+      chosen.scrollIntoView({ inline: 'center', block: 'nearest' })
+  }, [])
   return (
-    <div className="analytics-kinds">
+    <div className="analytics-kinds" ref={box}>
       <Segmented
         aria-label={t('kindGroup')}
         value={group}

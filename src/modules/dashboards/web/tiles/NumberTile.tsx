@@ -15,6 +15,9 @@ type Props = {
   onOpen: ((cell: AnyCell) => void) | undefined
 }
 
+/** Below, a number stands in a tile to the last digit: “10万” of 99,622 would hide what changed. */
+const roomFor = 10_000_000
+
 /** The whole of a trend, large; how it differs from the period before; its course. */
 export function NumberTile({ title, series, answer, onOpen }: Props) {
   const t = useWords(dashboardsWords)
@@ -24,7 +27,7 @@ export function NumberTile({ title, series, answer, onOpen }: Props) {
   if (!line) return <p className="hw-muted">{t('noNumber')}</p>
   const value = wholeOf(line)
   const before = wholeOf(answer.compare?.series.find((one) => one.series === line.series))
-  const text = value === null ? '–' : shortNumber(value, language)
+  const text = value === null ? '–' : (Math.abs(value) < roomFor ? exactNumber : shortNumber)(value, language)
   const exact = value === null ? '–' : exactNumber(value, language)
   return (
     <div className="board-number">
