@@ -29,13 +29,10 @@ async function sharing(on: TestApp = app) {
       { type: 'track', event: 'Order Completed', userId, properties: { revenue: 100 } },
     )
   await ws.settled()
-  const save = async (name: string, more: object = {}) =>
-    (
-      await ws.call<{ id: string }>('POST', '/api/analytics/saved', {
-        name,
-        question: { kind: 'trend', series: [{ event: 'Order Completed', math: 'people' }], range, ...more },
-      })
-    ).body.id
+  const keep = async (name: string, question: object) =>
+    (await ws.call<{ id: string }>('POST', '/api/analytics/saved', { name, question })).body.id
+  const buyers = { kind: 'trend', series: [{ event: 'Order Completed', math: 'people' }], range }
+  const save = (name: string, more: object = {}) => keep(name, { ...buyers, ...more })
   const phones = { breakdown: [{ attr: 'phone' }] }
   const ofOne = { audience: { attr: 'phone', op: 'eq', value: `+86${secret}` } }
   const at = { x: 0, y: 0, w: 6, h: 6 }
@@ -43,6 +40,7 @@ async function sharing(on: TestApp = app) {
     { id: 'sum', kind: 'number', analysis: await save('Buyers'), ...at },
     { id: 'phones', kind: 'analysis', analysis: await save('By phone', phones), ...at },
     { id: 'one', kind: 'analysis', analysis: await save('Of one', ofOne), own: true, ...at },
+    { id: 'sold', kind: 'analysis', analysis: await keep('Sold', { kind: 'orders', range }), ...at },
     { id: 'text', kind: 'text', text: 'Hello', ...at },
   ]
   const board = (await ws.call<Board>('POST', '/api/dashboards', { name: 'Numbers', tiles })).body
@@ -74,7 +72,9 @@ test('a link shows numbers as its maker may see them, and nobody', async () => {
     status: 200,
     body: { name: 'Numbers', workspace: { name: 'Sharing', timezone: 'Asia/Shanghai' }, narrowed: false },
   })
-  expect((shown.body as unknown as SharedBoard).tiles).toHaveLength(4)
+  expect((shown.body as unknown as SharedBoard).tiles).toHaveLength(5)
+  // Orders are numbers its maker may see, too.
+  expect((await open({ token }, 'sold')).status).toBe(200)
   // Conditions hold values of people; titles are of the events it speaks of.
   expect(JSON.stringify(shown.body)).not.toContain(secret)
   expect(JSON.stringify(shown.body)).not.toContain('audience')

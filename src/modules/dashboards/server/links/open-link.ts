@@ -99,6 +99,9 @@ async function enter(deps: OpenDeps, asker: Asker, given: Given): Promise<Entere
   return { link, board, ctx, maker }
 }
 
+/** What tiles are made of; people are not among it. */
+const numbersOnly = ['analytics:read', 'order:read']
+
 /**
  * With the rows the maker may see, and nothing else of theirs: no people, and personal data blind, so that none stands in
  * a breakdown before the eyes of whoever has the address.
@@ -107,7 +110,7 @@ function readerCtx(asked: Ctx, link: LinkRow, maker: MemberStanding): WorkspaceC
   return {
     ...asked,
     actor: { kind: 'system', name: `board link ${link.id}` },
-    permissions: new Set(['analytics:read']),
+    permissions: new Set(numbersOnly.filter((one) => maker.permissions.has(one))),
     scope: maker.scope,
     workspace: maker.workspace,
     sight: 'blind',
