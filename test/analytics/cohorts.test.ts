@@ -11,6 +11,7 @@ import {
 import { cities, eventNames, makeWorld } from '#test/analytics/journeys.ts'
 import { startTestApp } from '#test/start-test-app.ts'
 import { retentionParts, retentionPeopleReference, retentionReference } from './reference/retention.ts'
+import { rounded } from './reference/rounded.ts'
 import { daysBefore } from './reference/select.ts'
 import { stickinessParts, stickinessReference } from './reference/stickiness.ts'
 import {
@@ -314,11 +315,4 @@ function addUp({ cohorts, breakdown = [] }: RetentionAnswer) {
     for (const [period, value] of values.entries())
       expect(sum(breakdown.map((one) => one.cohorts[at]?.values[period] ?? 0))).toBe(value)
   }
-}
-
-/** Means may differ in their last digit. */
-function rounded(value: unknown): unknown {
-  return JSON.parse(
-    JSON.stringify(value, (_, one) => (typeof one === 'number' ? Number(one.toPrecision(12)) : one)),
-  )
 }

@@ -13,6 +13,7 @@ import {
   stepsOf,
   times,
 } from './reference/funnel.ts'
+import { rounded } from './reference/rounded.ts'
 
 type Question = Parameters<typeof funnelReference>[1]
 
@@ -246,11 +247,3 @@ describe.each(['America/New_York', 'Asia/Kolkata'])('in %s', (zone) => {
     expect(took.total).toBe(bin.count)
   }
 })
-
-/** Means and interpolations may differ in their last digit. */
-function rounded(value: unknown): unknown {
-  if (value === undefined) return undefined
-  return JSON.parse(
-    JSON.stringify(value, (_, one) => (typeof one === 'number' ? Number(one.toPrecision(12)) : one)),
-  )
-}

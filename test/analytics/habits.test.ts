@@ -15,6 +15,7 @@ import {
 import { distributionEvents, distributionValues } from './reference/distribution.ts'
 import { heatmapMeasure, heatmapRows, placedEvents, valuesOf } from './reference/heatmap.ts'
 import { intervalPairs, type Pair } from './reference/interval.ts'
+import { rounded } from './reference/rounded.ts'
 
 type Dated<T> = T & { range: { from: string; to: string } }
 type Cell = Record<string, unknown>
@@ -328,13 +329,6 @@ const pickGaps = (answer: Record<string, unknown>) =>
 
 const dayOf = ({ time }: Told, zone: string) =>
   new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(time)
-
-/** Means and interpolations may differ in their last digit. */
-function rounded(value: unknown): unknown {
-  return JSON.parse(
-    JSON.stringify(value, (_, one) => (typeof one === 'number' ? Number(one.toPrecision(12)) : one)),
-  )
-}
 
 // Sums of doubles of both signs drift by their order.
 const close = (values: (number | null)[]) =>

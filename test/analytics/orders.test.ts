@@ -4,6 +4,7 @@ import { type OrderMeasures, OrdersPeople, OrdersQuestion } from '#modules/analy
 import { makeShop, type Shop } from '#test/analytics/shop.ts'
 import { startTestApp } from '#test/start-test-app.ts'
 import { ordersReference } from './reference/orders.ts'
+import { rounded } from './reference/rounded.ts'
 
 const anyQuestion = fc
   .record({
@@ -78,10 +79,3 @@ test('order analysis: every number on both clocks, and the people behind it, equ
     { numRuns: Number(process.env.FC_RUNS ?? 40) },
   )
 }, 300_000)
-
-/** Means and sums of cents may differ in their last digit. */
-function rounded(value: unknown): unknown {
-  return JSON.parse(
-    JSON.stringify(value, (_, one) => (typeof one === 'number' ? Number(one.toPrecision(12)) : one)),
-  )
-}

@@ -8,6 +8,7 @@ import { startTestApp } from '#test/start-test-app.ts'
 import { ltvReference } from './reference/ltv.ts'
 import { livesOfEvents, type PurchaseQuestion } from './reference/purchases.ts'
 import { quantile, repurchaseReference } from './reference/repurchase.ts'
+import { rounded } from './reference/rounded.ts'
 import { isMeant } from './reference/select.ts'
 
 const anyRange = fc
@@ -201,10 +202,3 @@ describe('of order facts', () => {
     )
   }, 300_000)
 })
-
-/** Means may differ in their last digit. */
-function rounded(value: unknown): unknown {
-  return JSON.parse(
-    JSON.stringify(value, (_, one) => (typeof one === 'number' ? Number(one.toPrecision(12)) : one)),
-  )
-}

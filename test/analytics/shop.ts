@@ -25,7 +25,14 @@ export type Order = {
   sale: Report
   back: { kind: 'refund' | 'cancel'; time: number; amount: number; currency: string; report: Report }[]
 }
-export type Shop = World & { reports: Report[]; orders: Order[]; personOf: Map<number, string> }
+/** What went back of an order nobody reported: of whoever sent that. */
+export type Orphan = Order['back'][number] & { id: string; person: string }
+export type Shop = World & {
+  reports: Report[]
+  orders: Order[]
+  orphans: Orphan[]
+  personOf: Map<number, string>
+}
 
 const users = 24
 const start = Date.UTC(2026, 0, 10)
@@ -133,7 +140,8 @@ export async function makeShop(app: TestApp, zone: string, { size = 320, seed = 
     ...{ person: personOf.get(report.user) ?? '', event: report.type, time: report.time },
     ...{ messageId: report.messageId, props: messages[at]?.properties as Record<string, unknown> },
   }))
-  return { ws, zone, events, people: world, reports, personOf, orders: ordersOf(reports, personOf) }
+  const orders = ordersOf(reports, personOf)
+  return { ws, zone, events, people: world, reports, personOf, orders, orphans: orphansOf(reports, personOf) }
 }
 
 function ordersOf(reports: readonly Report[], personOf: ReadonlyMap<number, string>): Order[] {
@@ -155,6 +163,20 @@ function ordersOf(reports: readonly Report[], personOf: ReadonlyMap<number, stri
       back.push({ kind: 'cancel', time: cancel.time, amount, currency: inCurrency(cancel), report: cancel })
     }
     return [{ id, person: personOf.get(sale.user) ?? '', sale, back }]
+  })
+}
+
+function orphansOf(reports: readonly Report[], personOf: ReadonlyMap<number, string>): Orphan[] {
+  return [...Map.groupBy(reports, ({ order }) => order)].flatMap(([id, own]) => {
+    if (own.some(({ type }) => type === 'Order Completed' || type === 'Order Updated')) return []
+    const sorted = own.toSorted((a, b) => a.time - b.time || (a.messageId < b.messageId ? -1 : 1))
+    const cancel = sorted.find(({ type }) => type === 'Order Cancelled')
+    return sorted
+      .filter((report) => report.type === 'Order Refunded' || report === cancel)
+      .map((report) => ({
+        ...{ id, person: personOf.get(report.user) ?? '', report, time: report.time, amount: report.amount },
+        ...{ kind: report === cancel ? ('cancel' as const) : ('refund' as const), currency: report.currency },
+      }))
   })
 }
 

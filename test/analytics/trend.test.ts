@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { countMaths, propMaths, TrendQuestion } from '#modules/analytics/contract/trend.ts'
 import { cities, eventNames, makeWorld, type World } from '#test/analytics/journeys.ts'
 import { startTestApp } from '#test/start-test-app.ts'
+import { rounded } from './reference/rounded.ts'
 import { trendPeopleReference, trendReference } from './reference/trend.ts'
 
 const anyWhere = fc.constantFrom<unknown[] | undefined>(
@@ -121,10 +122,3 @@ describe.each(['America/New_York', 'Asia/Kolkata'])('in %s', (zone) => {
       if (cell.t !== undefined) expect(point?.value).toBe(expected.length)
   }
 })
-
-/** Means and interpolations may differ in their last digit. */
-function rounded(value: unknown): unknown {
-  return JSON.parse(
-    JSON.stringify(value, (_, one) => (typeof one === 'number' ? Number(one.toPrecision(12)) : one)),
-  )
-}

@@ -66,7 +66,9 @@ test('what only looks like one is answered, from the workspace alone, and no tex
     const { status, body } = await ask(sql)
     expect({ sql, status, body: status === 200 ? {} : body }).toEqual({ sql, status: 200, body: {} })
     expect(JSON.stringify(body)).not.toContain(marker)
-    for (const statement of sent) expect(statement).not.toMatch(/DROP|people_key|--|OR 1\b/)
+    // A property's name stands between backticks, and no backtick within: what is there is a name and nothing else.
+    for (const statement of sent)
+      expect(statement.replaceAll(/`[^`]*`/g, '``')).not.toMatch(/DROP|people_key|--|OR 1\b/)
   }
   const counts = await Promise.all(
     ['events', 'people', 'orders', 'segment_members', 'companies'].map(

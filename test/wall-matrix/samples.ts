@@ -176,7 +176,7 @@ export const samples: Record<string, Sampler> = {
     body: { version: 1, text: fresh },
   }),
   'analytics.removeAnnotation': ({ spareAnnotation }) => ({ params: { id: spareAnnotation } }),
-  'analytics.sheet': (_, fresh) => ({ body: { title: fresh, header: ['n'], rows: [[1]] } }),
+  'analytics.sheet': () => ({ body: { title: 'T', header: ['n'], rows: [[1]] } }),
   'analytics.listSaved': pageOfOne,
   'analytics.getSaved': ({ analysis }) => ({ params: { id: analysis } }),
   'analytics.save': ({ eventName }, fresh) => ({ body: { name: fresh, question: trendOf(eventName) } }),

@@ -90,7 +90,18 @@ function measure(sales: readonly Piece[], ofOrders: readonly Piece[], happened: 
 
 function piecesOf(shop: Shop, { audience, currency = 'CNY', breakdown }: Question): Piece[] {
   const by = breakdown?.[0]
-  return shop.orders
+  const orphans = shop.orphans
+    .filter((one) => isMeant(shop, one.person, audience) && one.currency === currency)
+    .filter(({ kind, amount }) => kind === 'refund' || amount !== 0)
+    .flatMap(({ id, person, kind, report, time, amount }): Piece[] =>
+      linesOf(undefined, kind === 'cancel' ? { ...report, products: [] } : report, by, amount, -1).map(
+        (line): Piece => ({
+          ...{ person, order: id, placed: time, sold: false, ...line },
+          ...{ kind: 'back', at: time, discount: 0 },
+        }),
+      ),
+    )
+  const known = shop.orders
     .filter(({ person }) => isMeant(shop, person, audience))
     .flatMap((order): Piece[] => {
       const { sale } = order
@@ -113,14 +124,21 @@ function piecesOf(shop: Shop, { audience, currency = 'CNY', breakdown }: Questio
         })
       return [...(sale.currency === currency ? sold : []), ...back]
     })
+  return [...known, ...orphans]
 }
 
-function linesOf(order: Order, report: Report, by: OrderBy | undefined, amount: number, sign: 1 | -1) {
+function linesOf(
+  order: Order | undefined,
+  report: Report,
+  by: OrderBy | undefined,
+  amount: number,
+  sign: 1 | -1,
+) {
   const items = report.products.reduce((sum, { quantity }) => sum + quantity, 0)
   const whole = (value: string | null | undefined) => [{ money: sign * amount, items, by: value || null }]
   if (by === undefined) return whole(null)
-  if ('prop' in by) return whole(order.sale.channel)
-  if ('attr' in by) return whole(['北京', 'Delhi'][order.sale.user % 2])
+  if ('prop' in by) return whole(order?.sale.channel)
+  if ('attr' in by) return whole(['北京', 'Delhi'][(order?.sale ?? report).user % 2])
   if (by.order === 'coupon') return whole(null)
   const of = by.order
   const lines = report.products.map((one) => ({

@@ -44,7 +44,7 @@ export function LinkActs({ link }: { link: BoardLink }) {
     <span className="hw-bar">
       {link.path && <CopyButton text={`${window.location.origin}${link.path}`} label={t('copyLink')} />}
       {can('dashboard:share') && link.state === 'open' && (
-        <Button size="small" danger loading={end.isPending} onClick={() => void revoke()}>
+        <Button size="small" type="text" danger loading={end.isPending} onClick={() => void revoke()}>
           {t('revoke')}
         </Button>
       )}
