@@ -72,3 +72,19 @@ function resolve(ref: string): unknown {
     .split('/')
     .reduce<unknown>((part, name) => (part as Record<string, unknown> | undefined)?.[name], document)
 }
+
+test('what has a name is described once, and whatever is referred to is there', () => {
+  const { schemas } = document.components as { schemas: Record<string, unknown> }
+  const referred = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map(
+    (match) => match[1] as string,
+  )
+  expect(referred.filter((name) => !(name in schemas))).toEqual([])
+  // Taken with defaults left out, answered with all of them.
+  for (const name of [
+    'AnalysisQuestion',
+    'AnalysisQuestionInput',
+    'AnalysisPeopleQuestionInput',
+    'AnalysisAnswer',
+  ])
+    expect(referred).toContain(name)
+})

@@ -12,6 +12,1692 @@ export type Problem = {
   path?: string
 }
 
+export type AnalysisQuestion = {
+  kind: 'trend'
+  range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  audience?: unknown
+  series: {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+    math: 'count' | 'people' | 'per_person' | 'dau' | 'wau' | 'mau' | 'sum' | 'avg' | 'min' | 'max' | 'median' | 'p75' | 'p90' | 'p95' | 'p99'
+    prop?: string
+    name?: string
+  }[]
+  formulas?: { expression: string; name?: string }[]
+  interval: 'hour' | 'day' | 'week' | 'month'
+  breakdown?: (string | { prop: string } | { attr: string })[]
+  top: number
+  cumulative: boolean
+  moving_average?: number
+  compare?: 'previous' | 'year' | { from: string; to: string }
+} | {
+  kind: 'funnel'
+  range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  audience?: unknown
+  steps: {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+    name?: string
+  }[]
+  order: 'ordered' | 'strict' | 'any'
+  window: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
+  exclusions?: {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+    between: [number, number]
+  }[]
+  hold?: string
+  start: 'latest' | 'first'
+  count: 'people' | 'sessions'
+  gap_minutes: number
+  breakdown?: (string | { prop: string } | { attr: string })[]
+  top: number
+  attribution: 'first' | 'last' | { step: number }
+  interval?: 'hour' | 'day' | 'week' | 'month'
+  convert?: { from: number; to?: number; bins?: number }
+  correlate?: 'events' | (string | { prop: string } | { attr: string })[]
+} | {
+  kind: 'path'
+  range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  audience?: unknown
+  by: 'event' | { prop: string }
+  start: string | { event: string } | null
+  end: string | { event: string } | null
+  gap_minutes: number
+  count: 'sessions' | 'people'
+  steps: number
+  edges: number
+  min_weight: number
+  include?: (string | {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+  })[]
+  exclude?: (string | {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+  })[]
+  groups?: { name: string; patterns: string[] }[]
+  collapse: 'last' | 'first' | 'none'
+} | {
+  kind: 'composition'
+  range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  audience?: unknown
+  by: { attr: string } | { tags: true }
+  interval: 'day' | 'week' | 'month'
+  top: number
+} | {
+  kind: 'retention'
+  range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  audience?: unknown
+  start: {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+  }
+  return: {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+  }
+  mode: 'first_time' | 'recurring' | 'first_ever'
+  interval: 'hour' | 'day' | 'week' | 'month'
+  periods: number
+  brackets?: number[]
+  window: 'calendar' | '24_hour'
+  cumulative: boolean
+  minimum: number
+  measure: 'people' | 'sum' | 'avg'
+  prop?: string
+  breakdown?: (string | { prop: string } | { attr: string })[]
+  top: number
+  compare?: 'previous' | 'year' | { from: string; to: string }
+} | {
+  kind: 'usage_lifecycle'
+  range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  audience?: unknown
+  event: {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+  }
+  interval: 'hour' | 'day' | 'week' | 'month'
+  anchor: 'first_event' | 'person_created'
+  breakdown?: (string | { prop: string } | { attr: string })[]
+  top: number
+  compare?: 'previous' | 'year' | { from: string; to: string }
+} | {
+  kind: 'stickiness'
+  range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  audience?: unknown
+  event: {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+  }
+  interval: 'hour' | 'day' | 'week' | 'month'
+  minimum: number
+  cumulative: boolean
+  breakdown?: (string | { prop: string } | { attr: string })[]
+  top: number
+  compare?: 'previous' | 'year' | { from: string; to: string }
+} | {
+  kind: 'rfm'
+  range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  audience?: unknown
+  event?: {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+  }
+  amount: string
+  order_id: string
+  currency?: string
+  as_of?: string
+  method: 'quantile' | 'fixed'
+  bins: number
+  cuts?: { r: number[]; f: number[]; m: number[] }
+  high: 'mean' | number
+} | {
+  kind: 'heatmap'
+  range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  audience?: unknown
+  event: {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+  }
+  math: 'count' | 'people' | 'per_person' | 'sum'
+  prop?: string
+  zone: 'workspace' | 'person'
+  breakdown?: (string | { prop: string } | { attr: string })[]
+  top: number
+  compare?: 'previous' | 'year' | { from: string; to: string }
+} | {
+  kind: 'interval'
+  range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  audience?: unknown
+  from: {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+  }
+  to: {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+  }
+  pairing: 'nearest' | 'first'
+  max_gap?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
+  hold?: string
+  gap_minutes?: number
+  breakdown?: (string | { prop: string } | { attr: string })[]
+  top: number
+  interval?: 'hour' | 'day' | 'week' | 'month'
+  bins?: number
+  brackets?: number[]
+  compare?: 'previous' | 'year' | { from: string; to: string }
+} | {
+  kind: 'distribution'
+  range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  audience?: unknown
+  event: {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+  }
+  measure: 'count' | 'days' | 'hours' | 'sum' | 'avg' | 'min' | 'max'
+  prop?: string
+  interval: 'range' | 'day' | 'week' | 'month'
+  brackets?: number[]
+  breakdown?: (string | { prop: string } | { attr: string })[]
+  top: number
+  compare?: 'previous' | 'year' | { from: string; to: string }
+} | {
+  kind: 'repurchase'
+  range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  audience?: unknown
+  event?: {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+  }
+  order_id: string
+  interval: 'day' | 'week' | 'month'
+  periods: number
+  cumulative: boolean
+} | {
+  kind: 'ltv'
+  range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  audience?: unknown
+  event?: {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+  }
+  order_id: string
+  amount: string
+  start?: {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+  }
+  interval: 'day' | 'week' | 'month'
+  periods: number
+  currency?: string
+} | {
+  kind: 'orders'
+  range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  audience?: unknown
+  interval: 'day' | 'week' | 'month'
+  breakdown?: ({ order: 'product' | 'category' | 'coupon' } | { prop: string } | { attr: string })[]
+  top: number
+  compare?: 'previous' | 'year' | { from: string; to: string }
+  currency?: string
+}
+
+export type AnalysisQuestionInput = {
+  kind: 'trend'
+  range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  audience?: unknown
+  series: {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+    math?: 'count' | 'people' | 'per_person' | 'dau' | 'wau' | 'mau' | 'sum' | 'avg' | 'min' | 'max' | 'median' | 'p75' | 'p90' | 'p95' | 'p99'
+    prop?: string
+    name?: string
+  }[]
+  formulas?: { expression: string; name?: string }[]
+  interval?: 'hour' | 'day' | 'week' | 'month'
+  breakdown?: (string | { prop: string } | { attr: string })[]
+  top?: number
+  cumulative?: boolean
+  moving_average?: number
+  compare?: 'previous' | 'year' | { from: string; to: string }
+} | {
+  kind: 'funnel'
+  range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  audience?: unknown
+  steps: {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+    name?: string
+  }[]
+  order?: 'ordered' | 'strict' | 'any'
+  window?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
+  exclusions?: {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+    between: [number, number]
+  }[]
+  hold?: string
+  start?: 'latest' | 'first'
+  count?: 'people' | 'sessions'
+  gap_minutes?: number
+  breakdown?: (string | { prop: string } | { attr: string })[]
+  top?: number
+  attribution?: 'first' | 'last' | { step: number }
+  interval?: 'hour' | 'day' | 'week' | 'month'
+  convert?: { from?: number; to?: number; bins?: number }
+  correlate?: 'events' | (string | { prop: string } | { attr: string })[]
+} | {
+  kind: 'path'
+  range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  audience?: unknown
+  by?: 'event' | { prop: string }
+  start?: string | { event: string } | null
+  end?: string | { event: string } | null
+  gap_minutes?: number
+  count?: 'sessions' | 'people'
+  steps?: number
+  edges?: number
+  min_weight?: number
+  include?: (string | {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+  })[]
+  exclude?: (string | {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+  })[]
+  groups?: { name: string; patterns: string[] }[]
+  collapse?: 'last' | 'first' | 'none'
+} | {
+  kind: 'composition'
+  range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  audience?: unknown
+  by: { attr: string } | { tags: true }
+  interval?: 'day' | 'week' | 'month'
+  top?: number
+} | {
+  kind: 'retention'
+  range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  audience?: unknown
+  start: {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+  }
+  return: {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+  }
+  mode?: 'first_time' | 'recurring' | 'first_ever'
+  interval?: 'hour' | 'day' | 'week' | 'month'
+  periods?: number
+  brackets?: number[]
+  window?: 'calendar' | '24_hour'
+  cumulative?: boolean
+  minimum?: number
+  measure?: 'people' | 'sum' | 'avg'
+  prop?: string
+  breakdown?: (string | { prop: string } | { attr: string })[]
+  top?: number
+  compare?: 'previous' | 'year' | { from: string; to: string }
+} | {
+  kind: 'usage_lifecycle'
+  range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  audience?: unknown
+  event: {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+  }
+  interval?: 'hour' | 'day' | 'week' | 'month'
+  anchor?: 'first_event' | 'person_created'
+  breakdown?: (string | { prop: string } | { attr: string })[]
+  top?: number
+  compare?: 'previous' | 'year' | { from: string; to: string }
+} | {
+  kind: 'stickiness'
+  range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  audience?: unknown
+  event: {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+  }
+  interval?: 'hour' | 'day' | 'week' | 'month'
+  minimum?: number
+  cumulative?: boolean
+  breakdown?: (string | { prop: string } | { attr: string })[]
+  top?: number
+  compare?: 'previous' | 'year' | { from: string; to: string }
+} | {
+  kind: 'rfm'
+  range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  audience?: unknown
+  event?: {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+  }
+  amount?: string
+  order_id?: string
+  currency?: string
+  as_of?: string
+  method?: 'quantile' | 'fixed'
+  bins?: number
+  cuts?: { r: number[]; f: number[]; m: number[] }
+  high?: 'mean' | number
+} | {
+  kind: 'heatmap'
+  range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  audience?: unknown
+  event: {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+  }
+  math?: 'count' | 'people' | 'per_person' | 'sum'
+  prop?: string
+  zone?: 'workspace' | 'person'
+  breakdown?: (string | { prop: string } | { attr: string })[]
+  top?: number
+  compare?: 'previous' | 'year' | { from: string; to: string }
+} | {
+  kind: 'interval'
+  range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  audience?: unknown
+  from: {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+  }
+  to: {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+  }
+  pairing?: 'nearest' | 'first'
+  max_gap?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
+  hold?: string
+  gap_minutes?: number
+  breakdown?: (string | { prop: string } | { attr: string })[]
+  top?: number
+  interval?: 'hour' | 'day' | 'week' | 'month'
+  bins?: number
+  brackets?: number[]
+  compare?: 'previous' | 'year' | { from: string; to: string }
+} | {
+  kind: 'distribution'
+  range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  audience?: unknown
+  event: {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+  }
+  measure?: 'count' | 'days' | 'hours' | 'sum' | 'avg' | 'min' | 'max'
+  prop?: string
+  interval?: 'range' | 'day' | 'week' | 'month'
+  brackets?: number[]
+  breakdown?: (string | { prop: string } | { attr: string })[]
+  top?: number
+  compare?: 'previous' | 'year' | { from: string; to: string }
+} | {
+  kind: 'repurchase'
+  range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  audience?: unknown
+  event?: {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+  }
+  order_id?: string
+  interval?: 'day' | 'week' | 'month'
+  periods?: number
+  cumulative?: boolean
+} | {
+  kind: 'ltv'
+  range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  audience?: unknown
+  event?: {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+  }
+  order_id?: string
+  amount?: string
+  start?: {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+  }
+  interval?: 'day' | 'week' | 'month'
+  periods?: number
+  currency?: string
+} | {
+  kind: 'orders'
+  range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  audience?: unknown
+  interval?: 'day' | 'week' | 'month'
+  breakdown?: ({ order: 'product' | 'category' | 'coupon' } | { prop: string } | { attr: string })[]
+  top?: number
+  compare?: 'previous' | 'year' | { from: string; to: string }
+  currency?: string
+}
+
+export type AnalysisAnswer = {
+  kind: 'trend'
+  range: { from: string; to: string }
+  zone: string
+  tookMs: number
+  interval: 'hour' | 'day' | 'week' | 'month'
+  series: {
+    series: number
+    event: string | null
+    formula?: string
+    name?: string
+    breakdown: (string | null)[]
+    other?: boolean
+    total: number | null
+    points: { t: string; value: number | null; average?: number | null }[]
+  }[]
+  compare?: {
+    range: { from: string; to: string }
+    series: {
+      series: number
+      event: string | null
+      formula?: string
+      name?: string
+      breakdown: (string | null)[]
+      other?: boolean
+      total: number | null
+      points: { t: string; value: number | null; average?: number | null }[]
+    }[]
+  }
+  open_from: string | null
+} | {
+  kind: 'funnel'
+  range: { from: string; to: string }
+  zone: string
+  tookMs: number
+  steps: { count: number; avg_seconds: number | null; median_seconds: number | null }[]
+  whole: { avg_seconds: number | null; median_seconds: number | null }
+  values?: {
+    breakdown: (string | null)[]
+    other?: boolean
+    steps: { count: number; avg_seconds: number | null; median_seconds: number | null }[]
+  }[]
+  trend?: {
+    interval: 'hour' | 'day' | 'week' | 'month'
+    open_from: string | null
+    lines: { breakdown: (string | null)[]; other?: boolean; points: { t: string; counts: number[] }[] }[]
+  }
+  convert?: {
+    from: number
+    to: number
+    count: number
+    avg_seconds: number | null
+    median_seconds: number | null
+    bins: { from: number; until: number; count: number }[]
+  }
+  correlation?: {
+    people: number
+    converted: number
+    rows: {
+      event?: string
+      by?: string | { prop: string } | { attr: string }
+      value?: string | null
+      with: { converted: number; lost: number }
+      without: { converted: number; lost: number }
+      odds: number
+      p: number
+      sure: boolean
+    }[]
+    left_out: number
+  }
+} | {
+  kind: 'path'
+  range: { from: string; to: string }
+  zone: string
+  tookMs: number
+  sessions: number
+  gathered: number
+  edges: { source: string; target: string; value: number; avg_seconds: number | null }[]
+} | {
+  kind: 'composition'
+  range: { from: string; to: string }
+  zone: string
+  tookMs: number
+  interval: 'hour' | 'day' | 'week' | 'month'
+  people: number
+  everyone: number
+  joined: number
+  values: {
+    value: string | null
+    other?: boolean
+    people: number
+    share: number | null
+    everyone: number
+    everyone_share: number | null
+    index: number | null
+    joined: number
+    points: { t: string; joined: number }[]
+  }[]
+} | {
+  kind: 'retention'
+  range: { from: string; to: string }
+  zone: string
+  tookMs: number
+  interval: 'hour' | 'day' | 'week' | 'month'
+  columns: { from: number; to: number }[]
+  cohorts: { date: string; size: number; values: (number | null)[] }[]
+  breakdown?: {
+    values: (string | null)[]
+    other?: boolean
+    cohorts: { date: string; size: number; values: (number | null)[] }[]
+  }[]
+  compare?: {
+    range: { from: string; to: string }
+    cohorts: { date: string; size: number; values: (number | null)[] }[]
+    breakdown?: {
+      values: (string | null)[]
+      other?: boolean
+      cohorts: { date: string; size: number; values: (number | null)[] }[]
+    }[]
+  }
+} | {
+  kind: 'usage_lifecycle'
+  range: { from: string; to: string }
+  zone: string
+  tookMs: number
+  interval: 'hour' | 'day' | 'week' | 'month'
+  points: { t: string; new: number; returning: number; resurrecting: number; dormant: number }[]
+  breakdown?: {
+    values: (string | null)[]
+    other?: boolean
+    points: { t: string; new: number; returning: number; resurrecting: number; dormant: number }[]
+  }[]
+  compare?: {
+    range: { from: string; to: string }
+    points: { t: string; new: number; returning: number; resurrecting: number; dormant: number }[]
+    breakdown?: {
+      values: (string | null)[]
+      other?: boolean
+      points: { t: string; new: number; returning: number; resurrecting: number; dormant: number }[]
+    }[]
+  }
+  open_from: string | null
+} | {
+  kind: 'stickiness'
+  range: { from: string; to: string }
+  zone: string
+  tookMs: number
+  interval: 'hour' | 'day' | 'week' | 'month'
+  people: number
+  bins: { days: number; people: number }[]
+  breakdown?: {
+    values: (string | null)[]
+    other?: boolean
+    people: number
+    bins: { days: number; people: number }[]
+  }[]
+  compare?: {
+    range: { from: string; to: string }
+    people: number
+    bins: { days: number; people: number }[]
+    breakdown?: {
+      values: (string | null)[]
+      other?: boolean
+      people: number
+      bins: { days: number; people: number }[]
+    }[]
+  }
+} | {
+  kind: 'rfm'
+  range: { from: string; to: string }
+  zone: string
+  tookMs: number
+  as_of: string
+  people: number
+  monetary_sum: number
+  groups: {
+    r: number
+    f: number
+    m: number
+    people: number
+    recency_days_avg: number
+    frequency_avg: number
+    monetary_sum: number
+  }[]
+  named: {
+    group: 'champions' | 'promising' | 'cannot_lose' | 'lost_valuable' | 'loyal' | 'new' | 'fading' | 'dormant'
+    people: number
+    recency_days_avg: number
+    frequency_avg: number
+    monetary_sum: number
+    share: number | null
+    monetary_avg: number | null
+    monetary_share: number | null
+  }[]
+  levels: {
+    r: { score: number; people: number; from: number; to: number }[]
+    f: { score: number; people: number; from: number; to: number }[]
+    m: { score: number; people: number; from: number; to: number }[]
+  }
+  high_from: { r: number; f: number; m: number }
+  currency: string | null
+  currencies: { currency: string; orders: number }[]
+} | {
+  kind: 'heatmap'
+  range: { from: string; to: string }
+  zone: string
+  tookMs: number
+  cells: { weekday: number; hour: number; value: number | null }[]
+  weekdays: { weekday: number; value: number | null; days: number }[]
+  hours: { hour: number; value: number | null }[]
+  total: number | null
+  values?: {
+    cells: { weekday: number; hour: number; value: number | null }[]
+    weekdays: { weekday: number; value: number | null; days: number }[]
+    hours: { hour: number; value: number | null }[]
+    total: number | null
+    breakdown: (string | null)[]
+    other?: boolean
+  }[]
+  compare?: {
+    range: { from: string; to: string }
+    cells: { weekday: number; hour: number; value: number | null }[]
+    weekdays: { weekday: number; value: number | null; days: number }[]
+    hours: { hour: number; value: number | null }[]
+    total: number | null
+    values?: {
+      cells: { weekday: number; hour: number; value: number | null }[]
+      weekdays: { weekday: number; value: number | null; days: number }[]
+      hours: { hour: number; value: number | null }[]
+      total: number | null
+      breakdown: (string | null)[]
+      other?: boolean
+    }[]
+  }
+  clocks?: { event: number; person: number; workspace: number }
+} | {
+  kind: 'interval'
+  range: { from: string; to: string }
+  zone: string
+  tookMs: number
+  people: number
+  pairs: number
+  p25: number | null
+  p50: number | null
+  p75: number | null
+  avg: number | null
+  p10: number | null
+  p90: number | null
+  min: number | null
+  max: number | null
+  bins: { from: number; until: number | null; pairs: number; people: number }[]
+  values?: {
+    breakdown: (string | null)[]
+    other?: boolean
+    people: number
+    pairs: number
+    p25: number | null
+    p50: number | null
+    p75: number | null
+    avg: number | null
+    p10: number | null
+    p90: number | null
+    min: number | null
+    max: number | null
+  }[]
+  trend?: {
+    interval: 'hour' | 'day' | 'week' | 'month'
+    lines: {
+      breakdown: (string | null)[]
+      other?: boolean
+      points: { t: string; people: number; pairs: number; p50: number | null; avg: number | null }[]
+    }[]
+  }
+  compare?: {
+    range: { from: string; to: string }
+    people: number
+    pairs: number
+    p25: number | null
+    p50: number | null
+    p75: number | null
+    avg: number | null
+    p10: number | null
+    p90: number | null
+    min: number | null
+    max: number | null
+  }
+} | {
+  kind: 'distribution'
+  range: { from: string; to: string }
+  zone: string
+  tookMs: number
+  interval: 'range' | 'day' | 'week' | 'month'
+  brackets: { from: number | null; until: number | null }[]
+  points: { t: string | null; people: number; avg: number | null; median: number | null; counts: number[] }[]
+  values?: {
+    breakdown: (string | null)[]
+    other?: boolean
+    points: {
+      t: string | null
+      people: number
+      avg: number | null
+      median: number | null
+      counts: number[]
+    }[]
+  }[]
+  compare?: {
+    range: { from: string; to: string }
+    points: {
+      t: string | null
+      people: number
+      avg: number | null
+      median: number | null
+      counts: number[]
+    }[]
+  }
+} | {
+  kind: 'repurchase'
+  range: { from: string; to: string }
+  zone: string
+  tookMs: number
+  interval: 'hour' | 'day' | 'week' | 'month'
+  cohorts: { date: string; size: number; values: (number | null)[] }[]
+  second: {
+    people: number
+    p25: number | null
+    p50: number | null
+    p75: number | null
+    avg: number | null
+    bins: { from: number; until: number; people: number }[]
+  }
+  rates: { days: number; people: number; of: number; rate: number | null }[]
+} | {
+  kind: 'ltv'
+  range: { from: string; to: string }
+  zone: string
+  tookMs: number
+  interval: 'hour' | 'day' | 'week' | 'month'
+  cohorts: { date: string; size: number; values: (number | null)[]; buyers: (number | null)[] }[]
+  currency: string | null
+  currencies: { currency: string; orders: number }[]
+} | {
+  kind: 'orders'
+  range: { from: string; to: string }
+  zone: string
+  tookMs: number
+  interval: 'hour' | 'day' | 'week' | 'month'
+  currency: string
+  currencies: { currency: string; orders: number }[]
+  lines: {
+    breakdown: (string | null)[]
+    other?: boolean
+    total: {
+      gross: number
+      discount: number
+      sales: number
+      orders: number
+      buyers: number
+      items: number
+      aov: number | null
+      order_refunds: number
+      orders_refunded: number
+      net: number
+      refunds: number
+      cash: number
+    }
+    points: {
+      t: string
+      gross: number
+      discount: number
+      sales: number
+      orders: number
+      buyers: number
+      items: number
+      aov: number | null
+      order_refunds: number
+      orders_refunded: number
+      net: number
+      refunds: number
+      cash: number
+    }[]
+  }[]
+  total: {
+    breakdown: (string | null)[]
+    other?: boolean
+    total: {
+      gross: number
+      discount: number
+      sales: number
+      orders: number
+      buyers: number
+      items: number
+      aov: number | null
+      order_refunds: number
+      orders_refunded: number
+      net: number
+      refunds: number
+      cash: number
+    }
+    points: {
+      t: string
+      gross: number
+      discount: number
+      sales: number
+      orders: number
+      buyers: number
+      items: number
+      aov: number | null
+      order_refunds: number
+      orders_refunded: number
+      net: number
+      refunds: number
+      cash: number
+    }[]
+  }
+  compare?: {
+    range: { from: string; to: string }
+    lines: {
+      breakdown: (string | null)[]
+      other?: boolean
+      total: {
+        gross: number
+        discount: number
+        sales: number
+        orders: number
+        buyers: number
+        items: number
+        aov: number | null
+        order_refunds: number
+        orders_refunded: number
+        net: number
+        refunds: number
+        cash: number
+      }
+      points: {
+        t: string
+        gross: number
+        discount: number
+        sales: number
+        orders: number
+        buyers: number
+        items: number
+        aov: number | null
+        order_refunds: number
+        orders_refunded: number
+        net: number
+        refunds: number
+        cash: number
+      }[]
+    }[]
+    total: {
+      breakdown: (string | null)[]
+      other?: boolean
+      total: {
+        gross: number
+        discount: number
+        sales: number
+        orders: number
+        buyers: number
+        items: number
+        aov: number | null
+        order_refunds: number
+        orders_refunded: number
+        net: number
+        refunds: number
+        cash: number
+      }
+      points: {
+        t: string
+        gross: number
+        discount: number
+        sales: number
+        orders: number
+        buyers: number
+        items: number
+        aov: number | null
+        order_refunds: number
+        orders_refunded: number
+        net: number
+        refunds: number
+        cash: number
+      }[]
+    }
+  }
+  returns: {
+    reasons: { reason: string; count: number; people: number; amount: number }[]
+    delay: {
+      count: number
+      p25: number | null
+      p50: number | null
+      p75: number | null
+      bins: { from: number; until: number; people: number }[]
+    }
+  }
+  open_from: string | null
+}
+
+export type AnalysisPeopleQuestionInput = {
+  kind: 'trend'
+  range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  audience?: unknown
+  series: {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+    math?: 'count' | 'people' | 'per_person' | 'dau' | 'wau' | 'mau' | 'sum' | 'avg' | 'min' | 'max' | 'median' | 'p75' | 'p90' | 'p95' | 'p99'
+    prop?: string
+    name?: string
+  }[]
+  formulas?: { expression: string; name?: string }[]
+  interval?: 'hour' | 'day' | 'week' | 'month'
+  breakdown?: (string | { prop: string } | { attr: string })[]
+  top?: number
+  cumulative?: boolean
+  moving_average?: number
+  compare?: 'previous' | 'year' | { from: string; to: string }
+  cell: { series: number; t?: string; breakdown?: (string | null)[]; compared?: boolean }
+} | {
+  kind: 'funnel'
+  range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  audience?: unknown
+  steps: {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+    name?: string
+  }[]
+  order?: 'ordered' | 'strict' | 'any'
+  window?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
+  exclusions?: {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+    between: [number, number]
+  }[]
+  hold?: string
+  start?: 'latest' | 'first'
+  count?: 'people' | 'sessions'
+  gap_minutes?: number
+  breakdown?: (string | { prop: string } | { attr: string })[]
+  top?: number
+  attribution?: 'first' | 'last' | { step: number }
+  interval?: 'hour' | 'day' | 'week' | 'month'
+  convert?: { from?: number; to?: number; bins?: number }
+  correlate?: 'events' | (string | { prop: string } | { attr: string })[]
+  cell: {
+    step: number
+    dropped?: boolean
+    breakdown?: (string | null)[]
+    t?: string
+    took?: { from: number; until: number }
+    correlation?: {
+      event?: string
+      by?: string | { prop: string } | { attr: string }
+      value?: string | null
+      has?: boolean
+      converted?: boolean
+    }
+  }
+} | {
+  kind: 'path'
+  range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  audience?: unknown
+  by?: 'event' | { prop: string }
+  start?: string | { event: string } | null
+  end?: string | { event: string } | null
+  gap_minutes?: number
+  count?: 'sessions' | 'people'
+  steps?: number
+  edges?: number
+  min_weight?: number
+  include?: (string | {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+  })[]
+  exclude?: (string | {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+  })[]
+  groups?: { name: string; patterns: string[] }[]
+  collapse?: 'last' | 'first' | 'none'
+  cell: {
+    /** Place and item: 2_Order Completed, 3_$exit, 3_$other */
+    source: string
+    /** Place and item: 2_Order Completed, 3_$exit, 3_$other */
+    target: string
+  } | {
+    /** Place and item: 2_Order Completed, 3_$exit, 3_$other */
+    node: string
+  }
+} | {
+  kind: 'composition'
+  range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  audience?: unknown
+  by: { attr: string } | { tags: true }
+  interval?: 'day' | 'week' | 'month'
+  top?: number
+  cell: { value?: string | null; of?: 'audience' | 'everyone'; joined?: boolean; t?: string }
+} | {
+  kind: 'retention'
+  range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  audience?: unknown
+  start: {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+  }
+  return: {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+  }
+  mode?: 'first_time' | 'recurring' | 'first_ever'
+  interval?: 'hour' | 'day' | 'week' | 'month'
+  periods?: number
+  brackets?: number[]
+  window?: 'calendar' | '24_hour'
+  cumulative?: boolean
+  minimum?: number
+  measure?: 'people' | 'sum' | 'avg'
+  prop?: string
+  breakdown?: (string | { prop: string } | { attr: string })[]
+  top?: number
+  compare?: 'previous' | 'year' | { from: string; to: string }
+  cell: { cohort: string; period: number; breakdown?: (string | null)[]; compared?: boolean }
+} | {
+  kind: 'usage_lifecycle'
+  range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  audience?: unknown
+  event: {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+  }
+  interval?: 'hour' | 'day' | 'week' | 'month'
+  anchor?: 'first_event' | 'person_created'
+  breakdown?: (string | { prop: string } | { attr: string })[]
+  top?: number
+  compare?: 'previous' | 'year' | { from: string; to: string }
+  cell: {
+    t: string
+    state: 'new' | 'returning' | 'resurrecting' | 'dormant'
+    breakdown?: (string | null)[]
+    compared?: boolean
+  }
+} | {
+  kind: 'stickiness'
+  range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  audience?: unknown
+  event: {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+  }
+  interval?: 'hour' | 'day' | 'week' | 'month'
+  minimum?: number
+  cumulative?: boolean
+  breakdown?: (string | { prop: string } | { attr: string })[]
+  top?: number
+  compare?: 'previous' | 'year' | { from: string; to: string }
+  cell: { days: number; breakdown?: (string | null)[]; compared?: boolean }
+} | {
+  kind: 'rfm'
+  range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  audience?: unknown
+  event?: {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+  }
+  amount?: string
+  order_id?: string
+  currency?: string
+  as_of?: string
+  method?: 'quantile' | 'fixed'
+  bins?: number
+  cuts?: { r: number[]; f: number[]; m: number[] }
+  high?: 'mean' | number
+  cell: { r?: number; f?: number; m?: number } | {
+    group: 'champions' | 'promising' | 'cannot_lose' | 'lost_valuable' | 'loyal' | 'new' | 'fading' | 'dormant'
+  }
+} | {
+  kind: 'heatmap'
+  range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  audience?: unknown
+  event: {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+  }
+  math?: 'count' | 'people' | 'per_person' | 'sum'
+  prop?: string
+  zone?: 'workspace' | 'person'
+  breakdown?: (string | { prop: string } | { attr: string })[]
+  top?: number
+  compare?: 'previous' | 'year' | { from: string; to: string }
+  cell: { weekday?: number; hour?: number; breakdown?: (string | null)[]; compared?: boolean }
+} | {
+  kind: 'interval'
+  range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  audience?: unknown
+  from: {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+  }
+  to: {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+  }
+  pairing?: 'nearest' | 'first'
+  max_gap?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
+  hold?: string
+  gap_minutes?: number
+  breakdown?: (string | { prop: string } | { attr: string })[]
+  top?: number
+  interval?: 'hour' | 'day' | 'week' | 'month'
+  bins?: number
+  brackets?: number[]
+  compare?: 'previous' | 'year' | { from: string; to: string }
+  cell: { from?: number; until?: number; breakdown?: (string | null)[]; t?: string; compared?: boolean }
+} | {
+  kind: 'distribution'
+  range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  audience?: unknown
+  event: {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+  }
+  measure?: 'count' | 'days' | 'hours' | 'sum' | 'avg' | 'min' | 'max'
+  prop?: string
+  interval?: 'range' | 'day' | 'week' | 'month'
+  brackets?: number[]
+  breakdown?: (string | { prop: string } | { attr: string })[]
+  top?: number
+  compare?: 'previous' | 'year' | { from: string; to: string }
+  cell: { t?: string; from?: number; until?: number; breakdown?: (string | null)[]; compared?: boolean }
+} | {
+  kind: 'repurchase'
+  range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  audience?: unknown
+  event?: {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+  }
+  order_id?: string
+  interval?: 'day' | 'week' | 'month'
+  periods?: number
+  cumulative?: boolean
+  cell: { cohort: string; period: number } | { second: { from: number; until: number } } | { within: number; again?: boolean }
+} | {
+  kind: 'ltv'
+  range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  audience?: unknown
+  event?: {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+  }
+  order_id?: string
+  amount?: string
+  start?: {
+    /** Name of the event; null: anything they did */
+    event: string | null
+    /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+    where?: unknown[]
+    or?: {
+      /** Name of the event; null: anything they did */
+      event: string | null
+      /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
+      where?: unknown[]
+    }[]
+  }
+  interval?: 'day' | 'week' | 'month'
+  periods?: number
+  currency?: string
+  cell: { cohort: string; period: number; of?: 'buyers' | 'cohort' }
+} | {
+  kind: 'orders'
+  range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  audience?: unknown
+  interval?: 'day' | 'week' | 'month'
+  breakdown?: ({ order: 'product' | 'category' | 'coupon' } | { prop: string } | { attr: string })[]
+  top?: number
+  compare?: 'previous' | 'year' | { from: string; to: string }
+  currency?: string
+  cell: {
+    who: 'orders' | 'order_refunds' | 'refunds'
+    t?: string
+    breakdown?: (string | null)[]
+    compared?: boolean
+  } | { reason: string } | { delay: { from: number; until: number } }
+}
+
 export type SegmentsExplainAnswerSchema0 = { path: string; holds: boolean; seen?: unknown; children?: SegmentsExplainAnswerSchema0[] }
 
 /** Every route as a function, by module. */
@@ -513,386 +2199,7 @@ export type Operations = {
         folder: string
         description: string
         kind: string
-        question: {
-          kind: 'trend'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          series: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-            math: 'count' | 'people' | 'per_person' | 'dau' | 'wau' | 'mau' | 'sum' | 'avg' | 'min' | 'max' | 'median' | 'p75' | 'p90' | 'p95' | 'p99'
-            prop?: string
-            name?: string
-          }[]
-          formulas?: { expression: string; name?: string }[]
-          interval: 'hour' | 'day' | 'week' | 'month'
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          cumulative: boolean
-          moving_average?: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'funnel'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          steps: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-            name?: string
-          }[]
-          order: 'ordered' | 'strict' | 'any'
-          window: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
-          exclusions?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-            between: [number, number]
-          }[]
-          hold?: string
-          start: 'latest' | 'first'
-          count: 'people' | 'sessions'
-          gap_minutes: number
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          attribution: 'first' | 'last' | { step: number }
-          interval?: 'hour' | 'day' | 'week' | 'month'
-          convert?: { from: number; to?: number; bins?: number }
-          correlate?: 'events' | (string | { prop: string } | { attr: string })[]
-        } | {
-          kind: 'path'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          by: 'event' | { prop: string }
-          start: string | { event: string } | null
-          end: string | { event: string } | null
-          gap_minutes: number
-          count: 'sessions' | 'people'
-          steps: number
-          edges: number
-          min_weight: number
-          include?: (string | {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          })[]
-          exclude?: (string | {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          })[]
-          groups?: { name: string; patterns: string[] }[]
-          collapse: 'last' | 'first' | 'none'
-        } | {
-          kind: 'composition'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          by: { attr: string } | { tags: true }
-          interval: 'day' | 'week' | 'month'
-          top: number
-        } | {
-          kind: 'retention'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          start: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          return: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          mode: 'first_time' | 'recurring' | 'first_ever'
-          interval: 'hour' | 'day' | 'week' | 'month'
-          periods: number
-          brackets?: number[]
-          window: 'calendar' | '24_hour'
-          cumulative: boolean
-          minimum: number
-          measure: 'people' | 'sum' | 'avg'
-          prop?: string
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'usage_lifecycle'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          interval: 'hour' | 'day' | 'week' | 'month'
-          anchor: 'first_event' | 'person_created'
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'stickiness'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          interval: 'hour' | 'day' | 'week' | 'month'
-          minimum: number
-          cumulative: boolean
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'rfm'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          amount: string
-          order_id: string
-          currency?: string
-          as_of?: string
-          method: 'quantile' | 'fixed'
-          bins: number
-          cuts?: { r: number[]; f: number[]; m: number[] }
-          high: 'mean' | number
-        } | {
-          kind: 'heatmap'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          math: 'count' | 'people' | 'per_person' | 'sum'
-          prop?: string
-          zone: 'workspace' | 'person'
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'interval'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          from: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          to: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          pairing: 'nearest' | 'first'
-          max_gap?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
-          hold?: string
-          gap_minutes?: number
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          interval?: 'hour' | 'day' | 'week' | 'month'
-          bins?: number
-          brackets?: number[]
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'distribution'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          measure: 'count' | 'days' | 'hours' | 'sum' | 'avg' | 'min' | 'max'
-          prop?: string
-          interval: 'range' | 'day' | 'week' | 'month'
-          brackets?: number[]
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'repurchase'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          order_id: string
-          interval: 'day' | 'week' | 'month'
-          periods: number
-          cumulative: boolean
-        } | {
-          kind: 'ltv'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          order_id: string
-          amount: string
-          start?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          interval: 'day' | 'week' | 'month'
-          periods: number
-          currency?: string
-        } | {
-          kind: 'orders'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          interval: 'day' | 'week' | 'month'
-          breakdown?: ({ order: 'product' | 'category' | 'coupon' } | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-          currency?: string
-        }
+        question: AnalysisQuestion
         state: Record<string, unknown>
         owner: string
         mine: boolean
@@ -912,386 +2219,7 @@ export type Operations = {
         name: string
         folder?: string
         description?: string
-        question: {
-          kind: 'trend'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          series: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-            math?: 'count' | 'people' | 'per_person' | 'dau' | 'wau' | 'mau' | 'sum' | 'avg' | 'min' | 'max' | 'median' | 'p75' | 'p90' | 'p95' | 'p99'
-            prop?: string
-            name?: string
-          }[]
-          formulas?: { expression: string; name?: string }[]
-          interval?: 'hour' | 'day' | 'week' | 'month'
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top?: number
-          cumulative?: boolean
-          moving_average?: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'funnel'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          steps: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-            name?: string
-          }[]
-          order?: 'ordered' | 'strict' | 'any'
-          window?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
-          exclusions?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-            between: [number, number]
-          }[]
-          hold?: string
-          start?: 'latest' | 'first'
-          count?: 'people' | 'sessions'
-          gap_minutes?: number
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top?: number
-          attribution?: 'first' | 'last' | { step: number }
-          interval?: 'hour' | 'day' | 'week' | 'month'
-          convert?: { from?: number; to?: number; bins?: number }
-          correlate?: 'events' | (string | { prop: string } | { attr: string })[]
-        } | {
-          kind: 'path'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          by?: 'event' | { prop: string }
-          start?: string | { event: string } | null
-          end?: string | { event: string } | null
-          gap_minutes?: number
-          count?: 'sessions' | 'people'
-          steps?: number
-          edges?: number
-          min_weight?: number
-          include?: (string | {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          })[]
-          exclude?: (string | {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          })[]
-          groups?: { name: string; patterns: string[] }[]
-          collapse?: 'last' | 'first' | 'none'
-        } | {
-          kind: 'composition'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          by: { attr: string } | { tags: true }
-          interval?: 'day' | 'week' | 'month'
-          top?: number
-        } | {
-          kind: 'retention'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          start: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          return: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          mode?: 'first_time' | 'recurring' | 'first_ever'
-          interval?: 'hour' | 'day' | 'week' | 'month'
-          periods?: number
-          brackets?: number[]
-          window?: 'calendar' | '24_hour'
-          cumulative?: boolean
-          minimum?: number
-          measure?: 'people' | 'sum' | 'avg'
-          prop?: string
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top?: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'usage_lifecycle'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          interval?: 'hour' | 'day' | 'week' | 'month'
-          anchor?: 'first_event' | 'person_created'
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top?: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'stickiness'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          interval?: 'hour' | 'day' | 'week' | 'month'
-          minimum?: number
-          cumulative?: boolean
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top?: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'rfm'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          amount?: string
-          order_id?: string
-          currency?: string
-          as_of?: string
-          method?: 'quantile' | 'fixed'
-          bins?: number
-          cuts?: { r: number[]; f: number[]; m: number[] }
-          high?: 'mean' | number
-        } | {
-          kind: 'heatmap'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          math?: 'count' | 'people' | 'per_person' | 'sum'
-          prop?: string
-          zone?: 'workspace' | 'person'
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top?: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'interval'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          from: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          to: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          pairing?: 'nearest' | 'first'
-          max_gap?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
-          hold?: string
-          gap_minutes?: number
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top?: number
-          interval?: 'hour' | 'day' | 'week' | 'month'
-          bins?: number
-          brackets?: number[]
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'distribution'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          measure?: 'count' | 'days' | 'hours' | 'sum' | 'avg' | 'min' | 'max'
-          prop?: string
-          interval?: 'range' | 'day' | 'week' | 'month'
-          brackets?: number[]
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top?: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'repurchase'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          order_id?: string
-          interval?: 'day' | 'week' | 'month'
-          periods?: number
-          cumulative?: boolean
-        } | {
-          kind: 'ltv'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          order_id?: string
-          amount?: string
-          start?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          interval?: 'day' | 'week' | 'month'
-          periods?: number
-          currency?: string
-        } | {
-          kind: 'orders'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          interval?: 'day' | 'week' | 'month'
-          breakdown?: ({ order: 'product' | 'category' | 'coupon' } | { prop: string } | { attr: string })[]
-          top?: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-          currency?: string
-        }
+        question: AnalysisQuestionInput
         state?: Record<string, unknown>
       }
     }, {
@@ -1300,386 +2228,7 @@ export type Operations = {
       folder: string
       description: string
       kind: string
-      question: {
-        kind: 'trend'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        series: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-          math: 'count' | 'people' | 'per_person' | 'dau' | 'wau' | 'mau' | 'sum' | 'avg' | 'min' | 'max' | 'median' | 'p75' | 'p90' | 'p95' | 'p99'
-          prop?: string
-          name?: string
-        }[]
-        formulas?: { expression: string; name?: string }[]
-        interval: 'hour' | 'day' | 'week' | 'month'
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top: number
-        cumulative: boolean
-        moving_average?: number
-        compare?: 'previous' | 'year' | { from: string; to: string }
-      } | {
-        kind: 'funnel'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        steps: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-          name?: string
-        }[]
-        order: 'ordered' | 'strict' | 'any'
-        window: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
-        exclusions?: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-          between: [number, number]
-        }[]
-        hold?: string
-        start: 'latest' | 'first'
-        count: 'people' | 'sessions'
-        gap_minutes: number
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top: number
-        attribution: 'first' | 'last' | { step: number }
-        interval?: 'hour' | 'day' | 'week' | 'month'
-        convert?: { from: number; to?: number; bins?: number }
-        correlate?: 'events' | (string | { prop: string } | { attr: string })[]
-      } | {
-        kind: 'path'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        by: 'event' | { prop: string }
-        start: string | { event: string } | null
-        end: string | { event: string } | null
-        gap_minutes: number
-        count: 'sessions' | 'people'
-        steps: number
-        edges: number
-        min_weight: number
-        include?: (string | {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        })[]
-        exclude?: (string | {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        })[]
-        groups?: { name: string; patterns: string[] }[]
-        collapse: 'last' | 'first' | 'none'
-      } | {
-        kind: 'composition'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        by: { attr: string } | { tags: true }
-        interval: 'day' | 'week' | 'month'
-        top: number
-      } | {
-        kind: 'retention'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        start: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        return: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        mode: 'first_time' | 'recurring' | 'first_ever'
-        interval: 'hour' | 'day' | 'week' | 'month'
-        periods: number
-        brackets?: number[]
-        window: 'calendar' | '24_hour'
-        cumulative: boolean
-        minimum: number
-        measure: 'people' | 'sum' | 'avg'
-        prop?: string
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top: number
-        compare?: 'previous' | 'year' | { from: string; to: string }
-      } | {
-        kind: 'usage_lifecycle'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        event: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        interval: 'hour' | 'day' | 'week' | 'month'
-        anchor: 'first_event' | 'person_created'
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top: number
-        compare?: 'previous' | 'year' | { from: string; to: string }
-      } | {
-        kind: 'stickiness'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        event: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        interval: 'hour' | 'day' | 'week' | 'month'
-        minimum: number
-        cumulative: boolean
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top: number
-        compare?: 'previous' | 'year' | { from: string; to: string }
-      } | {
-        kind: 'rfm'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        event?: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        amount: string
-        order_id: string
-        currency?: string
-        as_of?: string
-        method: 'quantile' | 'fixed'
-        bins: number
-        cuts?: { r: number[]; f: number[]; m: number[] }
-        high: 'mean' | number
-      } | {
-        kind: 'heatmap'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        event: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        math: 'count' | 'people' | 'per_person' | 'sum'
-        prop?: string
-        zone: 'workspace' | 'person'
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top: number
-        compare?: 'previous' | 'year' | { from: string; to: string }
-      } | {
-        kind: 'interval'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        from: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        to: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        pairing: 'nearest' | 'first'
-        max_gap?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
-        hold?: string
-        gap_minutes?: number
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top: number
-        interval?: 'hour' | 'day' | 'week' | 'month'
-        bins?: number
-        brackets?: number[]
-        compare?: 'previous' | 'year' | { from: string; to: string }
-      } | {
-        kind: 'distribution'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        event: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        measure: 'count' | 'days' | 'hours' | 'sum' | 'avg' | 'min' | 'max'
-        prop?: string
-        interval: 'range' | 'day' | 'week' | 'month'
-        brackets?: number[]
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top: number
-        compare?: 'previous' | 'year' | { from: string; to: string }
-      } | {
-        kind: 'repurchase'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        event?: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        order_id: string
-        interval: 'day' | 'week' | 'month'
-        periods: number
-        cumulative: boolean
-      } | {
-        kind: 'ltv'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        event?: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        order_id: string
-        amount: string
-        start?: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        interval: 'day' | 'week' | 'month'
-        periods: number
-        currency?: string
-      } | {
-        kind: 'orders'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        interval: 'day' | 'week' | 'month'
-        breakdown?: ({ order: 'product' | 'category' | 'coupon' } | { prop: string } | { attr: string })[]
-        top: number
-        compare?: 'previous' | 'year' | { from: string; to: string }
-        currency?: string
-      }
+      question: AnalysisQuestion
       state: Record<string, unknown>
       owner: string
       mine: boolean
@@ -1697,386 +2246,7 @@ export type Operations = {
       folder: string
       description: string
       kind: string
-      question: {
-        kind: 'trend'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        series: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-          math: 'count' | 'people' | 'per_person' | 'dau' | 'wau' | 'mau' | 'sum' | 'avg' | 'min' | 'max' | 'median' | 'p75' | 'p90' | 'p95' | 'p99'
-          prop?: string
-          name?: string
-        }[]
-        formulas?: { expression: string; name?: string }[]
-        interval: 'hour' | 'day' | 'week' | 'month'
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top: number
-        cumulative: boolean
-        moving_average?: number
-        compare?: 'previous' | 'year' | { from: string; to: string }
-      } | {
-        kind: 'funnel'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        steps: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-          name?: string
-        }[]
-        order: 'ordered' | 'strict' | 'any'
-        window: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
-        exclusions?: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-          between: [number, number]
-        }[]
-        hold?: string
-        start: 'latest' | 'first'
-        count: 'people' | 'sessions'
-        gap_minutes: number
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top: number
-        attribution: 'first' | 'last' | { step: number }
-        interval?: 'hour' | 'day' | 'week' | 'month'
-        convert?: { from: number; to?: number; bins?: number }
-        correlate?: 'events' | (string | { prop: string } | { attr: string })[]
-      } | {
-        kind: 'path'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        by: 'event' | { prop: string }
-        start: string | { event: string } | null
-        end: string | { event: string } | null
-        gap_minutes: number
-        count: 'sessions' | 'people'
-        steps: number
-        edges: number
-        min_weight: number
-        include?: (string | {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        })[]
-        exclude?: (string | {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        })[]
-        groups?: { name: string; patterns: string[] }[]
-        collapse: 'last' | 'first' | 'none'
-      } | {
-        kind: 'composition'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        by: { attr: string } | { tags: true }
-        interval: 'day' | 'week' | 'month'
-        top: number
-      } | {
-        kind: 'retention'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        start: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        return: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        mode: 'first_time' | 'recurring' | 'first_ever'
-        interval: 'hour' | 'day' | 'week' | 'month'
-        periods: number
-        brackets?: number[]
-        window: 'calendar' | '24_hour'
-        cumulative: boolean
-        minimum: number
-        measure: 'people' | 'sum' | 'avg'
-        prop?: string
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top: number
-        compare?: 'previous' | 'year' | { from: string; to: string }
-      } | {
-        kind: 'usage_lifecycle'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        event: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        interval: 'hour' | 'day' | 'week' | 'month'
-        anchor: 'first_event' | 'person_created'
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top: number
-        compare?: 'previous' | 'year' | { from: string; to: string }
-      } | {
-        kind: 'stickiness'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        event: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        interval: 'hour' | 'day' | 'week' | 'month'
-        minimum: number
-        cumulative: boolean
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top: number
-        compare?: 'previous' | 'year' | { from: string; to: string }
-      } | {
-        kind: 'rfm'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        event?: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        amount: string
-        order_id: string
-        currency?: string
-        as_of?: string
-        method: 'quantile' | 'fixed'
-        bins: number
-        cuts?: { r: number[]; f: number[]; m: number[] }
-        high: 'mean' | number
-      } | {
-        kind: 'heatmap'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        event: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        math: 'count' | 'people' | 'per_person' | 'sum'
-        prop?: string
-        zone: 'workspace' | 'person'
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top: number
-        compare?: 'previous' | 'year' | { from: string; to: string }
-      } | {
-        kind: 'interval'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        from: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        to: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        pairing: 'nearest' | 'first'
-        max_gap?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
-        hold?: string
-        gap_minutes?: number
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top: number
-        interval?: 'hour' | 'day' | 'week' | 'month'
-        bins?: number
-        brackets?: number[]
-        compare?: 'previous' | 'year' | { from: string; to: string }
-      } | {
-        kind: 'distribution'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        event: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        measure: 'count' | 'days' | 'hours' | 'sum' | 'avg' | 'min' | 'max'
-        prop?: string
-        interval: 'range' | 'day' | 'week' | 'month'
-        brackets?: number[]
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top: number
-        compare?: 'previous' | 'year' | { from: string; to: string }
-      } | {
-        kind: 'repurchase'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        event?: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        order_id: string
-        interval: 'day' | 'week' | 'month'
-        periods: number
-        cumulative: boolean
-      } | {
-        kind: 'ltv'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        event?: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        order_id: string
-        amount: string
-        start?: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        interval: 'day' | 'week' | 'month'
-        periods: number
-        currency?: string
-      } | {
-        kind: 'orders'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        interval: 'day' | 'week' | 'month'
-        breakdown?: ({ order: 'product' | 'category' | 'coupon' } | { prop: string } | { attr: string })[]
-        top: number
-        compare?: 'previous' | 'year' | { from: string; to: string }
-        currency?: string
-      }
+      question: AnalysisQuestion
       state: Record<string, unknown>
       owner: string
       mine: boolean
@@ -2095,386 +2265,7 @@ export type Operations = {
         name?: string
         folder?: string
         description?: string
-        question?: {
-          kind: 'trend'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          series: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-            math?: 'count' | 'people' | 'per_person' | 'dau' | 'wau' | 'mau' | 'sum' | 'avg' | 'min' | 'max' | 'median' | 'p75' | 'p90' | 'p95' | 'p99'
-            prop?: string
-            name?: string
-          }[]
-          formulas?: { expression: string; name?: string }[]
-          interval?: 'hour' | 'day' | 'week' | 'month'
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top?: number
-          cumulative?: boolean
-          moving_average?: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'funnel'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          steps: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-            name?: string
-          }[]
-          order?: 'ordered' | 'strict' | 'any'
-          window?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
-          exclusions?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-            between: [number, number]
-          }[]
-          hold?: string
-          start?: 'latest' | 'first'
-          count?: 'people' | 'sessions'
-          gap_minutes?: number
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top?: number
-          attribution?: 'first' | 'last' | { step: number }
-          interval?: 'hour' | 'day' | 'week' | 'month'
-          convert?: { from?: number; to?: number; bins?: number }
-          correlate?: 'events' | (string | { prop: string } | { attr: string })[]
-        } | {
-          kind: 'path'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          by?: 'event' | { prop: string }
-          start?: string | { event: string } | null
-          end?: string | { event: string } | null
-          gap_minutes?: number
-          count?: 'sessions' | 'people'
-          steps?: number
-          edges?: number
-          min_weight?: number
-          include?: (string | {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          })[]
-          exclude?: (string | {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          })[]
-          groups?: { name: string; patterns: string[] }[]
-          collapse?: 'last' | 'first' | 'none'
-        } | {
-          kind: 'composition'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          by: { attr: string } | { tags: true }
-          interval?: 'day' | 'week' | 'month'
-          top?: number
-        } | {
-          kind: 'retention'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          start: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          return: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          mode?: 'first_time' | 'recurring' | 'first_ever'
-          interval?: 'hour' | 'day' | 'week' | 'month'
-          periods?: number
-          brackets?: number[]
-          window?: 'calendar' | '24_hour'
-          cumulative?: boolean
-          minimum?: number
-          measure?: 'people' | 'sum' | 'avg'
-          prop?: string
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top?: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'usage_lifecycle'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          interval?: 'hour' | 'day' | 'week' | 'month'
-          anchor?: 'first_event' | 'person_created'
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top?: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'stickiness'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          interval?: 'hour' | 'day' | 'week' | 'month'
-          minimum?: number
-          cumulative?: boolean
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top?: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'rfm'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          amount?: string
-          order_id?: string
-          currency?: string
-          as_of?: string
-          method?: 'quantile' | 'fixed'
-          bins?: number
-          cuts?: { r: number[]; f: number[]; m: number[] }
-          high?: 'mean' | number
-        } | {
-          kind: 'heatmap'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          math?: 'count' | 'people' | 'per_person' | 'sum'
-          prop?: string
-          zone?: 'workspace' | 'person'
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top?: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'interval'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          from: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          to: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          pairing?: 'nearest' | 'first'
-          max_gap?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
-          hold?: string
-          gap_minutes?: number
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top?: number
-          interval?: 'hour' | 'day' | 'week' | 'month'
-          bins?: number
-          brackets?: number[]
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'distribution'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          measure?: 'count' | 'days' | 'hours' | 'sum' | 'avg' | 'min' | 'max'
-          prop?: string
-          interval?: 'range' | 'day' | 'week' | 'month'
-          brackets?: number[]
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top?: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'repurchase'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          order_id?: string
-          interval?: 'day' | 'week' | 'month'
-          periods?: number
-          cumulative?: boolean
-        } | {
-          kind: 'ltv'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          order_id?: string
-          amount?: string
-          start?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          interval?: 'day' | 'week' | 'month'
-          periods?: number
-          currency?: string
-        } | {
-          kind: 'orders'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          interval?: 'day' | 'week' | 'month'
-          breakdown?: ({ order: 'product' | 'category' | 'coupon' } | { prop: string } | { attr: string })[]
-          top?: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-          currency?: string
-        }
+        question?: AnalysisQuestionInput
         state?: Record<string, unknown>
       }
     }, {
@@ -2483,386 +2274,7 @@ export type Operations = {
       folder: string
       description: string
       kind: string
-      question: {
-        kind: 'trend'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        series: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-          math: 'count' | 'people' | 'per_person' | 'dau' | 'wau' | 'mau' | 'sum' | 'avg' | 'min' | 'max' | 'median' | 'p75' | 'p90' | 'p95' | 'p99'
-          prop?: string
-          name?: string
-        }[]
-        formulas?: { expression: string; name?: string }[]
-        interval: 'hour' | 'day' | 'week' | 'month'
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top: number
-        cumulative: boolean
-        moving_average?: number
-        compare?: 'previous' | 'year' | { from: string; to: string }
-      } | {
-        kind: 'funnel'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        steps: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-          name?: string
-        }[]
-        order: 'ordered' | 'strict' | 'any'
-        window: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
-        exclusions?: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-          between: [number, number]
-        }[]
-        hold?: string
-        start: 'latest' | 'first'
-        count: 'people' | 'sessions'
-        gap_minutes: number
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top: number
-        attribution: 'first' | 'last' | { step: number }
-        interval?: 'hour' | 'day' | 'week' | 'month'
-        convert?: { from: number; to?: number; bins?: number }
-        correlate?: 'events' | (string | { prop: string } | { attr: string })[]
-      } | {
-        kind: 'path'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        by: 'event' | { prop: string }
-        start: string | { event: string } | null
-        end: string | { event: string } | null
-        gap_minutes: number
-        count: 'sessions' | 'people'
-        steps: number
-        edges: number
-        min_weight: number
-        include?: (string | {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        })[]
-        exclude?: (string | {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        })[]
-        groups?: { name: string; patterns: string[] }[]
-        collapse: 'last' | 'first' | 'none'
-      } | {
-        kind: 'composition'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        by: { attr: string } | { tags: true }
-        interval: 'day' | 'week' | 'month'
-        top: number
-      } | {
-        kind: 'retention'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        start: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        return: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        mode: 'first_time' | 'recurring' | 'first_ever'
-        interval: 'hour' | 'day' | 'week' | 'month'
-        periods: number
-        brackets?: number[]
-        window: 'calendar' | '24_hour'
-        cumulative: boolean
-        minimum: number
-        measure: 'people' | 'sum' | 'avg'
-        prop?: string
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top: number
-        compare?: 'previous' | 'year' | { from: string; to: string }
-      } | {
-        kind: 'usage_lifecycle'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        event: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        interval: 'hour' | 'day' | 'week' | 'month'
-        anchor: 'first_event' | 'person_created'
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top: number
-        compare?: 'previous' | 'year' | { from: string; to: string }
-      } | {
-        kind: 'stickiness'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        event: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        interval: 'hour' | 'day' | 'week' | 'month'
-        minimum: number
-        cumulative: boolean
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top: number
-        compare?: 'previous' | 'year' | { from: string; to: string }
-      } | {
-        kind: 'rfm'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        event?: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        amount: string
-        order_id: string
-        currency?: string
-        as_of?: string
-        method: 'quantile' | 'fixed'
-        bins: number
-        cuts?: { r: number[]; f: number[]; m: number[] }
-        high: 'mean' | number
-      } | {
-        kind: 'heatmap'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        event: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        math: 'count' | 'people' | 'per_person' | 'sum'
-        prop?: string
-        zone: 'workspace' | 'person'
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top: number
-        compare?: 'previous' | 'year' | { from: string; to: string }
-      } | {
-        kind: 'interval'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        from: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        to: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        pairing: 'nearest' | 'first'
-        max_gap?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
-        hold?: string
-        gap_minutes?: number
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top: number
-        interval?: 'hour' | 'day' | 'week' | 'month'
-        bins?: number
-        brackets?: number[]
-        compare?: 'previous' | 'year' | { from: string; to: string }
-      } | {
-        kind: 'distribution'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        event: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        measure: 'count' | 'days' | 'hours' | 'sum' | 'avg' | 'min' | 'max'
-        prop?: string
-        interval: 'range' | 'day' | 'week' | 'month'
-        brackets?: number[]
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top: number
-        compare?: 'previous' | 'year' | { from: string; to: string }
-      } | {
-        kind: 'repurchase'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        event?: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        order_id: string
-        interval: 'day' | 'week' | 'month'
-        periods: number
-        cumulative: boolean
-      } | {
-        kind: 'ltv'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        event?: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        order_id: string
-        amount: string
-        start?: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        interval: 'day' | 'week' | 'month'
-        periods: number
-        currency?: string
-      } | {
-        kind: 'orders'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        interval: 'day' | 'week' | 'month'
-        breakdown?: ({ order: 'product' | 'category' | 'coupon' } | { prop: string } | { attr: string })[]
-        top: number
-        compare?: 'previous' | 'year' | { from: string; to: string }
-        currency?: string
-      }
+      question: AnalysisQuestion
       state: Record<string, unknown>
       owner: string
       mine: boolean
@@ -2880,386 +2292,7 @@ export type Operations = {
       folder: string
       description: string
       kind: string
-      question: {
-        kind: 'trend'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        series: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-          math: 'count' | 'people' | 'per_person' | 'dau' | 'wau' | 'mau' | 'sum' | 'avg' | 'min' | 'max' | 'median' | 'p75' | 'p90' | 'p95' | 'p99'
-          prop?: string
-          name?: string
-        }[]
-        formulas?: { expression: string; name?: string }[]
-        interval: 'hour' | 'day' | 'week' | 'month'
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top: number
-        cumulative: boolean
-        moving_average?: number
-        compare?: 'previous' | 'year' | { from: string; to: string }
-      } | {
-        kind: 'funnel'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        steps: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-          name?: string
-        }[]
-        order: 'ordered' | 'strict' | 'any'
-        window: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
-        exclusions?: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-          between: [number, number]
-        }[]
-        hold?: string
-        start: 'latest' | 'first'
-        count: 'people' | 'sessions'
-        gap_minutes: number
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top: number
-        attribution: 'first' | 'last' | { step: number }
-        interval?: 'hour' | 'day' | 'week' | 'month'
-        convert?: { from: number; to?: number; bins?: number }
-        correlate?: 'events' | (string | { prop: string } | { attr: string })[]
-      } | {
-        kind: 'path'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        by: 'event' | { prop: string }
-        start: string | { event: string } | null
-        end: string | { event: string } | null
-        gap_minutes: number
-        count: 'sessions' | 'people'
-        steps: number
-        edges: number
-        min_weight: number
-        include?: (string | {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        })[]
-        exclude?: (string | {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        })[]
-        groups?: { name: string; patterns: string[] }[]
-        collapse: 'last' | 'first' | 'none'
-      } | {
-        kind: 'composition'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        by: { attr: string } | { tags: true }
-        interval: 'day' | 'week' | 'month'
-        top: number
-      } | {
-        kind: 'retention'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        start: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        return: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        mode: 'first_time' | 'recurring' | 'first_ever'
-        interval: 'hour' | 'day' | 'week' | 'month'
-        periods: number
-        brackets?: number[]
-        window: 'calendar' | '24_hour'
-        cumulative: boolean
-        minimum: number
-        measure: 'people' | 'sum' | 'avg'
-        prop?: string
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top: number
-        compare?: 'previous' | 'year' | { from: string; to: string }
-      } | {
-        kind: 'usage_lifecycle'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        event: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        interval: 'hour' | 'day' | 'week' | 'month'
-        anchor: 'first_event' | 'person_created'
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top: number
-        compare?: 'previous' | 'year' | { from: string; to: string }
-      } | {
-        kind: 'stickiness'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        event: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        interval: 'hour' | 'day' | 'week' | 'month'
-        minimum: number
-        cumulative: boolean
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top: number
-        compare?: 'previous' | 'year' | { from: string; to: string }
-      } | {
-        kind: 'rfm'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        event?: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        amount: string
-        order_id: string
-        currency?: string
-        as_of?: string
-        method: 'quantile' | 'fixed'
-        bins: number
-        cuts?: { r: number[]; f: number[]; m: number[] }
-        high: 'mean' | number
-      } | {
-        kind: 'heatmap'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        event: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        math: 'count' | 'people' | 'per_person' | 'sum'
-        prop?: string
-        zone: 'workspace' | 'person'
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top: number
-        compare?: 'previous' | 'year' | { from: string; to: string }
-      } | {
-        kind: 'interval'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        from: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        to: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        pairing: 'nearest' | 'first'
-        max_gap?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
-        hold?: string
-        gap_minutes?: number
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top: number
-        interval?: 'hour' | 'day' | 'week' | 'month'
-        bins?: number
-        brackets?: number[]
-        compare?: 'previous' | 'year' | { from: string; to: string }
-      } | {
-        kind: 'distribution'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        event: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        measure: 'count' | 'days' | 'hours' | 'sum' | 'avg' | 'min' | 'max'
-        prop?: string
-        interval: 'range' | 'day' | 'week' | 'month'
-        brackets?: number[]
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top: number
-        compare?: 'previous' | 'year' | { from: string; to: string }
-      } | {
-        kind: 'repurchase'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        event?: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        order_id: string
-        interval: 'day' | 'week' | 'month'
-        periods: number
-        cumulative: boolean
-      } | {
-        kind: 'ltv'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        event?: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        order_id: string
-        amount: string
-        start?: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        interval: 'day' | 'week' | 'month'
-        periods: number
-        currency?: string
-      } | {
-        kind: 'orders'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        interval: 'day' | 'week' | 'month'
-        breakdown?: ({ order: 'product' | 'category' | 'coupon' } | { prop: string } | { attr: string })[]
-        top: number
-        compare?: 'previous' | 'year' | { from: string; to: string }
-        currency?: string
-      }
+      question: AnalysisQuestion
       state: Record<string, unknown>
       owner: string
       mine: boolean
@@ -3332,1722 +2365,16 @@ export type Operations = {
     /** Put the people behind numbers of an analysis into segments (lists, which stay as they are), in the background; needs analytics:read and people:read too. Needs `segment:write`. */
     makeSegments: Operation<{
       body: {
-        question: {
-          kind: 'trend'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          series: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-            math?: 'count' | 'people' | 'per_person' | 'dau' | 'wau' | 'mau' | 'sum' | 'avg' | 'min' | 'max' | 'median' | 'p75' | 'p90' | 'p95' | 'p99'
-            prop?: string
-            name?: string
-          }[]
-          formulas?: { expression: string; name?: string }[]
-          interval?: 'hour' | 'day' | 'week' | 'month'
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top?: number
-          cumulative?: boolean
-          moving_average?: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'funnel'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          steps: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-            name?: string
-          }[]
-          order?: 'ordered' | 'strict' | 'any'
-          window?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
-          exclusions?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-            between: [number, number]
-          }[]
-          hold?: string
-          start?: 'latest' | 'first'
-          count?: 'people' | 'sessions'
-          gap_minutes?: number
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top?: number
-          attribution?: 'first' | 'last' | { step: number }
-          interval?: 'hour' | 'day' | 'week' | 'month'
-          convert?: { from?: number; to?: number; bins?: number }
-          correlate?: 'events' | (string | { prop: string } | { attr: string })[]
-        } | {
-          kind: 'path'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          by?: 'event' | { prop: string }
-          start?: string | { event: string } | null
-          end?: string | { event: string } | null
-          gap_minutes?: number
-          count?: 'sessions' | 'people'
-          steps?: number
-          edges?: number
-          min_weight?: number
-          include?: (string | {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          })[]
-          exclude?: (string | {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          })[]
-          groups?: { name: string; patterns: string[] }[]
-          collapse?: 'last' | 'first' | 'none'
-        } | {
-          kind: 'composition'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          by: { attr: string } | { tags: true }
-          interval?: 'day' | 'week' | 'month'
-          top?: number
-        } | {
-          kind: 'retention'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          start: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          return: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          mode?: 'first_time' | 'recurring' | 'first_ever'
-          interval?: 'hour' | 'day' | 'week' | 'month'
-          periods?: number
-          brackets?: number[]
-          window?: 'calendar' | '24_hour'
-          cumulative?: boolean
-          minimum?: number
-          measure?: 'people' | 'sum' | 'avg'
-          prop?: string
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top?: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'usage_lifecycle'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          interval?: 'hour' | 'day' | 'week' | 'month'
-          anchor?: 'first_event' | 'person_created'
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top?: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'stickiness'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          interval?: 'hour' | 'day' | 'week' | 'month'
-          minimum?: number
-          cumulative?: boolean
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top?: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'rfm'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          amount?: string
-          order_id?: string
-          currency?: string
-          as_of?: string
-          method?: 'quantile' | 'fixed'
-          bins?: number
-          cuts?: { r: number[]; f: number[]; m: number[] }
-          high?: 'mean' | number
-        } | {
-          kind: 'heatmap'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          math?: 'count' | 'people' | 'per_person' | 'sum'
-          prop?: string
-          zone?: 'workspace' | 'person'
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top?: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'interval'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          from: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          to: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          pairing?: 'nearest' | 'first'
-          max_gap?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
-          hold?: string
-          gap_minutes?: number
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top?: number
-          interval?: 'hour' | 'day' | 'week' | 'month'
-          bins?: number
-          brackets?: number[]
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'distribution'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          measure?: 'count' | 'days' | 'hours' | 'sum' | 'avg' | 'min' | 'max'
-          prop?: string
-          interval?: 'range' | 'day' | 'week' | 'month'
-          brackets?: number[]
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top?: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'repurchase'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          order_id?: string
-          interval?: 'day' | 'week' | 'month'
-          periods?: number
-          cumulative?: boolean
-        } | {
-          kind: 'ltv'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          order_id?: string
-          amount?: string
-          start?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          interval?: 'day' | 'week' | 'month'
-          periods?: number
-          currency?: string
-        } | {
-          kind: 'orders'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          interval?: 'day' | 'week' | 'month'
-          breakdown?: ({ order: 'product' | 'category' | 'coupon' } | { prop: string } | { attr: string })[]
-          top?: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-          currency?: string
-        }
+        question: AnalysisQuestionInput
         parts: { cell: Record<string, unknown>; name: string; description?: string; origin?: string }[]
       }
     }, { id: string; jobId: string; segments: { id: string; name: string; made: boolean }[] }>
     /** Take back what was made: new segments are deleted (and can be restored), of others the change of people is undone. Needs `segment:write`. */
     undoSegments: Operation<{ id: string }, { removed: number; restored: number }>
     /** Numbers of an analysis, exact, of people the caller may see; cancelled when the client hangs up. Needs `analytics:read`. */
-    query: Operation<{
-      body: {
-        kind: 'trend'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        series: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-          math?: 'count' | 'people' | 'per_person' | 'dau' | 'wau' | 'mau' | 'sum' | 'avg' | 'min' | 'max' | 'median' | 'p75' | 'p90' | 'p95' | 'p99'
-          prop?: string
-          name?: string
-        }[]
-        formulas?: { expression: string; name?: string }[]
-        interval?: 'hour' | 'day' | 'week' | 'month'
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top?: number
-        cumulative?: boolean
-        moving_average?: number
-        compare?: 'previous' | 'year' | { from: string; to: string }
-      } | {
-        kind: 'funnel'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        steps: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-          name?: string
-        }[]
-        order?: 'ordered' | 'strict' | 'any'
-        window?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
-        exclusions?: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-          between: [number, number]
-        }[]
-        hold?: string
-        start?: 'latest' | 'first'
-        count?: 'people' | 'sessions'
-        gap_minutes?: number
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top?: number
-        attribution?: 'first' | 'last' | { step: number }
-        interval?: 'hour' | 'day' | 'week' | 'month'
-        convert?: { from?: number; to?: number; bins?: number }
-        correlate?: 'events' | (string | { prop: string } | { attr: string })[]
-      } | {
-        kind: 'path'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        by?: 'event' | { prop: string }
-        start?: string | { event: string } | null
-        end?: string | { event: string } | null
-        gap_minutes?: number
-        count?: 'sessions' | 'people'
-        steps?: number
-        edges?: number
-        min_weight?: number
-        include?: (string | {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        })[]
-        exclude?: (string | {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        })[]
-        groups?: { name: string; patterns: string[] }[]
-        collapse?: 'last' | 'first' | 'none'
-      } | {
-        kind: 'composition'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        by: { attr: string } | { tags: true }
-        interval?: 'day' | 'week' | 'month'
-        top?: number
-      } | {
-        kind: 'retention'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        start: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        return: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        mode?: 'first_time' | 'recurring' | 'first_ever'
-        interval?: 'hour' | 'day' | 'week' | 'month'
-        periods?: number
-        brackets?: number[]
-        window?: 'calendar' | '24_hour'
-        cumulative?: boolean
-        minimum?: number
-        measure?: 'people' | 'sum' | 'avg'
-        prop?: string
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top?: number
-        compare?: 'previous' | 'year' | { from: string; to: string }
-      } | {
-        kind: 'usage_lifecycle'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        event: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        interval?: 'hour' | 'day' | 'week' | 'month'
-        anchor?: 'first_event' | 'person_created'
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top?: number
-        compare?: 'previous' | 'year' | { from: string; to: string }
-      } | {
-        kind: 'stickiness'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        event: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        interval?: 'hour' | 'day' | 'week' | 'month'
-        minimum?: number
-        cumulative?: boolean
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top?: number
-        compare?: 'previous' | 'year' | { from: string; to: string }
-      } | {
-        kind: 'rfm'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        event?: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        amount?: string
-        order_id?: string
-        currency?: string
-        as_of?: string
-        method?: 'quantile' | 'fixed'
-        bins?: number
-        cuts?: { r: number[]; f: number[]; m: number[] }
-        high?: 'mean' | number
-      } | {
-        kind: 'heatmap'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        event: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        math?: 'count' | 'people' | 'per_person' | 'sum'
-        prop?: string
-        zone?: 'workspace' | 'person'
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top?: number
-        compare?: 'previous' | 'year' | { from: string; to: string }
-      } | {
-        kind: 'interval'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        from: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        to: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        pairing?: 'nearest' | 'first'
-        max_gap?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
-        hold?: string
-        gap_minutes?: number
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top?: number
-        interval?: 'hour' | 'day' | 'week' | 'month'
-        bins?: number
-        brackets?: number[]
-        compare?: 'previous' | 'year' | { from: string; to: string }
-      } | {
-        kind: 'distribution'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        event: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        measure?: 'count' | 'days' | 'hours' | 'sum' | 'avg' | 'min' | 'max'
-        prop?: string
-        interval?: 'range' | 'day' | 'week' | 'month'
-        brackets?: number[]
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top?: number
-        compare?: 'previous' | 'year' | { from: string; to: string }
-      } | {
-        kind: 'repurchase'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        event?: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        order_id?: string
-        interval?: 'day' | 'week' | 'month'
-        periods?: number
-        cumulative?: boolean
-      } | {
-        kind: 'ltv'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        event?: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        order_id?: string
-        amount?: string
-        start?: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        interval?: 'day' | 'week' | 'month'
-        periods?: number
-        currency?: string
-      } | {
-        kind: 'orders'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        interval?: 'day' | 'week' | 'month'
-        breakdown?: ({ order: 'product' | 'category' | 'coupon' } | { prop: string } | { attr: string })[]
-        top?: number
-        compare?: 'previous' | 'year' | { from: string; to: string }
-        currency?: string
-      }
-    }, {
-      kind: 'trend'
-      range: { from: string; to: string }
-      zone: string
-      tookMs: number
-      interval: 'hour' | 'day' | 'week' | 'month'
-      series: {
-        series: number
-        event: string | null
-        formula?: string
-        name?: string
-        breakdown: (string | null)[]
-        other?: boolean
-        total: number | null
-        points: { t: string; value: number | null; average?: number | null }[]
-      }[]
-      compare?: {
-        range: { from: string; to: string }
-        series: {
-          series: number
-          event: string | null
-          formula?: string
-          name?: string
-          breakdown: (string | null)[]
-          other?: boolean
-          total: number | null
-          points: { t: string; value: number | null; average?: number | null }[]
-        }[]
-      }
-      open_from: string | null
-    } | {
-      kind: 'funnel'
-      range: { from: string; to: string }
-      zone: string
-      tookMs: number
-      steps: { count: number; avg_seconds: number | null; median_seconds: number | null }[]
-      whole: { avg_seconds: number | null; median_seconds: number | null }
-      values?: {
-        breakdown: (string | null)[]
-        other?: boolean
-        steps: { count: number; avg_seconds: number | null; median_seconds: number | null }[]
-      }[]
-      trend?: {
-        interval: 'hour' | 'day' | 'week' | 'month'
-        open_from: string | null
-        lines: {
-          breakdown: (string | null)[]
-          other?: boolean
-          points: { t: string; counts: number[] }[]
-        }[]
-      }
-      convert?: {
-        from: number
-        to: number
-        count: number
-        avg_seconds: number | null
-        median_seconds: number | null
-        bins: { from: number; until: number; count: number }[]
-      }
-      correlation?: {
-        people: number
-        converted: number
-        rows: {
-          event?: string
-          by?: string | { prop: string } | { attr: string }
-          value?: string | null
-          with: { converted: number; lost: number }
-          without: { converted: number; lost: number }
-          odds: number
-          p: number
-          sure: boolean
-        }[]
-        left_out: number
-      }
-    } | {
-      kind: 'path'
-      range: { from: string; to: string }
-      zone: string
-      tookMs: number
-      sessions: number
-      gathered: number
-      edges: { source: string; target: string; value: number; avg_seconds: number | null }[]
-    } | {
-      kind: 'composition'
-      range: { from: string; to: string }
-      zone: string
-      tookMs: number
-      interval: 'hour' | 'day' | 'week' | 'month'
-      people: number
-      everyone: number
-      joined: number
-      values: {
-        value: string | null
-        other?: boolean
-        people: number
-        share: number | null
-        everyone: number
-        everyone_share: number | null
-        index: number | null
-        joined: number
-        points: { t: string; joined: number }[]
-      }[]
-    } | {
-      kind: 'retention'
-      range: { from: string; to: string }
-      zone: string
-      tookMs: number
-      interval: 'hour' | 'day' | 'week' | 'month'
-      columns: { from: number; to: number }[]
-      cohorts: { date: string; size: number; values: (number | null)[] }[]
-      breakdown?: {
-        values: (string | null)[]
-        other?: boolean
-        cohorts: { date: string; size: number; values: (number | null)[] }[]
-      }[]
-      compare?: {
-        range: { from: string; to: string }
-        cohorts: { date: string; size: number; values: (number | null)[] }[]
-        breakdown?: {
-          values: (string | null)[]
-          other?: boolean
-          cohorts: { date: string; size: number; values: (number | null)[] }[]
-        }[]
-      }
-    } | {
-      kind: 'usage_lifecycle'
-      range: { from: string; to: string }
-      zone: string
-      tookMs: number
-      interval: 'hour' | 'day' | 'week' | 'month'
-      points: { t: string; new: number; returning: number; resurrecting: number; dormant: number }[]
-      breakdown?: {
-        values: (string | null)[]
-        other?: boolean
-        points: { t: string; new: number; returning: number; resurrecting: number; dormant: number }[]
-      }[]
-      compare?: {
-        range: { from: string; to: string }
-        points: { t: string; new: number; returning: number; resurrecting: number; dormant: number }[]
-        breakdown?: {
-          values: (string | null)[]
-          other?: boolean
-          points: { t: string; new: number; returning: number; resurrecting: number; dormant: number }[]
-        }[]
-      }
-      open_from: string | null
-    } | {
-      kind: 'stickiness'
-      range: { from: string; to: string }
-      zone: string
-      tookMs: number
-      interval: 'hour' | 'day' | 'week' | 'month'
-      people: number
-      bins: { days: number; people: number }[]
-      breakdown?: {
-        values: (string | null)[]
-        other?: boolean
-        people: number
-        bins: { days: number; people: number }[]
-      }[]
-      compare?: {
-        range: { from: string; to: string }
-        people: number
-        bins: { days: number; people: number }[]
-        breakdown?: {
-          values: (string | null)[]
-          other?: boolean
-          people: number
-          bins: { days: number; people: number }[]
-        }[]
-      }
-    } | {
-      kind: 'rfm'
-      range: { from: string; to: string }
-      zone: string
-      tookMs: number
-      as_of: string
-      people: number
-      monetary_sum: number
-      groups: {
-        r: number
-        f: number
-        m: number
-        people: number
-        recency_days_avg: number
-        frequency_avg: number
-        monetary_sum: number
-      }[]
-      named: {
-        group: 'champions' | 'promising' | 'cannot_lose' | 'lost_valuable' | 'loyal' | 'new' | 'fading' | 'dormant'
-        people: number
-        recency_days_avg: number
-        frequency_avg: number
-        monetary_sum: number
-        share: number | null
-        monetary_avg: number | null
-        monetary_share: number | null
-      }[]
-      levels: {
-        r: { score: number; people: number; from: number; to: number }[]
-        f: { score: number; people: number; from: number; to: number }[]
-        m: { score: number; people: number; from: number; to: number }[]
-      }
-      high_from: { r: number; f: number; m: number }
-      currency: string | null
-      currencies: { currency: string; orders: number }[]
-    } | {
-      kind: 'heatmap'
-      range: { from: string; to: string }
-      zone: string
-      tookMs: number
-      cells: { weekday: number; hour: number; value: number | null }[]
-      weekdays: { weekday: number; value: number | null; days: number }[]
-      hours: { hour: number; value: number | null }[]
-      total: number | null
-      values?: {
-        cells: { weekday: number; hour: number; value: number | null }[]
-        weekdays: { weekday: number; value: number | null; days: number }[]
-        hours: { hour: number; value: number | null }[]
-        total: number | null
-        breakdown: (string | null)[]
-        other?: boolean
-      }[]
-      compare?: {
-        range: { from: string; to: string }
-        cells: { weekday: number; hour: number; value: number | null }[]
-        weekdays: { weekday: number; value: number | null; days: number }[]
-        hours: { hour: number; value: number | null }[]
-        total: number | null
-        values?: {
-          cells: { weekday: number; hour: number; value: number | null }[]
-          weekdays: { weekday: number; value: number | null; days: number }[]
-          hours: { hour: number; value: number | null }[]
-          total: number | null
-          breakdown: (string | null)[]
-          other?: boolean
-        }[]
-      }
-      clocks?: { event: number; person: number; workspace: number }
-    } | {
-      kind: 'interval'
-      range: { from: string; to: string }
-      zone: string
-      tookMs: number
-      people: number
-      pairs: number
-      p25: number | null
-      p50: number | null
-      p75: number | null
-      avg: number | null
-      p10: number | null
-      p90: number | null
-      min: number | null
-      max: number | null
-      bins: { from: number; until: number | null; pairs: number; people: number }[]
-      values?: {
-        breakdown: (string | null)[]
-        other?: boolean
-        people: number
-        pairs: number
-        p25: number | null
-        p50: number | null
-        p75: number | null
-        avg: number | null
-        p10: number | null
-        p90: number | null
-        min: number | null
-        max: number | null
-      }[]
-      trend?: {
-        interval: 'hour' | 'day' | 'week' | 'month'
-        lines: {
-          breakdown: (string | null)[]
-          other?: boolean
-          points: { t: string; people: number; pairs: number; p50: number | null; avg: number | null }[]
-        }[]
-      }
-      compare?: {
-        range: { from: string; to: string }
-        people: number
-        pairs: number
-        p25: number | null
-        p50: number | null
-        p75: number | null
-        avg: number | null
-        p10: number | null
-        p90: number | null
-        min: number | null
-        max: number | null
-      }
-    } | {
-      kind: 'distribution'
-      range: { from: string; to: string }
-      zone: string
-      tookMs: number
-      interval: 'range' | 'day' | 'week' | 'month'
-      brackets: { from: number | null; until: number | null }[]
-      points: {
-        t: string | null
-        people: number
-        avg: number | null
-        median: number | null
-        counts: number[]
-      }[]
-      values?: {
-        breakdown: (string | null)[]
-        other?: boolean
-        points: {
-          t: string | null
-          people: number
-          avg: number | null
-          median: number | null
-          counts: number[]
-        }[]
-      }[]
-      compare?: {
-        range: { from: string; to: string }
-        points: {
-          t: string | null
-          people: number
-          avg: number | null
-          median: number | null
-          counts: number[]
-        }[]
-      }
-    } | {
-      kind: 'repurchase'
-      range: { from: string; to: string }
-      zone: string
-      tookMs: number
-      interval: 'hour' | 'day' | 'week' | 'month'
-      cohorts: { date: string; size: number; values: (number | null)[] }[]
-      second: {
-        people: number
-        p25: number | null
-        p50: number | null
-        p75: number | null
-        avg: number | null
-        bins: { from: number; until: number; people: number }[]
-      }
-      rates: { days: number; people: number; of: number; rate: number | null }[]
-    } | {
-      kind: 'ltv'
-      range: { from: string; to: string }
-      zone: string
-      tookMs: number
-      interval: 'hour' | 'day' | 'week' | 'month'
-      cohorts: { date: string; size: number; values: (number | null)[]; buyers: (number | null)[] }[]
-      currency: string | null
-      currencies: { currency: string; orders: number }[]
-    } | {
-      kind: 'orders'
-      range: { from: string; to: string }
-      zone: string
-      tookMs: number
-      interval: 'hour' | 'day' | 'week' | 'month'
-      currency: string
-      currencies: { currency: string; orders: number }[]
-      lines: {
-        breakdown: (string | null)[]
-        other?: boolean
-        total: {
-          gross: number
-          discount: number
-          sales: number
-          orders: number
-          buyers: number
-          items: number
-          aov: number | null
-          order_refunds: number
-          orders_refunded: number
-          net: number
-          refunds: number
-          cash: number
-        }
-        points: {
-          t: string
-          gross: number
-          discount: number
-          sales: number
-          orders: number
-          buyers: number
-          items: number
-          aov: number | null
-          order_refunds: number
-          orders_refunded: number
-          net: number
-          refunds: number
-          cash: number
-        }[]
-      }[]
-      total: {
-        breakdown: (string | null)[]
-        other?: boolean
-        total: {
-          gross: number
-          discount: number
-          sales: number
-          orders: number
-          buyers: number
-          items: number
-          aov: number | null
-          order_refunds: number
-          orders_refunded: number
-          net: number
-          refunds: number
-          cash: number
-        }
-        points: {
-          t: string
-          gross: number
-          discount: number
-          sales: number
-          orders: number
-          buyers: number
-          items: number
-          aov: number | null
-          order_refunds: number
-          orders_refunded: number
-          net: number
-          refunds: number
-          cash: number
-        }[]
-      }
-      compare?: {
-        range: { from: string; to: string }
-        lines: {
-          breakdown: (string | null)[]
-          other?: boolean
-          total: {
-            gross: number
-            discount: number
-            sales: number
-            orders: number
-            buyers: number
-            items: number
-            aov: number | null
-            order_refunds: number
-            orders_refunded: number
-            net: number
-            refunds: number
-            cash: number
-          }
-          points: {
-            t: string
-            gross: number
-            discount: number
-            sales: number
-            orders: number
-            buyers: number
-            items: number
-            aov: number | null
-            order_refunds: number
-            orders_refunded: number
-            net: number
-            refunds: number
-            cash: number
-          }[]
-        }[]
-        total: {
-          breakdown: (string | null)[]
-          other?: boolean
-          total: {
-            gross: number
-            discount: number
-            sales: number
-            orders: number
-            buyers: number
-            items: number
-            aov: number | null
-            order_refunds: number
-            orders_refunded: number
-            net: number
-            refunds: number
-            cash: number
-          }
-          points: {
-            t: string
-            gross: number
-            discount: number
-            sales: number
-            orders: number
-            buyers: number
-            items: number
-            aov: number | null
-            order_refunds: number
-            orders_refunded: number
-            net: number
-            refunds: number
-            cash: number
-          }[]
-        }
-      }
-      returns: {
-        reasons: { reason: string; count: number; people: number; amount: number }[]
-        delay: {
-          count: number
-          p25: number | null
-          p50: number | null
-          p75: number | null
-          bins: { from: number; until: number; people: number }[]
-        }
-      }
-      open_from: string | null
-    }>
+    query: Operation<{ body: AnalysisQuestionInput }, AnalysisAnswer>
     /** The people behind one number of an analysis: its question and the cell; needs people:read too. Needs `analytics:read`. */
-    people: Operation<{
-      limit?: number
-      cursor?: string
-      body: {
-        kind: 'trend'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        series: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-          math?: 'count' | 'people' | 'per_person' | 'dau' | 'wau' | 'mau' | 'sum' | 'avg' | 'min' | 'max' | 'median' | 'p75' | 'p90' | 'p95' | 'p99'
-          prop?: string
-          name?: string
-        }[]
-        formulas?: { expression: string; name?: string }[]
-        interval?: 'hour' | 'day' | 'week' | 'month'
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top?: number
-        cumulative?: boolean
-        moving_average?: number
-        compare?: 'previous' | 'year' | { from: string; to: string }
-        cell: { series: number; t?: string; breakdown?: (string | null)[]; compared?: boolean }
-      } | {
-        kind: 'funnel'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        steps: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-          name?: string
-        }[]
-        order?: 'ordered' | 'strict' | 'any'
-        window?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
-        exclusions?: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-          between: [number, number]
-        }[]
-        hold?: string
-        start?: 'latest' | 'first'
-        count?: 'people' | 'sessions'
-        gap_minutes?: number
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top?: number
-        attribution?: 'first' | 'last' | { step: number }
-        interval?: 'hour' | 'day' | 'week' | 'month'
-        convert?: { from?: number; to?: number; bins?: number }
-        correlate?: 'events' | (string | { prop: string } | { attr: string })[]
-        cell: {
-          step: number
-          dropped?: boolean
-          breakdown?: (string | null)[]
-          t?: string
-          took?: { from: number; until: number }
-          correlation?: {
-            event?: string
-            by?: string | { prop: string } | { attr: string }
-            value?: string | null
-            has?: boolean
-            converted?: boolean
-          }
-        }
-      } | {
-        kind: 'path'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        by?: 'event' | { prop: string }
-        start?: string | { event: string } | null
-        end?: string | { event: string } | null
-        gap_minutes?: number
-        count?: 'sessions' | 'people'
-        steps?: number
-        edges?: number
-        min_weight?: number
-        include?: (string | {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        })[]
-        exclude?: (string | {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        })[]
-        groups?: { name: string; patterns: string[] }[]
-        collapse?: 'last' | 'first' | 'none'
-        cell: {
-          /** Place and item: 2_Order Completed, 3_$exit, 3_$other */
-          source: string
-          /** Place and item: 2_Order Completed, 3_$exit, 3_$other */
-          target: string
-        } | {
-          /** Place and item: 2_Order Completed, 3_$exit, 3_$other */
-          node: string
-        }
-      } | {
-        kind: 'composition'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        by: { attr: string } | { tags: true }
-        interval?: 'day' | 'week' | 'month'
-        top?: number
-        cell: { value?: string | null; of?: 'audience' | 'everyone'; joined?: boolean; t?: string }
-      } | {
-        kind: 'retention'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        start: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        return: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        mode?: 'first_time' | 'recurring' | 'first_ever'
-        interval?: 'hour' | 'day' | 'week' | 'month'
-        periods?: number
-        brackets?: number[]
-        window?: 'calendar' | '24_hour'
-        cumulative?: boolean
-        minimum?: number
-        measure?: 'people' | 'sum' | 'avg'
-        prop?: string
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top?: number
-        compare?: 'previous' | 'year' | { from: string; to: string }
-        cell: { cohort: string; period: number; breakdown?: (string | null)[]; compared?: boolean }
-      } | {
-        kind: 'usage_lifecycle'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        event: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        interval?: 'hour' | 'day' | 'week' | 'month'
-        anchor?: 'first_event' | 'person_created'
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top?: number
-        compare?: 'previous' | 'year' | { from: string; to: string }
-        cell: {
-          t: string
-          state: 'new' | 'returning' | 'resurrecting' | 'dormant'
-          breakdown?: (string | null)[]
-          compared?: boolean
-        }
-      } | {
-        kind: 'stickiness'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        event: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        interval?: 'hour' | 'day' | 'week' | 'month'
-        minimum?: number
-        cumulative?: boolean
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top?: number
-        compare?: 'previous' | 'year' | { from: string; to: string }
-        cell: { days: number; breakdown?: (string | null)[]; compared?: boolean }
-      } | {
-        kind: 'rfm'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        event?: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        amount?: string
-        order_id?: string
-        currency?: string
-        as_of?: string
-        method?: 'quantile' | 'fixed'
-        bins?: number
-        cuts?: { r: number[]; f: number[]; m: number[] }
-        high?: 'mean' | number
-        cell: { r?: number; f?: number; m?: number } | {
-          group: 'champions' | 'promising' | 'cannot_lose' | 'lost_valuable' | 'loyal' | 'new' | 'fading' | 'dormant'
-        }
-      } | {
-        kind: 'heatmap'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        event: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        math?: 'count' | 'people' | 'per_person' | 'sum'
-        prop?: string
-        zone?: 'workspace' | 'person'
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top?: number
-        compare?: 'previous' | 'year' | { from: string; to: string }
-        cell: { weekday?: number; hour?: number; breakdown?: (string | null)[]; compared?: boolean }
-      } | {
-        kind: 'interval'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        from: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        to: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        pairing?: 'nearest' | 'first'
-        max_gap?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
-        hold?: string
-        gap_minutes?: number
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top?: number
-        interval?: 'hour' | 'day' | 'week' | 'month'
-        bins?: number
-        brackets?: number[]
-        compare?: 'previous' | 'year' | { from: string; to: string }
-        cell: {
-          from?: number
-          until?: number
-          breakdown?: (string | null)[]
-          t?: string
-          compared?: boolean
-        }
-      } | {
-        kind: 'distribution'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        event: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        measure?: 'count' | 'days' | 'hours' | 'sum' | 'avg' | 'min' | 'max'
-        prop?: string
-        interval?: 'range' | 'day' | 'week' | 'month'
-        brackets?: number[]
-        breakdown?: (string | { prop: string } | { attr: string })[]
-        top?: number
-        compare?: 'previous' | 'year' | { from: string; to: string }
-        cell: {
-          t?: string
-          from?: number
-          until?: number
-          breakdown?: (string | null)[]
-          compared?: boolean
-        }
-      } | {
-        kind: 'repurchase'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        event?: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        order_id?: string
-        interval?: 'day' | 'week' | 'month'
-        periods?: number
-        cumulative?: boolean
-        cell: { cohort: string; period: number } | { second: { from: number; until: number } } | { within: number; again?: boolean }
-      } | {
-        kind: 'ltv'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        event?: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        order_id?: string
-        amount?: string
-        start?: {
-          /** Name of the event; null: anything they did */
-          event: string | null
-          /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-          where?: unknown[]
-          or?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-          }[]
-        }
-        interval?: 'day' | 'week' | 'month'
-        periods?: number
-        currency?: string
-        cell: { cohort: string; period: number; of?: 'buyers' | 'cohort' }
-      } | {
-        kind: 'orders'
-        range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-        audience?: unknown
-        interval?: 'day' | 'week' | 'month'
-        breakdown?: ({ order: 'product' | 'category' | 'coupon' } | { prop: string } | { attr: string })[]
-        top?: number
-        compare?: 'previous' | 'year' | { from: string; to: string }
-        currency?: string
-        cell: {
-          who: 'orders' | 'order_refunds' | 'refunds'
-          t?: string
-          breakdown?: (string | null)[]
-          compared?: boolean
-        } | { reason: string } | { delay: { from: number; until: number } }
-      }
-    }, {
+    people: Operation<{ limit?: number; cursor?: string; body: AnalysisPeopleQuestionInput }, {
       items: {
         id: string
         name: string | null
@@ -5733,386 +3060,7 @@ export type Operations = {
         folder: string
         description: string
         kind: string
-        question: {
-          kind: 'trend'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          series: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-            math: 'count' | 'people' | 'per_person' | 'dau' | 'wau' | 'mau' | 'sum' | 'avg' | 'min' | 'max' | 'median' | 'p75' | 'p90' | 'p95' | 'p99'
-            prop?: string
-            name?: string
-          }[]
-          formulas?: { expression: string; name?: string }[]
-          interval: 'hour' | 'day' | 'week' | 'month'
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          cumulative: boolean
-          moving_average?: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'funnel'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          steps: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-            name?: string
-          }[]
-          order: 'ordered' | 'strict' | 'any'
-          window: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
-          exclusions?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-            between: [number, number]
-          }[]
-          hold?: string
-          start: 'latest' | 'first'
-          count: 'people' | 'sessions'
-          gap_minutes: number
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          attribution: 'first' | 'last' | { step: number }
-          interval?: 'hour' | 'day' | 'week' | 'month'
-          convert?: { from: number; to?: number; bins?: number }
-          correlate?: 'events' | (string | { prop: string } | { attr: string })[]
-        } | {
-          kind: 'path'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          by: 'event' | { prop: string }
-          start: string | { event: string } | null
-          end: string | { event: string } | null
-          gap_minutes: number
-          count: 'sessions' | 'people'
-          steps: number
-          edges: number
-          min_weight: number
-          include?: (string | {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          })[]
-          exclude?: (string | {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          })[]
-          groups?: { name: string; patterns: string[] }[]
-          collapse: 'last' | 'first' | 'none'
-        } | {
-          kind: 'composition'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          by: { attr: string } | { tags: true }
-          interval: 'day' | 'week' | 'month'
-          top: number
-        } | {
-          kind: 'retention'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          start: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          return: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          mode: 'first_time' | 'recurring' | 'first_ever'
-          interval: 'hour' | 'day' | 'week' | 'month'
-          periods: number
-          brackets?: number[]
-          window: 'calendar' | '24_hour'
-          cumulative: boolean
-          minimum: number
-          measure: 'people' | 'sum' | 'avg'
-          prop?: string
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'usage_lifecycle'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          interval: 'hour' | 'day' | 'week' | 'month'
-          anchor: 'first_event' | 'person_created'
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'stickiness'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          interval: 'hour' | 'day' | 'week' | 'month'
-          minimum: number
-          cumulative: boolean
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'rfm'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          amount: string
-          order_id: string
-          currency?: string
-          as_of?: string
-          method: 'quantile' | 'fixed'
-          bins: number
-          cuts?: { r: number[]; f: number[]; m: number[] }
-          high: 'mean' | number
-        } | {
-          kind: 'heatmap'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          math: 'count' | 'people' | 'per_person' | 'sum'
-          prop?: string
-          zone: 'workspace' | 'person'
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'interval'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          from: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          to: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          pairing: 'nearest' | 'first'
-          max_gap?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
-          hold?: string
-          gap_minutes?: number
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          interval?: 'hour' | 'day' | 'week' | 'month'
-          bins?: number
-          brackets?: number[]
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'distribution'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          measure: 'count' | 'days' | 'hours' | 'sum' | 'avg' | 'min' | 'max'
-          prop?: string
-          interval: 'range' | 'day' | 'week' | 'month'
-          brackets?: number[]
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'repurchase'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          order_id: string
-          interval: 'day' | 'week' | 'month'
-          periods: number
-          cumulative: boolean
-        } | {
-          kind: 'ltv'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          order_id: string
-          amount: string
-          start?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          interval: 'day' | 'week' | 'month'
-          periods: number
-          currency?: string
-        } | {
-          kind: 'orders'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          interval: 'day' | 'week' | 'month'
-          breakdown?: ({ order: 'product' | 'category' | 'coupon' } | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-          currency?: string
-        }
+        question: AnalysisQuestion
         state: Record<string, unknown>
         owner: string
         mine: boolean
@@ -6250,511 +3198,7 @@ export type Operations = {
       expiresAt: string
     }>
     /** Numbers of one tile of the board behind a link. */
-    askLink: Operation<{ body: { token: string; pass?: string; tile: string } }, {
-      kind: 'trend'
-      range: { from: string; to: string }
-      zone: string
-      tookMs: number
-      interval: 'hour' | 'day' | 'week' | 'month'
-      series: {
-        series: number
-        event: string | null
-        formula?: string
-        name?: string
-        breakdown: (string | null)[]
-        other?: boolean
-        total: number | null
-        points: { t: string; value: number | null; average?: number | null }[]
-      }[]
-      compare?: {
-        range: { from: string; to: string }
-        series: {
-          series: number
-          event: string | null
-          formula?: string
-          name?: string
-          breakdown: (string | null)[]
-          other?: boolean
-          total: number | null
-          points: { t: string; value: number | null; average?: number | null }[]
-        }[]
-      }
-      open_from: string | null
-    } | {
-      kind: 'funnel'
-      range: { from: string; to: string }
-      zone: string
-      tookMs: number
-      steps: { count: number; avg_seconds: number | null; median_seconds: number | null }[]
-      whole: { avg_seconds: number | null; median_seconds: number | null }
-      values?: {
-        breakdown: (string | null)[]
-        other?: boolean
-        steps: { count: number; avg_seconds: number | null; median_seconds: number | null }[]
-      }[]
-      trend?: {
-        interval: 'hour' | 'day' | 'week' | 'month'
-        open_from: string | null
-        lines: {
-          breakdown: (string | null)[]
-          other?: boolean
-          points: { t: string; counts: number[] }[]
-        }[]
-      }
-      convert?: {
-        from: number
-        to: number
-        count: number
-        avg_seconds: number | null
-        median_seconds: number | null
-        bins: { from: number; until: number; count: number }[]
-      }
-      correlation?: {
-        people: number
-        converted: number
-        rows: {
-          event?: string
-          by?: string | { prop: string } | { attr: string }
-          value?: string | null
-          with: { converted: number; lost: number }
-          without: { converted: number; lost: number }
-          odds: number
-          p: number
-          sure: boolean
-        }[]
-        left_out: number
-      }
-    } | {
-      kind: 'path'
-      range: { from: string; to: string }
-      zone: string
-      tookMs: number
-      sessions: number
-      gathered: number
-      edges: { source: string; target: string; value: number; avg_seconds: number | null }[]
-    } | {
-      kind: 'composition'
-      range: { from: string; to: string }
-      zone: string
-      tookMs: number
-      interval: 'hour' | 'day' | 'week' | 'month'
-      people: number
-      everyone: number
-      joined: number
-      values: {
-        value: string | null
-        other?: boolean
-        people: number
-        share: number | null
-        everyone: number
-        everyone_share: number | null
-        index: number | null
-        joined: number
-        points: { t: string; joined: number }[]
-      }[]
-    } | {
-      kind: 'retention'
-      range: { from: string; to: string }
-      zone: string
-      tookMs: number
-      interval: 'hour' | 'day' | 'week' | 'month'
-      columns: { from: number; to: number }[]
-      cohorts: { date: string; size: number; values: (number | null)[] }[]
-      breakdown?: {
-        values: (string | null)[]
-        other?: boolean
-        cohorts: { date: string; size: number; values: (number | null)[] }[]
-      }[]
-      compare?: {
-        range: { from: string; to: string }
-        cohorts: { date: string; size: number; values: (number | null)[] }[]
-        breakdown?: {
-          values: (string | null)[]
-          other?: boolean
-          cohorts: { date: string; size: number; values: (number | null)[] }[]
-        }[]
-      }
-    } | {
-      kind: 'usage_lifecycle'
-      range: { from: string; to: string }
-      zone: string
-      tookMs: number
-      interval: 'hour' | 'day' | 'week' | 'month'
-      points: { t: string; new: number; returning: number; resurrecting: number; dormant: number }[]
-      breakdown?: {
-        values: (string | null)[]
-        other?: boolean
-        points: { t: string; new: number; returning: number; resurrecting: number; dormant: number }[]
-      }[]
-      compare?: {
-        range: { from: string; to: string }
-        points: { t: string; new: number; returning: number; resurrecting: number; dormant: number }[]
-        breakdown?: {
-          values: (string | null)[]
-          other?: boolean
-          points: { t: string; new: number; returning: number; resurrecting: number; dormant: number }[]
-        }[]
-      }
-      open_from: string | null
-    } | {
-      kind: 'stickiness'
-      range: { from: string; to: string }
-      zone: string
-      tookMs: number
-      interval: 'hour' | 'day' | 'week' | 'month'
-      people: number
-      bins: { days: number; people: number }[]
-      breakdown?: {
-        values: (string | null)[]
-        other?: boolean
-        people: number
-        bins: { days: number; people: number }[]
-      }[]
-      compare?: {
-        range: { from: string; to: string }
-        people: number
-        bins: { days: number; people: number }[]
-        breakdown?: {
-          values: (string | null)[]
-          other?: boolean
-          people: number
-          bins: { days: number; people: number }[]
-        }[]
-      }
-    } | {
-      kind: 'rfm'
-      range: { from: string; to: string }
-      zone: string
-      tookMs: number
-      as_of: string
-      people: number
-      monetary_sum: number
-      groups: {
-        r: number
-        f: number
-        m: number
-        people: number
-        recency_days_avg: number
-        frequency_avg: number
-        monetary_sum: number
-      }[]
-      named: {
-        group: 'champions' | 'promising' | 'cannot_lose' | 'lost_valuable' | 'loyal' | 'new' | 'fading' | 'dormant'
-        people: number
-        recency_days_avg: number
-        frequency_avg: number
-        monetary_sum: number
-        share: number | null
-        monetary_avg: number | null
-        monetary_share: number | null
-      }[]
-      levels: {
-        r: { score: number; people: number; from: number; to: number }[]
-        f: { score: number; people: number; from: number; to: number }[]
-        m: { score: number; people: number; from: number; to: number }[]
-      }
-      high_from: { r: number; f: number; m: number }
-      currency: string | null
-      currencies: { currency: string; orders: number }[]
-    } | {
-      kind: 'heatmap'
-      range: { from: string; to: string }
-      zone: string
-      tookMs: number
-      cells: { weekday: number; hour: number; value: number | null }[]
-      weekdays: { weekday: number; value: number | null; days: number }[]
-      hours: { hour: number; value: number | null }[]
-      total: number | null
-      values?: {
-        cells: { weekday: number; hour: number; value: number | null }[]
-        weekdays: { weekday: number; value: number | null; days: number }[]
-        hours: { hour: number; value: number | null }[]
-        total: number | null
-        breakdown: (string | null)[]
-        other?: boolean
-      }[]
-      compare?: {
-        range: { from: string; to: string }
-        cells: { weekday: number; hour: number; value: number | null }[]
-        weekdays: { weekday: number; value: number | null; days: number }[]
-        hours: { hour: number; value: number | null }[]
-        total: number | null
-        values?: {
-          cells: { weekday: number; hour: number; value: number | null }[]
-          weekdays: { weekday: number; value: number | null; days: number }[]
-          hours: { hour: number; value: number | null }[]
-          total: number | null
-          breakdown: (string | null)[]
-          other?: boolean
-        }[]
-      }
-      clocks?: { event: number; person: number; workspace: number }
-    } | {
-      kind: 'interval'
-      range: { from: string; to: string }
-      zone: string
-      tookMs: number
-      people: number
-      pairs: number
-      p25: number | null
-      p50: number | null
-      p75: number | null
-      avg: number | null
-      p10: number | null
-      p90: number | null
-      min: number | null
-      max: number | null
-      bins: { from: number; until: number | null; pairs: number; people: number }[]
-      values?: {
-        breakdown: (string | null)[]
-        other?: boolean
-        people: number
-        pairs: number
-        p25: number | null
-        p50: number | null
-        p75: number | null
-        avg: number | null
-        p10: number | null
-        p90: number | null
-        min: number | null
-        max: number | null
-      }[]
-      trend?: {
-        interval: 'hour' | 'day' | 'week' | 'month'
-        lines: {
-          breakdown: (string | null)[]
-          other?: boolean
-          points: { t: string; people: number; pairs: number; p50: number | null; avg: number | null }[]
-        }[]
-      }
-      compare?: {
-        range: { from: string; to: string }
-        people: number
-        pairs: number
-        p25: number | null
-        p50: number | null
-        p75: number | null
-        avg: number | null
-        p10: number | null
-        p90: number | null
-        min: number | null
-        max: number | null
-      }
-    } | {
-      kind: 'distribution'
-      range: { from: string; to: string }
-      zone: string
-      tookMs: number
-      interval: 'range' | 'day' | 'week' | 'month'
-      brackets: { from: number | null; until: number | null }[]
-      points: {
-        t: string | null
-        people: number
-        avg: number | null
-        median: number | null
-        counts: number[]
-      }[]
-      values?: {
-        breakdown: (string | null)[]
-        other?: boolean
-        points: {
-          t: string | null
-          people: number
-          avg: number | null
-          median: number | null
-          counts: number[]
-        }[]
-      }[]
-      compare?: {
-        range: { from: string; to: string }
-        points: {
-          t: string | null
-          people: number
-          avg: number | null
-          median: number | null
-          counts: number[]
-        }[]
-      }
-    } | {
-      kind: 'repurchase'
-      range: { from: string; to: string }
-      zone: string
-      tookMs: number
-      interval: 'hour' | 'day' | 'week' | 'month'
-      cohorts: { date: string; size: number; values: (number | null)[] }[]
-      second: {
-        people: number
-        p25: number | null
-        p50: number | null
-        p75: number | null
-        avg: number | null
-        bins: { from: number; until: number; people: number }[]
-      }
-      rates: { days: number; people: number; of: number; rate: number | null }[]
-    } | {
-      kind: 'ltv'
-      range: { from: string; to: string }
-      zone: string
-      tookMs: number
-      interval: 'hour' | 'day' | 'week' | 'month'
-      cohorts: { date: string; size: number; values: (number | null)[]; buyers: (number | null)[] }[]
-      currency: string | null
-      currencies: { currency: string; orders: number }[]
-    } | {
-      kind: 'orders'
-      range: { from: string; to: string }
-      zone: string
-      tookMs: number
-      interval: 'hour' | 'day' | 'week' | 'month'
-      currency: string
-      currencies: { currency: string; orders: number }[]
-      lines: {
-        breakdown: (string | null)[]
-        other?: boolean
-        total: {
-          gross: number
-          discount: number
-          sales: number
-          orders: number
-          buyers: number
-          items: number
-          aov: number | null
-          order_refunds: number
-          orders_refunded: number
-          net: number
-          refunds: number
-          cash: number
-        }
-        points: {
-          t: string
-          gross: number
-          discount: number
-          sales: number
-          orders: number
-          buyers: number
-          items: number
-          aov: number | null
-          order_refunds: number
-          orders_refunded: number
-          net: number
-          refunds: number
-          cash: number
-        }[]
-      }[]
-      total: {
-        breakdown: (string | null)[]
-        other?: boolean
-        total: {
-          gross: number
-          discount: number
-          sales: number
-          orders: number
-          buyers: number
-          items: number
-          aov: number | null
-          order_refunds: number
-          orders_refunded: number
-          net: number
-          refunds: number
-          cash: number
-        }
-        points: {
-          t: string
-          gross: number
-          discount: number
-          sales: number
-          orders: number
-          buyers: number
-          items: number
-          aov: number | null
-          order_refunds: number
-          orders_refunded: number
-          net: number
-          refunds: number
-          cash: number
-        }[]
-      }
-      compare?: {
-        range: { from: string; to: string }
-        lines: {
-          breakdown: (string | null)[]
-          other?: boolean
-          total: {
-            gross: number
-            discount: number
-            sales: number
-            orders: number
-            buyers: number
-            items: number
-            aov: number | null
-            order_refunds: number
-            orders_refunded: number
-            net: number
-            refunds: number
-            cash: number
-          }
-          points: {
-            t: string
-            gross: number
-            discount: number
-            sales: number
-            orders: number
-            buyers: number
-            items: number
-            aov: number | null
-            order_refunds: number
-            orders_refunded: number
-            net: number
-            refunds: number
-            cash: number
-          }[]
-        }[]
-        total: {
-          breakdown: (string | null)[]
-          other?: boolean
-          total: {
-            gross: number
-            discount: number
-            sales: number
-            orders: number
-            buyers: number
-            items: number
-            aov: number | null
-            order_refunds: number
-            orders_refunded: number
-            net: number
-            refunds: number
-            cash: number
-          }
-          points: {
-            t: string
-            gross: number
-            discount: number
-            sales: number
-            orders: number
-            buyers: number
-            items: number
-            aov: number | null
-            order_refunds: number
-            orders_refunded: number
-            net: number
-            refunds: number
-            cash: number
-          }[]
-        }
-      }
-      returns: {
-        reasons: { reason: string; count: number; people: number; amount: number }[]
-        delay: {
-          count: number
-          p25: number | null
-          p50: number | null
-          p75: number | null
-          bins: { from: number; until: number; people: number }[]
-        }
-      }
-      open_from: string | null
-    }>
+    askLink: Operation<{ body: { token: string; pass?: string; tile: string } }, AnalysisAnswer>
     /** Boards: favourites first, then by name; and which folders there are. Needs `dashboard:read`. */
     list: Operation<{ limit?: number; cursor?: string; search?: string; folder?: string; mine?: string }, {
       items: {
@@ -6875,386 +3319,7 @@ export type Operations = {
         folder: string
         description: string
         kind: string
-        question: {
-          kind: 'trend'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          series: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-            math: 'count' | 'people' | 'per_person' | 'dau' | 'wau' | 'mau' | 'sum' | 'avg' | 'min' | 'max' | 'median' | 'p75' | 'p90' | 'p95' | 'p99'
-            prop?: string
-            name?: string
-          }[]
-          formulas?: { expression: string; name?: string }[]
-          interval: 'hour' | 'day' | 'week' | 'month'
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          cumulative: boolean
-          moving_average?: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'funnel'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          steps: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-            name?: string
-          }[]
-          order: 'ordered' | 'strict' | 'any'
-          window: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
-          exclusions?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-            between: [number, number]
-          }[]
-          hold?: string
-          start: 'latest' | 'first'
-          count: 'people' | 'sessions'
-          gap_minutes: number
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          attribution: 'first' | 'last' | { step: number }
-          interval?: 'hour' | 'day' | 'week' | 'month'
-          convert?: { from: number; to?: number; bins?: number }
-          correlate?: 'events' | (string | { prop: string } | { attr: string })[]
-        } | {
-          kind: 'path'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          by: 'event' | { prop: string }
-          start: string | { event: string } | null
-          end: string | { event: string } | null
-          gap_minutes: number
-          count: 'sessions' | 'people'
-          steps: number
-          edges: number
-          min_weight: number
-          include?: (string | {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          })[]
-          exclude?: (string | {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          })[]
-          groups?: { name: string; patterns: string[] }[]
-          collapse: 'last' | 'first' | 'none'
-        } | {
-          kind: 'composition'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          by: { attr: string } | { tags: true }
-          interval: 'day' | 'week' | 'month'
-          top: number
-        } | {
-          kind: 'retention'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          start: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          return: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          mode: 'first_time' | 'recurring' | 'first_ever'
-          interval: 'hour' | 'day' | 'week' | 'month'
-          periods: number
-          brackets?: number[]
-          window: 'calendar' | '24_hour'
-          cumulative: boolean
-          minimum: number
-          measure: 'people' | 'sum' | 'avg'
-          prop?: string
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'usage_lifecycle'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          interval: 'hour' | 'day' | 'week' | 'month'
-          anchor: 'first_event' | 'person_created'
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'stickiness'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          interval: 'hour' | 'day' | 'week' | 'month'
-          minimum: number
-          cumulative: boolean
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'rfm'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          amount: string
-          order_id: string
-          currency?: string
-          as_of?: string
-          method: 'quantile' | 'fixed'
-          bins: number
-          cuts?: { r: number[]; f: number[]; m: number[] }
-          high: 'mean' | number
-        } | {
-          kind: 'heatmap'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          math: 'count' | 'people' | 'per_person' | 'sum'
-          prop?: string
-          zone: 'workspace' | 'person'
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'interval'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          from: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          to: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          pairing: 'nearest' | 'first'
-          max_gap?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
-          hold?: string
-          gap_minutes?: number
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          interval?: 'hour' | 'day' | 'week' | 'month'
-          bins?: number
-          brackets?: number[]
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'distribution'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          measure: 'count' | 'days' | 'hours' | 'sum' | 'avg' | 'min' | 'max'
-          prop?: string
-          interval: 'range' | 'day' | 'week' | 'month'
-          brackets?: number[]
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'repurchase'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          order_id: string
-          interval: 'day' | 'week' | 'month'
-          periods: number
-          cumulative: boolean
-        } | {
-          kind: 'ltv'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          order_id: string
-          amount: string
-          start?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          interval: 'day' | 'week' | 'month'
-          periods: number
-          currency?: string
-        } | {
-          kind: 'orders'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          interval: 'day' | 'week' | 'month'
-          breakdown?: ({ order: 'product' | 'category' | 'coupon' } | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-          currency?: string
-        }
+        question: AnalysisQuestion
         state: Record<string, unknown>
         owner: string
         mine: boolean
@@ -7323,386 +3388,7 @@ export type Operations = {
         folder: string
         description: string
         kind: string
-        question: {
-          kind: 'trend'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          series: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-            math: 'count' | 'people' | 'per_person' | 'dau' | 'wau' | 'mau' | 'sum' | 'avg' | 'min' | 'max' | 'median' | 'p75' | 'p90' | 'p95' | 'p99'
-            prop?: string
-            name?: string
-          }[]
-          formulas?: { expression: string; name?: string }[]
-          interval: 'hour' | 'day' | 'week' | 'month'
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          cumulative: boolean
-          moving_average?: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'funnel'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          steps: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-            name?: string
-          }[]
-          order: 'ordered' | 'strict' | 'any'
-          window: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
-          exclusions?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-            between: [number, number]
-          }[]
-          hold?: string
-          start: 'latest' | 'first'
-          count: 'people' | 'sessions'
-          gap_minutes: number
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          attribution: 'first' | 'last' | { step: number }
-          interval?: 'hour' | 'day' | 'week' | 'month'
-          convert?: { from: number; to?: number; bins?: number }
-          correlate?: 'events' | (string | { prop: string } | { attr: string })[]
-        } | {
-          kind: 'path'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          by: 'event' | { prop: string }
-          start: string | { event: string } | null
-          end: string | { event: string } | null
-          gap_minutes: number
-          count: 'sessions' | 'people'
-          steps: number
-          edges: number
-          min_weight: number
-          include?: (string | {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          })[]
-          exclude?: (string | {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          })[]
-          groups?: { name: string; patterns: string[] }[]
-          collapse: 'last' | 'first' | 'none'
-        } | {
-          kind: 'composition'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          by: { attr: string } | { tags: true }
-          interval: 'day' | 'week' | 'month'
-          top: number
-        } | {
-          kind: 'retention'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          start: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          return: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          mode: 'first_time' | 'recurring' | 'first_ever'
-          interval: 'hour' | 'day' | 'week' | 'month'
-          periods: number
-          brackets?: number[]
-          window: 'calendar' | '24_hour'
-          cumulative: boolean
-          minimum: number
-          measure: 'people' | 'sum' | 'avg'
-          prop?: string
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'usage_lifecycle'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          interval: 'hour' | 'day' | 'week' | 'month'
-          anchor: 'first_event' | 'person_created'
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'stickiness'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          interval: 'hour' | 'day' | 'week' | 'month'
-          minimum: number
-          cumulative: boolean
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'rfm'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          amount: string
-          order_id: string
-          currency?: string
-          as_of?: string
-          method: 'quantile' | 'fixed'
-          bins: number
-          cuts?: { r: number[]; f: number[]; m: number[] }
-          high: 'mean' | number
-        } | {
-          kind: 'heatmap'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          math: 'count' | 'people' | 'per_person' | 'sum'
-          prop?: string
-          zone: 'workspace' | 'person'
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'interval'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          from: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          to: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          pairing: 'nearest' | 'first'
-          max_gap?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
-          hold?: string
-          gap_minutes?: number
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          interval?: 'hour' | 'day' | 'week' | 'month'
-          bins?: number
-          brackets?: number[]
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'distribution'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          measure: 'count' | 'days' | 'hours' | 'sum' | 'avg' | 'min' | 'max'
-          prop?: string
-          interval: 'range' | 'day' | 'week' | 'month'
-          brackets?: number[]
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'repurchase'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          order_id: string
-          interval: 'day' | 'week' | 'month'
-          periods: number
-          cumulative: boolean
-        } | {
-          kind: 'ltv'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          order_id: string
-          amount: string
-          start?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          interval: 'day' | 'week' | 'month'
-          periods: number
-          currency?: string
-        } | {
-          kind: 'orders'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          interval: 'day' | 'week' | 'month'
-          breakdown?: ({ order: 'product' | 'category' | 'coupon' } | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-          currency?: string
-        }
+        question: AnalysisQuestion
         state: Record<string, unknown>
         owner: string
         mine: boolean
@@ -7816,386 +3502,7 @@ export type Operations = {
         folder: string
         description: string
         kind: string
-        question: {
-          kind: 'trend'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          series: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-            math: 'count' | 'people' | 'per_person' | 'dau' | 'wau' | 'mau' | 'sum' | 'avg' | 'min' | 'max' | 'median' | 'p75' | 'p90' | 'p95' | 'p99'
-            prop?: string
-            name?: string
-          }[]
-          formulas?: { expression: string; name?: string }[]
-          interval: 'hour' | 'day' | 'week' | 'month'
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          cumulative: boolean
-          moving_average?: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'funnel'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          steps: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-            name?: string
-          }[]
-          order: 'ordered' | 'strict' | 'any'
-          window: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
-          exclusions?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-            between: [number, number]
-          }[]
-          hold?: string
-          start: 'latest' | 'first'
-          count: 'people' | 'sessions'
-          gap_minutes: number
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          attribution: 'first' | 'last' | { step: number }
-          interval?: 'hour' | 'day' | 'week' | 'month'
-          convert?: { from: number; to?: number; bins?: number }
-          correlate?: 'events' | (string | { prop: string } | { attr: string })[]
-        } | {
-          kind: 'path'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          by: 'event' | { prop: string }
-          start: string | { event: string } | null
-          end: string | { event: string } | null
-          gap_minutes: number
-          count: 'sessions' | 'people'
-          steps: number
-          edges: number
-          min_weight: number
-          include?: (string | {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          })[]
-          exclude?: (string | {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          })[]
-          groups?: { name: string; patterns: string[] }[]
-          collapse: 'last' | 'first' | 'none'
-        } | {
-          kind: 'composition'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          by: { attr: string } | { tags: true }
-          interval: 'day' | 'week' | 'month'
-          top: number
-        } | {
-          kind: 'retention'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          start: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          return: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          mode: 'first_time' | 'recurring' | 'first_ever'
-          interval: 'hour' | 'day' | 'week' | 'month'
-          periods: number
-          brackets?: number[]
-          window: 'calendar' | '24_hour'
-          cumulative: boolean
-          minimum: number
-          measure: 'people' | 'sum' | 'avg'
-          prop?: string
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'usage_lifecycle'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          interval: 'hour' | 'day' | 'week' | 'month'
-          anchor: 'first_event' | 'person_created'
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'stickiness'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          interval: 'hour' | 'day' | 'week' | 'month'
-          minimum: number
-          cumulative: boolean
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'rfm'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          amount: string
-          order_id: string
-          currency?: string
-          as_of?: string
-          method: 'quantile' | 'fixed'
-          bins: number
-          cuts?: { r: number[]; f: number[]; m: number[] }
-          high: 'mean' | number
-        } | {
-          kind: 'heatmap'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          math: 'count' | 'people' | 'per_person' | 'sum'
-          prop?: string
-          zone: 'workspace' | 'person'
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'interval'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          from: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          to: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          pairing: 'nearest' | 'first'
-          max_gap?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
-          hold?: string
-          gap_minutes?: number
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          interval?: 'hour' | 'day' | 'week' | 'month'
-          bins?: number
-          brackets?: number[]
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'distribution'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          measure: 'count' | 'days' | 'hours' | 'sum' | 'avg' | 'min' | 'max'
-          prop?: string
-          interval: 'range' | 'day' | 'week' | 'month'
-          brackets?: number[]
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'repurchase'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          order_id: string
-          interval: 'day' | 'week' | 'month'
-          periods: number
-          cumulative: boolean
-        } | {
-          kind: 'ltv'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          order_id: string
-          amount: string
-          start?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          interval: 'day' | 'week' | 'month'
-          periods: number
-          currency?: string
-        } | {
-          kind: 'orders'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          interval: 'day' | 'week' | 'month'
-          breakdown?: ({ order: 'product' | 'category' | 'coupon' } | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-          currency?: string
-        }
+        question: AnalysisQuestion
         state: Record<string, unknown>
         owner: string
         mine: boolean
@@ -8269,386 +3576,7 @@ export type Operations = {
         folder: string
         description: string
         kind: string
-        question: {
-          kind: 'trend'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          series: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-            math: 'count' | 'people' | 'per_person' | 'dau' | 'wau' | 'mau' | 'sum' | 'avg' | 'min' | 'max' | 'median' | 'p75' | 'p90' | 'p95' | 'p99'
-            prop?: string
-            name?: string
-          }[]
-          formulas?: { expression: string; name?: string }[]
-          interval: 'hour' | 'day' | 'week' | 'month'
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          cumulative: boolean
-          moving_average?: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'funnel'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          steps: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-            name?: string
-          }[]
-          order: 'ordered' | 'strict' | 'any'
-          window: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
-          exclusions?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-            between: [number, number]
-          }[]
-          hold?: string
-          start: 'latest' | 'first'
-          count: 'people' | 'sessions'
-          gap_minutes: number
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          attribution: 'first' | 'last' | { step: number }
-          interval?: 'hour' | 'day' | 'week' | 'month'
-          convert?: { from: number; to?: number; bins?: number }
-          correlate?: 'events' | (string | { prop: string } | { attr: string })[]
-        } | {
-          kind: 'path'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          by: 'event' | { prop: string }
-          start: string | { event: string } | null
-          end: string | { event: string } | null
-          gap_minutes: number
-          count: 'sessions' | 'people'
-          steps: number
-          edges: number
-          min_weight: number
-          include?: (string | {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          })[]
-          exclude?: (string | {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          })[]
-          groups?: { name: string; patterns: string[] }[]
-          collapse: 'last' | 'first' | 'none'
-        } | {
-          kind: 'composition'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          by: { attr: string } | { tags: true }
-          interval: 'day' | 'week' | 'month'
-          top: number
-        } | {
-          kind: 'retention'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          start: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          return: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          mode: 'first_time' | 'recurring' | 'first_ever'
-          interval: 'hour' | 'day' | 'week' | 'month'
-          periods: number
-          brackets?: number[]
-          window: 'calendar' | '24_hour'
-          cumulative: boolean
-          minimum: number
-          measure: 'people' | 'sum' | 'avg'
-          prop?: string
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'usage_lifecycle'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          interval: 'hour' | 'day' | 'week' | 'month'
-          anchor: 'first_event' | 'person_created'
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'stickiness'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          interval: 'hour' | 'day' | 'week' | 'month'
-          minimum: number
-          cumulative: boolean
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'rfm'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          amount: string
-          order_id: string
-          currency?: string
-          as_of?: string
-          method: 'quantile' | 'fixed'
-          bins: number
-          cuts?: { r: number[]; f: number[]; m: number[] }
-          high: 'mean' | number
-        } | {
-          kind: 'heatmap'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          math: 'count' | 'people' | 'per_person' | 'sum'
-          prop?: string
-          zone: 'workspace' | 'person'
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'interval'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          from: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          to: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          pairing: 'nearest' | 'first'
-          max_gap?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
-          hold?: string
-          gap_minutes?: number
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          interval?: 'hour' | 'day' | 'week' | 'month'
-          bins?: number
-          brackets?: number[]
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'distribution'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          measure: 'count' | 'days' | 'hours' | 'sum' | 'avg' | 'min' | 'max'
-          prop?: string
-          interval: 'range' | 'day' | 'week' | 'month'
-          brackets?: number[]
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'repurchase'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          order_id: string
-          interval: 'day' | 'week' | 'month'
-          periods: number
-          cumulative: boolean
-        } | {
-          kind: 'ltv'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          order_id: string
-          amount: string
-          start?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          interval: 'day' | 'week' | 'month'
-          periods: number
-          currency?: string
-        } | {
-          kind: 'orders'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          interval: 'day' | 'week' | 'month'
-          breakdown?: ({ order: 'product' | 'category' | 'coupon' } | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-          currency?: string
-        }
+        question: AnalysisQuestion
         state: Record<string, unknown>
         owner: string
         mine: boolean
@@ -8717,386 +3645,7 @@ export type Operations = {
         folder: string
         description: string
         kind: string
-        question: {
-          kind: 'trend'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          series: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-            math: 'count' | 'people' | 'per_person' | 'dau' | 'wau' | 'mau' | 'sum' | 'avg' | 'min' | 'max' | 'median' | 'p75' | 'p90' | 'p95' | 'p99'
-            prop?: string
-            name?: string
-          }[]
-          formulas?: { expression: string; name?: string }[]
-          interval: 'hour' | 'day' | 'week' | 'month'
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          cumulative: boolean
-          moving_average?: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'funnel'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          steps: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-            name?: string
-          }[]
-          order: 'ordered' | 'strict' | 'any'
-          window: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
-          exclusions?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-            between: [number, number]
-          }[]
-          hold?: string
-          start: 'latest' | 'first'
-          count: 'people' | 'sessions'
-          gap_minutes: number
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          attribution: 'first' | 'last' | { step: number }
-          interval?: 'hour' | 'day' | 'week' | 'month'
-          convert?: { from: number; to?: number; bins?: number }
-          correlate?: 'events' | (string | { prop: string } | { attr: string })[]
-        } | {
-          kind: 'path'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          by: 'event' | { prop: string }
-          start: string | { event: string } | null
-          end: string | { event: string } | null
-          gap_minutes: number
-          count: 'sessions' | 'people'
-          steps: number
-          edges: number
-          min_weight: number
-          include?: (string | {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          })[]
-          exclude?: (string | {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          })[]
-          groups?: { name: string; patterns: string[] }[]
-          collapse: 'last' | 'first' | 'none'
-        } | {
-          kind: 'composition'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          by: { attr: string } | { tags: true }
-          interval: 'day' | 'week' | 'month'
-          top: number
-        } | {
-          kind: 'retention'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          start: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          return: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          mode: 'first_time' | 'recurring' | 'first_ever'
-          interval: 'hour' | 'day' | 'week' | 'month'
-          periods: number
-          brackets?: number[]
-          window: 'calendar' | '24_hour'
-          cumulative: boolean
-          minimum: number
-          measure: 'people' | 'sum' | 'avg'
-          prop?: string
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'usage_lifecycle'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          interval: 'hour' | 'day' | 'week' | 'month'
-          anchor: 'first_event' | 'person_created'
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'stickiness'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          interval: 'hour' | 'day' | 'week' | 'month'
-          minimum: number
-          cumulative: boolean
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'rfm'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          amount: string
-          order_id: string
-          currency?: string
-          as_of?: string
-          method: 'quantile' | 'fixed'
-          bins: number
-          cuts?: { r: number[]; f: number[]; m: number[] }
-          high: 'mean' | number
-        } | {
-          kind: 'heatmap'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          math: 'count' | 'people' | 'per_person' | 'sum'
-          prop?: string
-          zone: 'workspace' | 'person'
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'interval'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          from: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          to: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          pairing: 'nearest' | 'first'
-          max_gap?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
-          hold?: string
-          gap_minutes?: number
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          interval?: 'hour' | 'day' | 'week' | 'month'
-          bins?: number
-          brackets?: number[]
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'distribution'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          measure: 'count' | 'days' | 'hours' | 'sum' | 'avg' | 'min' | 'max'
-          prop?: string
-          interval: 'range' | 'day' | 'week' | 'month'
-          brackets?: number[]
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'repurchase'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          order_id: string
-          interval: 'day' | 'week' | 'month'
-          periods: number
-          cumulative: boolean
-        } | {
-          kind: 'ltv'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          order_id: string
-          amount: string
-          start?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          interval: 'day' | 'week' | 'month'
-          periods: number
-          currency?: string
-        } | {
-          kind: 'orders'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          interval: 'day' | 'week' | 'month'
-          breakdown?: ({ order: 'product' | 'category' | 'coupon' } | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-          currency?: string
-        }
+        question: AnalysisQuestion
         state: Record<string, unknown>
         owner: string
         mine: boolean
@@ -9165,386 +3714,7 @@ export type Operations = {
         folder: string
         description: string
         kind: string
-        question: {
-          kind: 'trend'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          series: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-            math: 'count' | 'people' | 'per_person' | 'dau' | 'wau' | 'mau' | 'sum' | 'avg' | 'min' | 'max' | 'median' | 'p75' | 'p90' | 'p95' | 'p99'
-            prop?: string
-            name?: string
-          }[]
-          formulas?: { expression: string; name?: string }[]
-          interval: 'hour' | 'day' | 'week' | 'month'
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          cumulative: boolean
-          moving_average?: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'funnel'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          steps: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-            name?: string
-          }[]
-          order: 'ordered' | 'strict' | 'any'
-          window: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
-          exclusions?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-            between: [number, number]
-          }[]
-          hold?: string
-          start: 'latest' | 'first'
-          count: 'people' | 'sessions'
-          gap_minutes: number
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          attribution: 'first' | 'last' | { step: number }
-          interval?: 'hour' | 'day' | 'week' | 'month'
-          convert?: { from: number; to?: number; bins?: number }
-          correlate?: 'events' | (string | { prop: string } | { attr: string })[]
-        } | {
-          kind: 'path'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          by: 'event' | { prop: string }
-          start: string | { event: string } | null
-          end: string | { event: string } | null
-          gap_minutes: number
-          count: 'sessions' | 'people'
-          steps: number
-          edges: number
-          min_weight: number
-          include?: (string | {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          })[]
-          exclude?: (string | {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          })[]
-          groups?: { name: string; patterns: string[] }[]
-          collapse: 'last' | 'first' | 'none'
-        } | {
-          kind: 'composition'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          by: { attr: string } | { tags: true }
-          interval: 'day' | 'week' | 'month'
-          top: number
-        } | {
-          kind: 'retention'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          start: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          return: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          mode: 'first_time' | 'recurring' | 'first_ever'
-          interval: 'hour' | 'day' | 'week' | 'month'
-          periods: number
-          brackets?: number[]
-          window: 'calendar' | '24_hour'
-          cumulative: boolean
-          minimum: number
-          measure: 'people' | 'sum' | 'avg'
-          prop?: string
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'usage_lifecycle'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          interval: 'hour' | 'day' | 'week' | 'month'
-          anchor: 'first_event' | 'person_created'
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'stickiness'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          interval: 'hour' | 'day' | 'week' | 'month'
-          minimum: number
-          cumulative: boolean
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'rfm'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          amount: string
-          order_id: string
-          currency?: string
-          as_of?: string
-          method: 'quantile' | 'fixed'
-          bins: number
-          cuts?: { r: number[]; f: number[]; m: number[] }
-          high: 'mean' | number
-        } | {
-          kind: 'heatmap'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          math: 'count' | 'people' | 'per_person' | 'sum'
-          prop?: string
-          zone: 'workspace' | 'person'
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'interval'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          from: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          to: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          pairing: 'nearest' | 'first'
-          max_gap?: { value: number; unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' }
-          hold?: string
-          gap_minutes?: number
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          interval?: 'hour' | 'day' | 'week' | 'month'
-          bins?: number
-          brackets?: number[]
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'distribution'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          measure: 'count' | 'days' | 'hours' | 'sum' | 'avg' | 'min' | 'max'
-          prop?: string
-          interval: 'range' | 'day' | 'week' | 'month'
-          brackets?: number[]
-          breakdown?: (string | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-        } | {
-          kind: 'repurchase'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          order_id: string
-          interval: 'day' | 'week' | 'month'
-          periods: number
-          cumulative: boolean
-        } | {
-          kind: 'ltv'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          event?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          order_id: string
-          amount: string
-          start?: {
-            /** Name of the event; null: anything they did */
-            event: string | null
-            /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-            where?: unknown[]
-            or?: {
-              /** Name of the event; null: anything they did */
-              event: string | null
-              /** [{"prop","op","value"} | {"all":[…]} | {"any":[…]} | {"not":…}], as in rules */
-              where?: unknown[]
-            }[]
-          }
-          interval: 'day' | 'week' | 'month'
-          periods: number
-          currency?: string
-        } | {
-          kind: 'orders'
-          range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
-          audience?: unknown
-          interval: 'day' | 'week' | 'month'
-          breakdown?: ({ order: 'product' | 'category' | 'coupon' } | { prop: string } | { attr: string })[]
-          top: number
-          compare?: 'previous' | 'year' | { from: string; to: string }
-          currency?: string
-        }
+        question: AnalysisQuestion
         state: Record<string, unknown>
         owner: string
         mine: boolean

@@ -102,16 +102,24 @@ const problemSchema: Schema = {
 }
 const json = (schema: Schema) => ({ 'application/json': { schema } })
 
-/** Recursive parts refer to themselves from the document's root, so they move to the shared schemas under their place. */
+/**
+ * What has a name (`meta({ id })`) is described once, as it is answered under its name and as it is taken under `…Input`, for
+ * defaults make the two differ. Other parts that refer to themselves move to the shared schemas under their place.
+ */
 function schemaOf(type: z.ZodType, io: 'input' | 'output', shared: Shared, place: string): Schema {
   const { $schema: _drop, ...whole } = z.toJSONSchema(type, { io, unrepresentable: 'any' }) as Schema
   const text = JSON.stringify(whole)
   if (!text.includes('"$ref":"#')) return whole
+  const nameOf = (name: string) =>
+    name.startsWith('__') ? `${place}.${name}` : io === 'input' ? `${name}Input` : name
   const moved = text
-    .replaceAll('"$ref":"#/$defs/', `"$ref":"#/components/schemas/${place}.`)
+    .replaceAll(
+      /"\$ref":"#\/\$defs\/([^"/]+)/g,
+      (_, name: string) => `"$ref":"#/components/schemas/${nameOf(name)}`,
+    )
     .replaceAll('"$ref":"#"', `"$ref":"#/components/schemas/${place}"`)
   const { $defs, ...schema } = JSON.parse(moved) as Schema & { $defs?: Shared }
-  for (const [name, part] of Object.entries($defs ?? {})) shared[`${place}.${name}`] = part
+  for (const [name, { id: _id, ...part }] of Object.entries($defs ?? {})) shared[nameOf(name)] ??= part
   if (!text.includes('"$ref":"#"')) return schema
   shared[place] = schema
   return { $ref: `#/components/schemas/${place}` }

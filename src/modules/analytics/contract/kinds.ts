@@ -19,54 +19,60 @@ import {
 } from './usage-lifecycle.ts'
 
 // One line a kind in each of the three; what a kind is stands in its own file beside this one.
-export const Question = z.discriminatedUnion('kind', [
-  TrendQuestion,
-  FunnelQuestion,
-  PathQuestion,
-  CompositionQuestion,
-  RetentionQuestion,
-  UsageLifecycleQuestion,
-  StickinessQuestion,
-  RfmQuestion,
-  HeatmapQuestion,
-  IntervalQuestion,
-  DistributionQuestion,
-  RepurchaseQuestion,
-  LtvQuestion,
-  OrdersQuestion,
-])
-export const PeopleQuestion = z.discriminatedUnion('kind', [
-  TrendPeopleQuestion,
-  FunnelPeopleQuestion,
-  PathPeopleQuestion,
-  CompositionPeopleQuestion,
-  RetentionPeopleQuestion,
-  UsageLifecyclePeopleQuestion,
-  StickinessPeopleQuestion,
-  RfmPeopleQuestion,
-  HeatmapPeopleQuestion,
-  IntervalPeopleQuestion,
-  DistributionPeopleQuestion,
-  RepurchasePeopleQuestion,
-  LtvPeopleQuestion,
-  OrdersPeopleQuestion,
-])
-export const Answer = z.discriminatedUnion('kind', [
-  TrendAnswer,
-  FunnelAnswer,
-  PathAnswer,
-  CompositionAnswer,
-  RetentionAnswer,
-  UsageLifecycleAnswer,
-  StickinessAnswer,
-  RfmAnswer,
-  HeatmapAnswer,
-  IntervalAnswer,
-  DistributionAnswer,
-  RepurchaseAnswer,
-  LtvAnswer,
-  OrdersAnswer,
-])
+export const Question = z
+  .discriminatedUnion('kind', [
+    TrendQuestion,
+    FunnelQuestion,
+    PathQuestion,
+    CompositionQuestion,
+    RetentionQuestion,
+    UsageLifecycleQuestion,
+    StickinessQuestion,
+    RfmQuestion,
+    HeatmapQuestion,
+    IntervalQuestion,
+    DistributionQuestion,
+    RepurchaseQuestion,
+    LtvQuestion,
+    OrdersQuestion,
+  ])
+  .meta({ id: 'AnalysisQuestion' })
+export const PeopleQuestion = z
+  .discriminatedUnion('kind', [
+    TrendPeopleQuestion,
+    FunnelPeopleQuestion,
+    PathPeopleQuestion,
+    CompositionPeopleQuestion,
+    RetentionPeopleQuestion,
+    UsageLifecyclePeopleQuestion,
+    StickinessPeopleQuestion,
+    RfmPeopleQuestion,
+    HeatmapPeopleQuestion,
+    IntervalPeopleQuestion,
+    DistributionPeopleQuestion,
+    RepurchasePeopleQuestion,
+    LtvPeopleQuestion,
+    OrdersPeopleQuestion,
+  ])
+  .meta({ id: 'AnalysisPeopleQuestion' })
+export const Answer = z
+  .discriminatedUnion('kind', [
+    TrendAnswer,
+    FunnelAnswer,
+    PathAnswer,
+    CompositionAnswer,
+    RetentionAnswer,
+    UsageLifecycleAnswer,
+    StickinessAnswer,
+    RfmAnswer,
+    HeatmapAnswer,
+    IntervalAnswer,
+    DistributionAnswer,
+    RepurchaseAnswer,
+    LtvAnswer,
+    OrdersAnswer,
+  ])
+  .meta({ id: 'AnalysisAnswer' })
 
 export type Question = z.infer<typeof Question>
 export type PeopleQuestion = z.infer<typeof PeopleQuestion>
