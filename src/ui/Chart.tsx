@@ -118,6 +118,21 @@ function frame(dark: boolean): EChartsCoreOption {
   }
 }
 
+/** Room for what the axes say, and below the plot for names where there are several. */
+export function plotFrame(dark: boolean, hasLegend: boolean, right = 16) {
+  return {
+    legend: {
+      ...{ show: hasLegend, type: 'scroll', bottom: 0, icon: 'roundRect', itemGap: 16 },
+      // Measured before it is drawn, which `inherit` cannot be.
+      textStyle: { color: chartInk(dark).muted, fontFamily: 'system-ui, sans-serif' },
+    },
+    grid: {
+      ...{ left: 8, right, top: 16, bottom: hasLegend ? 36 : 8 },
+      ...{ outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    },
+  }
+}
+
 /** Quiet axes: labels in muted ink, hair lines only for values. */
 export function axisStyle(dark: boolean) {
   const ink = chartInk(dark)

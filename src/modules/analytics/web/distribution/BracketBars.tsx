@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { axisStyle, Chart } from '#ui/Chart.tsx'
+import { axisStyle, Chart, plotFrame } from '#ui/Chart.tsx'
 import { useDisplay } from '#ui/display.tsx'
 import { exactNumber, percent, shortNumber } from '#ui/format-number.ts'
 import { useWords } from '#ui/i18n.ts'
@@ -26,18 +26,7 @@ export function BracketBars({ lines, names, title, open }: ShownDistribution) {
     const palette = dark ? chartPaletteDark : chartPalette
     const say = (value: number) => (isShared ? percent(value, language) : shortNumber(value, language))
     return {
-      legend: {
-        show: drawn.length > 1,
-        type: 'scroll',
-        bottom: 0,
-        icon: 'roundRect',
-        // Measured before it is drawn, which `inherit` cannot be.
-        textStyle: { color: axis.axisLabel.color, fontFamily: 'system-ui, sans-serif' },
-      },
-      grid: {
-        ...{ left: 8, right: 16, top: 16, bottom: drawn.length > 1 ? 36 : 8 },
-        ...{ outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
-      },
+      ...plotFrame(dark, drawn.length > 1),
       xAxis: {
         ...axis,
         type: 'category',

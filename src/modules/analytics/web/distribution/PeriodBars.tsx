@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { axisStyle, Chart } from '#ui/Chart.tsx'
+import { axisStyle, Chart, plotFrame } from '#ui/Chart.tsx'
 import { useDisplay } from '#ui/display.tsx'
 import { exactNumber, shortNumber } from '#ui/format-number.ts'
 import { useWords } from '#ui/i18n.ts'
@@ -14,17 +14,7 @@ export function PeriodBars({ answer, lines, names, title, open }: ShownDistribut
   const option = useMemo(() => {
     const axis = axisStyle(dark)
     return {
-      legend: {
-        type: 'scroll',
-        bottom: 0,
-        icon: 'roundRect',
-        // Measured before it is drawn, which `inherit` cannot be.
-        textStyle: { color: axis.axisLabel.color, fontFamily: 'system-ui, sans-serif' },
-      },
-      grid: {
-        ...{ left: 8, right: 16, top: 16, bottom: 36 },
-        ...{ outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
-      },
+      ...plotFrame(dark, true),
       xAxis: {
         ...axis,
         type: 'category',

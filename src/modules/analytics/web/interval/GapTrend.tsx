@@ -1,6 +1,6 @@
 import { Select } from 'antd'
 import { useMemo } from 'react'
-import { axisStyle, Chart } from '#ui/Chart.tsx'
+import { axisStyle, Chart, plotFrame } from '#ui/Chart.tsx'
 import { useDisplay } from '#ui/display.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { chartPalette, chartPaletteDark } from '#ui/theme.ts'
@@ -53,18 +53,7 @@ export function GapTrend({ question, answer, onCell }: ResultProps<'interval'>) 
     const hasLegend = lines.length > 1
     const say = (value: unknown) => (typeof value === 'number' ? durationText(value, language) : '–')
     return {
-      legend: {
-        show: hasLegend,
-        type: 'scroll',
-        bottom: 0,
-        icon: 'roundRect',
-        // Measured before it is drawn, which `inherit` cannot be.
-        textStyle: { color: axis.axisLabel.color, fontFamily: 'system-ui, sans-serif' },
-      },
-      grid: {
-        ...{ left: 8, right: 16, top: 16, bottom: hasLegend ? 36 : 8 },
-        ...{ outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
-      },
+      ...plotFrame(dark, hasLegend),
       xAxis: {
         ...axis,
         type: 'category',

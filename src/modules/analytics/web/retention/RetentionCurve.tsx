@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { axisStyle, Chart } from '#ui/Chart.tsx'
+import { axisStyle, Chart, plotFrame } from '#ui/Chart.tsx'
 import { useDisplay } from '#ui/display.tsx'
 import { exactNumber, percent, shortNumber } from '#ui/format-number.ts'
 import { useWords } from '#ui/i18n.ts'
@@ -35,14 +35,7 @@ export function RetentionCurve({ parts, columns, names, measure }: Props) {
     const isShare = measure === 'people'
     const hasLegend = curves.length > 1
     return {
-      legend: {
-        ...{ show: hasLegend, type: 'scroll', bottom: 0, icon: 'roundRect', itemGap: 16 },
-        textStyle: { color: axis.axisLabel.color, fontFamily: 'system-ui, sans-serif' },
-      },
-      grid: {
-        ...{ left: 8, right: 24, top: 16, bottom: hasLegend ? 36 : 8 },
-        ...{ outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
-      },
+      ...plotFrame(dark, hasLegend, 24),
       xAxis: { ...axis, type: 'category', data: names, splitLine: { show: false }, boundaryGap: false },
       yAxis: {
         ...axis,

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { axisStyle, Chart } from '#ui/Chart.tsx'
+import { axisStyle, Chart, plotFrame } from '#ui/Chart.tsx'
 import { useDisplay } from '#ui/display.tsx'
 import { exactNumber, shortNumber } from '#ui/format-number.ts'
 import { chartPalette, chartPaletteDark } from '#ui/theme.ts'
@@ -19,14 +19,7 @@ export function StickinessChart({ parts, label, onOpen }: Props) {
     )
     const hasLegend = parts.length > 1
     return {
-      legend: {
-        ...{ show: hasLegend, type: 'scroll', bottom: 0, icon: 'roundRect', itemGap: 16 },
-        textStyle: { color: axis.axisLabel.color, fontFamily: 'system-ui, sans-serif' },
-      },
-      grid: {
-        ...{ left: 8, right: 16, top: 16, bottom: hasLegend ? 36 : 8 },
-        ...{ outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
-      },
+      ...plotFrame(dark, hasLegend),
       xAxis: {
         ...axis,
         type: 'category',

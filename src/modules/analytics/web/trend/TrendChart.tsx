@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { axisStyle, Chart } from '#ui/Chart.tsx'
+import { axisStyle, Chart, plotFrame } from '#ui/Chart.tsx'
 import { useDisplay } from '#ui/display.tsx'
 import { exactNumber, shortNumber } from '#ui/format-number.ts'
 import { useWords } from '#ui/i18n.ts'
@@ -45,23 +45,7 @@ export function TrendChart({ answer, lines, compared, onOpen }: Props) {
       return palette[Math.max(at, 0) % palette.length]
     }
     return {
-      legend: {
-        type: 'scroll',
-        bottom: 0,
-        icon: 'roundRect',
-        itemGap: 16,
-        // Measured before it is drawn, which `inherit` cannot be.
-        textStyle: { color: axis.axisLabel.color, fontFamily: 'system-ui, sans-serif' },
-        show: drawn.length > 1,
-      },
-      grid: {
-        left: 8,
-        right: 16,
-        top: 16,
-        bottom: drawn.length > 1 ? 36 : 8,
-        outerBoundsMode: 'same',
-        outerBoundsContain: 'axisLabel',
-      },
+      ...plotFrame(dark, drawn.length > 1),
       xAxis: {
         ...axis,
         type: 'category',

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { axisStyle, Chart } from '#ui/Chart.tsx'
+import { axisStyle, Chart, plotFrame } from '#ui/Chart.tsx'
 import { useDisplay } from '#ui/display.tsx'
 import { exactNumber, shortNumber } from '#ui/format-number.ts'
 import { useWords } from '#ui/i18n.ts'
@@ -32,20 +32,7 @@ export function LifecycleChart({ points, range, onOpen }: Props) {
     const axis = axisStyle(dark)
     const palette = dark ? chartPaletteDark : chartPalette
     return {
-      legend: {
-        bottom: 0,
-        icon: 'roundRect',
-        itemGap: 16,
-        textStyle: { color: axis.axisLabel.color, fontFamily: 'system-ui, sans-serif' },
-      },
-      grid: {
-        left: 8,
-        right: 16,
-        top: 16,
-        bottom: 36,
-        outerBoundsMode: 'same',
-        outerBoundsContain: 'axisLabel',
-      },
+      ...plotFrame(dark, true),
       xAxis: {
         ...axis,
         type: 'category',
