@@ -380,6 +380,8 @@ test('going on to the next page of the site: it takes the queue over, nothing is
   await stored(ws, 1)
   for (let n = 0; n < 3; n++) {
     await ready(page)
+    // An answer the page does not live to hear is a message sent twice, by promise ("at least once, stored once").
+    await page.waitForFunction(`!Object.keys(localStorage).some((name) => /\\.(\\d|!l)/.test(name))`)
     await page.click('#next')
     await page.waitForLoadState()
   }

@@ -66,7 +66,7 @@ function openDevice(options: BrowserOptions, referrer: () => string): Device {
     exclusive: exclusively(lockName, queue, random()),
     post,
     beacon: (url, body) => navigator.sendBeacon(url, body),
-    isOnline: () => navigator.onLine,
+    isOnline: () => navigator.onLine && !handsOver,
     context: () => readContext(referrer()),
     random,
   }
@@ -91,24 +91,30 @@ async function post(url: string, body: string): Promise<Answer> {
   }
 }
 
+/** The next page of this origin finds the queue and sends it: what this one sends until it is gone would be sent twice. */
+let handsOver = false
+
 function watchLeaving(core: Core, view: () => void): void {
-  let nextIsOurs = 0
-  // The next page of this origin finds the queue and sends it: handing over here as well would send it twice.
   ;(window as { navigation?: EventTarget }).navigation?.addEventListener('navigate', (event) => {
     const { url, sameDocument } = (
       event as unknown as { destination: { url: string; sameDocument: boolean } }
     ).destination
-    if (!sameDocument) nextIsOurs = url.startsWith(`${location.origin}/`) ? Date.now() : 0
+    if (sameDocument) return
+    handsOver = url.startsWith(`${origin}/`)
+    setTimeout(() => {
+      // It was a download, or somebody stopped it: this page goes on.
+      handsOver = false
+      core.flush()
+    }, 10_000)
   })
-  addEventListener('pagehide', () => {
-    if (Date.now() - nextIsOurs > 5000) core.leave()
-  })
+  addEventListener('pagehide', core.leave)
   // Often the last that a phone's browser tells; the page still lives and hears the answer.
-  document.addEventListener('visibilitychange', () => void core.flush())
+  document.addEventListener('visibilitychange', core.flush)
   addEventListener('online', core.wake)
   addEventListener('pageshow', (event) => {
     // Back to a page the browser had kept whole: seen again, and no script runs anew.
     if (!event.persisted) return
+    handsOver = false
     view()
     core.wake()
   })
