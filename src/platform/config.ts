@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { AppError } from '#platform/errors.ts'
+import { readMailbox } from '#platform/mail/mail-address.ts'
+import { readSmtpUrl } from '#platform/mail/smtp-server.ts'
 
 const port = z.coerce.number().int().min(0).max(65535)
 const list = z.string().transform((text) =>
@@ -34,6 +36,25 @@ export const Settings = z.object({
     .min(0)
     .default(4)
     .describe('How long a file in a watched folder must not have changed before it is imported.'),
+  HEADWATER_SMTP_URL: z
+    .string()
+    .default('')
+    .refine((text) => text === '' || readSmtpUrl(text) !== undefined, {
+      // Without the text itself: it holds a password.
+      message: 'Write smtp://user:password@host:587 or smtps://…:465; ?tls= is required, offered or off.',
+    })
+    .describe('Mail server, smtp://user:password@host:587 or smtps://…:465; empty: no mail is sent.'),
+  HEADWATER_MAIL_FROM: z
+    .string()
+    .default('')
+    .refine((text) => text === '' || readMailbox(text) !== undefined, {
+      message: 'Write an address, or a name with one: Headwater <crm@example.com>.',
+    })
+    .describe('Sender of all mail: crm@example.com or Headwater <crm@example.com>.'),
+  HEADWATER_CHROMIUM: z
+    .string()
+    .default('')
+    .describe('Path of the Chromium that draws boards for mail; empty: looked for where systems put it.'),
   HEADWATER_LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
     .default('info')
@@ -104,7 +125,7 @@ export function readConfig(env: Record<string, string | undefined>): Settings {
   return { ...parsed.data, HEADWATER_DATA_DIR: resolve(parsed.data.HEADWATER_DATA_DIR) }
 }
 
-const secretNames = new Set(['HEADWATER_SECRET_KEY', 'DATABASE_URL', 'CLICKHOUSE_URL'])
+const secretNames = new Set(['HEADWATER_SECRET_KEY', 'DATABASE_URL', 'CLICKHOUSE_URL', 'HEADWATER_SMTP_URL'])
 
 /** One line per setting: name, value (secrets masked), default, meaning. */
 export function describeConfig(settings: Settings): { name: string; value: string; meaning: string }[] {
