@@ -99,7 +99,11 @@ test('heat map: a comparison stands Monday on Monday', async () => {
 })
 
 type Gaps = Record<'people' | 'pairs' | 'p25' | 'p50' | 'p75' | 'avg', number | null>
-type Interval = Gaps & { bins: object[]; compare?: Gaps; values?: (Gaps & { breakdown: unknown[] })[] }
+type Interval = Gaps & {
+  bins: object[]
+  compare?: Gaps & { bins: object[] }
+  values?: (Gaps & { breakdown: unknown[] })[]
+}
 const between = { kind: 'interval', from: { event: 'A' }, to: { event: 'B' }, pairing: 'nearest' }
 const gaps = async (body: object = {}) => (await ask<Interval>({ ...between, ...body })).body
 
@@ -145,7 +149,38 @@ test('interval: bounds in place of equal widths, values of the first event, the 
     ['search', 1, 600],
   ])
   const later = await gaps({ range: { from: '2026-01-13', to: '2026-01-20' }, compare: 'previous' })
-  expect(later).toMatchObject({ pairs: 0, p50: null, bins: [], compare: { pairs: 3, p50: 600 } })
+  expect(later).toMatchObject({ pairs: 0, p50: null, compare: { pairs: 3, p50: 600 } })
+  // The same bounds, though nothing is in them now.
+  expect([later.bins, later.compare?.bins]).toMatchObject([
+    [
+      { from: 0, until: 1801, pairs: 0 },
+      { from: 1801, pairs: 0 },
+    ],
+    [
+      { from: 0, until: 1801, pairs: 2 },
+      { from: 1801, pairs: 1 },
+    ],
+  ])
+})
+
+test('interval: up to a mark and above it, of everybody, of a value, of the period before', async () => {
+  // Ben 0 s; ann 600 s and 3600 s. Quartiles 300, 600, 2100; the average 1400.
+  const parts = [
+    { upto: 'p25' },
+    { above: 'p25', upto: 'p50' },
+    { above: 'p50', upto: 'p75' },
+    { above: 'p75' },
+  ]
+  expect(await Promise.all(parts.map((cell) => total(between, cell)))).toEqual([1, 1, 0, 1])
+  expect([await total(between, { upto: 'avg' }), await total(between, { above: 'avg' })]).toEqual([2, 1])
+  const broken = { ...between, breakdown: ['channel'] }
+  // Of `ad` they are 0 s and 3600 s, with marks of its own.
+  expect(await total(broken, { above: 'p50', breakdown: ['ad'] })).toBe(1)
+  expect(await total(broken, { upto: 'p50', breakdown: ['search'] })).toBe(1)
+  const later = { ...between, range: { from: '2026-01-13', to: '2026-01-20' }, compare: 'previous' }
+  expect([await total(later, { upto: 'p25', compared: true }), await total(later, { upto: 'p25' })]).toEqual([
+    1, 0,
+  ])
 })
 
 type Distribution = {

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { DistributionMeasure, DistributionQuestion } from '#modules/analytics/contract/distribution.ts'
 import { HeatmapMath, HeatmapQuestion } from '#modules/analytics/contract/heatmap.ts'
 import { IntervalQuestion } from '#modules/analytics/contract/interval.ts'
+import type { Interval } from '#modules/analytics/contract/question.ts'
 import { cities, eventNames, makeWorld, type Told, type World } from '#test/analytics/journeys.ts'
 import { startTestApp } from '#test/start-test-app.ts'
 import {
@@ -13,9 +14,9 @@ import {
   type Values,
 } from './reference/combinations.ts'
 import { distributionEvents, distributionValues } from './reference/distribution.ts'
-import { heatmapMeasure, heatmapRows, placedEvents, valuesOf } from './reference/heatmap.ts'
+import { heatmapMeasure, heatmapRows, type Placed, placedEvents, valuesOf } from './reference/heatmap.ts'
 import { intervalPairs, type Pair } from './reference/interval.ts'
-import { rounded } from './reference/rounded.ts'
+import { daysBefore } from './reference/select.ts'
 
 type Dated<T> = T & { range: { from: string; to: string } }
 type Cell = Record<string, unknown>
@@ -39,6 +40,7 @@ const shared = {
   audience: fc.constantFrom<unknown>(undefined, undefined, { attr: 'city', op: 'eq', value: cities[0] }),
   breakdown: fc.constantFrom<unknown>(undefined, ['channel'], [{ attr: 'city' }], ['plan', { attr: 'city' }]),
   top: fc.integer({ min: 1, max: 4 }),
+  compare: fc.constantFrom<unknown>(undefined, 'previous', { from: '2026-02-10', to: '2026-02-24' }),
 }
 const plain = <T>(drawn: T): T => JSON.parse(JSON.stringify(drawn))
 
@@ -95,6 +97,15 @@ describe.each(['America/New_York', 'Asia/Kolkata'])('in %s', (zone) => {
     })
     return reply.body
   }
+  /** The same question over the days it is compared with. */
+  function earlierThan<Q extends { compare?: unknown; range: { from: string; to: string } }>(
+    question: Q,
+    interval: Interval,
+  ): Q {
+    const { compare, range } = question
+    const isDated = typeof compare === 'object'
+    return { ...question, range: isDated ? (compare as typeof range) : daysBefore(range, interval) }
+  }
   async function samePeople(body: object, cell: Cell, rows: readonly { person: string }[]): Promise<number> {
     const reply = await world.ws.call<{ items: { id: string }[]; total: number }>(
       'POST',
@@ -117,14 +128,15 @@ describe.each(['America/New_York', 'Asia/Kolkata'])('in %s', (zone) => {
           values?: (Heats & { breakdown: Values })[]
           clocks?: Record<string, number>
         }
-        const answer = await ask<Answer>(body)
+        type Compared = Answer & { range: object }
+        const answer = await ask<Answer & { compare?: Compared }>(body)
         const placed = placedEvents(world, question)
         const events = placed.map(({ event }) => event)
         const own = (event: Told) => valuesOf(world, question, event)
         const size = (rows: Told[]) =>
           question.math === 'per_person' ? rows.length : (heatmapMeasure(question, rows) ?? 0)
         const top = question.breakdown?.length ? rankReference(events, own, size, question.top) : []
-        const check = (heats: Heats, breakdown: Values | undefined) => {
+        const check = (heats: Heats, breakdown: Values | undefined, placed: Placed[]) => {
           const of = (cell: { weekday?: number; hour?: number }) =>
             heatmapMeasure(
               question,
@@ -146,12 +158,29 @@ describe.each(['America/New_York', 'Asia/Kolkata'])('in %s', (zone) => {
           if (question.math === 'count')
             expect(heats.cells.reduce((sum, { value }) => sum + (value ?? 0), 0)).toBe(heats.total)
         }
-        check(answer, undefined)
+        check(answer, undefined, placed)
+        if (question.compare) {
+          const earlier = earlierThan(question, 'week')
+          const before = placedEvents(world, earlier)
+          expect(answer.compare?.range).toEqual(earlier.range)
+          check(answer.compare as Compared, undefined, before)
+          const values = answer.compare?.values ?? []
+          // In the same combinations, as far as anybody is there.
+          const isThere = (breakdown: Values) =>
+            before.some((one) => inCombination(one.values, breakdown, top))
+          const all = [...top, question.breakdown?.map(() => '$other') ?? []]
+          if (question.breakdown?.length)
+            expect(values.map(({ breakdown }) => breakdown)).toEqual(all.filter(isThere))
+          const one = values[pick % Math.max(1, values.length)]
+          if (one) check(one, one.breakdown, before)
+          const about = { weekday: 1 + (pick % 7), ...(one ? { breakdown: [...one.breakdown] } : {}) }
+          await samePeople(body, { ...about, compared: true }, heatmapRows(before, about, top))
+        }
         if (question.breakdown?.length) {
           const shown = events.length > 0 ? shownCombinations(events, own, top) : []
           expect(answer.values?.map(({ breakdown }) => breakdown)).toEqual(shown)
           const one = answer.values?.[pick % shown.length]
-          if (one) check(one, one.breakdown)
+          if (one) check(one, one.breakdown, placed)
         }
         if (answer.clocks) {
           const sum = Object.values(answer.clocks).reduce((all, count) => all + count, 0)
@@ -171,7 +200,7 @@ describe.each(['America/New_York', 'Asia/Kolkata'])('in %s', (zone) => {
     )
   }, 300_000)
 
-  test('interval: pairs, quartiles, bins and people equal those found by walking along', async () => {
+  test('interval: pairs, quartiles, bins and people equal those found by walking along, in both periods', async () => {
     await fc.assert(
       fc.asyncProperty(anyInterval, fc.nat(), async (body, pick) => {
         const question = IntervalQuestion.parse(body) as Dated<IntervalQuestion>
@@ -179,67 +208,98 @@ describe.each(['America/New_York', 'Asia/Kolkata'])('in %s', (zone) => {
         type Bin = { from: number; until: number | null; pairs: number; people: number }
         type Gaps = Record<string, number | null>
         type Line = { breakdown: Values; points: ({ t: string } & Gaps)[] }
-        type Answer = Gaps & {
+        type Counted = Gaps & {
           bins: Bin[]
-          values?: (Gaps & { breakdown: Values })[]
+          values?: (Gaps & { breakdown: Values; bins: Bin[] })[]
           trend?: { lines: Line[] }
         }
-        const answer = (await ask(body)) as Answer
-        expect(rounded(pickGaps(answer))).toEqual(rounded(gapsOf(pairs)))
-        const { p10, p25, p50, p75, p90, min, max } = answer as Record<string, number>
-        const rising = [min, p10, p25, p50, p75, p90, max]
-        if (pairs.length > 0) expect(rising).toEqual(rising.toSorted((a, b) => (a ?? 0) - (b ?? 0)))
+        const answer = (await ask(body)) as Counted & { compare?: Counted & { range: object } }
+        const own = ({ from }: Pair) => valuesOf(world, question, from)
+        const isBroken = Boolean(question.breakdown?.length)
+        const top = isBroken ? rankReference(pairs, own, (all) => all.length, question.top) : []
         const inBin = ({ ms }: Pair, { from, until }: Pick<Bin, 'from' | 'until'>) =>
           ms >= from * 1000 && (until === null || ms < until * 1000)
-        for (const bin of answer.bins) {
-          const own = pairs.filter((pair) => inBin(pair, bin))
-          expect(bin).toMatchObject({ pairs: own.length, people: new Set(own.map((one) => one.person)).size })
-        }
-        expect(answer.bins.reduce((sum, bin) => sum + bin.pairs, 0)).toBe(pairs.length)
-        const own = ({ from }: Pair) => valuesOf(world, question, from)
-        const top = question.breakdown?.length
-          ? rankReference(pairs, own, (all) => all.length, question.top)
-          : []
-        const shown = question.breakdown?.length && pairs.length > 0 ? shownCombinations(pairs, own, top) : []
-        if (question.breakdown?.length)
-          expect(
-            rounded(answer.values?.map((one) => ({ breakdown: one.breakdown, ...pickGaps(one) }))),
-          ).toEqual(
-            rounded(
-              shown.map((breakdown) => ({
-                breakdown,
-                ...gapsOf(pairs.filter((pair) => inCombination(own(pair), breakdown, top))),
-              })),
-            ),
-          )
-        for (const { breakdown, points } of answer.trend?.lines ?? [])
-          for (const { t, ...numbers } of points) {
-            const until = points[points.findIndex((point) => point.t === t) + 1]?.t ?? '9999'
-            const {
-              pairs: count,
-              people,
-              p50: median,
-            } = gapsOf(
-              pairs.filter((pair) => {
-                const day = dayOf(pair.from, world.zone)
-                return day >= t && day < until && inCombination(own(pair), breakdown, top)
-              }),
-            )
-            expect(rounded(numbers)).toMatchObject(rounded({ pairs: count, people, p50: median }) as object)
+        const isOf = (pair: Pair, breakdown: Values) => inCombination(own(pair), breakdown, top)
+        const holdBins = (bins: Bin[], rows: Pair[]) => {
+          for (const bin of bins) {
+            const found = rows.filter((pair) => inBin(pair, bin))
+            expect(bin).toMatchObject({
+              pairs: found.length,
+              people: new Set(found.map((one) => one.person)).size,
+            })
           }
-        const bin = answer.bins[pick % Math.max(1, answer.bins.length)]
+          expect(bins.reduce((sum, bin) => sum + bin.pairs, 0)).toBe(rows.length)
+        }
+        const hold = (counted: Counted, rows: Pair[], shown: readonly Values[]) => {
+          expect(near(pickGaps(counted), gapsOf(rows))).toEqual(gapsOf(rows))
+          const { p10, p25, p50, p75, p90, min, max } = counted as Record<string, number>
+          const rising = [min, p10, p25, p50, p75, p90, max]
+          if (rows.length > 0) expect(rising).toEqual(rising.toSorted((a, b) => (a ?? 0) - (b ?? 0)))
+          holdBins(counted.bins, rows)
+          expect(counted.values?.map(({ breakdown }) => breakdown)).toEqual(isBroken ? shown : undefined)
+          for (const value of counted.values ?? []) {
+            const of = rows.filter((pair) => isOf(pair, value.breakdown))
+            expect(near(pickGaps(value), gapsOf(of))).toEqual(gapsOf(of))
+            holdBins(value.bins, of)
+          }
+          for (const { breakdown, points } of counted.trend?.lines ?? [])
+            for (const { t, ...numbers } of points) {
+              const until = points[points.findIndex((point) => point.t === t) + 1]?.t ?? '9999'
+              const found = rows.filter((pair) => {
+                const day = dayOf(pair.from, world.zone)
+                return day >= t && day < until && isOf(pair, breakdown)
+              })
+              const { pairs: count, people, p50, avg } = gapsOf(found)
+              const expected = { people, pairs: count, p50, avg }
+              expect(near(numbers, expected)).toEqual(expected)
+            }
+        }
+        const shown = isBroken && pairs.length > 0 ? shownCombinations(pairs, own, top) : []
+        hold(answer, pairs, shown)
+        const earlier = earlierThan(question, question.interval ?? 'day')
+        const before = question.compare ? intervalPairs(world, earlier) : []
+        if (question.compare) {
+          const compared = answer.compare as Counted & { range: object }
+          expect(compared.range).toEqual(earlier.range)
+          const all: Values[] =
+            top.length < shown.length || before.some((pair) => isOf(pair, ['$other']))
+              ? [...top, question.breakdown?.map(() => '$other') ?? []]
+              : top
+          hold(
+            compared,
+            before,
+            all.filter((values) => before.some((pair) => isOf(pair, values))),
+          )
+          if (pairs.length > 0 && before.length > 0)
+            expect(compared.bins.map(({ from, until }) => ({ from, until }))).toEqual(
+              answer.bins.map(({ from, until }) => ({ from, until })),
+            )
+        }
+        // Behind bins, quarters and what is above or below the average, of either period.
+        const compared = before.length > 0 && pick % 2 === 0
+        const counted = compared ? answer.compare : answer
+        const rows = compared ? before : pairs
+        const bin = counted?.bins[pick % Math.max(1, counted.bins.length)]
         if (!bin) return
         const breakdown = shown[pick % Math.max(1, shown.length)]
-        const cell = {
-          from: bin.from,
-          ...(bin.until === null ? {} : { until: bin.until }),
-          ...(breakdown ? { breakdown } : {}),
-        }
-        const found = pairs.filter(
-          (pair) => inBin(pair, bin) && (!breakdown || inCombination(own(pair), breakdown, top)),
+        const about = { ...(compared ? { compared } : {}), ...(breakdown ? { breakdown } : {}) }
+        const of = rows.filter((pair) => !breakdown || isOf(pair, breakdown))
+        const cell = { from: bin.from, ...(bin.until === null ? {} : { until: bin.until }), ...about }
+        const count = await samePeople(
+          body,
+          cell,
+          of.filter((pair) => inBin(pair, bin)),
         )
-        const count = await samePeople(body, cell, found)
         if (!breakdown) expect(count).toBe(bin.people)
+        const marks = gapsOf(of) as Record<string, number | null>
+        const [above, upto] = quarters[pick % quarters.length] as (typeof quarters)[number]
+        const bound = (mark: string | undefined, none: number) => (mark ? (marks[mark] ?? none) : none) * 1000
+        const between = of.filter(
+          ({ ms }) =>
+            (above === undefined || ms > bound(above, 0) + 1e-6) &&
+            (upto === undefined || ms <= bound(upto, 0) + 1e-6),
+        )
+        await samePeople(body, { ...(above ? { above } : {}), ...(upto ? { upto } : {}), ...about }, between)
       }),
       { numRuns: numRuns * 2 },
     )
@@ -262,7 +322,8 @@ describe.each(['America/New_York', 'Asia/Kolkata'])('in %s', (zone) => {
           points: Point[]
           values?: { breakdown: Values; points: Point[] }[]
         }
-        const answer = await ask<Answer>(body)
+        type Compared = Pick<Answer, 'points' | 'values'> & { range: object }
+        const answer = await ask<Answer & { compare?: Compared }>(body)
         if (question.brackets) expect(answer.brackets.at(-1)?.from).toBe(question.brackets.at(-1))
         const isIn = (value: number, { from, until }: Bracket) =>
           (from === null || value >= from) && (until === null || value < until)
@@ -291,17 +352,35 @@ describe.each(['America/New_York', 'Asia/Kolkata'])('in %s', (zone) => {
           for (const { breakdown, points } of answer.values ?? [])
             check(points, distributionValues(world, question, breakdown, top))
         }
-        const point = answer.points[pick % answer.points.length]
+        const earlier = earlierThan(question, question.interval === 'range' ? 'day' : question.interval)
+        if (question.compare) {
+          expect(answer.compare?.range).toEqual(earlier.range)
+          check(answer.compare?.points ?? [], distributionValues(world, earlier))
+          const before = distributionEvents(world, earlier)
+          const all = [...top, question.breakdown?.map(() => '$other') ?? []]
+          const there = all.filter((values) => before.some((event) => inCombination(own(event), values, top)))
+          if (question.breakdown?.length)
+            expect(answer.compare?.values?.map(({ breakdown }) => breakdown)).toEqual(there)
+          for (const { breakdown, points } of answer.compare?.values ?? [])
+            check(points, distributionValues(world, earlier, breakdown, top))
+        }
+        const compared = question.compare !== undefined && pick % 2 === 0
+        const points = (compared ? answer.compare?.points : answer.points) ?? []
+        const point = points[pick % points.length]
         const at = point?.counts.findIndex((count) => count > 0) ?? -1
         const bracket = answer.brackets[at]
         if (!point || !bracket) return
         const bounds = Object.entries(bracket).filter(([, bound]) => bound !== null)
         const breakdown = shown[pick % Math.max(1, shown.length)]
         const inBracket = (values: Values) =>
-          [...(distributionValues(world, question, values, top).get(point.t) ?? [])]
+          [...(distributionValues(world, compared ? earlier : question, values, top).get(point.t) ?? [])]
             .filter(([, value]) => isIn(value, bracket))
             .map(([person]) => ({ person }))
-        const cell = { ...Object.fromEntries(bounds), ...(point.t === null ? {} : { t: point.t }) }
+        const cell = {
+          ...Object.fromEntries(bounds),
+          ...(point.t === null ? {} : { t: point.t }),
+          ...(compared ? { compared } : {}),
+        }
         expect(await samePeople(body, cell, inBracket([]))).toBe(point.counts[at])
         if (breakdown) await samePeople(body, { ...cell, breakdown }, inBracket(breakdown))
       }),
@@ -309,6 +388,17 @@ describe.each(['America/New_York', 'Asia/Kolkata'])('in %s', (zone) => {
     )
   }, 300_000)
 })
+
+/** The four quarters of pairs, the middle half, and both sides of the average. */
+const quarters = [
+  [undefined, 'p25'],
+  ['p25', 'p50'],
+  ['p50', 'p75'],
+  ['p75', undefined],
+  ['p25', 'p75'],
+  [undefined, 'avg'],
+  ['avg', undefined],
+] as const
 
 function gapsOf(pairs: readonly Pair[]) {
   const ms = pairs.map((pair) => pair.ms).toSorted((a, b) => a - b)
@@ -322,6 +412,20 @@ function gapsOf(pairs: readonly Pair[]) {
     min: of(() => ms[0] as number),
     max: of(() => ms.at(-1) as number),
   }
+}
+
+/** The same, with what differs from the expected in its last digits as expected: no edge of a rounding decides. */
+function near(actual: Record<string, unknown>, expected: Record<string, number | null>) {
+  return Object.fromEntries(
+    Object.entries(actual).map(([name, value]) => {
+      const wanted = expected[name]
+      const isNear =
+        typeof value === 'number' &&
+        typeof wanted === 'number' &&
+        Math.abs(value - wanted) <= 1e-9 * Math.max(1, Math.abs(wanted))
+      return [name, isNear ? wanted : value]
+    }),
+  )
 }
 
 const pickGaps = (answer: Record<string, unknown>) =>

@@ -57,11 +57,7 @@ const DistributionPoint = z.object({
 })
 export type DistributionPoint = z.infer<typeof DistributionPoint>
 
-export const DistributionAnswer = z.object({
-  kind: z.literal('distribution'),
-  ...answered,
-  interval: z.enum(periods),
-  brackets: z.array(Bracket),
+const counted = {
   points: z.array(DistributionPoint),
   values: z
     .array(
@@ -72,11 +68,15 @@ export const DistributionAnswer = z.object({
       }),
     )
     .optional(),
-  compare: z
-    .object({
-      range: z.object({ from: z.string(), to: z.string() }),
-      points: z.array(DistributionPoint),
-    })
-    .optional(),
+}
+
+export const DistributionAnswer = z.object({
+  kind: z.literal('distribution'),
+  ...answered,
+  interval: z.enum(periods),
+  /** Of both periods; automatic ones are made for the first. */
+  brackets: z.array(Bracket),
+  ...counted,
+  compare: z.object({ range: z.object({ from: z.string(), to: z.string() }), ...counted }).optional(),
 })
 export type DistributionAnswer = z.infer<typeof DistributionAnswer>

@@ -32,10 +32,19 @@ const shape = {
 export const IntervalQuestion = z.strictObject(shape)
 export type IntervalQuestion = z.infer<typeof IntervalQuestion>
 
-/** Whose pairs took `from ≤ seconds < until`; without these, anybody with a pair. */
+/** Marks of how long pairs took, of those the cell is about: percentiles, interpolated, and the average. */
+export const gapMarks = ['p10', 'p25', 'p50', 'p75', 'p90', 'avg'] as const
+export const GapMark = z.enum(gapMarks)
+export type GapMark = z.infer<typeof GapMark>
+
+/** Whose pairs took `from ≤ seconds < until` and `above < seconds ≤ upto`; without these, anybody with a pair. */
 export const IntervalCell = z.strictObject({
   from: z.number().optional(),
   until: z.number().optional(),
+  /** Longer than this mark: `{"above":"p25","upto":"p75"}` is the middle half. */
+  above: GapMark.optional(),
+  /** As long as this mark, or shorter. */
+  upto: GapMark.optional(),
   breakdown: BreakdownValues.optional(),
   /** Only of pairs whose first event lies in this interval. */
   t: z.string().max(40).optional(),
@@ -68,14 +77,14 @@ const GapBin = z.object({
   pairs: z.number().int(),
   people: z.number().int(),
 })
+const bins = { bins: z.array(GapBin) }
 const ofValue = { breakdown: BreakdownValues, other: z.boolean().optional() }
 
-export const IntervalAnswer = z.object({
-  kind: z.literal('interval'),
-  ...answered,
+const counted = {
   ...gaps,
-  bins: z.array(GapBin),
-  values: z.array(z.object({ ...ofValue, ...gaps })).optional(),
+  /** The same bounds in both periods, from the shortest to the longest of either. */
+  ...bins,
+  values: z.array(z.object({ ...ofValue, ...gaps, ...bins })).optional(),
   trend: z
     .object({
       interval: Interval,
@@ -95,6 +104,12 @@ export const IntervalAnswer = z.object({
       ),
     })
     .optional(),
-  compare: z.object({ range: z.object({ from: z.string(), to: z.string() }), ...gaps }).optional(),
+}
+
+export const IntervalAnswer = z.object({
+  kind: z.literal('interval'),
+  ...answered,
+  ...counted,
+  compare: z.object({ range: z.object({ from: z.string(), to: z.string() }), ...counted }).optional(),
 })
 export type IntervalAnswer = z.infer<typeof IntervalAnswer>

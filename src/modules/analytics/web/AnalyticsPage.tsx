@@ -122,6 +122,7 @@ function Answered({ view, question, cell, onCell }: AnsweredProps) {
         cell={cell}
         title={title || t('people')}
         onClose={() => onCell(undefined)}
+        onCell={onCell}
       />
     </>
   )

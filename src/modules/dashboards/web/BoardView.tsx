@@ -115,6 +115,7 @@ export function BoardView({ board }: { board: Board }) {
           cell={search.cell as AnyCell | undefined}
           title={cellTitle || titleOf(shown)}
           onClose={() => change({ tile: undefined, cell: undefined })}
+          onCell={(cell) => change({ cell: cell as Record<string, unknown> })}
         />
       )}
     </TileSourceProvider>

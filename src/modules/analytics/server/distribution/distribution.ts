@@ -8,7 +8,7 @@ import { badQuestion } from '#modules/analytics/server/check-question.ts'
 import { boundsOf, bracketsOf } from '#modules/analytics/server/distribution/brackets.ts'
 import { eventRows, innerQuery } from '#modules/analytics/server/distribution/inner-query.ts'
 import { periodsOf, pointsByValue, wholePoints } from '#modules/analytics/server/distribution/points.ts'
-import { combinationSql, rankCombinations } from '#modules/analytics/server/sql/combinations.ts'
+import { combinationSql, type Ranked, rankCombinations } from '#modules/analytics/server/sql/combinations.ts'
 import type { Inquiry } from '#modules/analytics/server/sql/inquiry.ts'
 import { comparedRange, type Days } from '#modules/analytics/server/sql/resolve-range.ts'
 import { bindNumber } from '#modules/rules/index.ts'
@@ -22,30 +22,40 @@ export const distribution: Analysis<'distribution'> = {
   }),
   async numbers(inquiry, question) {
     check(question)
-    const bounds = await boundsOf(inquiry, question)
-    const [points, compare, values] = await Promise.all([
-      wholePoints(inquiry, question, bounds, inquiry.days),
-      question.compare ? before(inquiry, question, bounds) : undefined,
-      question.breakdown?.length ? byValue(inquiry, question, bounds) : undefined,
+    const [bounds, top] = await Promise.all([
+      boundsOf(inquiry, question),
+      question.breakdown?.length ? rank(inquiry, question) : undefined,
+    ])
+    const days = question.compare ? comparedDays(inquiry, question) : undefined
+    const [own, compared] = await Promise.all([
+      countsOf(inquiry, question, bounds, top, inquiry.days),
+      days && countsOf(inquiry, question, bounds, top, days),
     ])
     // What is less than the first bound is shown where anybody is there: of a count nobody is.
-    const all = [...points, ...(compare?.points ?? []), ...(values ?? []).flatMap((one) => one.points)]
-    const isLess = all.some(({ counts }) => (counts[0] ?? 0) > 0)
-    const shown = (own: DistributionPoint[]) =>
-      isLess ? own : own.map((point) => ({ ...point, counts: point.counts.slice(1) }))
+    const isLess = [own, compared].some(
+      (one) => one && pointsIn(one).some(({ counts }) => (counts[0] ?? 0) > 0),
+    )
+    const shown = (points: DistributionPoint[]) =>
+      isLess ? points : points.map((point) => ({ ...point, counts: point.counts.slice(1) }))
+    const cut = ({ points, values }: Counted) => ({
+      points: shown(points),
+      ...(values ? { values: values.map((one) => ({ ...one, points: shown(one.points) })) } : {}),
+    })
     return {
       interval: question.interval,
       brackets: bracketsOf(bounds).slice(isLess ? 0 : 1),
-      points: shown(points),
-      ...(values ? { values: values.map((one) => ({ ...one, points: shown(one.points) })) } : {}),
-      ...(compare ? { compare: { ...compare, points: shown(compare.points) } } : {}),
+      ...cut(own),
+      ...(days && compared ? { compare: { range: { from: days.from, to: days.to }, ...cut(compared) } } : {}),
     }
   },
   async people(inquiry, question, cell) {
     check(question)
     const days = cell.compared && question.compare ? comparedDays(inquiry, question) : inquiry.days
-    const isOfValue = cell.breakdown !== undefined && !cell.compared
-    const rows = eventRows(inquiry, isOfValue ? question : { ...question, breakdown: [] }, days)
+    const rows = eventRows(
+      inquiry,
+      cell.breakdown !== undefined ? question : { ...question, breakdown: [] },
+      days,
+    )
     const where = await combinationSql(inquiry, rows, cell.breakdown, () => rank(inquiry, question))
     const conditions = [
       ...(cell.from === undefined ? [] : [`value >= ${bindNumber(inquiry.bindings, cell.from)}`]),
@@ -69,16 +79,24 @@ const rank = (inquiry: Inquiry, question: DistributionQuestion) =>
 const comparedDays = (inquiry: Inquiry, { compare = 'previous', interval }: DistributionQuestion): Days =>
   comparedRange(compare, inquiry.days, interval === 'range' ? 'day' : interval, inquiry.zone)
 
-async function before(inquiry: Inquiry, question: DistributionQuestion, bounds: readonly number[]) {
-  const days = comparedDays(inquiry, question)
-  return {
-    range: { from: days.from, to: days.to },
-    points: await wholePoints(inquiry, question, bounds, days),
-  }
+type Counted = Awaited<ReturnType<typeof countsOf>>
+
+/** Of one period: everybody, and each combination. */
+async function countsOf(
+  inquiry: Inquiry,
+  question: DistributionQuestion,
+  bounds: readonly number[],
+  top: Ranked | undefined,
+  days: Days,
+) {
+  const [points, values] = await Promise.all([
+    wholePoints(inquiry, question, bounds, days),
+    top && pointsByValue(inquiry, question, bounds, top, days),
+  ])
+  return { points, values }
 }
 
-const byValue = async (inquiry: Inquiry, question: DistributionQuestion, bounds: readonly number[]) =>
-  pointsByValue(inquiry, question, bounds, await rank(inquiry, question))
+const pointsIn = ({ points, values = [] }: Counted) => [...points, ...values.flatMap((one) => one.points)]
 
 function keyOf(inquiry: Inquiry, question: DistributionQuestion, days: Days, t: string): number {
   const period = periodsOf(inquiry, question, days).find((one) => one.t === t)

@@ -37,10 +37,11 @@ export async function pointsByValue(
   question: DistributionQuestion,
   bounds: readonly number[],
   top: Ranked,
+  days: Days,
 ) {
-  const rows = eventRows(inquiry, question)
+  const rows = eventRows(inquiry, question, days)
   const inner = innerQuery(question, placed(inquiry, rows, top), { keys: ['place'] })
-  const byPlace = await pointsByPlace(inquiry, question, bounds, inner, inquiry.days)
+  const byPlace = await pointsByPlace(inquiry, question, bounds, inner, days)
   return [...byPlace]
     .toSorted(([a], [b]) => a - b)
     .map(([place, points]) => ({ ...combinationAt(rows.names.length, top, place), points }))

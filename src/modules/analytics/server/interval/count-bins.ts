@@ -1,34 +1,62 @@
 import type { Gaps, IntervalAnswer, IntervalQuestion } from '#modules/analytics/contract/interval.ts'
-import type { Inner } from '#modules/analytics/server/sql/combinations.ts'
+import {
+  type Inner,
+  placed,
+  type Ranked,
+  wholeAndPlaces,
+} from '#modules/analytics/server/sql/combinations.ts'
 import type { Inquiry } from '#modules/analytics/server/sql/inquiry.ts'
 import { secondBins } from '#modules/analytics/server/sql/second-bins.ts'
 
 type Bins = IntervalAnswer['bins']
+/** Bounds of the bins, and SQL of the bin a pair lies in. */
+export type BinPlan = { bins: { from: number; until: number | null }[]; place: string }
 
-/** How many pairs took how long: in whole seconds of equal width, or by the bounds asked for. */
+/**
+ * In whole seconds of equal width, or by the bounds asked for: the same for all periods, from the shortest pair to the
+ * longest of any, and as many as the first has use for.
+ */
+export function planBins(question: IntervalQuestion, periods: readonly Gaps[]): BinPlan {
+  const some = periods.filter(({ pairs }) => pairs > 0)
+  const [first] = some
+  if (first === undefined) return { bins: [], place: '0' }
+  if (question.brackets) {
+    const bins = between(question.brackets)
+    return {
+      bins,
+      place: `arrayCount(x -> x <= took, [${bins.map(({ from }) => from * 1000).join(', ')}]) - 1`,
+    }
+  }
+  const least = Math.floor(Math.min(...some.map(({ min }) => min ?? 0)))
+  const most = Math.floor(Math.max(...some.map(({ max }) => max ?? 0)))
+  const { width, bins } = secondBins({ count: first.pairs, least, most }, question.bins)
+  return { bins, place: `intDiv(intDiv(took, 1000) - ${least}, ${width})` }
+}
+
+type Row = { all: number; place: number; bin: number; pairs: number; people: number }
+
+/** How many pairs of everybody, and of the combination at a place, took how long. */
 export async function countBins(
   inquiry: Inquiry,
-  question: IntervalQuestion,
   inner: Inner,
-  { pairs, min, max }: Gaps,
-): Promise<Bins> {
-  if (pairs === 0) return []
-  const [least, most] = [Math.floor(min ?? 0), Math.floor(max ?? 0)]
-  const { width, bins } = question.brackets
-    ? { width: 0, bins: between(question.brackets) }
-    : secondBins({ count: pairs, least, most }, question.bins)
-  const place = question.brackets
-    ? `arrayCount(x -> x <= took, [${bins.map(({ from }) => from * 1000).join(', ')}]) - 1`
-    : `intDiv(intDiv(took, 1000) - ${least}, ${width})`
-  const rows = await inquiry.ask<{ bin: number; pairs: number; people: number }>(
-    `SELECT toUInt32(${place}) AS bin, count() AS pairs, uniqExact(person) AS people FROM (\n${inner.sql}\n) GROUP BY bin`,
+  top: Ranked,
+  { bins, place }: BinPlan,
+): Promise<(place?: number) => Bins> {
+  if (bins.length === 0) return () => []
+  const isBroken = inner.names.length > 0
+  const rows = await inquiry.ask<Row>(
+    `SELECT ${isBroken ? 'place, grouping(place)' : '0 AS place, 1'} AS all, toUInt32(${place}) AS bin,
+       count() AS pairs, uniqExact(person) AS people
+     FROM (\n${placed(inquiry, inner, top)}\n) GROUP BY GROUPING SETS (${wholeAndPlaces(inner, [['bin']])})`,
   )
-  const found = new Map(rows.map((row) => [row.bin, row]))
-  return bins.map((bin, at) => ({
-    ...bin,
-    pairs: found.get(at)?.pairs ?? 0,
-    people: found.get(at)?.people ?? 0,
-  }))
+  const found = Map.groupBy(rows, (row) => (row.all === 1 ? undefined : row.place))
+  return (at) => {
+    const own = new Map(found.get(at)?.map((row) => [row.bin, row]))
+    return bins.map((bin, index) => {
+      const { pairs = 0, people = 0 } = own.get(index) ?? {}
+      return { ...bin, pairs, people }
+    })
+  }
 }
 
 function between(bounds: readonly number[]): { from: number; until: number | null }[] {

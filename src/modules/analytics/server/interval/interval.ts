@@ -1,4 +1,5 @@
 import type {
+  GapMark,
   Gaps,
   IntervalAnswer,
   IntervalCell,
@@ -6,7 +7,7 @@ import type {
 } from '#modules/analytics/contract/interval.ts'
 import type { Analysis } from '#modules/analytics/server/analysis.ts'
 import { badQuestion } from '#modules/analytics/server/check-question.ts'
-import { countBins } from '#modules/analytics/server/interval/count-bins.ts'
+import { type BinPlan, countBins, planBins } from '#modules/analytics/server/interval/count-bins.ts'
 import { innerQuery } from '#modules/analytics/server/interval/inner-query.ts'
 import {
   combinationAt,
@@ -35,31 +36,40 @@ export const interval: Analysis<'interval'> = {
     check(question)
     const inner = innerQuery(inquiry, question)
     const top = await rank(inquiry, question, inner)
-    const { whole, values } = await measure(inquiry, inner, top)
-    const [bins, trend, compare] = await Promise.all([
-      countBins(inquiry, question, inner, whole),
-      question.interval ? trendOf(inquiry, question.interval, inner, top) : undefined,
-      question.compare ? before(inquiry, question) : undefined,
+    const days = question.compare ? comparedDays(inquiry, question) : undefined
+    const before = days && innerQuery(inquiry, question, days)
+    const [own, then] = await Promise.all([
+      measure(inquiry, inner, top),
+      before && measure(inquiry, before, top),
     ])
-    return {
-      ...{ ...whole, bins },
-      ...(values ? { values } : {}),
-      ...(trend ? { trend } : {}),
-      ...(compare ? { compare } : {}),
-    }
+    // One set of bounds, so that bin stands beside bin.
+    const plan = planBins(question, [own.whole, ...(then ? [then.whole] : [])])
+    const [counted, compared] = await Promise.all([
+      countsOf(inquiry, question, { inner, top, plan, days: inquiry.days, measured: own }),
+      before && countsOf(inquiry, question, { inner: before, top, plan, days, measured: then as Measured }),
+    ])
+    if (days === undefined || compared === undefined) return counted
+    return { ...counted, compare: { range: { from: days.from, to: days.to }, ...compared } }
   },
   async people(inquiry, question, cell) {
     check(question)
     const days = cell.compared && question.compare ? comparedDays(inquiry, question) : inquiry.days
     const inner = innerQuery(inquiry, question, days)
     const ranked = () => rank(inquiry, question, innerQuery(inquiry, question))
-    const conditions = [
-      ...(cell.from === undefined ? [] : [`took >= ${cell.from * 1000}`]),
-      ...(cell.until === undefined ? [] : [`took < ${cell.until * 1000}`]),
+    const about = [
       ...(cell.t === undefined ? [] : [`k = ${keyOf(inquiry, question, days, cell)}`]),
       ...(await combinationSql(inquiry, inner, cell.breakdown, ranked)),
     ]
-    return `SELECT person FROM (\n${inner.sql}\n) WHERE ${conditions.join(' AND ') || '1'}`
+    const pairs = `SELECT person, took FROM (\n${inner.sql}\n) WHERE ${about.join(' AND ') || '1'}`
+    // The mark as the numbers have it: over the same pairs.
+    const markOf = (mark: GapMark) => `(SELECT ${markSql[mark]} FROM (\n${pairs}\n))`
+    const conditions = [
+      ...(cell.from === undefined ? [] : [`took >= ${cell.from * 1000}`]),
+      ...(cell.until === undefined ? [] : [`took < ${cell.until * 1000}`]),
+      ...(cell.above === undefined ? [] : [`took > ${markOf(cell.above)}`]),
+      ...(cell.upto === undefined ? [] : [`took <= ${markOf(cell.upto)}`]),
+    ]
+    return `SELECT person FROM (\n${pairs}\n) WHERE ${conditions.join(' AND ') || '1'}`
   },
 }
 
@@ -80,6 +90,18 @@ const shares = [0.1, 0.25, 0.5, 0.75, 0.9]
 const sums = `uniqExact(person) AS people, count() AS pairs, quantilesExactInclusive(${shares.join(', ')})(took) AS q,
   [avg(took), toFloat64(min(took)), toFloat64(max(took))] AS numbers`
 
+const markSql: Record<GapMark, string> = {
+  avg: 'avg(took)',
+  ...(Object.fromEntries(
+    (['p10', 'p25', 'p50', 'p75', 'p90'] as const).map((name, at) => [
+      name,
+      `quantileExactInclusive(${shares[at]})(took)`,
+    ]),
+  ) as Record<Exclude<GapMark, 'avg'>, string>),
+}
+
+type Measured = Awaited<ReturnType<typeof measure>>
+
 async function measure(inquiry: Inquiry, inner: Inner, top: Ranked) {
   const isBroken = inner.names.length > 0
   const [place, all] = isBroken ? ['place', 'grouping(place)'] : ['0 AS place', '1']
@@ -90,7 +112,7 @@ async function measure(inquiry: Inquiry, inner: Inner, top: Ranked) {
   const values = rows
     .filter((row) => row.all === 0)
     .toSorted((a, b) => a.place - b.place)
-    .map((row) => ({ ...combinationAt(inner.names.length, top, row.place), ...gapsOf(row) }))
+    .map((row) => ({ place: row.place, gaps: gapsOf(row) }))
   return { whole: gapsOf(rows.find((row) => row.all === 1)), values: isBroken ? values : undefined }
 }
 
@@ -104,19 +126,33 @@ function gapsOf(row: Row | undefined): Gaps {
   return { people, pairs, ...Object.fromEntries(filled) }
 }
 
-async function before(inquiry: Inquiry, question: IntervalQuestion) {
-  const days = comparedDays(inquiry, question)
-  const inner = innerQuery(inquiry, { ...question, breakdown: [] }, days)
-  return { range: { from: days.from, to: days.to }, ...(await measure(inquiry, inner, [])).whole }
+type Counted = { inner: Inner; top: Ranked; plan: BinPlan; days: Days; measured: Measured }
+
+/** Of one period: what was measured, with its bins and how it went over time. */
+async function countsOf(inquiry: Inquiry, question: IntervalQuestion, counted: Counted) {
+  const { inner, top, plan, days, measured } = counted
+  const [binsAt, trend] = await Promise.all([
+    countBins(inquiry, inner, top, plan),
+    question.interval ? trendOf(inquiry, question.interval, { inner, top, days }) : undefined,
+  ])
+  const values = measured.values?.map(({ place, gaps }) => ({
+    ...combinationAt(inner.names.length, top, place),
+    ...gaps,
+    bins: binsAt(place),
+  }))
+  return {
+    ...{ ...measured.whole, bins: binsAt() },
+    ...(values ? { values } : {}),
+    ...(trend ? { trend } : {}),
+  }
 }
 
 async function trendOf(
   inquiry: Inquiry,
   interval: NonNullable<IntervalQuestion['interval']>,
-  inner: Inner,
-  top: Ranked,
+  { inner, top, days }: Pick<Counted, 'inner' | 'top' | 'days'>,
 ): Promise<IntervalAnswer['trend']> {
-  const buckets = bucketsOf(inquiry.days, interval, inquiry.zone)
+  const buckets = bucketsOf(days, interval, inquiry.zone)
   const rows = await inquiry.ask<Row & { k: number }>(
     `SELECT place, k, 0 AS all, ${sums} FROM (\n${placed(inquiry, inner, top)}\n) GROUP BY place, k`,
   )

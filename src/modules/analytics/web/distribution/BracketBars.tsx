@@ -49,10 +49,10 @@ export function BracketBars({ lines, names, title, open }: ShownDistribution) {
               ? percent(value, language)
               : exactNumber(value, language),
       },
-      series: drawn.map(({ name, point, muted, other }, at) => ({
+      series: drawn.map(({ name, point, muted, other, colour }) => ({
         type: 'bar',
         name,
-        color: other ? axis.axisLabel.color : palette[(muted ? 0 : at) % palette.length],
+        color: other ? axis.axisLabel.color : palette[colour % palette.length],
         itemStyle: { opacity: muted ? 0.4 : 1 },
         barMaxWidth: 60,
         data: point.counts.map((count) => (isShared ? count / (point.people || 1) : count)),

@@ -21,8 +21,11 @@ export type DistributionLine = {
   name: string
   point: DistributionPoint
   cell: Partial<DistributionCell>
+  /** Of the period it is compared with. */
   muted?: boolean
   other?: boolean | undefined
+  /** Place of its colour: the same in both periods. */
+  colour: number
 }
 
 /** A histogram of the whole range, or stacked bars by period, over the same as a table. */
@@ -36,7 +39,7 @@ export function DistributionResult({ question, answer, onCell }: ResultProps<'di
   const names = answer.brackets.map((one) => bracketName(one, !isOfProp(measure), t, language))
   const chosen = distributionOptions(state).value
   const value = isWhole ? undefined : answer.values?.[chosen ?? -1]
-  const lines = isWhole ? wholeLines() : periodLines(value?.points ?? answer.points, value?.breakdown)
+  const lines = isWhole ? wholeLines() : periodLines()
   const open = (line: DistributionLine, at?: number) => {
     const { from = null, until = null } = at === undefined ? {} : (answer.brackets[at] ?? {})
     const cell: DistributionCell = {
@@ -49,33 +52,55 @@ export function DistributionResult({ question, answer, onCell }: ResultProps<'di
   }
 
   function wholeLines(): DistributionLine[] {
-    const [own] = answer.points
-    const [before] = answer.compare?.points ?? []
+    const own = wholeOf(answer, false)
+    const before = answer.compare ? wholeOf(answer.compare, true) : []
+    const keys = own.map(({ key }) => key)
+    const beside = own.flatMap((line) => [line, ...before.filter(({ key }) => key === line.key)])
+    return [...beside, ...before.filter(({ key }) => !keys.includes(key))].map((line) => ({
+      ...line,
+      colour: Math.max(0, keys.indexOf(line.key) - 1),
+    }))
+  }
+  function wholeOf({ points, values = [] }: Pick<typeof answer, 'points' | 'values'>, muted: boolean) {
+    const compared = muted ? { compared: true } : {}
+    const named = (name: string) => (muted ? a('comparedName', { name }) : name)
+    const of = (key: string, name: string, [point]: readonly DistributionPoint[]) =>
+      point ? [{ ...{ key, name: named(name), point, muted, colour: 0 }, cell: compared }] : []
     return [
-      ...(own ? [{ key: 'all', name: t('all'), point: own, cell: {} }] : []),
-      ...(answer.values ?? []).flatMap((one) =>
-        one.points.map((point) => ({
-          ...{ key: JSON.stringify(one.breakdown), name: valueName(one, a), point },
-          ...{ other: one.other },
-          cell: { breakdown: one.breakdown },
+      ...of('', t('all'), points),
+      ...values.flatMap((one) =>
+        of(JSON.stringify(one.breakdown), valueName(one, a), one.points).map((line) => ({
+          ...{ ...line, other: one.other },
+          cell: { breakdown: one.breakdown, ...compared },
         })),
       ),
-      ...(before
-        ? [{ key: 'before', name: t('before'), point: before, cell: { compared: true }, muted: true }]
-        : []),
     ]
   }
-  function periodLines(points: readonly DistributionPoint[], breakdown: DistributionCell['breakdown']) {
-    return points.map((point): DistributionLine => {
+  /** Period by period, and beside each the one at its place in what is compared. */
+  function periodLines(): DistributionLine[] {
+    const before = value
+      ? answer.compare?.values?.find((one) => sameValues(one, value))?.points
+      : answer.compare?.points
+    const of = (point: DistributionPoint, muted: boolean): DistributionLine => {
       const time = point.t ?? ''
+      const name = shortTime(time)
       return {
-        ...{ key: time, name: shortTime(time), point },
-        cell: { t: time, ...(breakdown ? { breakdown } : {}) },
+        ...{ key: `${time} ${muted}`, name: muted ? a('comparedName', { name }) : name },
+        ...{ point, muted, colour: 0 },
+        cell: {
+          t: time,
+          ...(value ? { breakdown: value.breakdown } : {}),
+          ...(muted ? { compared: true } : {}),
+        },
       }
+    }
+    return (value?.points ?? answer.points).flatMap((point, at) => {
+      const then = before?.[at]
+      return [of(point, false), ...(then ? [of(then, true)] : [])]
     })
   }
 
-  const isEmpty = answer.points.every(({ people }) => people === 0)
+  const isEmpty = lines.every(({ point }) => point.people === 0)
   const shown = { answer, lines, names, open, title: t(`measure.${measure}`) }
   return (
     <>
@@ -99,6 +124,9 @@ export function DistributionResult({ question, answer, onCell }: ResultProps<'di
     </>
   )
 }
+
+const sameValues = (one: Pick<DistributionCell, 'breakdown'>, other: Pick<DistributionCell, 'breakdown'>) =>
+  JSON.stringify(one.breakdown) === JSON.stringify(other.breakdown)
 
 export type ShownDistribution = {
   answer: ResultProps<'distribution'>['answer']

@@ -3,22 +3,29 @@ import { axisStyle, Chart, plotFrame } from '#ui/Chart.tsx'
 import { useDisplay } from '#ui/display.tsx'
 import { exactNumber, shortNumber } from '#ui/format-number.ts'
 import { useWords } from '#ui/i18n.ts'
+import { analyticsWords } from '../analytics-words.ts'
 import { Annotations } from '../annotations/Annotations.tsx'
 import type { ShownDistribution } from './DistributionResult.tsx'
 import { distributionWords } from './distribution-words.ts'
 
-/** A stack for each period: from few, light, to much, dark. */
+/** A stack for each period: from few, light, to much, dark; beside it, fainter, the one it is compared with. */
 export function PeriodBars({ answer, lines, names, title, open }: ShownDistribution) {
   const t = useWords(distributionWords)
   const { language, dark } = useDisplay()
+  const a = useWords(analyticsWords)
+  const own = useMemo(() => lines.filter(({ muted }) => !muted), [lines])
+  const before = useMemo(() => lines.filter(({ muted }) => muted), [lines])
   const option = useMemo(() => {
+    const frame = plotFrame(dark, true)
     const axis = axisStyle(dark)
     return {
-      ...plotFrame(dark, true),
+      ...frame,
+      // One entry a bracket; what is compared is seen by its faintness.
+      legend: { ...frame.legend, data: [...names] },
       xAxis: {
         ...axis,
         type: 'category',
-        data: lines.map(({ name }) => name),
+        data: own.map(({ name }) => name),
         splitLine: { show: false },
         axisLabel: { ...axis.axisLabel, hideOverlap: true },
       },
@@ -32,23 +39,28 @@ export function PeriodBars({ answer, lines, names, title, open }: ShownDistribut
         trigger: 'axis',
         valueFormatter: (value: unknown) => (typeof value === 'number' ? exactNumber(value, language) : '–'),
       },
-      series: names.map((name, at) => ({
-        type: 'bar',
-        name,
-        stack: 'people',
-        color: shade(names.length === 1 ? 1 : at / (names.length - 1), dark),
-        barMaxWidth: 60,
-        data: lines.map(({ point }) => point.counts[at] ?? 0),
-      })),
+      series: [false, true].flatMap((muted) =>
+        (muted && before.length === 0 ? [] : names).map((name, at) => ({
+          type: 'bar',
+          name: muted ? a('comparedName', { name }) : name,
+          stack: muted ? 'before' : 'people',
+          color: shade(names.length === 1 ? 1 : at / (names.length - 1), dark),
+          itemStyle: { opacity: muted ? 0.4 : 1 },
+          barMaxWidth: 60,
+          data: (muted ? before : own).map(({ point }) => point.counts[at] ?? 0),
+        })),
+      ),
     }
-  }, [lines, names, dark, language])
+  }, [own, before, names, dark, language, a])
   return (
     <>
       <Chart
         option={option}
         height={320}
         onPick={({ seriesName, dataIndex = -1 }) => {
-          const [line, at] = [lines[dataIndex], names.indexOf(seriesName ?? '')]
+          const isOwn = names.includes(seriesName ?? '')
+          const at = names.findIndex((name) => seriesName === (isOwn ? name : a('comparedName', { name })))
+          const line = (isOwn ? own : before)[dataIndex]
           if (line && at >= 0 && line.point.counts[at]) open(line, at)
         }}
         label={t('periodsLabel', { measure: title, from: answer.range.from, until: answer.range.to })}

@@ -18,7 +18,7 @@ export const distributionView: KindView<'distribution'> = {
   useTitle: () => useWords(distributionWords)('title'),
   useNotes: () => {
     const t = useWords(distributionWords)
-    return [t('noteWho'), t('noteMeasures'), t('noteBrackets'), t('noteValues')]
+    return [t('noteWho'), t('noteMeasures'), t('noteBrackets'), t('noteValues'), t('noteCompare')]
   },
   uses: { breakdown: true, interval: false, compare: true, maths: false, mostEvents: 1 },
   question: (state) => {

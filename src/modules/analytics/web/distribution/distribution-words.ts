@@ -32,8 +32,6 @@ export const distributionWords = defineWords('distribution', {
     period: '周期',
     value: '细分',
     all: '全部',
-    before: '对比期',
-    beforeShare: '对比期占比',
     chartLabel: '{{measure}}的分布：共 {{people}} 人，中位数 {{median}}',
     periodsLabel: '{{measure}}的分布，{{from}} 至 {{until}} 分期',
     noteWho:
@@ -41,6 +39,7 @@ export const distributionWords = defineWords('distribution', {
     noteMeasures: '天数、小时数：有多少个不同的日期、不同的钟点（按工作区时区）做过。',
     noteBrackets:
       '区间含下限、不含上限。自动分组：次数按 1、2、3、5、10、20、50……；属性取中间九成客户，分为约八个整数步长，两端开放。',
+    noteCompare: '对比期用同一组区间和同样的细分取值；分期时逐期并排对照。',
     noteValues: '按事件属性细分时，每位客户按其在该取值下的行为计入；同一人可出现在多个取值中。',
   },
   en: {
@@ -74,8 +73,6 @@ export const distributionWords = defineWords('distribution', {
     period: 'Period',
     value: 'Value',
     all: 'All',
-    before: 'Before',
-    beforeShare: 'Share before',
     chartLabel: '{{measure}}: {{people}} people, median {{median}}',
     periodsLabel: '{{measure}} by period from {{from}} to {{until}}',
     noteWho:
@@ -83,6 +80,8 @@ export const distributionWords = defineWords('distribution', {
     noteMeasures: 'Days and hours: on how many dates, in how many clock hours of the workspace they did it.',
     noteBrackets:
       'A bracket includes its lower bound and not its upper. Automatic: counts by 1, 2, 3, 5, 10, 20, 50 …; properties in about eight round steps over the middle nine tenths of the people, open at both ends.',
+    noteCompare:
+      'The period compared has the same brackets and values; counted over periods, they stand beside each other one by one.',
     noteValues:
       'Broken down by a property of the event, everybody counts under each value with what they did under it, so somebody may come several times.',
   },

@@ -28,7 +28,7 @@ export function HeatmapResult({ question, answer, onCell }: ResultProps<'heatmap
   const isAdditive = question.math === 'count' || question.math === 'sum' || question.math === undefined
   const shows: Show[] = ['total']
   if (isAdditive) shows.push('average')
-  if (answer.compare) shows.push('difference')
+  if (answer.compare) shows.push('compared', 'difference')
   const show = options.show && shows.includes(options.show) ? options.show : 'total'
   const heat = shownHeat(heatOf(answer, value), comparedHeat(answer, value), show)
   const hoursOf = (hour: number) => t('hourTitle', { from: hour, until: hour + 1 })
@@ -42,7 +42,7 @@ export function HeatmapResult({ question, answer, onCell }: ResultProps<'heatmap
   const open = (weekday?: number, hour?: number) => {
     const breakdown = value === undefined ? undefined : answer.values?.[value]?.breakdown
     const cell: HeatmapCell = {
-      compared: false,
+      compared: show === 'compared',
       ...(weekday === undefined ? {} : { weekday }),
       ...(hour === undefined ? {} : { hour }),
       ...(breakdown ? { breakdown } : {}),

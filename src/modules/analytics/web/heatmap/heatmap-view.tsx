@@ -18,7 +18,7 @@ export const heatmapView: KindView<'heatmap'> = {
   useTitle: () => useWords(heatmapWords)('title'),
   useNotes: () => {
     const t = useWords(heatmapWords)
-    return [t('noteHours'), t('noteTotals'), t('noteDays'), t('noteClock'), t('noteDst')]
+    return [t('noteHours'), t('noteTotals'), t('noteDays'), t('noteCompare'), t('noteClock'), t('noteDst')]
   },
   uses: { breakdown: true, interval: false, compare: true, maths: false, mostEvents: 1 },
   question: (state) => {

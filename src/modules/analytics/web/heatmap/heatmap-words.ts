@@ -12,6 +12,7 @@ export const heatmapWords = defineWords('heatmap', {
     show: '显示',
     'show.total': '合计',
     'show.average': '平均每天',
+    'show.compared': '对比期',
     'show.difference': '与对比期之差',
     value: '细分',
     all: '全部',
@@ -35,6 +36,7 @@ export const heatmapWords = defineWords('heatmap', {
     noteHours: '每个事件按发生时间落入一格：周一到周日 × 0 到 23 点；时间范围始终按工作区时区。',
     noteTotals: '“人数”的合计是重新去重的人数，不是各格相加。',
     noteDays: '所选时间内各个星期几出现的次数可能不同；“平均每天”除以出现的天数。',
+    noteCompare: '对比期整周往前移，周一对周一；差是合计之差。点任意一格，可在右侧切换看本期或对比期的客户。',
     noteClock:
       '客户当地时间：取事件自带的时区（context.timezone），没有则取客户属性 timezone，再没有则按工作区时区。',
     noteDst: '夏令时切换的那天只有 23 小时或有 25 小时，切换的那一小时会偏少或偏多。',
@@ -50,6 +52,7 @@ export const heatmapWords = defineWords('heatmap', {
     show: 'Show',
     'show.total': 'Total',
     'show.average': 'Per day',
+    'show.compared': 'Period compared',
     'show.difference': 'Difference',
     value: 'Value',
     all: 'All',
@@ -75,6 +78,8 @@ export const heatmapWords = defineWords('heatmap', {
     noteTotals: 'Totals of people are counted anew, nobody twice; they are not the cells added up.',
     noteDays:
       'A period may have some weekdays more often than others; “per day” divides by how often they come.',
+    noteCompare:
+      'The period compared lies whole weeks before, so that a Monday stands beside a Monday; the difference is of totals. A cell opens its people of either period.',
     noteClock:
       'People’s own time: the zone an event was sent with (context.timezone), else the person’s attribute timezone, else the workspace’s.',
     noteDst:

@@ -1,6 +1,6 @@
 import type { Heat, HeatmapAnswer } from '../../contract/heatmap.ts'
 
-export type Show = 'total' | 'average' | 'difference'
+export type Show = 'total' | 'average' | 'difference' | 'compared'
 /** A value of the map as it is shown: null where there is none. */
 export type ShownHeat = {
   of: (weekday?: number, hour?: number) => number | null
@@ -20,8 +20,10 @@ export function comparedHeat(answer: HeatmapAnswer, value: number | undefined): 
   return answer.compare?.values?.find(({ breakdown }) => JSON.stringify(breakdown) === own)
 }
 
+const nothing: Heat = { cells: [], weekdays: [], hours: [], total: null }
+
 export function shownHeat(heat: Heat, before: Heat | undefined, show: Show): ShownHeat {
-  const own = valuesOf(heat)
+  const own = valuesOf(show === 'compared' ? (before ?? nothing) : heat)
   const then = before ? valuesOf(before) : new Map<string, number | null>()
   const days = new Map(heat.weekdays.map((one) => [one.weekday, one.days]))
   const all = heat.weekdays.reduce((sum, one) => sum + one.days, 0)

@@ -2,31 +2,24 @@ import type { CSSProperties } from 'react'
 import { useDisplay } from '#ui/display.tsx'
 import { exactNumber } from '#ui/format-number.ts'
 import { useWords } from '#ui/i18n.ts'
-import type { Gaps, IntervalCell } from '../../contract/interval.ts'
+import type { Gaps } from '../../contract/interval.ts'
 import { analyticsWords } from '../analytics-words.ts'
 import { durationText } from '../funnel/duration-text.ts'
-import { valueName } from '../funnel/value-name.ts'
 import type { ResultProps } from '../kind-view.ts'
 import { PeopleCount } from '../PeopleCount.tsx'
+import { GapNumber } from './GapNumber.tsx'
+import { type GapLine, gapLines } from './gap-lines.ts'
 import { intervalWords } from './interval-words.ts'
-
-type Line = { key: string; name: string; gaps: Gaps; breakdown?: IntervalCell['breakdown'] }
 
 /** A box a value on one scale, with its numbers: who is quick and who is not. */
 export function GapBoxes({ answer, onCell }: ResultProps<'interval'>) {
   const t = useWords(intervalWords)
   const a = useWords(analyticsWords)
   const { language } = useDisplay()
-  const lines: Line[] = [
-    { key: 'all', name: t('everybody'), gaps: answer },
-    ...(answer.values ?? []).map((one) => ({
-      ...{ key: JSON.stringify(one.breakdown), name: valueName(one, a) },
-      ...{ gaps: one, breakdown: one.breakdown },
-    })),
-  ]
+  const lines = gapLines(answer, t('everybody'), a)
   const scale = Math.max(...lines.map(({ gaps }) => gaps.p90 ?? 0), 1)
   const say = (seconds: number | null) => (seconds === null ? '–' : durationText(seconds, language))
-  const titleOf = ({ name, gaps }: Line) =>
+  const titleOf = ({ name, gaps }: GapLine) =>
     t('boxTitle', {
       name,
       ...{ p10: say(gaps.p10), p25: say(gaps.p25), p50: say(gaps.p50) },
@@ -53,25 +46,25 @@ export function GapBoxes({ answer, onCell }: ResultProps<'interval'>) {
           </thead>
           <tbody>
             {lines.map((line) => (
-              <tr key={line.key}>
+              <tr
+                key={`${line.key} ${line.isCompared}`}
+                className={line.isCompared ? 'interval-before' : undefined}
+              >
                 <th scope="row">{line.name}</th>
                 <td title={titleOf(line)}>
                   <Box gaps={line.gaps} scale={scale} />
                 </td>
-                <td>{say(line.gaps.p50)}</td>
-                <td>{t('range', { from: say(line.gaps.p25), until: say(line.gaps.p75) })}</td>
-                <td>{say(line.gaps.avg)}</td>
+                {(['p50', 'middle', 'avg'] as const).map((of) => (
+                  <td key={of}>
+                    <GapNumber of={of} line={line} onCell={onCell} />
+                  </td>
+                ))}
                 <td>{exactNumber(line.gaps.pairs, language)}</td>
                 <td>
                   <PeopleCount
                     value={line.gaps.people}
                     label={`${line.name} ${t('people')}`}
-                    onOpen={() =>
-                      onCell(
-                        { compared: false, ...(line.breakdown ? { breakdown: line.breakdown } : {}) },
-                        line.name,
-                      )
-                    }
+                    onOpen={() => onCell(line.cell, line.name)}
                   />
                 </td>
               </tr>

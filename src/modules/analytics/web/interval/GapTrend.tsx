@@ -17,8 +17,9 @@ import { useShown } from '../shown-state.tsx'
 import { shortTime } from '../trend/TrendChart.tsx'
 import { intervalWords } from './interval-words.ts'
 
-type Lines = NonNullable<IntervalAnswer['trend']>['lines']
-type Line = Lines[number]
+type Line = NonNullable<IntervalAnswer['trend']>['lines'][number]
+/** `colour`: the place among the lines of the period itself. */
+type Drawn = { line: Line; name: string; isCompared: boolean; colour: number }
 
 const [minute, hour, day] = [60, 3600, 86_400]
 const steps = [
@@ -45,19 +46,29 @@ export function GapTrend({ question, answer, onCell }: ResultProps<'interval'>) 
   const a = useWords(analyticsWords)
   const { language, dark } = useDisplay()
   const { change, small } = useShown()
-  const lines: Lines = useMemo(() => answer.trend?.lines ?? [], [answer.trend])
-  const times = lines[0]?.points.map((point) => point.t) ?? []
+  const drawn = useMemo(() => {
+    const own = answer.trend?.lines ?? []
+    const before = answer.compare?.trend?.lines ?? []
+    const named = (line: Line, isCompared: boolean): Drawn => {
+      const name = line.breakdown.length === 0 ? t('medianOf') : valueName(line, a)
+      const key = JSON.stringify(line.breakdown)
+      const colour = own.findIndex((one) => JSON.stringify(one.breakdown) === key)
+      return { line, isCompared, name: isCompared ? a('comparedName', { name }) : name, colour }
+    }
+    return [...own.map((line) => named(line, false)), ...before.map((line) => named(line, true))]
+  }, [answer, t, a])
+  const times = (drawn[0]?.line.points ?? []).map((point) => point.t)
   const option = useMemo(() => {
     const axis = axisStyle(dark)
     const palette = dark ? chartPaletteDark : chartPalette
-    const hasLegend = lines.length > 1
+    const hasLegend = drawn.length > 1
     const say = (value: unknown) => (typeof value === 'number' ? durationText(value, language) : '–')
     return {
       ...plotFrame(dark, hasLegend),
       xAxis: {
         ...axis,
         type: 'category',
-        data: (lines[0]?.points ?? []).map((point) => shortTime(point.t)),
+        data: (drawn[0]?.line.points ?? []).map((point) => shortTime(point.t)),
         splitLine: { show: false },
         axisLabel: { ...axis.axisLabel, hideOverlap: true },
       },
@@ -65,14 +76,16 @@ export function GapTrend({ question, answer, onCell }: ResultProps<'interval'>) 
         ...axis,
         type: 'value',
         min: 0,
-        interval: stepOf(Math.max(...lines.flatMap(({ points }) => points.map(({ p50 }) => p50 ?? 0)))),
+        interval: stepOf(Math.max(...drawn.flatMap(({ line }) => line.points.map(({ p50 }) => p50 ?? 0)))),
         axisLabel: { ...axis.axisLabel, formatter: say },
       },
       tooltip: { trigger: 'axis', valueFormatter: say },
-      series: lines.map((line, at) => ({
+      series: drawn.map(({ line, name, isCompared, colour }) => ({
         type: 'line',
-        name: line.breakdown.length === 0 ? t('medianOf') : valueName(line, a),
-        color: line.other ? axis.axisLabel.color : palette[at % palette.length],
+        name,
+        color: line.other ? axis.axisLabel.color : palette[Math.max(0, colour) % palette.length],
+        lineStyle: { opacity: isCompared ? 0.4 : 1, type: isCompared ? 'dashed' : 'solid' },
+        itemStyle: { opacity: isCompared ? 0.4 : 1 },
         triggerLineEvent: true,
         symbolSize: 6,
         showSymbol: line.points.length <= 31,
@@ -80,13 +93,12 @@ export function GapTrend({ question, answer, onCell }: ResultProps<'interval'>) 
         data: line.points.map(({ p50 }) => p50),
       })),
     }
-  }, [lines, dark, language, t, a])
+  }, [drawn, dark, language])
   if (!answer.trend) return null
-  const nameOf = (line: Line) => (line.breakdown.length === 0 ? t('medianOf') : valueName(line, a))
-  const open = (line: Line, time: string) =>
+  const open = ({ line, name, isCompared }: Drawn, time: string) =>
     onCell(
-      { t: time, compared: false, ...(line.breakdown.length > 0 ? { breakdown: line.breakdown } : {}) },
-      `${nameOf(line)} · ${time.slice(0, 16).replace('T', ' ')}`,
+      { t: time, compared: isCompared, ...(line.breakdown.length > 0 ? { breakdown: line.breakdown } : {}) },
+      `${name} · ${time.slice(0, 16).replace('T', ' ')}`,
     )
   return (
     <>
@@ -104,9 +116,9 @@ export function GapTrend({ question, answer, onCell }: ResultProps<'interval'>) 
           option={option}
           height={280}
           onPick={({ seriesName, dataIndex }) => {
-            const line = lines.find((one) => nameOf(one) === seriesName)
-            const point = line?.points[dataIndex ?? -1]
-            if (line && point && point.pairs > 0) open(line, point.t)
+            const found = drawn.find(({ name }) => name === seriesName)
+            const point = found?.line.points[dataIndex ?? -1]
+            if (found && point && point.pairs > 0) open(found, point.t)
           }}
           label={t('trendLabel', { from: answer.range.from, until: answer.range.to })}
         />
@@ -127,35 +139,40 @@ export function GapTrend({ question, answer, onCell }: ResultProps<'interval'>) 
           </tr>
         </thead>
         <tbody>
-          {lines.map((line) => (
-            <tr key={JSON.stringify(line.breakdown)}>
+          {drawn.map((one) => (
+            <tr key={one.name} className={one.isCompared ? 'hw-muted' : undefined}>
               <th scope="row" className="analytics-line-name">
-                {nameOf(line)}
+                {one.name}
               </th>
-              {line.points.map(({ t: time, p50, people }) => (
-                <td className="hw-right" key={time}>
-                  {p50 === null ? (
-                    <span className="hw-muted">–</span>
-                  ) : (
-                    <>
-                      {durationText(p50, language)}{' '}
-                      <span className="hw-muted">
-                        <PeopleCount
-                          value={people}
-                          label={`${nameOf(line)} ${time}`}
-                          onOpen={() => open(line, time)}
-                        >
-                          {a('peopleCount', { count: people })}
-                        </PeopleCount>
-                      </span>
-                    </>
-                  )}
-                </td>
+              {times.map((_, at) => (
+                <Cell key={times[at]} one={one} at={at} onOpen={open} />
               ))}
             </tr>
           ))}
         </tbody>
       </ScrollingTable>
     </>
+  )
+}
+
+function Cell({ one, at, onOpen }: { one: Drawn; at: number; onOpen: (one: Drawn, t: string) => void }) {
+  const a = useWords(analyticsWords)
+  const { language } = useDisplay()
+  const { t: time, p50, people } = one.line.points[at] ?? { t: '', p50: null, people: 0 }
+  return (
+    <td className="hw-right">
+      {p50 === null ? (
+        <span className="hw-muted">–</span>
+      ) : (
+        <>
+          {durationText(p50, language)}{' '}
+          <span className="hw-muted">
+            <PeopleCount value={people} label={`${one.name} ${time}`} onOpen={() => onOpen(one, time)}>
+              {a('peopleCount', { count: people })}
+            </PeopleCount>
+          </span>
+        </>
+      )}
+    </td>
   )
 }

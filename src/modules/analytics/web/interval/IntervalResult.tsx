@@ -2,14 +2,15 @@ import { Segmented, Select, Skeleton } from 'antd'
 import { useDisplay } from '#ui/display.tsx'
 import { exactNumber } from '#ui/format-number.ts'
 import { useWords } from '#ui/i18n.ts'
-import type { Gaps } from '../../contract/interval.ts'
 import { analyticsWords } from '../analytics-words.ts'
-import { durationText } from '../funnel/duration-text.ts'
 import type { ResultProps } from '../kind-view.ts'
+import { PeopleCount } from '../PeopleCount.tsx'
 import { useShown } from '../shown-state.tsx'
 import { GapBins } from './GapBins.tsx'
 import { GapBoxes } from './GapBoxes.tsx'
+import { GapNumber } from './GapNumber.tsx'
 import { GapTrend } from './GapTrend.tsx'
+import { type GapLine, gapLines } from './gap-lines.ts'
 import { type IntervalOptions, intervalOptions, withIntervalOptions } from './interval-options.ts'
 import { intervalWords } from './interval-words.ts'
 import './interval.css'
@@ -22,7 +23,8 @@ export function IntervalResult(shown: ResultProps<'interval'>) {
   const { state, change, small } = useShown()
   const { tab = 'times', bins = 'even' } = intervalOptions(state)
   const set = (part: Partial<IntervalOptions>) => change(withIntervalOptions(state, part))
-  if (answer.pairs === 0) return <p className="hw-panel hw-panel-body hw-muted">{a('nothingFound')}</p>
+  if (answer.pairs === 0 && !answer.compare?.pairs)
+    return <p className="hw-panel hw-panel-body hw-muted">{a('nothingFound')}</p>
   return (
     <>
       {!small && <Numbers {...shown} />}
@@ -45,7 +47,7 @@ export function IntervalResult(shown: ResultProps<'interval'>) {
           )}
         </div>
       )}
-      {tab === 'times' && answer.values && <GapBoxes {...shown} />}
+      {tab === 'times' && (answer.values || answer.compare) && <GapBoxes {...shown} />}
       {tab === 'times' && <GapBins {...shown} />}
       {tab === 'trend' && (answer.trend ? <GapTrend {...shown} /> : <Waiting />)}
     </>
@@ -57,41 +59,33 @@ const Waiting = () => <Skeleton active paragraph={{ rows: 6 }} className="hw-pan
 /** What most want to know, each beside the same of the period it is compared with. */
 function Numbers({ answer, onCell }: ResultProps<'interval'>) {
   const t = useWords(intervalWords)
+  const a = useWords(analyticsWords)
   const { language } = useDisplay()
-  const before = answer.compare
-  const time = (of: Gaps, name: 'p50' | 'avg') => durationText(of[name] ?? 0, language)
-  const middle = (of: Gaps) =>
-    t('range', { from: durationText(of.p25 ?? 0, language), until: durationText(of.p75 ?? 0, language) })
-  const count = (of: Gaps, name: 'people' | 'pairs') => exactNumber(of[name], language)
+  const [own, before] = gapLines({ ...answer, values: undefined }, t('everybody'), a)
+  const people = (line: GapLine) => (
+    <PeopleCount
+      value={line.gaps.people}
+      label={`${line.name} ${t('people')}`}
+      onOpen={() => onCell(line.cell, line.name)}
+    />
+  )
   const numbers = [
-    { name: t('p50'), of: (one: Gaps) => time(one, 'p50') },
-    { name: t('middle'), of: middle },
-    { name: t('avg'), of: (one: Gaps) => time(one, 'avg') },
-    { name: t('people'), of: (one: Gaps) => count(one, 'people'), opens: true },
-    { name: t('pairs'), of: (one: Gaps) => count(one, 'pairs') },
+    ...(['p50', 'middle', 'avg'] as const).map((of) => ({
+      name: t(of),
+      of: (line: GapLine) => <GapNumber of={of} line={line} onCell={onCell} />,
+    })),
+    { name: t('people'), of: people },
+    { name: t('pairs'), of: ({ gaps }: GapLine) => exactNumber(gaps.pairs, language) },
   ]
   return (
     <dl className="hw-panel interval-numbers">
-      {numbers.map(({ name, of, opens }) => (
+      {numbers.map(({ name, of }) => (
         <div key={name}>
           <dt>{name}</dt>
-          <dd>
-            {opens ? (
-              <button
-                type="button"
-                className="analytics-value"
-                aria-label={`${name}: ${of(answer)}`}
-                onClick={() => onCell({ compared: false }, name)}
-              >
-                {of(answer)}
-              </button>
-            ) : (
-              of(answer)
-            )}
-          </dd>
-          {before && (
+          <dd>{own && of(own)}</dd>
+          {answer.compare && before && (
             <dd className="hw-fine">
-              {t('before', { value: before.pairs === 0 && !opens ? '–' : of(before) })}
+              {t('before')} {of(before)}
             </dd>
           )}
         </div>

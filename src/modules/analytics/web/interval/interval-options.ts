@@ -12,6 +12,8 @@ export const IntervalOptions = z.object({
   /** Minutes of a pause that ends a visit; both events in one visit. */
   gap: z.int().min(1).max(10_080).optional().catch(undefined),
   bins: z.enum(['even', 'usual']).optional().catch(undefined),
+  /** Which combination the bins are of; without, everybody. */
+  value: z.number().int().min(0).optional().catch(undefined),
 })
 export type IntervalOptions = z.infer<typeof IntervalOptions>
 

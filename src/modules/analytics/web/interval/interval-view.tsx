@@ -18,7 +18,14 @@ export const intervalView: KindView<'interval'> = {
   useTitle: () => useWords(intervalWords)('title'),
   useNotes: () => {
     const t = useWords(intervalWords)
-    return [t('noteRange'), t('noteNearest'), t('noteSame'), t('noteTies'), t('noteNumbers')]
+    return [
+      t('noteRange'),
+      t('noteNearest'),
+      t('noteSame'),
+      t('noteTies'),
+      t('noteNumbers'),
+      t('noteCompare'),
+    ]
   },
   uses: { breakdown: true, interval: false, compare: true, maths: false, mostEvents: 2 },
   question: (state) => {

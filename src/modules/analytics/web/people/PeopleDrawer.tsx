@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { Drawer } from 'antd'
+import { Drawer, Segmented } from 'antd'
 import type { Profile } from '#modules/profiles/contract.ts'
 import { Avatar } from '#ui/Avatar.tsx'
 import { useDisplay, useIsNarrow } from '#ui/display.tsx'
@@ -19,10 +19,13 @@ type Props = {
   cell: AnyCell | undefined
   title: string
   onClose: () => void
+  /** Looks at another cell of the same question. */
+  onCell: (cell: AnyCell) => void
 }
 
 /** The people behind one number: who they are, and what can be done with them. */
-export function PeopleDrawer({ question, cell, title, onClose }: Props) {
+export function PeopleDrawer({ question, cell, title, onClose, onCell }: Props) {
+  const t = useWords(analyticsWords)
   const narrow = useIsNarrow()
   return (
     <Drawer
@@ -32,10 +35,29 @@ export function PeopleDrawer({ question, cell, title, onClose }: Props) {
       size={narrow ? '100%' : 640}
       destroyOnHidden
     >
+      {cell !== undefined && inBothPeriods(question, cell) && (
+        <Segmented<boolean>
+          aria-label={t('whichPeriod')}
+          className="analytics-which"
+          value={'compared' in cell && cell.compared === true}
+          options={[
+            { value: false, label: t('thisPeriod') },
+            { value: true, label: t('periodCompared') },
+          ]}
+          onChange={(compared) => onCell({ ...cell, compared } as AnyCell)}
+        />
+      )}
       {cell !== undefined && <People question={question} cell={cell} title={title} />}
     </Drawer>
   )
 }
+
+/** What has no date of its own is there in both periods; who was behind it in the other is one click away. */
+const inBothPeriods = (question: AskedQuestion, cell: AnyCell): boolean =>
+  'compare' in question &&
+  question.compare !== undefined &&
+  !('t' in cell && cell.t !== undefined) &&
+  !('cohort' in cell)
 
 function People({ question, cell, title }: { question: AskedQuestion; cell: AnyCell; title: string }) {
   const t = useWords(analyticsWords)
