@@ -1038,6 +1038,7 @@ export type AnalysisAnswer = {
     p90: number | null
     min: number | null
     max: number | null
+    bins: { from: number; until: number | null; pairs: number; people: number }[]
   }[]
   trend?: {
     interval: 'hour' | 'day' | 'week' | 'month'
@@ -1059,6 +1060,30 @@ export type AnalysisAnswer = {
     p90: number | null
     min: number | null
     max: number | null
+    bins: { from: number; until: number | null; pairs: number; people: number }[]
+    values?: {
+      breakdown: (string | null)[]
+      other?: boolean
+      people: number
+      pairs: number
+      p25: number | null
+      p50: number | null
+      p75: number | null
+      avg: number | null
+      p10: number | null
+      p90: number | null
+      min: number | null
+      max: number | null
+      bins: { from: number; until: number | null; pairs: number; people: number }[]
+    }[]
+    trend?: {
+      interval: 'hour' | 'day' | 'week' | 'month'
+      lines: {
+        breakdown: (string | null)[]
+        other?: boolean
+        points: { t: string; people: number; pairs: number; p50: number | null; avg: number | null }[]
+      }[]
+    }
   }
 } | {
   kind: 'distribution'
@@ -1087,6 +1112,17 @@ export type AnalysisAnswer = {
       avg: number | null
       median: number | null
       counts: number[]
+    }[]
+    values?: {
+      breakdown: (string | null)[]
+      other?: boolean
+      points: {
+        t: string | null
+        people: number
+        avg: number | null
+        median: number | null
+        counts: number[]
+      }[]
     }[]
   }
 } | {
@@ -1597,7 +1633,15 @@ export type AnalysisPeopleQuestionInput = {
   bins?: number
   brackets?: number[]
   compare?: 'previous' | 'year' | { from: string; to: string }
-  cell: { from?: number; until?: number; breakdown?: (string | null)[]; t?: string; compared?: boolean }
+  cell: {
+    from?: number
+    until?: number
+    above?: 'p10' | 'p25' | 'p50' | 'p75' | 'p90' | 'avg'
+    upto?: 'p10' | 'p25' | 'p50' | 'p75' | 'p90' | 'avg'
+    breakdown?: (string | null)[]
+    t?: string
+    compared?: boolean
+  }
 } | {
   kind: 'distribution'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
