@@ -2,6 +2,7 @@ import type { BreakdownValues } from '#modules/analytics/contract/question.ts'
 import type { RetentionQuestion } from '#modules/analytics/contract/retention.ts'
 import type { Analysis } from '#modules/analytics/server/analysis.ts'
 import { badQuestion } from '#modules/analytics/server/check-question.ts'
+import { countSets, isOfSets } from '#modules/analytics/server/retention/count-sets.ts'
 import { innerQuery } from '#modules/analytics/server/retention/inner-query.ts'
 import { type Plan, planRetention } from '#modules/analytics/server/retention/plan.ts'
 import { placeSql } from '#modules/analytics/server/sql/break-down.ts'
@@ -75,6 +76,8 @@ async function cohortsOf(
   plan: Plan,
   top: readonly BreakdownValues[] | undefined,
 ) {
+  if (isOfSets(question, plan))
+    return { cohorts: presented(inquiry, question, plan, await setRows(inquiry, question, plan)) }
   const { measure, breakdown = [] } = question
   const isOfNumbers = measure !== 'people'
   const nums = isOfNumbers ? ", arrayPushFront(nums, CAST([], 'Array(Float64)')) AS nums" : ''
@@ -104,6 +107,14 @@ async function cohortsOf(
         cohorts: presented(inquiry, question, plan, of),
       })),
   }
+}
+
+async function setRows(inquiry: Inquiry, question: RetentionQuestion, plan: Plan): Promise<Row[]> {
+  const sets = await countSets(inquiry, question, plan)
+  return sets.map(({ c, hit, size, people }) => {
+    const row = { place: 0, whole: 1, c, value: null }
+    return hit === 0 ? { ...row, hit: whole, people: size } : { ...row, hit, people }
+  })
 }
 
 function presented(inquiry: Inquiry, question: RetentionQuestion, plan: Plan, rows: readonly Row[]) {

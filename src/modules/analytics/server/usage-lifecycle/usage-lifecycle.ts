@@ -1,5 +1,5 @@
 import type { BreakdownValues } from '#modules/analytics/contract/question.ts'
-import type { UsageLifecycleQuestion, UsageState } from '#modules/analytics/contract/usage-lifecycle.ts'
+import type { UsageLifecycleQuestion } from '#modules/analytics/contract/usage-lifecycle.ts'
 import type { Analysis } from '#modules/analytics/server/analysis.ts'
 import { badQuestion } from '#modules/analytics/server/check-question.ts'
 import { breakDown } from '#modules/analytics/server/sql/break-down.ts'
@@ -15,9 +15,9 @@ import { positionOf } from '#modules/analytics/server/sql/positions.ts'
 import { comparedRange, type Days } from '#modules/analytics/server/sql/resolve-range.ts'
 import { scanEvents } from '#modules/analytics/server/sql/scan-events.ts'
 import { type Bucket, bucketsOf } from '#modules/analytics/server/sql/time-buckets.ts'
-import { innerQuery } from '#modules/analytics/server/usage-lifecycle/inner-query.ts'
-
-type Row = { place: number; n: number; state: UsageState; people: number }
+import { countStates, type PeriodRow } from '#modules/analytics/server/usage-lifecycle/count-states.ts'
+import { periodsOf } from '#modules/analytics/server/usage-lifecycle/inner-query.ts'
+import { peopleOfCell } from '#modules/analytics/server/usage-lifecycle/people-of-cell.ts'
 
 /** Who is new, stays, comes back, and falls asleep, period by period. */
 export const usageLifecycle: Analysis<'usage_lifecycle'> = {
@@ -42,9 +42,8 @@ export const usageLifecycle: Analysis<'usage_lifecycle'> = {
     const bucket = buckets.find((one) => one.t === t)
     if (!bucket) throw badQuestion('/cell/t', 'unknown_time', 'There is no such point.')
     const of = await placeOfCell(question.breakdown, breakdown, () => rank(inquiry, question))
-    return `SELECT person FROM (\n${innerQuery(inquiry, question, buckets, of?.top)}\n)
-      WHERE n = ${positionOf(bucket, question.interval)} AND place = ${of?.place ?? 0}
-        AND state = ${inquiry.bindings.bind('String', state)}`
+    const periods = { ...periodsOf(inquiry, question, buckets), top: of?.top }
+    return peopleOfCell(inquiry, question, periods, { bucket, place: of?.place ?? 0, state })
   },
 }
 
@@ -70,11 +69,8 @@ async function pointsOf(
   top: readonly BreakdownValues[] | undefined,
 ) {
   const buckets = bucketsOf(days, question.interval, inquiry.zone)
-  const ask = (of?: readonly BreakdownValues[]) =>
-    inquiry.ask<Row>(
-      `SELECT place, n, state, toUInt32(count()) AS people
-       FROM (\n${innerQuery(inquiry, question, buckets, of)}\n) GROUP BY place, n, state`,
-    )
+  const periods = periodsOf(inquiry, question, buckets)
+  const ask = (of?: readonly BreakdownValues[]) => countStates(inquiry, question, { ...periods, top: of })
   const whole = { points: counted(await ask(), buckets, question) }
   if (top === undefined) return whole
   const rows = Map.groupBy(await ask(top), ({ place }) => place)
@@ -87,16 +83,24 @@ async function pointsOf(
   return { ...whole, breakdown }
 }
 
-function counted(rows: readonly Row[], buckets: readonly Bucket[], { interval }: UsageLifecycleQuestion) {
-  const found = new Map(rows.map(({ n, state, people }) => [`${n} ${state}`, people]))
+function counted(
+  rows: readonly PeriodRow[],
+  buckets: readonly Bucket[],
+  { interval }: UsageLifecycleQuestion,
+) {
+  const found = new Map(rows.map((row) => [row.n, row]))
   return buckets.map((bucket) => {
-    const of = (state: UsageState) => found.get(`${positionOf(bucket, interval)} ${state}`) ?? 0
+    const n = positionOf(bucket, interval)
+    const { people, fresh, stayed, stayed_fresh } = found.get(n) ?? nobody
+    const returning = stayed - stayed_fresh
     return {
       t: bucket.t,
-      new: of('new'),
-      returning: of('returning'),
-      resurrecting: of('resurrecting'),
-      dormant: of('dormant'),
+      new: fresh,
+      returning,
+      resurrecting: people - fresh - returning,
+      dormant: (found.get(n - 1)?.people ?? 0) - stayed,
     }
   })
 }
+
+const nobody = { people: 0, fresh: 0, stayed: 0, stayed_fresh: 0 }
