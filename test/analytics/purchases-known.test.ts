@@ -138,3 +138,36 @@ test('who may not see orders asks of events only', async () => {
   expect((await asked({ kind: 'ltv', range })).status).toBe(403)
   expect((await asked({ kind: 'ltv', event: { event: 'Order Completed' }, range })).status).toBe(200)
 })
+
+test('by the first order’s values, and beside the period before, in which nobody bought', async () => {
+  const body = {
+    kind: 'repurchase',
+    interval: 'month',
+    periods: 2,
+    range,
+    breakdown: ['currency'],
+    compare: 'previous',
+  }
+  type Part = Cohorts & { values: (string | null)[] }
+  const { breakdown, compare } = await ask<{ breakdown: Part[]; compare: Cohorts & { range: object } }>(body)
+  expect(breakdown.map((part) => [part.values, short(part)])).toEqual([
+    [
+      ['CNY'],
+      [
+        ['2026-01-01', 2, 2, 1],
+        ['2026-02-01', 0, 0, 0],
+        ['2026-03-01', 0, 0, null],
+      ],
+    ],
+    [
+      ['USD'],
+      [
+        ['2026-01-01', 0, 0, 0],
+        ['2026-02-01', 1, 1, 0],
+        ['2026-03-01', 0, 0, null],
+      ],
+    ],
+  ])
+  expect(compare.range).toEqual({ from: '2025-10-01', to: '2025-12-31' })
+  expect(compare.cohorts.every(({ size }) => size === 0)).toBe(true)
+})

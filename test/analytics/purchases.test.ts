@@ -6,10 +6,16 @@ import { cities, makeWorld, type World } from '#test/analytics/journeys.ts'
 import { livesOfShop, makeShop, type Shop } from '#test/analytics/shop.ts'
 import { startTestApp } from '#test/start-test-app.ts'
 import { ltvReference } from './reference/ltv.ts'
-import { livesOfEvents, type PurchaseQuestion } from './reference/purchases.ts'
+import {
+  begun,
+  type Life,
+  livesOfEvents,
+  type PurchaseQuestion,
+  purchaseParts,
+} from './reference/purchases.ts'
 import { quantile, repurchaseReference } from './reference/repurchase.ts'
 import { rounded } from './reference/rounded.ts'
-import { isMeant } from './reference/select.ts'
+import { daysBefore, isMeant, type Part } from './reference/select.ts'
 
 const anyRange = fc
   .tuple(fc.constantFrom('2026-01-20', '2026-02-01', '2026-03-07'), fc.nat({ max: 70 }))
@@ -28,6 +34,18 @@ const shared = {
   interval: fc.constantFrom('day', 'week', 'month'),
   periods: fc.integer({ min: 1, max: 7 }),
   order_id: fc.constantFrom(undefined, 'order_id', 'plan'),
+  breakdown: fc.constantFrom<unknown>(
+    undefined,
+    undefined,
+    ['channel'],
+    [{ attr: 'city' }],
+    [{ attr: 'city' }, 'channel'],
+  ),
+  top: fc.integer({ min: 1, max: 4 }),
+  compare: fc.constantFrom<unknown>(undefined, undefined, 'previous', {
+    from: '2026-02-10',
+    to: '2026-03-20',
+  }),
 }
 const plain = <T>(drawn: T): T => JSON.parse(JSON.stringify(drawn))
 const anyRepurchase = fc
@@ -76,7 +94,7 @@ async function idsOf(world: World, body: object, cell: object): Promise<string[]
 }
 
 type Reference = ReturnType<typeof repurchaseReference>
-type Repurchase = {
+type Counted = {
   cohorts: { date: string; size: number; values: (number | null)[] }[]
   second: {
     people: number
@@ -87,48 +105,101 @@ type Repurchase = {
   }
   rates: { days: number; people: number; of: number }[]
 }
+type Broken<T> = T & { breakdown?: (T & { values: (string | null)[]; other?: boolean })[] }
+type Answer<T> = Broken<T> & { compare?: Broken<T> & { range: object } }
+type Asked<Q> = { body: object; question: Q; lives: readonly Life[]; now: number; pick: number }
 
-async function holdRepurchase(world: World, body: object, expected: Reference, pick: number) {
-  const answer = await ask<Repurchase>(world, body)
-  expect(answer.cohorts).toEqual(expected.cohorts.map(({ people: _people, ...cohort }) => cohort))
-  const days = expected.gaps.map(({ gap }) => gap / 86_400_000)
-  expect(answer.second.people).toBe(days.length)
-  for (const [name, level] of [
-    ['p25', 0.25],
-    ['p50', 0.5],
-    ['p75', 0.75],
-  ] as const)
-    expect(rounded(answer.second[name])).toEqual(rounded(quantile(days, level)))
-  expect(answer.second.bins.reduce((sum, { people }) => sum + people, 0)).toBe(days.length)
-  const counted = ({ days: within, of, people }: Reference['rates'][number]) => ({
-    days: within,
-    of: of.length,
-    people: people.length,
-  })
-  expect(answer.rates).toMatchObject(expected.rates.map(counted))
-  const cohort = expected.cohorts[pick % expected.cohorts.length]
-  if (!cohort) return
-  const period = pick % cohort.values.length
-  expect(await idsOf(world, body, { cohort: cohort.date, period })).toEqual(cohort.people[period])
-  const bin = answer.second.bins[pick % Math.max(1, answer.second.bins.length)]
-  if (bin) {
-    const ids = await idsOf(world, body, { second: { from: bin.from, until: bin.until } })
-    expect(ids).toEqual(expected.inDays(bin.from, bin.until))
-    expect(ids.length).toBe(bin.people)
-  }
-  const rate = expected.rates[pick % expected.rates.length] as Reference['rates'][number]
-  expect(await idsOf(world, body, { within: rate.days })).toEqual(rate.people)
-  expect(await idsOf(world, body, { within: rate.days, again: false })).toEqual(rate.of)
+/** The same question over the days it is compared with. */
+function earlier<Q extends PurchaseQuestion>(question: Q): Q {
+  const { compare, range, interval } = question
+  const isDated = typeof compare === 'object'
+  return { ...question, range: isDated ? (compare as typeof range) : daysBefore(range, interval) }
 }
 
-async function holdLtv(world: World, body: object, expected: ReturnType<typeof ltvReference>, pick: number) {
-  const { cohorts } = await ask<{ cohorts: unknown[] }>(world, body)
-  expect(rounded(cohorts)).toEqual(rounded(expected.map(({ answer }) => answer)))
-  const cohort = expected[pick % expected.length]
-  if (!cohort) return
-  const cell = { cohort: cohort.answer.date, period: pick % cohort.people.length }
-  expect(await idsOf(world, body, cell)).toEqual(cohort.people[cell.period])
-  expect(await idsOf(world, body, { ...cell, of: 'cohort' })).toEqual(cohort.cohort)
+/**
+ * Holds everybody, each combination and the period compared against those counted by hand, and the people of one of them.
+ * Parts add up: everybody is in one.
+ */
+async function holdParts<T extends { cohorts: { size: number }[] }, Q extends PurchaseQuestion>(
+  world: World,
+  { body, question, lives, pick }: Asked<Q>,
+  hold: (counted: T, asked: Q, part: Part | undefined, cell: object | undefined) => Promise<void>,
+) {
+  const answer = await ask<Answer<T>>(world, body)
+  const parts = question.breakdown ? purchaseParts(world, question, lives) : []
+  const turn = pick % (1 + parts.length)
+  for (const compared of question.compare ? [false, true] : [false]) {
+    const asked = compared ? earlier(question) : question
+    const counted = compared ? answer.compare : answer
+    if (compared) expect(answer.compare?.range).toEqual(asked.range)
+    const cell = compared === (question.compare !== undefined && pick % 3 > 0) ? { compared } : undefined
+    await hold(counted as T, asked, undefined, turn === 0 ? cell : undefined)
+    if (!question.breakdown) continue
+    const there = parts.filter((part) => begun(world, asked, lives, part).length > 0)
+    expect(counted?.breakdown?.map(({ values }) => values)).toEqual(there.map(({ values }) => values))
+    for (const [at, part] of there.entries()) {
+      const own = counted?.breakdown?.[at]
+      expect(own?.other ?? false).toBe(part.other ?? false)
+      await hold(
+        own as T,
+        asked,
+        part,
+        parts[turn - 1] === part ? cell && { ...cell, breakdown: part.values } : undefined,
+      )
+    }
+    const sizeOf = (one: T | undefined) => (one?.cohorts ?? []).reduce((sum, { size }) => sum + size, 0)
+    expect((counted?.breakdown ?? []).reduce((sum, one) => sum + sizeOf(one), 0)).toBe(sizeOf(counted))
+  }
+}
+
+async function holdRepurchase(world: World, asked: Asked<PurchaseQuestion & { cumulative: boolean }>) {
+  const { body, lives, now, pick } = asked
+  await holdParts<Counted, typeof asked.question>(world, asked, async (counted, question, part, about) => {
+    const expected = repurchaseReference(world, question, lives, now, part)
+    expect(counted.cohorts).toEqual(expected.cohorts.map(({ people: _people, ...cohort }) => cohort))
+    const days = expected.gaps.map(({ gap }) => gap / 86_400_000)
+    expect(counted.second.people).toBe(days.length)
+    for (const [name, level] of [
+      ['p25', 0.25],
+      ['p50', 0.5],
+      ['p75', 0.75],
+    ] as const)
+      expect(rounded(counted.second[name])).toEqual(rounded(quantile(days, level)))
+    expect(counted.second.bins.reduce((sum, { people }) => sum + people, 0)).toBe(days.length)
+    const told = ({ days: within, of, people }: Reference['rates'][number]) => ({
+      days: within,
+      of: of.length,
+      people: people.length,
+    })
+    expect(counted.rates).toMatchObject(expected.rates.map(told))
+    const cohort = expected.cohorts[pick % expected.cohorts.length]
+    if (!cohort || !about) return
+    const period = pick % cohort.values.length
+    expect(await idsOf(world, body, { cohort: cohort.date, period, ...about })).toEqual(cohort.people[period])
+    const bin = counted.second.bins[pick % Math.max(1, counted.second.bins.length)]
+    if (bin) {
+      const ids = await idsOf(world, body, { second: { from: bin.from, until: bin.until }, ...about })
+      expect(ids).toEqual(expected.inDays(bin.from, bin.until))
+      expect(ids.length).toBe(bin.people)
+    }
+    const rate = expected.rates[pick % expected.rates.length] as Reference['rates'][number]
+    expect(await idsOf(world, body, { within: rate.days, ...about })).toEqual(rate.people)
+    expect(await idsOf(world, body, { within: rate.days, again: false, ...about })).toEqual(rate.of)
+  })
+}
+
+async function holdLtv(world: World, asked: Asked<PurchaseQuestion>) {
+  const { body, lives, now, pick } = asked
+  type Values = { cohorts: { size: number }[] }
+  await holdParts<Values, PurchaseQuestion>(world, asked, async (counted, question, part, about) => {
+    const expected = ltvReference(world, question, lives, now, part)
+    expect(rounded(counted.cohorts)).toEqual(rounded(expected.map(({ answer }) => answer)))
+    const cohort = expected[pick % expected.length]
+    if (!cohort || !about) return
+    const cell = { cohort: cohort.answer.date, period: pick % cohort.people.length, ...about }
+    expect(await idsOf(world, body, cell)).toEqual(cohort.people[cell.period])
+    expect(await idsOf(world, body, { ...cell, of: 'cohort' })).toEqual(cohort.cohort)
+  })
 }
 
 describe.each(['America/New_York', 'Asia/Kolkata'])('of events in %s', (zone) => {
@@ -146,8 +217,7 @@ describe.each(['America/New_York', 'Asia/Kolkata'])('of events in %s', (zone) =>
         const now = moments[pick % 2] as number
         at(now)
         const question = RepurchaseQuestion.parse(body) as PurchaseQuestion & { cumulative: boolean }
-        const expected = repurchaseReference(world, question, livesOfEvents(world, question), now)
-        await holdRepurchase(world, body, expected, pick)
+        await holdRepurchase(world, { body, question, lives: livesOfEvents(world, question), now, pick })
       }),
       { numRuns },
     )
@@ -159,7 +229,7 @@ describe.each(['America/New_York', 'Asia/Kolkata'])('of events in %s', (zone) =>
         const now = moments[pick % 2] as number
         at(now)
         const question = LtvQuestion.parse(body) as PurchaseQuestion
-        await holdLtv(world, body, ltvReference(world, question, livesOfEvents(world, question), now), pick)
+        await holdLtv(world, { body, question, lives: livesOfEvents(world, question), now, pick })
       }),
       { numRuns },
     )
@@ -183,7 +253,7 @@ describe('of order facts', () => {
         at(now)
         const question = RepurchaseQuestion.parse(body) as PurchaseQuestion & { cumulative: boolean }
         const lives = livesOfShop(shop, undefined, meant(question.audience))
-        await holdRepurchase(shop, body, repurchaseReference(shop, question, lives, now), pick)
+        await holdRepurchase(shop, { body, question, lives, now, pick })
       }),
       { numRuns: numRuns * 2 },
     )
@@ -196,7 +266,7 @@ describe('of order facts', () => {
         at(now)
         const question = LtvQuestion.parse(body) as PurchaseQuestion & { currency?: string }
         const lives = livesOfShop(shop, question.currency ?? 'CNY', meant(question.audience))
-        await holdLtv(shop, body, ltvReference(shop, question, lives, now), pick)
+        await holdLtv(shop, { body, question, lives, now, pick })
       }),
       { numRuns: numRuns * 2 },
     )

@@ -197,8 +197,11 @@ export function livesOfShop(
   return [...Map.groupBy(paid, ({ person }) => person)].map(([person, own]) => ({
     person,
     orders: own
-      .map(({ id, sale }) => ({ order: id, time: sale.time, id: '', micro: micro(sale.amount) }))
-      .sort((a, b) => a.time - b.time),
+      .map(({ id, sale }) => ({
+        ...{ order: id, time: sale.time, id: '', micro: micro(sale.amount) },
+        props: shop.events.find(({ messageId }) => messageId === sale.messageId)?.props ?? {},
+      }))
+      .sort((a, b) => a.time - b.time || (a.order < b.order ? -1 : 1)),
     returned: own.flatMap(({ id, back }) =>
       back
         .filter((one) => currency === undefined || one.currency === currency)

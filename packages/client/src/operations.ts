@@ -346,6 +346,9 @@ export type AnalysisQuestion = {
   order_id: string
   interval: 'day' | 'week' | 'month'
   periods: number
+  breakdown?: (string | { prop: string } | { attr: string })[]
+  top: number
+  compare?: 'previous' | 'year' | { from: string; to: string }
   cumulative: boolean
 } | {
   kind: 'ltv'
@@ -380,6 +383,9 @@ export type AnalysisQuestion = {
   }
   interval: 'day' | 'week' | 'month'
   periods: number
+  breakdown?: (string | { prop: string } | { attr: string })[]
+  top: number
+  compare?: 'previous' | 'year' | { from: string; to: string }
   currency?: string
 } | {
   kind: 'orders'
@@ -727,6 +733,9 @@ export type AnalysisQuestionInput = {
   order_id?: string
   interval?: 'day' | 'week' | 'month'
   periods?: number
+  breakdown?: (string | { prop: string } | { attr: string })[]
+  top?: number
+  compare?: 'previous' | 'year' | { from: string; to: string }
   cumulative?: boolean
 } | {
   kind: 'ltv'
@@ -761,6 +770,9 @@ export type AnalysisQuestionInput = {
   }
   interval?: 'day' | 'week' | 'month'
   periods?: number
+  breakdown?: (string | { prop: string } | { attr: string })[]
+  top?: number
+  compare?: 'previous' | 'year' | { from: string; to: string }
   currency?: string
 } | {
   kind: 'orders'
@@ -1141,6 +1153,47 @@ export type AnalysisAnswer = {
     bins: { from: number; until: number; people: number }[]
   }
   rates: { days: number; people: number; of: number; rate: number | null }[]
+  breakdown?: {
+    values: (string | null)[]
+    other?: boolean
+    cohorts: { date: string; size: number; values: (number | null)[] }[]
+    second: {
+      people: number
+      p25: number | null
+      p50: number | null
+      p75: number | null
+      avg: number | null
+      bins: { from: number; until: number; people: number }[]
+    }
+    rates: { days: number; people: number; of: number; rate: number | null }[]
+  }[]
+  compare?: {
+    range: { from: string; to: string }
+    cohorts: { date: string; size: number; values: (number | null)[] }[]
+    second: {
+      people: number
+      p25: number | null
+      p50: number | null
+      p75: number | null
+      avg: number | null
+      bins: { from: number; until: number; people: number }[]
+    }
+    rates: { days: number; people: number; of: number; rate: number | null }[]
+    breakdown?: {
+      values: (string | null)[]
+      other?: boolean
+      cohorts: { date: string; size: number; values: (number | null)[] }[]
+      second: {
+        people: number
+        p25: number | null
+        p50: number | null
+        p75: number | null
+        avg: number | null
+        bins: { from: number; until: number; people: number }[]
+      }
+      rates: { days: number; people: number; of: number; rate: number | null }[]
+    }[]
+  }
 } | {
   kind: 'ltv'
   range: { from: string; to: string }
@@ -1148,6 +1201,20 @@ export type AnalysisAnswer = {
   tookMs: number
   interval: 'hour' | 'day' | 'week' | 'month'
   cohorts: { date: string; size: number; values: (number | null)[]; buyers: (number | null)[] }[]
+  breakdown?: {
+    values: (string | null)[]
+    other?: boolean
+    cohorts: { date: string; size: number; values: (number | null)[]; buyers: (number | null)[] }[]
+  }[]
+  compare?: {
+    range: { from: string; to: string }
+    cohorts: { date: string; size: number; values: (number | null)[]; buyers: (number | null)[] }[]
+    breakdown?: {
+      values: (string | null)[]
+      other?: boolean
+      cohorts: { date: string; size: number; values: (number | null)[]; buyers: (number | null)[] }[]
+    }[]
+  }
   currency: string | null
   currencies: { currency: string; orders: number }[]
 } | {
@@ -1687,8 +1754,11 @@ export type AnalysisPeopleQuestionInput = {
   order_id?: string
   interval?: 'day' | 'week' | 'month'
   periods?: number
+  breakdown?: (string | { prop: string } | { attr: string })[]
+  top?: number
+  compare?: 'previous' | 'year' | { from: string; to: string }
   cumulative?: boolean
-  cell: { cohort: string; period: number } | { second: { from: number; until: number } } | { within: number; again?: boolean }
+  cell: { cohort: string; period: number; breakdown?: (string | null)[]; compared?: boolean } | { second: { from: number; until: number }; breakdown?: (string | null)[]; compared?: boolean } | { within: number; again?: boolean; breakdown?: (string | null)[]; compared?: boolean }
 } | {
   kind: 'ltv'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -1722,8 +1792,17 @@ export type AnalysisPeopleQuestionInput = {
   }
   interval?: 'day' | 'week' | 'month'
   periods?: number
+  breakdown?: (string | { prop: string } | { attr: string })[]
+  top?: number
+  compare?: 'previous' | 'year' | { from: string; to: string }
   currency?: string
-  cell: { cohort: string; period: number; of?: 'buyers' | 'cohort' }
+  cell: {
+    cohort: string
+    period: number
+    of?: 'buyers' | 'cohort'
+    breakdown?: (string | null)[]
+    compared?: boolean
+  }
 } | {
   kind: 'orders'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }

@@ -1,10 +1,17 @@
 import { DateTime } from 'luxon'
 import type { World } from '#test/analytics/journeys.ts'
 import { begun, cohortsOf, type Life, type PurchaseQuestion, periodsBetween } from './purchases.ts'
+import type { Part } from './select.ts'
 
 /** A lifetime value by hand, with the ids of who had bought by each period, and of the whole cohort. */
-export function ltvReference(world: World, question: PurchaseQuestion, lives: readonly Life[], now: number) {
-  const everybody = begun(world, question, lives)
+export function ltvReference(
+  world: World,
+  question: PurchaseQuestion,
+  lives: readonly Life[],
+  now: number,
+  part?: Part,
+) {
+  const everybody = begun(world, question, lives, part)
   return cohortsOf(world, question).map(({ date, doneAt }) => {
     const own = everybody.filter(
       ({ time }) =>

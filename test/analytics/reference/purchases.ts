@@ -1,14 +1,14 @@
 import { DateTime } from 'luxon'
-import type { EventChoice } from '#modules/analytics/contract/question.ts'
+import type { BreakdownBy, EventChoice } from '#modules/analytics/contract/question.ts'
 import type { Told, World } from '#test/analytics/journeys.ts'
-import { isChosen, numbersIn, told, valueBy } from './select.ts'
+import { isChosen, numbersIn, type Part, partsOf, rankedValues, told, valueBy } from './select.ts'
 
 /** One order of a person; `id` decides between two at the same moment. Money in whole millionths. */
-export type Bought = { order: string; time: number; id: string; micro: bigint }
+export type Bought = { order: string; time: number; id: string; micro: bigint; props?: Told['props'] }
 /** Everything somebody bought, in order, each order once, and what of it went back. */
 export type Life = { person: string; orders: Bought[]; returned: Bought[] }
 /** Somebody in a cohort: the moment they began, and their orders from then on. */
-export type Begun = Life & { time: number }
+export type Begun = Life & { time: number; props: Told['props'] }
 
 export type PurchaseQuestion = {
   event?: EventChoice | undefined
@@ -19,6 +19,9 @@ export type PurchaseQuestion = {
   range: { from: string; to: string }
   interval: 'day' | 'week' | 'month'
   periods: number
+  breakdown?: BreakdownBy[] | undefined
+  top?: number
+  compare?: unknown
 }
 
 export const micros = (value: number): bigint => BigInt(Math.floor(value * 1e6 + 0.5))
@@ -34,24 +37,47 @@ export function livesOfEvents(world: World, question: PurchaseQuestion): Life[] 
       if (orders.some((known) => known.order === order)) continue
       const numbers = numbersIn(one.props[question.amount ?? 'revenue'])
       const micro = numbers.reduce((sum, number) => sum + micros(number), 0n)
-      orders.push({ order, time: one.time, id: one.messageId, micro })
+      orders.push({ order, time: one.time, id: one.messageId, micro, props: one.props })
     }
     return { person, orders, returned: [] }
   })
 }
 
-/** Who began in the range: with the first order, or with the first start event. */
-export function begun(world: World, question: PurchaseQuestion, lives: readonly Life[]): Begun[] {
+/** Who began in the range: with the first order, or with the first start event; of a part, those with its values. */
+export function begun(
+  world: World,
+  question: PurchaseQuestion,
+  lives: readonly Life[],
+  part?: Part,
+): Begun[] {
   const { zone } = world
   const first = DateTime.fromISO(question.range.from, { zone }).toMillis()
   const end = DateTime.fromISO(question.range.to, { zone }).plus({ days: 1 }).toMillis()
-  return beginnings(world, question, lives).filter(({ time }) => time >= first && time < end)
+  return beginnings(world, question, lives).filter(
+    (one) => one.time >= first && one.time < end && (!part || part.holds(keyOf(world, question, one))),
+  )
+}
+
+/** The combination of whoever began, as text that can be compared. */
+const keyOf = (world: World, { breakdown = [] }: PurchaseQuestion, { person, props }: Begun): string =>
+  JSON.stringify(breakdown.map((by) => valueBy(world, { person, props } as Told, by)))
+
+/** The combinations shown by themselves, and the rest. */
+export function purchaseParts(world: World, question: PurchaseQuestion, lives: readonly Life[]): Part[] {
+  const people = new Map<string, Set<string>>()
+  for (const one of begun(world, question, lives)) {
+    const key = keyOf(world, question, one)
+    people.set(key, (people.get(key) ?? new Set()).add(one.person))
+  }
+  return partsOf(rankedValues(people, question.top ?? 25), question.breakdown?.length ?? 0)
 }
 
 function beginnings(world: World, { start, audience, event }: PurchaseQuestion, lives: readonly Life[]) {
   if (start === undefined)
     return lives.flatMap((life): Begun[] =>
-      life.orders[0] === undefined ? [] : [{ ...life, time: life.orders[0].time }],
+      life.orders[0] === undefined
+        ? []
+        : [{ ...life, time: life.orders[0].time, props: life.orders[0].props ?? {} }],
     )
   const starts = told(world, audience as never).filter((one) => isChosen(one, start))
   return [...Map.groupBy(starts, ({ person }) => person)].map(([person, own]): Begun => {
@@ -63,7 +89,7 @@ function beginnings(world: World, { start, audience, event }: PurchaseQuestion, 
         (event === undefined || Buffer.compare(Buffer.from(order.id), Buffer.from(at.messageId)) >= 0))
     const orders = (life?.orders ?? []).filter(isSince)
     const returned = (life?.returned ?? []).filter(({ order }) => orders.some((one) => one.order === order))
-    return { person, time: at.time, orders, returned }
+    return { person, time: at.time, props: at.props, orders, returned }
   })
 }
 

@@ -8,13 +8,20 @@ import {
   type PurchaseQuestion,
   periodsBetween,
 } from './purchases.ts'
+import type { Part } from './select.ts'
 
 type Question = PurchaseQuestion & { cumulative: boolean }
 const day = 86_400_000
 
 /** A repurchase by hand, with the ids of the people in every cell. */
-export function repurchaseReference(world: World, question: Question, lives: readonly Life[], now: number) {
-  const everybody = begun(world, question, lives)
+export function repurchaseReference(
+  world: World,
+  question: Question,
+  lives: readonly Life[],
+  now: number,
+  part?: Part,
+) {
+  const everybody = begun(world, question, lives, part)
   const cohorts = cohortsOf(world, question).map(({ date, doneAt }) => {
     const own = everybody.filter(
       ({ time }) =>

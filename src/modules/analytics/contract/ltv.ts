@@ -1,5 +1,13 @@
 import { z } from 'zod'
-import { CurrencyUse, chosenCurrency, purchaseCohorts, purchases } from './purchases.ts'
+import {
+  CurrencyUse,
+  chosenCurrency,
+  comparedDays,
+  purchaseCohorts,
+  purchasePart,
+  purchases,
+  valuesShown,
+} from './purchases.ts'
 import { answered, common, EventChoice, Interval } from './question.ts'
 
 const shape = {
@@ -22,14 +30,12 @@ export const LtvCell = z.strictObject({
   cohort: z.string().max(40),
   period: z.int().min(0).max(400),
   of: z.enum(['buyers', 'cohort']).default('buyers'),
+  ...purchasePart,
 })
 export type LtvCell = z.infer<typeof LtvCell>
 export const LtvPeopleQuestion = z.strictObject({ ...shape, cell: LtvCell })
 
-export const LtvAnswer = z.object({
-  kind: z.literal('ltv'),
-  ...answered,
-  interval: Interval,
+const counted = {
   cohorts: z.array(
     z.object({
       /** First day of the period they began in. */
@@ -41,6 +47,15 @@ export const LtvAnswer = z.object({
       buyers: z.array(z.number().int().nullable()),
     }),
   ),
+}
+const broken = { ...counted, breakdown: z.array(z.object({ ...valuesShown, ...counted })).optional() }
+
+export const LtvAnswer = z.object({
+  kind: z.literal('ltv'),
+  ...answered,
+  interval: Interval,
+  ...broken,
+  compare: z.object({ range: comparedDays, ...broken }).optional(),
   /** Of order facts: what amounts are in, and what there is besides. */
   currency: z.string().nullable(),
   currencies: z.array(CurrencyUse),

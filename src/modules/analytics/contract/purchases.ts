@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { EventChoice, Interval } from './question.ts'
+import { BreakdownValues, breakdown, Compare, EventChoice, Interval } from './question.ts'
 
 /** What counts as buying: an event, one order per distinct order id of a person; without `event` the order facts. */
 export const purchases = {
@@ -13,7 +13,20 @@ export const purchaseCohorts = {
   interval: Interval.exclude(['hour']).default('month'),
   /** Values of each cohort, the first of its own period. */
   periods: z.int().min(1).max(400).default(12),
+  /** By values of the order or event that puts somebody into a cohort, or of the person now: all parts add up. */
+  ...breakdown,
+  compare: Compare.optional(),
 }
+
+/** What a cell says besides its place. */
+export const purchasePart = {
+  breakdown: BreakdownValues.optional(),
+  /** Of the period it is compared with. */
+  compared: z.boolean().default(false),
+}
+/** What an answer calls one combination of values. */
+export const valuesShown = { values: BreakdownValues, other: z.boolean().optional() }
+export const comparedDays = z.object({ from: z.string(), to: z.string() })
 
 /** Orders in each currency, the most used first; amounts of two are never added. */
 export const CurrencyUse = z.object({ currency: z.string(), orders: z.number().int() })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { purchaseCohorts, purchases } from './purchases.ts'
+import { comparedDays, purchaseCohorts, purchasePart, purchases, valuesShown } from './purchases.ts'
 import { answered, common, Interval } from './question.ts'
 
 const shape = {
@@ -20,17 +20,14 @@ const days = z.int().min(0).max(100_000)
  * so many whole days after (`from` ≤ days < `until`); or who had so many days (`within`), and bought again in them or not.
  */
 export const RepurchaseCell = z.union([
-  z.strictObject({ cohort: z.string().max(40), period: z.int().min(0).max(400) }),
-  z.strictObject({ second: z.strictObject({ from: days, until: days }) }),
-  z.strictObject({ within: days, again: z.boolean().default(true) }),
+  z.strictObject({ cohort: z.string().max(40), period: z.int().min(0).max(400), ...purchasePart }),
+  z.strictObject({ second: z.strictObject({ from: days, until: days }), ...purchasePart }),
+  z.strictObject({ within: days, again: z.boolean().default(true), ...purchasePart }),
 ])
 export type RepurchaseCell = z.infer<typeof RepurchaseCell>
 export const RepurchasePeopleQuestion = z.strictObject({ ...shape, cell: RepurchaseCell })
 
-export const RepurchaseAnswer = z.object({
-  kind: z.literal('repurchase'),
-  ...answered,
-  interval: Interval,
+const counted = {
   cohorts: z.array(
     z.object({
       /** First day of the period they first bought in. */
@@ -58,5 +55,14 @@ export const RepurchaseAnswer = z.object({
       rate: z.number().nullable(),
     }),
   ),
+}
+const broken = { ...counted, breakdown: z.array(z.object({ ...valuesShown, ...counted })).optional() }
+
+export const RepurchaseAnswer = z.object({
+  kind: z.literal('repurchase'),
+  ...answered,
+  interval: Interval,
+  ...broken,
+  compare: z.object({ range: comparedDays, ...broken }).optional(),
 })
 export type RepurchaseAnswer = z.infer<typeof RepurchaseAnswer>

@@ -1,10 +1,24 @@
 import type { RepurchaseAnswer, RepurchaseQuestion } from '#modules/analytics/contract/repurchase.ts'
 import type { Analysis } from '#modules/analytics/server/analysis.ts'
 import { dayBins } from '#modules/analytics/server/purchases/day-bins.ts'
+import { byParts, rankParts } from '#modules/analytics/server/purchases/parts.ts'
 import { personPurchases, purchaseNames } from '#modules/analytics/server/purchases/person-purchases.ts'
-import { cohortOf, planCohorts } from '#modules/analytics/server/purchases/plan-cohorts.ts'
+import {
+  cohortOf,
+  comparedDays,
+  daysOf,
+  planCohorts,
+} from '#modules/analytics/server/purchases/plan-cohorts.ts'
+import {
+  combinationSql,
+  type Inner,
+  placed,
+  type Ranked,
+  wholeAndPlaces,
+} from '#modules/analytics/server/sql/combinations.ts'
 import type { Inquiry } from '#modules/analytics/server/sql/inquiry.ts'
 import { positionOf } from '#modules/analytics/server/sql/positions.ts'
+import type { Days } from '#modules/analytics/server/sql/resolve-range.ts'
 
 const day = 86_400_000
 /** Within how many days: a month, two, a quarter, half a year, a year. */
@@ -14,38 +28,41 @@ const horizons = [30, 60, 90, 180, 365]
 export const repurchase: Analysis<'repurchase'> = {
   names: (question) => purchaseNames(question),
   async numbers(inquiry, question) {
-    const plan = planCohorts(inquiry, question)
-    const rows = await inquiry.ask<Row>(numbersSql(inquiry, question))
-    const byCohort = new Map(rows.filter((row) => row.whole === 0).map((row) => [row.c, row]))
-    const cohorts = plan.cohorts.map((bucket, at) => {
-      const row = byCohort.get(positionOf(bucket, question.interval))
-      const size = row?.size ?? 0
-      const values = plan.columns.map((_, period) => {
-        if (period === 0) return size
-        if (plan.doneAt(at, period) > inquiry.ctx.now) return null
-        return row?.again[period] ?? 0
-      })
-      return { date: bucket.t, size, values }
-    })
-    return { interval: question.interval, cohorts, ...told(rows.find((row) => row.whole === 1)) }
+    const top = await rankParts(inquiry, innerQuery(inquiry, question), question)
+    const days = comparedDays(inquiry, question)
+    const [own, compared] = await Promise.all([
+      countsOf(inquiry, question, top, inquiry.days),
+      days && countsOf(inquiry, question, top, days),
+    ])
+    const base = { interval: question.interval, ...own }
+    return days && compared
+      ? { ...base, compare: { range: { from: days.from, to: days.to }, ...compared } }
+      : base
   },
   async people(inquiry, question, cell) {
-    const inner = innerQuery(inquiry, question)
+    const days = daysOf(inquiry, question, cell)
+    const inner = innerQuery(inquiry, question, days)
     const condition = (): string => {
       if ('second' in cell)
         return `gap >= 0 AND intDiv(gap, ${day}) >= ${cell.second.from} AND intDiv(gap, ${day}) < ${cell.second.until}`
       if ('within' in cell)
         return `${isOver(inquiry, cell.within)}${cell.again ? ` AND ${isWithin(cell.within)}` : ''}`
-      const bucket = cohortOf(planCohorts(inquiry, question), cell)
+      const bucket = cohortOf(planCohorts(inquiry, question, days), cell)
       return `c = ${positionOf(bucket, question.interval)} AND ${cell.period === 0 ? '1' : isAgain(question, String(cell.period))}`
     }
-    return `SELECT person FROM (\n${inner}\n) WHERE ${condition()}`
+    const ranked = () => rankParts(inquiry, innerQuery(inquiry, question), question)
+    const conditions = [condition(), ...(await combinationSql(inquiry, inner, cell.breakdown, ranked))]
+    return `SELECT person FROM (\n${inner.sql}\n) WHERE ${conditions.join(' AND ')}`
   },
 }
 
 type Row = {
   c: number
+  /** 1: of all cohorts. */
   whole: number
+  place: number
+  /** 1: of everybody. */
+  all: number
   size: number
   /** By period; of the first, whoever it is. */
   again: number[]
@@ -61,11 +78,36 @@ type Row = {
  * The one inner query: a row for each person who first bought in the range, with the period `c` of that order, `hits`, how
  * many periods later the others are, and `gap`, the ms to the second (−1: none).
  */
-function innerQuery(inquiry: Inquiry, question: RepurchaseQuestion): string {
-  const { event, order_id, interval } = question
-  return `SELECT person, start.1 AS ms, start.3 AS c, arrayMap(x -> toInt32(x.4 - c), arrayPopFront(bought)) AS hits,
-      if(length(bought) > 1, bought[2].1 - ms, -1) AS gap
-    FROM (\n${personPurchases(inquiry, { event, order_id, interval })}\n)`
+function innerQuery(inquiry: Inquiry, question: RepurchaseQuestion, days: Days = inquiry.days): Inner {
+  const { event, order_id, interval, breakdown } = question
+  const { sql, names } = personPurchases(inquiry, { event, order_id, interval, breakdown }, days)
+  const values = names.map((name) => `, ${name}`).join('')
+  return {
+    sql: `SELECT person, start.1 AS ms, start.3 AS c, arrayMap(x -> toInt32(x.4 - c), arrayPopFront(bought)) AS hits,
+      if(length(bought) > 1, bought[2].1 - ms, -1) AS gap${values}
+    FROM (\n${sql}\n)`,
+    names,
+  }
+}
+
+/** Of one period: everybody, and each combination; out of the same rows, so that these add up. */
+async function countsOf(inquiry: Inquiry, question: RepurchaseQuestion, top: Ranked, days: Days) {
+  const plan = planCohorts(inquiry, question, days)
+  const rows = await inquiry.ask<Row>(numbersSql(inquiry, question, top, days))
+  return byParts(question.breakdown, top, rows, (own) => {
+    const byCohort = new Map(own.filter((row) => row.whole === 0).map((row) => [row.c, row]))
+    const cohorts = plan.cohorts.map((bucket, at) => {
+      const row = byCohort.get(positionOf(bucket, question.interval))
+      const size = row?.size ?? 0
+      const values = plan.columns.map((_, period) => {
+        if (period === 0) return size
+        if (plan.doneAt(at, period) > inquiry.ctx.now) return null
+        return row?.again[period] ?? 0
+      })
+      return { date: bucket.t, size, values }
+    })
+    return { cohorts, ...told(own.find((row) => row.whole === 1)) }
+  })
 }
 
 /** In order of time, so the first of `hits` is the nearest. */
@@ -74,17 +116,21 @@ const isAgain = ({ cumulative }: RepurchaseQuestion, period: string) =>
 const isWithin = (days: number) => `(gap >= 0 AND gap <= ${days * day})`
 const isOver = (inquiry: Inquiry, days: number) => `(ms + ${days * day} <= ${inquiry.ctx.now})`
 
-function numbersSql(inquiry: Inquiry, question: RepurchaseQuestion): string {
+function numbersSql(inquiry: Inquiry, question: RepurchaseQuestion, top: Ranked, days: Days): string {
+  const inner = innerQuery(inquiry, question, days)
+  const isBroken = inner.names.length > 0
   const counts = (conditions: string[]) =>
     `[${conditions.map((one) => `toUInt32(countIf(${one}))`).join(', ')}]`
-  return `SELECT c, grouping(c) AS whole, toUInt32(count()) AS size,
+  return `SELECT c, grouping(c) AS whole, ${isBroken ? 'place, grouping(place)' : '0 AS place, 1'} AS all,
+      toUInt32(count()) AS size,
       sumForEach(arrayMap(p -> toUInt32(${isAgain(question, 'p')}), range(${question.periods}))) AS again,
       toUInt32(countIf(gap >= 0)) AS people, sumIf(gap, gap >= 0) / ${day} AS sum,
       arrayMap(x -> x / ${day}, quantilesExactInclusiveIf(0.25, 0.5, 0.75)(gap, gap >= 0)) AS quartiles,
       sumMapIf([toUInt32(intDiv(gap, ${day}))], [toUInt32(1)], gap >= 0) AS days,
       ${counts(horizons.map((days) => isOver(inquiry, days)))} AS eligible,
       ${counts(horizons.map((days) => `${isOver(inquiry, days)} AND ${isWithin(days)}`))} AS bought
-    FROM (\n${innerQuery(inquiry, question)}\n) GROUP BY GROUPING SETS ((c), ())`
+    FROM (\n${placed(inquiry, inner, top)}\n)
+    GROUP BY GROUPING SETS (${wholeAndPlaces(inner, [['c'], []])})`
 }
 
 function told(row: Row | undefined): Pick<RepurchaseAnswer, 'second' | 'rates'> {

@@ -16,9 +16,17 @@ export const ltvView: KindView<'ltv'> = {
   useNotes: () => {
     const t = useWords(ltvWords)
     const p = useWords(purchaseWords)
-    return [t('noteValue'), t('noteNet'), t('noteStart'), t('noteOpen'), p('notePaid'), p('noteEvents')]
+    return [
+      t('noteValue'),
+      t('noteNet'),
+      t('noteStart'),
+      t('noteOpen'),
+      p('notePaid'),
+      p('noteEvents'),
+      p('noteParts'),
+    ]
   },
-  uses: { breakdown: false, interval: false, compare: false, maths: false, mostEvents: 2 },
+  uses: { breakdown: true, interval: false, compare: true, maths: false, mostEvents: 2 },
   range: aYear,
   question: (state) => {
     const found = askedPurchases(state, 'ltv')

@@ -1,6 +1,6 @@
 import type { Range } from '../../contract/question.ts'
 import { choiceOf } from '../one-event.ts'
-import { chosenEvents, commonPart, optionsOf, type QuestionState } from '../question-state.ts'
+import { brokenDownPart, chosenEvents, commonPart, optionsOf, type QuestionState } from '../question-state.ts'
 import { PurchaseOptions } from './purchase-options.ts'
 
 /** Cohorts of buyers are followed by days, weeks or months. */
@@ -20,6 +20,7 @@ export function askedPurchases(state: QuestionState, kind: 'repurchase' | 'ltv')
     ...(options.source === 'event' && options.orderId ? { order_id: options.orderId } : {}),
     interval: intervalOf(state),
     periods: options.periods ?? 12,
+    ...brokenDownPart(state),
   }
   return { asked, options }
 }

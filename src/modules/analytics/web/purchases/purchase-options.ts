@@ -12,5 +12,7 @@ export const PurchaseOptions = z.object({
   startBy: z.literal('event').optional().catch(undefined),
   amount: z.string().min(1).max(500).optional().catch(undefined),
   currency: z.string().max(40).optional().catch(undefined),
+  /** Of repurchase: whose days to the second order are shown, by place. */
+  part: z.number().int().min(0).optional().catch(undefined),
 })
 export type PurchaseOptions = z.infer<typeof PurchaseOptions>

@@ -18,6 +18,8 @@ export const purchaseWords = defineWords('purchases', {
     ordersIn: '{{currency}} {{count}} 单',
     notePaid: '订单取自订单数据：金额大于 0 且未取消的才算，退款后仍算一单；同一订单号只计一次。',
     noteEvents: '选“按事件”时，每个客户同一订单号只计最早的一次；没有订单号的每次各算一单。',
+    noteParts:
+      '细分取把客户放进该组的那一单（或起始事件）的属性，或客户现在的属性；每人只属一个取值，各取值相加等于全部。对比期用同样的取值。',
   },
   en: {
     source: 'Where orders come from',
@@ -38,5 +40,7 @@ export const purchaseWords = defineWords('purchases', {
       'Orders come from the order facts: those with an amount that were not cancelled; one that was refunded still is an order. The same order id counts once.',
     noteEvents:
       'By an event: of a person’s events with one order id the first counts; without an order id each is an order.',
+    noteParts:
+      'Broken down by values of the order (or event) that puts somebody into a cohort, or by attributes as they are now: everybody has one value, and the parts add up. The period compared has the same values.',
   },
 })

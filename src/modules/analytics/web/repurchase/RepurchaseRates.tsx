@@ -28,7 +28,7 @@ export function RepurchaseRates({ rates, onCell }: Props) {
                   type="button"
                   className="analytics-value"
                   aria-label={`${title}: ${percent(rate, language)}`}
-                  onClick={() => onCell({ within: days, again: true }, title)}
+                  onClick={() => onCell({ within: days, again: true, compared: false }, title)}
                 >
                   {percent(rate, language)}
                 </button>

@@ -15,9 +15,9 @@ export const repurchaseView: KindView<'repurchase'> = {
   useNotes: () => {
     const t = useWords(repurchaseWords)
     const p = useWords(purchaseWords)
-    return [t('noteCohort'), t('notePeriod'), t('noteRates'), p('notePaid'), p('noteEvents')]
+    return [t('noteCohort'), t('notePeriod'), t('noteRates'), p('notePaid'), p('noteEvents'), p('noteParts')]
   },
-  uses: { breakdown: false, interval: false, compare: false, maths: false, mostEvents: 1 },
+  uses: { breakdown: true, interval: false, compare: true, maths: false, mostEvents: 1 },
   range: aYear,
   question: (state) => {
     const found = askedPurchases(state, 'repurchase')

@@ -19,6 +19,9 @@ export const repurchaseWords = defineWords('repurchase', {
     people: '人数',
     quartiles: '四分之一的人在 {{p25}} 天内，一半在 {{p50}} 天内，四分之三在 {{p75}} 天内；平均 {{avg}} 天。',
     nobodyAgain: '所选时间内首次下单的人还没有第二单。',
+    value: '细分',
+    medianDays: '第二单中位天数',
+    avgDays: '第二单平均天数',
     noteCohort: '首单看全部历史；首单在所选日期内的客户按首单所在周期分组。',
     notePeriod:
       '第 n 期：首单后第 n 个自然周期内又下单的人；“累计”指到该期结束时已有第二单的人，含首单当期。',
@@ -43,6 +46,9 @@ export const repurchaseWords = defineWords('repurchase', {
     quartiles:
       'A quarter within {{p25}} days, half within {{p50}}, three quarters within {{p75}}; on average {{avg}} days.',
     nobodyAgain: 'Nobody who first bought in this period has bought again.',
+    value: 'Value',
+    medianDays: 'Median days to 2nd',
+    avgDays: 'Average days to 2nd',
     noteCohort:
       'First orders are those of all history; whose first order lies in the chosen days is in the cohort of its period.',
     notePeriod:

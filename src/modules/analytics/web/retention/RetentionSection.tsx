@@ -5,6 +5,7 @@ import { exactNumber, percent } from '#ui/format-number.ts'
 import { useWords } from '#ui/i18n.ts'
 import type { RetentionAnswer } from '../../contract/retention.ts'
 import { cohortWords } from '../cohorts/cohort-words.ts'
+import { LeftOut, useFromFirst } from '../cohorts/from-first.tsx'
 import type { ResultProps } from '../kind-view.ts'
 import { PeopleCount } from '../PeopleCount.tsx'
 import { averageRow } from './average-row.ts'
@@ -33,6 +34,7 @@ export function RetentionSection(props: Props) {
   const { language } = useDisplay()
   const [isOpen, setOpen] = useState(startsOpen)
   const { cohorts } = part.of
+  const { rows, left, showAll } = useFromFirst(cohorts)
   const isShare = measure === 'people'
   const averages = averageRow({ cohorts, columns }, measure === 'avg')
   const total = cohorts.reduce((all, { size }) => all + size, 0)
@@ -75,8 +77,9 @@ export function RetentionSection(props: Props) {
           )
         })}
       </tr>
+      {isOpen && <LeftOut left={left} columns={shown.length + 2} onShow={showAll} />}
       {isOpen &&
-        cohorts.map(({ date, size, values }) => (
+        rows.map(({ date, size, values }) => (
           <tr key={date}>
             <th
               scope="row"

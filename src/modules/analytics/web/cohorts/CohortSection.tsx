@@ -1,0 +1,107 @@
+import { DownOutlined, RightOutlined } from '@ant-design/icons'
+import { useState } from 'react'
+import { useDisplay } from '#ui/display.tsx'
+import { exactNumber } from '#ui/format-number.ts'
+import { useWords } from '#ui/i18n.ts'
+import { PeopleCount } from '../PeopleCount.tsx'
+import { cohortWords } from './cohort-words.ts'
+import { LeftOut, useFromFirst } from './from-first.tsx'
+
+/** `share` (0 to 1) is how strong its colour is. */
+export type CohortCell = { value: number; text: string; share: number }
+export type CohortRow = { date: string; size: number; cells: readonly (CohortCell | null)[] }
+/** Everybody or one value, of one period: its average, then its cohorts. */
+export type CohortSection = {
+  key: string
+  name: string
+  /** Null cells are of periods that are not over. */
+  rows: readonly CohortRow[]
+  /** Of all rows; null where none is over. */
+  averages: readonly (string | null)[]
+  onSize: (date: string) => void
+  onCell: (date: string, column: number) => void
+}
+
+type Props = {
+  section: CohortSection
+  names: readonly string[]
+  /** Nothing beside it: no name is needed, and nothing to close. */
+  isAlone: boolean
+  startsOpen: boolean
+}
+
+/** Every cell says its number; the colour only makes the pattern seen. */
+export function SectionRows({ section, names, isAlone, startsOpen }: Props) {
+  const t = useWords(cohortWords)
+  const { language } = useDisplay()
+  const [isOpen, setOpen] = useState(startsOpen)
+  const { rows, left, showAll } = useFromFirst(section.rows)
+  const total = section.rows.reduce((all, { size }) => all + size, 0)
+  const about = (text: string) => (isAlone ? text : `${section.name} ${text}`)
+  return (
+    <tbody>
+      <tr className="cohort-average">
+        <th scope="row" className="analytics-line-name">
+          {isAlone ? (
+            t('average')
+          ) : (
+            <button
+              type="button"
+              className="analytics-value"
+              aria-expanded={isOpen}
+              aria-label={t(isOpen ? 'hide' : 'show', { name: section.name })}
+              onClick={() => setOpen(!isOpen)}
+            >
+              {isOpen ? <DownOutlined aria-hidden="true" /> : <RightOutlined aria-hidden="true" />}{' '}
+              {section.name}
+            </button>
+          )}
+        </th>
+        <td className="hw-right">{exactNumber(total, language)}</td>
+        {names.map((name, at) => (
+          <td className="hw-right" key={name}>
+            {section.averages[at] ?? '–'}
+          </td>
+        ))}
+      </tr>
+      {isOpen && <LeftOut left={left} columns={names.length + 2} onShow={showAll} />}
+      {isOpen &&
+        rows.map(({ date, size, cells }) => (
+          <tr key={date}>
+            <th scope="row" className={isAlone ? 'analytics-line-name' : 'analytics-line-name cohort-inner'}>
+              {date.slice(0, 16).replace('T', ' ')}
+            </th>
+            <td className="hw-right">
+              <PeopleCount value={size} label={about(date)} onOpen={() => section.onSize(date)} />
+            </td>
+            {names.map((name, at) => {
+              const cell = cells[at] ?? null
+              if (cell === null)
+                return (
+                  <td key={name} className="hw-right cohort-running" title={t('running')}>
+                    <span className="hw-muted">–</span>
+                  </td>
+                )
+              if (size === 0) return <td key={name} />
+              return (
+                <td key={name} className="hw-right cohort-cell" style={heat(cell.share)}>
+                  <PeopleCount
+                    value={cell.value}
+                    label={about(`${date} ${name}`)}
+                    onOpen={() => section.onCell(date, at)}
+                  >
+                    {cell.text}
+                  </PeopleCount>
+                </td>
+              )
+            })}
+          </tr>
+        ))}
+    </tbody>
+  )
+}
+
+/** Never so strong that the ink on it could not be read, in light and in dark. */
+const heat = (share: number) => ({
+  background: `color-mix(in srgb, var(--river) ${Math.round(Math.min(1, Math.max(0, share)) * 40)}%, var(--surface))`,
+})
