@@ -58,7 +58,9 @@ function textAsNumber(sql: string): string {
 export function numbersOf(value: ValueColumns): string {
   const texts = `arrayMap(x -> ${textAsNumber('x')}, arrayConcat([${value.text}], ${value.texts}))`
   const all = `arrayConcat([${value.number}], ${value.numbers}, ${texts})`
-  return `arrayMap(x -> assumeNotNull(x), arrayFilter(x -> isNotNull(x), ${all}))`
+  const any = `arrayMap(x -> assumeNotNull(x), arrayFilter(x -> isNotNull(x), ${all}))`
+  // Nearly always it is one number: nothing has to be looked for then (a third of the CPU of a sum).
+  return `if(isNotNull(${value.number}), [assumeNotNull(${value.number})], ${any})`
 }
 
 /** Elements of a value per type, as Array(Nullable(type)): equal only to elements of their own type. */

@@ -8,7 +8,8 @@ import { aggregateSql, emptyValue, innerQuery } from '#modules/analytics/server/
 
 /** Of one combination (its place among the top ones, or their number for the rest): values by bucket, and in all. */
 export type Measured = { place: number; total: number | null; values: (number | null)[] }
-type Row = { place: number; k: number; whole: number; value: number | null }
+/** Of a combination by its place: the value of a bucket, or the whole one. */
+export type ValueRow = { place: number; k: number; whole: number; value: number | null }
 
 /** The numbers of one series over its inner query. */
 export async function askSeries(
@@ -23,29 +24,39 @@ export async function askSeries(
   if (window !== undefined)
     return rollingPeople(await inquiry.ask(rollingSql(sql, place, window)), period, question)
   const isRunning = question.cumulative && series.math === 'people'
-  const rows = await inquiry.ask<Row>(
+  const rows = await inquiry.ask<ValueRow>(
     isRunning ? firstsSql(sql, place) : valuesByBucket(sql, place, aggregateSql(series.math)),
   )
+  return measuredOf(rows, question, series, period.buckets)
+}
+
+export function measuredOf(
+  rows: readonly ValueRow[],
+  { cumulative }: Pick<TrendQuestion, 'cumulative'>,
+  { math }: Pick<TrendSeries, 'math'>,
+  buckets: readonly Bucket[],
+): Measured[] {
   return [...Map.groupBy(rows, (row) => row.place)].map(([at, ofPlace]) => {
     const byKey = new Map(ofPlace.filter((row) => row.whole === 0).map((row) => [row.k, row.value]))
-    const values = period.buckets.map(({ key }) => byKey.get(key) ?? emptyValue(series.math))
+    const values = buckets.map(({ key }) => byKey.get(key) ?? emptyValue(math))
     return {
       place: at,
-      total: ofPlace.find((row) => row.whole === 1)?.value ?? emptyValue(series.math),
-      values: question.cumulative ? running(values) : values,
+      total: ofPlace.find((row) => row.whole === 1)?.value ?? emptyValue(math),
+      values: cumulative ? running(values) : values,
     }
   })
 }
 
+// By rolling up, the whole is put together out of the buckets: GROUPING SETS would read and count everything twice.
 const valuesByBucket = (inner: string, place: string, value: string): string =>
   `SELECT place, k, grouping(k) AS whole, ${value} AS value
-   FROM (SELECT *, ${place} AS place FROM (\n${inner}\n)) GROUP BY GROUPING SETS ((place, k), (place))`
+   FROM (SELECT *, ${place} AS place FROM (\n${inner}\n)) GROUP BY place, k WITH ROLLUP HAVING grouping(place) = 0`
 
 /** How many people came for the first time in each bucket: added up, nobody counts twice. */
 const firstsSql = (inner: string, place: string): string =>
   `SELECT place, k, grouping(k) AS whole, toFloat64(count()) AS value
    FROM (SELECT place, person, min(k) AS k FROM (SELECT person, k, ${place} AS place FROM (\n${inner}\n)) GROUP BY place, person)
-   GROUP BY GROUPING SETS ((place, k), (place))`
+   GROUP BY place, k WITH ROLLUP HAVING grouping(place) = 0`
 
 type Change = { place: number; day: number; change: number }
 

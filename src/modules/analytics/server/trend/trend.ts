@@ -12,6 +12,7 @@ import { isOther, otherValues, placeSql, valuesSql } from '#modules/analytics/se
 import type { Inquiry } from '#modules/analytics/server/sql/inquiry.ts'
 import { comparedRange, type Days } from '#modules/analytics/server/sql/resolve-range.ts'
 import { bucketsOf, dayNumber } from '#modules/analytics/server/sql/time-buckets.ts'
+import { askCombinations } from '#modules/analytics/server/trend/ask-combinations.ts'
 import { askSeries, lastDay, type Measured } from '#modules/analytics/server/trend/ask-series.ts'
 import { type Formula, readFormula } from '#modules/analytics/server/trend/formula.ts'
 import { emptyValue, innerQuery } from '#modules/analytics/server/trend/inner-query.ts'
@@ -29,8 +30,9 @@ export const trend: Analysis<'trend'> = {
   async numbers(inquiry, question) {
     const formulas = check(question)
     const buckets = bucketsOf(inquiry.days, question.interval, inquiry.zone)
-    const top = await rankValues(inquiry, question)
-    const series = await lines(inquiry, question, formulas, inquiry.days, top)
+    const combined = await askCombinations(inquiry, question, buckets)
+    const top = combined?.top ?? (await rankValues(inquiry, question))
+    const series = await lines(inquiry, question, formulas, inquiry.days, top, combined?.measured)
     const open = buckets.find((bucket) => bucket.until > inquiry.ctx.now)
     const base = { interval: question.interval, series, open_from: open?.t ?? null }
     if (question.compare === undefined) return base
@@ -75,6 +77,7 @@ async function lines(
   formulas: readonly Formula[],
   days: Days,
   top: readonly BreakdownValues[],
+  known?: Measured[],
 ): Promise<TrendLine[]> {
   const buckets = bucketsOf(days, question.interval, inquiry.zone)
   const period = { days, buckets, top }
@@ -82,9 +85,9 @@ async function lines(
     const empty = emptyValue(question.series[at]?.math ?? 'count')
     return { place: 0, total: empty, values: buckets.map(() => empty) }
   }
-  const asked = await Promise.all(
-    question.series.map((series) => askSeries(inquiry, question, series, period)),
-  )
+  const asked = known
+    ? [known]
+    : await Promise.all(question.series.map((series) => askSeries(inquiry, question, series, period)))
   const isWhole = !question.breakdown?.length
   const measured = asked.map((found, at) =>
     isWhole && found.length === 0 ? [nothing(at)] : found.toSorted((a, b) => a.place - b.place),
