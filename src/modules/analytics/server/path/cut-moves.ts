@@ -1,5 +1,11 @@
 import { otherItem, type PathQuestion } from '#modules/analytics/contract/path.ts'
-import { codeSql, innerQuery, momentSql } from '#modules/analytics/server/path/inner-query.ts'
+import {
+  codeSql,
+  innerQuery,
+  momentSql,
+  mostTied,
+  type Order,
+} from '#modules/analytics/server/path/inner-query.ts'
 import { exitCode, otherCode } from '#modules/analytics/server/path/items-sql.ts'
 import { isShown } from '#modules/analytics/server/sql/break-down.ts'
 import type { Inquiry } from '#modules/analytics/server/sql/inquiry.ts'
@@ -25,36 +31,48 @@ export type Drawn = {
  * other from the others. Nodes are shown that have a move that is, and where more end than make the rarest of these.
  */
 export async function cutMoves(inquiry: Inquiry, question: PathQuestion): Promise<Drawn[]> {
-  const { sql, names } = innerQuery(inquiry, question)
+  const first = await askMoves(inquiry, question, 'unknown')
+  const tied = first.find(({ n }) => n === 0)?.unordered ?? []
+  const rows = tied.length === 0 ? first : await askMoves(inquiry, question, { tied })
+  return hideValues(
+    inquiry,
+    question,
+    rows.map(({ unordered: _, kept, ...row }) => ({ ...row, kept: kept === 1 })),
+  )
+}
+
+type Row = Omit<Drawn, 'kept'> & { kept: number; unordered: number[] }
+
+/** Where the order is not known, a row of `n` 0 lists who is tied, one more than may be at most. */
+function askMoves(inquiry: Inquiry, question: PathQuestion, known: Order): Promise<Row[]> {
+  const { sql, names } = innerQuery(inquiry, question, known)
   const moves = `SELECT n, toUInt32(${codeSql('o')}) AS s, toUInt32(${codeSql('i')}) AS t, count() AS v,
-      sum(if(t = ${exitCode}, 0, toInt64(${momentSql('i')}) - toInt64(${momentSql('o')}))) AS d
-    FROM (\n${sql}\n) ARRAY JOIN arrayEnumerate(outs) AS n, outs AS o, arrayPopFront(ins) AS i GROUP BY n, s, t`
+      sum(if(n = 0 OR t = ${exitCode}, 0, toInt64(${momentSql('i')}) - toInt64(${momentSql('o')}))) AS d,
+      groupUniqArrayIf(${mostTied + 1})(person, n = 0) AS unordered
+    FROM (\n${sql}\n)
+    ARRAY JOIN if(tied, [0], arrayEnumerate(outs)) AS n, if(tied, [0], outs) AS o, if(tied, [0], arrayPopFront(ins)) AS i
+    GROUP BY n, s, t`
   const order = 'v DESC, n, s, t'
-  const ranked = `SELECT n, s, t, v, d, multiIf(t = ${exitCode}, 'exit', s = ${otherCode} OR t = ${otherCode}, 'rest', 'move') AS sort,
+  const ranked = `SELECT n, s, t, v, d, unordered, multiIf(n = 0, 'tied', t = ${exitCode}, 'exit', s = ${otherCode} OR t = ${otherCode}, 'rest', 'move') AS sort,
       row_number() OVER (PARTITION BY sort ORDER BY ${order}) AS rank,
       countIf(sort = 'move') OVER (ORDER BY ${order} ROWS UNBOUNDED PRECEDING) AS before,
       v >= ${question.min_weight} AND rank <= ${question.edges} AND s != ${otherCode} AS often
     FROM (\n${moves}\n)`
-  const ends = `SELECT n, s, t, v, d, sort, sort = 'move' AND often AS kept, place,
+  const ends = `SELECT n, s, t, v, d, unordered, sort, sort = 'move' AND often AS kept, place,
       max(shows) OVER (PARTITION BY node) AS shown,
       sumIf(v, place = 1 AND n = 1) OVER () AS paths, countIf(place = 1 AND sort = 'move' AND NOT often) OVER () AS gathered
     FROM (\n${ranked}\n) ARRAY JOIN [1, 2] AS place, [(n, s), (n + 1, t)] AS node,
-      [sort != 'rest' AND often AND (sort = 'move' OR before < ${question.edges}), sort = 'move' AND often] AS shows`
-  const judged = `SELECT n, s, t, any(v) AS v, any(d) AS d, any(sort) AS sort, any(kept) AS kept, any(paths) AS paths, any(gathered) AS gathered,
+      [sort IN ('move', 'exit') AND often AND (sort = 'move' OR before < ${question.edges}), sort = 'move' AND often] AS shows`
+  const judged = `SELECT n, s, t, any(v) AS v, any(d) AS d, any(sort) AS sort, any(kept) AS kept, any(paths) AS paths, any(gathered) AS gathered, any(unordered) AS unordered,
       if(maxIf(shown, place = 1), s, toUInt32(${otherCode})) AS from,
       if(t = ${exitCode} OR maxIf(shown, place = 2), t, toUInt32(${otherCode})) AS to
     FROM (\n${ends}\n) GROUP BY n, s, t`
   const drawn = `if(kept OR sort = 'exit' OR from = ${otherCode} OR to = ${otherCode}, [(from, to)], [(from, toUInt32(${otherCode})), (toUInt32(${otherCode}), to)])`
-  const rows = await inquiry.ask<Omit<Drawn, 'kept'> & { kept: number }>(
+  return inquiry.ask<Row>(
     `SELECT n, ${names}[one.1] AS source, ${names}[one.2] AS target, sum(v) AS value, sum(d) AS ms, max(kept) AS kept,
-       any(paths) AS paths, any(gathered) AS gathered
-     FROM (SELECT n, s, t, v, d, sort, kept, paths, gathered, arrayJoin(${drawn}) AS one FROM (\n${judged}\n))
+       any(paths) AS paths, any(gathered) AS gathered, any(unordered) AS unordered
+     FROM (SELECT n, s, t, v, d, sort, kept, paths, gathered, unordered, arrayJoin(${drawn}) AS one FROM (\n${judged}\n))
      GROUP BY n, one ORDER BY value DESC, n, one`,
-  )
-  return hideValues(
-    inquiry,
-    question,
-    rows.map((row) => ({ ...row, kept: row.kept === 1 })),
   )
 }
 
