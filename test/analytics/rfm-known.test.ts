@@ -137,3 +137,29 @@ test('the question of the outside contract works as it stands', async () => {
   const people = await ws.call('POST', '/api/analytics/people', { ...body, cell: { r: 5, f: 5, m: 5 } })
   expect(people).toMatchObject({ status: 200, body: { items: [], total: 0 } })
 })
+
+test('who went from which group to which; each period is scored by itself, and its as-of day moves along', async () => {
+  type Move = { from: string | null; to: string | null; people: number }
+  type Compared = { compare: { range: object; as_of: string; people: number; moves: Move[] } }
+  const question = { range: { from: '2026-01-20', to: '2026-01-31' }, compare: 'previous' }
+  const { compare } = (await ask(question)) as unknown as Compared
+  expect(compare.range).toEqual({ from: '2026-01-08', to: '2026-01-19' })
+  expect([compare.as_of, compare.people]).toEqual(['2026-01-19', 2])
+  const sum = (is: (move: Move) => boolean) =>
+    compare.moves.filter(is).reduce((all, { people }) => all + people, 0)
+  // Ann ordered in both, dan only then, ben and cat only now.
+  expect([sum(() => true), sum(({ to }) => to === null), sum(({ from }) => from === null)]).toEqual([4, 1, 2])
+  expect(await namesOf({ move: { to: null } }, question)).toEqual(['dan'])
+  expect(await namesOf({ move: { from: null } }, question)).toEqual(['ben', 'cat'])
+  const [stayed] = compare.moves.filter(({ from, to }) => from !== null && to !== null)
+  expect(await namesOf({ move: { from: stayed?.from, to: stayed?.to } }, question)).toEqual(['ann'])
+})
+
+test('a move needs a period to compare with, and groups break down by attributes only', async () => {
+  const fault = async (body: object, cell?: object) => {
+    const path = cell ? '/api/analytics/people' : '/api/analytics/query'
+    return (await ws.call<Answer>('POST', path, { ...base, ...body, ...(cell ? { cell } : {}) })).body.path
+  }
+  expect(await fault({}, { move: { from: null } })).toBe('/compare')
+  expect(await fault({ breakdown: ['channel'] })).toBe('/breakdown/0')
+})

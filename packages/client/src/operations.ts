@@ -240,6 +240,9 @@ export type AnalysisQuestion = {
   bins: number
   cuts?: { r: number[]; f: number[]; m: number[] }
   high: 'mean' | number
+  breakdown?: (string | { prop: string } | { attr: string })[]
+  top: number
+  compare?: 'previous' | 'year' | { from: string; to: string }
 } | {
   kind: 'heatmap'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -627,6 +630,9 @@ export type AnalysisQuestionInput = {
   bins?: number
   cuts?: { r: number[]; f: number[]; m: number[] }
   high?: 'mean' | number
+  breakdown?: (string | { prop: string } | { attr: string })[]
+  top?: number
+  compare?: 'previous' | 'year' | { from: string; to: string }
 } | {
   kind: 'heatmap'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -980,6 +986,43 @@ export type AnalysisAnswer = {
     monetary_avg: number | null
     monetary_share: number | null
   }[]
+  breakdown?: {
+    values: (string | null)[]
+    other?: boolean
+    people: number
+    monetary_sum: number
+    named: {
+      group: 'champions' | 'promising' | 'cannot_lose' | 'lost_valuable' | 'loyal' | 'new' | 'fading' | 'dormant'
+      people: number
+      recency_days_avg: number
+      frequency_avg: number
+      monetary_sum: number
+      share: number | null
+      monetary_avg: number | null
+      monetary_share: number | null
+    }[]
+  }[]
+  compare?: {
+    range: { from: string; to: string }
+    as_of: string
+    people: number
+    monetary_sum: number
+    named: {
+      group: 'champions' | 'promising' | 'cannot_lose' | 'lost_valuable' | 'loyal' | 'new' | 'fading' | 'dormant'
+      people: number
+      recency_days_avg: number
+      frequency_avg: number
+      monetary_sum: number
+      share: number | null
+      monetary_avg: number | null
+      monetary_share: number | null
+    }[]
+    moves: {
+      from: 'champions' | 'promising' | 'cannot_lose' | 'lost_valuable' | 'loyal' | 'new' | 'fading' | 'dormant' | null
+      to: 'champions' | 'promising' | 'cannot_lose' | 'lost_valuable' | 'loyal' | 'new' | 'fading' | 'dormant' | null
+      people: number
+    }[]
+  }
   levels: {
     r: { score: number; people: number; from: number; to: number }[]
     f: { score: number; people: number; from: number; to: number }[]
@@ -1634,8 +1677,18 @@ export type AnalysisPeopleQuestionInput = {
   bins?: number
   cuts?: { r: number[]; f: number[]; m: number[] }
   high?: 'mean' | number
-  cell: { r?: number; f?: number; m?: number } | {
+  breakdown?: (string | { prop: string } | { attr: string })[]
+  top?: number
+  compare?: 'previous' | 'year' | { from: string; to: string }
+  cell: { r?: number; f?: number; m?: number; breakdown?: (string | null)[]; compared?: boolean } | {
     group: 'champions' | 'promising' | 'cannot_lose' | 'lost_valuable' | 'loyal' | 'new' | 'fading' | 'dormant'
+    breakdown?: (string | null)[]
+    compared?: boolean
+  } | {
+    move: {
+      from?: 'champions' | 'promising' | 'cannot_lose' | 'lost_valuable' | 'loyal' | 'new' | 'fading' | 'dormant' | null
+      to?: 'champions' | 'promising' | 'cannot_lose' | 'lost_valuable' | 'loyal' | 'new' | 'fading' | 'dormant' | null
+    }
   }
 } | {
   kind: 'heatmap'

@@ -32,20 +32,47 @@ export function rfmReference(world: World, question: Question): Scored[] {
   }))
 }
 
-export function rfmPeopleReference(scored: readonly Scored[], { high }: Question, cell: RfmCell): string[] {
-  const isHigh = (one: Scored, key: 'r' | 'f' | 'm') =>
-    high === 'mean'
-      ? one[key] * scored.length > scored.reduce((sum, other) => sum + other[key], 0)
-      : one[key] >= high
-  const nameOf = (one: Scored) => names[(['r', 'f', 'm'] as const).map((key) => +isHigh(one, key)).join('')]
+export function rfmPeopleReference(
+  scored: readonly Scored[],
+  question: Question,
+  cell: Pick<RfmCell & { group?: string; r?: number; f?: number; m?: number }, 'group' | 'r' | 'f' | 'm'>,
+): string[] {
+  const groupOf = groupsOf(scored, question)
   const held = (one: Scored) =>
-    'group' in cell
-      ? nameOf(one) === cell.group
+    cell.group !== undefined
+      ? groupOf(one) === cell.group
       : (['r', 'f', 'm'] as const).every((key) => cell[key] === undefined || cell[key] === one[key])
   return scored
     .filter(held)
     .map(({ person }) => person)
     .sort()
+}
+
+/** The name of everybody's group, by what is high among all. */
+export function groupsOf(scored: readonly Scored[], { high }: Question): (one: Scored) => string {
+  const sums = { r: 0, f: 0, m: 0 }
+  for (const one of scored) for (const key of ['r', 'f', 'm'] as const) sums[key] += one[key]
+  const isHigh = (one: Scored, key: 'r' | 'f' | 'm') =>
+    high === 'mean' ? one[key] * scored.length > sums[key] : one[key] >= high
+  return (one) => names[(['r', 'f', 'm'] as const).map((key) => +isHigh(one, key)).join('')] as string
+}
+
+/** Who was in which group before and is in which now, ids of people by both; nothing: did not order then. */
+export function movesReference(
+  now: readonly Scored[],
+  before: readonly Scored[],
+  question: Question,
+  earlier: Question,
+) {
+  const placesOf = (scored: readonly Scored[], asked: Question) => {
+    const groupOf = groupsOf(scored, asked)
+    return new Map(scored.map((one) => [one.person, groupOf(one)]))
+  }
+  const [to, from] = [placesOf(now, question), placesOf(before, earlier)]
+  const everybody = [...new Set([...to.keys(), ...from.keys()])].sort()
+  return Map.groupBy(everybody, (person) =>
+    JSON.stringify({ from: from.get(person) ?? null, to: to.get(person) ?? null }),
+  )
 }
 
 /** By high recency, frequency, money. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { answered, common, day, EventChoice } from './question.ts'
+import { answered, BreakdownValues, breakdown, Compare, common, day, EventChoice } from './question.ts'
 
 /** The eight groups of high and low recency, frequency and money, best first. */
 export const RfmGroup = z.enum([
@@ -44,14 +44,26 @@ const shape = {
   cuts: z.strictObject({ r: Cuts, f: Cuts, m: Cuts }).optional(),
   /** Which scores are high, for the eight groups: those above everybody's mean, or from this one on. */
   high: z.union([z.literal('mean'), Score.min(2)]).default('mean'),
+  /** By attributes of people as they are now; groups are those of everybody, so the parts add up. */
+  ...breakdown,
+  /** The other period, scored by itself, with the as-of day moved as the last day of the range is. */
+  compare: Compare.optional(),
 }
 
 export const RfmQuestion = z.strictObject(shape)
 export type RfmQuestion = z.infer<typeof RfmQuestion>
-/** A cell of the cube, a row or plane of it, or a group. */
+const about = {
+  breakdown: BreakdownValues.optional(),
+  /** Of the period it is compared with. */
+  compared: z.boolean().default(false),
+}
+/** Null: nobody's, because they did not order in that period; left out: any. */
+const Side = RfmGroup.nullable().optional()
+/** A cell of the cube, a row or plane of it, or a group; or who went from one group to another between the periods. */
 export const RfmCell = z.union([
-  z.strictObject({ r: Score.optional(), f: Score.optional(), m: Score.optional() }),
-  z.strictObject({ group: RfmGroup }),
+  z.strictObject({ r: Score.optional(), f: Score.optional(), m: Score.optional(), ...about }),
+  z.strictObject({ group: RfmGroup, ...about }),
+  z.strictObject({ move: z.strictObject({ from: Side, to: Side }) }),
 ])
 export type RfmCell = z.infer<typeof RfmCell>
 export const RfmPeopleQuestion = z.strictObject({ ...shape, cell: RfmCell })
@@ -69,23 +81,46 @@ const Level = z.object({
   from: z.number(),
   to: z.number(),
 })
+const Named = z.object({
+  group: RfmGroup,
+  ...measures,
+  share: z.number().nullable(),
+  monetary_avg: z.number().nullable(),
+  monetary_share: z.number().nullable(),
+})
+const summed = { people: z.number().int(), monetary_sum: z.number() }
+
 export const RfmAnswer = z.object({
   kind: z.literal('rfm'),
   ...answered,
   as_of: z.string(),
-  people: z.number().int(),
-  monetary_sum: z.number(),
+  ...summed,
   /** Every combination of scores that somebody has. */
   groups: z.array(z.object({ r: Score, f: Score, m: Score, ...measures })),
-  named: z.array(
-    z.object({
-      group: RfmGroup,
-      ...measures,
-      share: z.number().nullable(),
-      monetary_avg: z.number().nullable(),
-      monetary_share: z.number().nullable(),
-    }),
-  ),
+  named: z.array(Named),
+  /** Each combination of attributes, with the eight groups of everybody. */
+  breakdown: z
+    .array(
+      z.object({
+        values: BreakdownValues,
+        other: z.boolean().optional(),
+        ...summed,
+        named: z.array(Named),
+      }),
+    )
+    .optional(),
+  compare: z
+    .object({
+      range: z.object({ from: z.string(), to: z.string() }),
+      as_of: z.string(),
+      ...summed,
+      named: z.array(Named),
+      /** How many were in one group then and in another, or the same, now; null: did not order in that period. */
+      moves: z.array(
+        z.object({ from: RfmGroup.nullable(), to: RfmGroup.nullable(), people: z.number().int() }),
+      ),
+    })
+    .optional(),
   /** What each score covers, worst first; scores nobody has are left out. */
   levels: z.object({ r: z.array(Level), f: z.array(Level), m: z.array(Level) }),
   /** Scores from which the groups take a dimension as high. */

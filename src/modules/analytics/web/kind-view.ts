@@ -28,6 +28,8 @@ export type KindView<K extends Kind = Kind> = {
   useNotes: () => string[]
   /** Which parts of the shared bar it has a use for. */
   uses: { breakdown: boolean; interval: boolean; compare: boolean; maths: boolean; mostEvents: number }
+  /** What the breakdown offers besides attributes of people: properties of this event, or `null`: none. Left out: of the first event. */
+  breakdownOf?: (state: QuestionState) => string | null
   /** The days asked about while none are chosen, where a month says too little. */
   range?: Range
   /** Undefined while the question is not finished. */

@@ -5,20 +5,32 @@ import { questionLimits } from '../../contract/question.ts'
 import { analyticsWords } from '../analytics-words.ts'
 import type { PartProps } from '../kind-view.ts'
 
+type Props = PartProps & {
+  /** Whose properties are offered; null: only attributes of people. Left out: the first event of the question. */
+  of?: string | null
+}
+
 /** By properties of the event, or by attributes of people as they are now. */
-export function BreakdownPicker({ state, onChange }: PartProps) {
+export function BreakdownPicker({ state, onChange, of }: Props) {
   const t = useWords(analyticsWords)
   const catalogue = useRuleCatalogue()
-  const first = state.events?.find(({ event }) => event)?.event ?? ''
+  const first = of ?? state.events?.find(({ event }) => event)?.event ?? ''
   const properties = catalogue.useProperties(first)
-  const chosen = (state.breakdown ?? []).map((by) =>
+  const asked = (state.breakdown ?? []).filter(
+    (by) => of !== null || (typeof by === 'object' && 'attr' in by),
+  )
+  const chosen = asked.map((by) =>
     typeof by === 'string' ? `prop:${by}` : 'prop' in by ? `prop:${by.prop}` : `attr:${by.attr}`,
   )
   const options = [
-    {
-      label: t('ofEvent'),
-      options: properties.map(({ path, label }) => ({ value: `prop:${path}`, label: label ?? path })),
-    },
+    ...(of === null
+      ? []
+      : [
+          {
+            label: t('ofEvent'),
+            options: properties.map(({ path, label }) => ({ value: `prop:${path}`, label: label ?? path })),
+          },
+        ]),
     {
       label: t('ofPerson'),
       options: catalogue.attributes

@@ -47,7 +47,13 @@ export function QuestionBar({ view, state, onChange }: PartProps & { view: KindV
             popupMatchSelectWidth={false}
           />
         )}
-        {uses.breakdown && <BreakdownPicker state={state} onChange={onChange} />}
+        {uses.breakdown && (
+          <BreakdownPicker
+            state={state}
+            onChange={onChange}
+            {...(view.breakdownOf ? { of: view.breakdownOf(state) } : {})}
+          />
+        )}
         <AudienceButton state={state} onChange={onChange} />
         {Options && <Options state={state} onChange={onChange} />}
       </div>

@@ -2,8 +2,8 @@ import { FundOutlined } from '@ant-design/icons'
 import { useWords } from '#ui/i18n.ts'
 import type { KindView } from '../kind-view.ts'
 import { choiceOf } from '../one-event.ts'
-import { askedPurchases, aYear, isChosenAt } from '../purchases/asked-purchases.ts'
-import { PurchaseEvents, startPlace } from '../purchases/PurchaseEvents.tsx'
+import { askedPurchases, aYear, beginningOf, isChosenAt, startPlace } from '../purchases/asked-purchases.ts'
+import { PurchaseEvents } from '../purchases/PurchaseEvents.tsx'
 import { PurchaseOptionsBar } from '../purchases/PurchaseOptionsBar.tsx'
 import { purchaseWords } from '../purchases/purchase-words.ts'
 import { LtvResult } from './LtvResult.tsx'
@@ -27,6 +27,7 @@ export const ltvView: KindView<'ltv'> = {
     ]
   },
   uses: { breakdown: true, interval: false, compare: true, maths: false, mostEvents: 2 },
+  breakdownOf: (state) => beginningOf(state, 'ltv'),
   range: aYear,
   question: (state) => {
     const found = askedPurchases(state, 'ltv')

@@ -3,12 +3,10 @@ import { useWords } from '#ui/i18n.ts'
 import { blank, EventLine } from '../bar/EventLines.tsx'
 import type { PartProps } from '../kind-view.ts'
 import { optionsOf, type StateEvent } from '../question-state.ts'
+import { startPlace } from './asked-purchases.ts'
 import { PurchaseOptions } from './purchase-options.ts'
 import { purchaseWords } from './purchase-words.ts'
 import '../cohorts/figures.css'
-
-/** Which events of the question mean what: the order first, where it is one; then what begins a cohort. */
-export const startPlace = ({ source }: PurchaseOptions): number => (source === 'event' ? 1 : 0)
 
 /** Orders as they are known, or an event that says of one. */
 export function PurchaseEvents({ kind, state, onChange }: PartProps & { kind: 'repurchase' | 'ltv' }) {

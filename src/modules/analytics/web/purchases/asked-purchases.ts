@@ -25,5 +25,15 @@ export function askedPurchases(state: QuestionState, kind: 'repurchase' | 'ltv')
   return { asked, options }
 }
 
+/** Which events of the question mean what: the order first, where it is one; then what begins a cohort. */
+export const startPlace = ({ source }: PurchaseOptions): number => (source === 'event' ? 1 : 0)
+
+/** The event that puts somebody into a cohort, whose properties a breakdown can go by. */
+export function beginningOf(state: QuestionState, kind: 'repurchase' | 'ltv'): string {
+  const options = optionsOf(state, kind, PurchaseOptions) ?? {}
+  if (kind === 'ltv' && options.startBy === 'event') return state.events?.[startPlace(options)]?.event ?? ''
+  return options.source === 'event' ? (state.events?.[0]?.event ?? '') : 'Order Completed'
+}
+
 export const isChosenAt = (state: QuestionState, at: number): boolean =>
   chosenEvents({ ...state, events: state.events?.slice(at, at + 1) }).length === 1

@@ -1,7 +1,7 @@
 import { RetweetOutlined } from '@ant-design/icons'
 import { useWords } from '#ui/i18n.ts'
 import type { KindView } from '../kind-view.ts'
-import { askedPurchases, aYear } from '../purchases/asked-purchases.ts'
+import { askedPurchases, aYear, beginningOf } from '../purchases/asked-purchases.ts'
 import { PurchaseEvents } from '../purchases/PurchaseEvents.tsx'
 import { PurchaseOptionsBar } from '../purchases/PurchaseOptionsBar.tsx'
 import { purchaseWords } from '../purchases/purchase-words.ts'
@@ -18,6 +18,7 @@ export const repurchaseView: KindView<'repurchase'> = {
     return [t('noteCohort'), t('notePeriod'), t('noteRates'), p('notePaid'), p('noteEvents'), p('noteParts')]
   },
   uses: { breakdown: true, interval: false, compare: true, maths: false, mostEvents: 1 },
+  breakdownOf: (state) => beginningOf(state, 'repurchase'),
   range: aYear,
   question: (state) => {
     const found = askedPurchases(state, 'repurchase')

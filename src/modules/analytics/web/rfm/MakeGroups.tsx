@@ -21,7 +21,7 @@ export function MakeGroups({ question, answer }: Pick<ResultProps<'rfm'>, 'quest
     making.start({
       question,
       parts: RfmGroup.options.map((group) => ({
-        cell: { group },
+        cell: { group, compared: false },
         name: `${prefix.trim()} · ${t(`group.${group}`)}`,
         description: t('made', { day: answer.as_of, text: t(`does.${group}`) }),
         // By the prefix and not by the name: who reads another language updates the same segments.

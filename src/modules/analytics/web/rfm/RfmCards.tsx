@@ -1,8 +1,11 @@
 import { useDisplay } from '#ui/display.tsx'
 import { exactNumber, percent } from '#ui/format-number.ts'
 import { useWords } from '#ui/i18n.ts'
+import { NumberText } from '#ui/NumberText.tsx'
 import type { RfmAnswer } from '../../contract/rfm.ts'
+import { analyticsWords } from '../analytics-words.ts'
 import type { ResultProps } from '../kind-view.ts'
+import { PeopleCount } from '../PeopleCount.tsx'
 import { useShown } from '../shown-state.tsx'
 import { shortMoney } from './money-text.ts'
 import { rfmWords } from './rfm-words.ts'
@@ -15,8 +18,9 @@ export function RfmCards({ answer, onCell }: ResultProps<'rfm'>) {
         <Card
           key={one.group}
           one={one}
+          before={answer.compare?.named.find(({ group }) => group === one.group)?.people}
           currency={answer.currency}
-          onOpen={(title) => onCell({ group: one.group }, title)}
+          onOpen={(title, compared) => onCell({ group: one.group, compared }, title)}
         />
       ))}
     </ul>
@@ -25,11 +29,14 @@ export function RfmCards({ answer, onCell }: ResultProps<'rfm'>) {
 
 type Props = {
   one: RfmAnswer['named'][number]
+  /** How many were in it in the period compared. */
+  before: number | undefined
   currency: string | null
-  onOpen: (title: string) => void
+  onOpen: (title: string, compared: boolean) => void
 }
 
-function Card({ one, currency, onOpen }: Props) {
+function Card({ one, before, currency, onOpen }: Props) {
+  const a = useWords(analyticsWords)
   const t = useWords(rfmWords)
   const { language } = useDisplay()
   const { small } = useShown()
@@ -45,10 +52,21 @@ function Card({ one, currency, onOpen }: Props) {
           type="button"
           className="analytics-value rfm-count"
           aria-label={`${title}: ${exactNumber(one.people, language)}`}
-          onClick={() => onOpen(title)}
+          onClick={() => onOpen(title, false)}
         >
           {exactNumber(one.people, language)}
         </button>
+      )}
+      {before !== undefined && (
+        <span className="hw-fine">
+          {t('before')}{' '}
+          <PeopleCount
+            value={before}
+            label={a('comparedName', { name: title })}
+            onOpen={() => onOpen(a('comparedName', { name: title }), true)}
+          />{' '}
+          <NumberText value={one.people - before} exact signed />
+        </span>
       )}
       <span
         className="rfm-bars"

@@ -81,7 +81,9 @@ export function RfmGrid({ answer, onCell }: ResultProps<'rfm'>) {
                           style={{ '--part': Math.sqrt(Math.max(0, cell[by]) / most) } as React.CSSProperties}
                           aria-label={label}
                           title={label}
-                          onClick={() => onCell({ r: row.score, f }, `R ${row.score} · F ${f}`)}
+                          onClick={() =>
+                            onCell({ r: row.score, f, compared: false }, `R ${row.score} · F ${f}`)
+                          }
                         >
                           {by === 'people'
                             ? shortNumber(cell.people, language)

@@ -8,8 +8,10 @@ import { optionsOf } from '../question-state.ts'
 import { useShown } from '../shown-state.tsx'
 import { MakeGroups } from './MakeGroups.tsx'
 import { moneyText } from './money-text.ts'
+import { RfmByValue } from './RfmByValue.tsx'
 import { RfmCards } from './RfmCards.tsx'
 import { RfmGrid } from './RfmGrid.tsx'
+import { RfmMoves } from './RfmMoves.tsx'
 import { RfmTable } from './RfmTable.tsx'
 import { RfmOptions } from './rfm-options.ts'
 import { rfmWords } from './rfm-words.ts'
@@ -21,7 +23,8 @@ export function RfmResult(props: ResultProps<'rfm'>) {
   const { language } = useDisplay()
   const { small } = useShown()
   const { answer, question, onCell } = props
-  if (answer.people === 0) return <EmptyState title={t('nobody')} text={t('nobodyText')} />
+  if (answer.people === 0 && !answer.compare?.people)
+    return <EmptyState title={t('nobody')} text={t('nobodyText')} />
   const whole = t('whole', {
     count: answer.people,
     people: exactNumber(answer.people, language),
@@ -35,7 +38,7 @@ export function RfmResult(props: ResultProps<'rfm'>) {
           <button
             type="button"
             className="analytics-value hw-bar-grow rfm-whole"
-            onClick={() => onCell({}, whole)}
+            onClick={() => onCell({ compared: false }, whole)}
           >
             {whole}
           </button>
@@ -50,6 +53,8 @@ export function RfmResult(props: ResultProps<'rfm'>) {
         </section>
       )}
       <RfmTable {...props} />
+      {answer.compare && <RfmMoves {...props} />}
+      {answer.breakdown && <RfmByValue {...props} />}
     </>
   )
 }

@@ -42,7 +42,7 @@ export function RfmTable({ answer, onCell }: ResultProps<'rfm'>) {
                 <PeopleCount
                   value={one.people}
                   label={title}
-                  onOpen={() => onCell({ group: one.group }, title)}
+                  onOpen={() => onCell({ group: one.group, compared: false }, title)}
                 />
               </td>
               <td className="hw-right" data-value={one.share ?? undefined}>

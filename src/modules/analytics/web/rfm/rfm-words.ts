@@ -75,6 +75,25 @@ export const rfmWords = defineWords('rfm', {
     prefix: '名称前缀',
     makeAction: '存为分群',
     made: '由 RFM 分析生成，截至 {{day}}。{{text}}',
+    before: '对比期',
+    moves: '谁从哪类到了哪类',
+    movesText:
+      '行是对比期（{{from}} 至 {{to}}）所在的类，列是本期所在的类。两期各自打分。点数字看是哪些客户。',
+    movesCorner: '对比期 ↓ 本期 →',
+    movesAll: '合计',
+    'group.none': '没有下单',
+    moved: '从{{from}}到{{to}}',
+    stayed: '仍是{{name}}',
+    were: '对比期是{{name}}',
+    are: '本期是{{name}}',
+    newcomers: '对比期没有下单、本期下单',
+    leavers: '对比期下过单、本期没有',
+    byValue: '各取值的八类构成',
+    byValueLabel: '八类客户占比，按取值：{{values}}',
+    value: '细分',
+    noteMoves:
+      '对比期按它自己的客户打分、分类；截至日期随时间范围的最后一天一起移动。只在一期下过单的，另一期记为“没有下单”。',
+    noteValuesOf: '只能按客户现在的属性细分；分类以全部客户为准，各取值相加等于全部。',
     noteValues: 'R 是最后一次下单到截至日期的天数，F 是订单数，M 是金额；截至日期之后的订单不算。',
     noteQuantile:
       '按人数均分：每个分界点是“至少有 k/n 的人不超过”的最小值；数值相同的人得分一定相同，所以有的分数可能没有人。',
@@ -162,6 +181,26 @@ export const rfmWords = defineWords('rfm', {
     prefix: 'Names begin with',
     makeAction: 'Save segments',
     made: 'Made by RFM as of {{day}}. {{text}}',
+    before: 'before:',
+    moves: 'Who went from which group to which',
+    movesText:
+      'A row is the group in the period compared ({{from}} to {{to}}), a column the group now; each period is scored by itself. Numbers open the people.',
+    movesCorner: 'Then ↓ now →',
+    movesAll: 'All',
+    'group.none': 'Did not order',
+    moved: 'From {{from}} to {{to}}',
+    stayed: 'Still {{name}}',
+    were: '{{name}} then',
+    are: '{{name}} now',
+    newcomers: 'Ordered now and not then',
+    leavers: 'Ordered then and not now',
+    byValue: 'The eight groups by value',
+    byValueLabel: 'Shares of the eight groups by value: {{values}}',
+    value: 'Value',
+    noteMoves:
+      'The period compared is scored among its own customers, and its as-of day moves with the last day of the range. Who ordered in one of them only did not order in the other.',
+    noteValuesOf:
+      'Broken down by attributes as they are now only; groups are those of everybody, so the parts add up.',
     noteValues:
       'R: days from the last order to the as-of day. F: orders. M: money. Orders after the as-of day do not count.',
     noteQuantile:
