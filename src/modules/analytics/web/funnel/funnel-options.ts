@@ -7,6 +7,11 @@ import { optionsOf, type QuestionState } from '../question-state.ts'
 /** What only funnels ask, as it stands in the address. */
 export const FunnelOptions = z.object({
   tab: z.enum(['steps', 'times', 'trend', 'correlation']).optional().catch(undefined),
+  /** Of the trend: from which step to which; else from the first to the last. */
+  between: z
+    .tuple([z.int().min(1), z.int().min(2)])
+    .optional()
+    .catch(undefined),
   order: z.enum(funnelOrders).optional().catch(undefined),
   window: FunnelQuestion.shape.window.unwrap().optional().catch(undefined),
   exclusions: z

@@ -65,7 +65,7 @@ function Card({ one, before, currency, onOpen }: Props) {
             label={a('comparedName', { name: title })}
             onOpen={() => onOpen(a('comparedName', { name: title }), true)}
           />{' '}
-          <NumberText value={one.people - before} exact signed />
+          {one.people !== before && <NumberText value={one.people - before} exact signed />}
         </span>
       )}
       <span
