@@ -1,11 +1,13 @@
 import { openDataSet } from '#bench/data-set.ts'
 import { merged } from '#bench/merged-data.ts'
+import { fillOrders } from '#bench/order-data.ts'
 import { cpuOf } from '#bench/program.ts'
 import type { Row, Scenario } from '#bench/scenario.ts'
 
 const to = new Date().toISOString().slice(0, 10)
 const from = new Date(Date.now() - 89 * 86_400_000).toISOString().slice(0, 10)
 const range = { from, to }
+const halfYear = { from: new Date(Date.now() - 179 * 86_400_000).toISOString().slice(0, 10), to }
 const trend = (body: object) => ({ kind: 'trend', range, interval: 'day', ...body })
 
 const retention = (mode: string) => ({
@@ -48,7 +50,25 @@ const questions: Record<string, object> = {
     interval: 'day',
     anchor: 'first_event',
   },
-  RFM: { kind: 'rfm', range, event: { event: 'E2' } },
+  'paths of thirty days': {
+    kind: 'path',
+    range: { from: new Date(Date.now() - 29 * 86_400_000).toISOString().slice(0, 10), to },
+  },
+  'interval between two events': {
+    kind: 'interval',
+    range,
+    from: { event: 'E1' },
+    to: { event: 'E2' },
+    pairing: 'nearest',
+  },
+  'distribution of counts': { kind: 'distribution', range, event: { event: 'E1' } },
+  'heat map': { kind: 'heatmap', range, event: { event: 'E1' }, math: 'count' },
+  'heat map, people': { kind: 'heatmap', range, event: { event: 'E1' }, math: 'people' },
+  'RFM over an event': { kind: 'rfm', range, event: { event: 'E2' } },
+  'RFM over all orders': { kind: 'rfm', range: halfYear },
+  'orders, net by day': { kind: 'orders', range, interval: 'day' },
+  'repurchase by month': { kind: 'repurchase', range: halfYear, interval: 'month', periods: 6 },
+  'lifetime value by month': { kind: 'ltv', range: halfYear, interval: 'month', periods: 6 },
   stickiness: { kind: 'stickiness', range, event: { event: 'E1' }, interval: 'day' },
 }
 
@@ -59,6 +79,7 @@ export const analytics: Scenario = {
     const rows: Row[] = []
     for (const size of quick ? [10_000] : [100_000, 1_000_000]) {
       const data = await openDataSet(size, size * 20, merged)
+      await fillOrders(data.running.app.ch, size)
       const figures: Record<string, number> = {}
       for (const [name, body] of Object.entries(questions)) {
         const took: Took[] = []
