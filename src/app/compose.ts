@@ -10,6 +10,7 @@ import { serveTracker } from '#app/serve-tracker.ts'
 import { serveWeb } from '#app/serve-web.ts'
 import { version } from '#app/version.ts'
 import { type Access, createSourceNames, membersWith, openAccess } from '#modules/access/index.ts'
+import { openAlerts } from '#modules/alerts/index.ts'
 import { analysesOfSegments, openAnalytics } from '#modules/analytics/index.ts'
 import { type Collect, analyticsSchema as collectSchema, openCollect } from '#modules/collect/index.ts'
 import {
@@ -63,6 +64,7 @@ import { serveJobs } from '#platform/jobs/job-routes.ts'
 import { type EventHandler, jobsOf, subscriptionsOf } from '#platform/jobs/subscriptions.ts'
 import { startWorker } from '#platform/jobs/worker.ts'
 import type { Log } from '#platform/log.ts'
+import { openMailer } from '#platform/mail/open-mailer.ts'
 import { createOutbound } from '#platform/outbound/create-outbound.ts'
 import { type Database, openDatabase } from '#platform/pg/database.ts'
 import { type Migration, readMigrations } from '#platform/pg/migrate.ts'
@@ -170,6 +172,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     personIds: profiles.personIds,
     profiles,
   })
+  const mailer = openMailer(settings)
   const outbound = createOutbound({ allow: settings.HEADWATER_ALLOW_TARGETS })
   const webhooks = openWebhooks({
     database,
@@ -293,6 +296,18 @@ export async function compose(options: ComposeOptions): Promise<App> {
     users: [boardsOfAnalyses],
   })
   handlers.push(...analytics.handlers)
+  const alerts = openAlerts({
+    database,
+    clock,
+    log,
+    audit: access.audit,
+    access,
+    analytics,
+    notifier,
+    listeners: [webhooks.alertListener],
+    mailer,
+    baseUrl,
+  })
   const sqlConsole = openSql({
     database,
     ch,
@@ -338,6 +353,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     exports: exports.routes,
     privacy: privacy.routes,
     analytics: analytics.routes,
+    alerts: alerts.routes,
     dashboards: openDashboards({
       database,
       clock,
@@ -396,6 +412,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
       webhooks.start()
       notices.start()
       health.start()
+      alerts.start()
       privacy.start()
       worker = startWorker({
         database,
@@ -407,6 +424,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
           ...imports.jobKinds,
           ...segments.jobKinds,
           ...analytics.jobKinds,
+          ...alerts.jobKinds,
           ...exports.jobKinds,
           ...privacy.jobKinds,
           ...jobsOf(handlers),
@@ -416,6 +434,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     stop: async () => {
       await server.close()
       await worker?.stop()
+      await alerts.stop()
       await health.stop()
       await notices.stop()
       await privacy.stop()

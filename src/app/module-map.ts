@@ -18,6 +18,8 @@ export const modules = {
   segments: { tier: 4, uses: ['companies', 'profiles', 'tags'] },
   // Questions over events and orders; people and rules are asked of the modules that know them.
   analytics: { tier: 5, uses: ['collect', 'orders', 'profiles', 'segments'] },
+  // One number of a question, looked at again and again; tells through slots.
+  alerts: { tier: 6, uses: ['analytics'] },
   // Saved analyses side by side; shared by link with the rights of whoever shares.
   dashboards: { tier: 6, uses: ['analytics'] },
   exports: { tier: 5, uses: ['profiles'] },

@@ -1,3 +1,4 @@
+import { alertOf } from './board-things.ts'
 import type { Sample } from './samples.ts'
 import type { Things } from './things.ts'
 
@@ -34,6 +35,13 @@ export const asking: Record<string, Asker> = {
   'tags.startBatch': (_things, phone) => ({ body: { rule: isIt(phone), add: ['asked'] } }),
   'exports.create': (_things, phone) => ({ body: { search: phone } }),
   'analytics.query': ({ eventName }, phone) => ({ body: trendOf(eventName, phone) }),
+  'alerts.create': ({ eventName }, phone) => ({
+    body: { ...alertOf(trendOf(eventName, phone)), name: `Alert ${phone}` },
+  }),
+  'alerts.preview': ({ eventName }, phone) => {
+    const { question, metric, condition } = alertOf(trendOf(eventName, phone))
+    return { body: { question, metric, condition } }
+  },
   'analytics.people': ({ eventName }, phone) => ({
     body: { ...trendOf(eventName, phone), cell: { series: 0 } },
   }),
@@ -129,6 +137,8 @@ export const silent: readonly string[] = [
     'analytics.properties',
   ],
   ...['dashboards.create', 'dashboards.update', 'dashboards.createLink'],
+  // By id or name of an alert, whose question stays as it was made.
+  ...['alerts.list', 'alerts.change', 'alerts.pause', 'alerts.mute'],
   // By id or name of a board, an analysis, an event; through a link nothing can be asked but what its maker chose.
   ...['dashboards.list', 'dashboards.addTile', 'dashboards.copy', 'dashboards.setFavourite'],
   ...['dashboards.useTemplate', 'dashboards.listLinks', 'dashboards.openLink', 'dashboards.askLink'],

@@ -1,3 +1,4 @@
+import { alertOf } from './board-things.ts'
 import type { Things } from './things.ts'
 
 export type Sample = {
@@ -166,6 +167,20 @@ export const samples: Record<string, Sampler> = {
     body: { question: trendOf(eventName), parts: [{ cell: { series: 0 }, name: fresh }] },
   }),
   'analytics.undoSegments': ({ making }) => ({ params: { id: making } }),
+  'alerts.list': pageOfOne,
+  'alerts.options': nothing,
+  'alerts.get': ({ alert }) => ({ params: { id: alert } }),
+  'alerts.create': ({ eventName }, fresh) => ({ body: { ...alertOf(trendOf(eventName)), name: fresh } }),
+  'alerts.change': ({ alert }, fresh) => ({ params: { id: alert }, body: { version: 1, name: fresh } }),
+  'alerts.remove': ({ spareAlert }) => ({ params: { id: spareAlert } }),
+  'alerts.restore': ({ deletedAlert }) => ({ params: { id: deletedAlert } }),
+  'alerts.pause': ({ alert }) => ({ params: { id: alert }, body: { paused: false } }),
+  'alerts.mute': ({ alert }) => ({ params: { id: alert }, body: { until: null } }),
+  'alerts.history': ({ alert }) => ({ params: { id: alert } }),
+  'alerts.preview': ({ eventName }) => {
+    const { question, metric, condition } = alertOf(trendOf(eventName))
+    return { body: { question, metric, condition } }
+  },
   'analytics.query': ({ eventName }) => ({ body: trendOf(eventName) }),
   'analytics.events': nothing,
   'analytics.properties': ({ eventName }) => ({ query: { event: eventName } }),

@@ -6,7 +6,7 @@ import { importFile, postForm } from '#modules/imports/server/testing/import-fil
 import { newId } from '#platform/ids.ts'
 import { enqueue } from '#platform/jobs/enqueue.ts'
 import type { TestApp, TestWorkspace } from '#test/start-test-app.ts'
-import { addBoards } from './board-things.ts'
+import { addAlerts, addBoards } from './board-things.ts'
 
 /** Ids and names of everything a workspace can hold; what samples of requests are made of. */
 export type Things = {
@@ -30,6 +30,9 @@ export type Things = {
   board: string
   spareBoard: string
   deletedBoard: string
+  alert: string
+  spareAlert: string
+  deletedAlert: string
   boardLink: string
   device: string
   userId: string
@@ -169,6 +172,7 @@ export async function populate(app: TestApp, name: string, email: string): Promi
     spareView: (await make('POST', '/api/views', { list: 'people', name: `Old ${marker}`, content: {} })).id,
     analysis,
     ...(await addBoards(ws, make, marker, analysis)),
+    ...(await addAlerts(ws, make, marker, savedAs(marker, people.eventName).question)),
     making: (
       await make('POST', '/api/analytics/segments', {
         question: savedAs(marker, people.eventName).question,

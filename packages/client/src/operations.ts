@@ -12,6 +12,61 @@ export type Problem = {
   path?: string
 }
 
+export type Alert = {
+  id: string
+  name: string
+  condition: AlertCondition
+  running: boolean
+  hour: number
+  remindEvery: number | null
+  metric: AlertMetric
+  line: string
+  question: AnalysisQuestion
+  state: Record<string, unknown>
+  analysis: { id: string; name: string } | null
+  interval: 'hour' | 'day' | 'week' | 'month'
+  unit: 'number' | 'percent'
+  tell: { members: string[]; mail: boolean; webhook: boolean }
+  maker: string
+  mine: boolean
+  standing: 'ok' | 'firing' | 'learning' | 'muted' | 'paused' | 'error'
+  pausedFor: 'by_hand' | 'rights' | null
+  mutedUntil: string | null
+  fault: string | null
+  last: {
+    t: string
+    value: number | null
+    low: number | null
+    high: number | null
+    expected: number | null
+    verdict: 'fine' | 'breach' | 'learning' | 'empty'
+    needs: number
+    running: boolean
+    edge: 'fired' | 'recovered' | null
+    told: 'fired' | 'recovered' | 'reminded' | null
+    /** RFC 3339, UTC */
+    at: string
+  } | null
+  recent: (number | null)[]
+  lookedAt: string | null
+  nextAt: string | null
+  version: number
+  /** RFC 3339, UTC */
+  createdAt: string
+  /** RFC 3339, UTC */
+  updatedAt: string
+}
+
+export type AlertCondition = { kind: 'threshold'; is: 'above'; high: number } | { kind: 'threshold'; is: 'below'; low: number } | { kind: 'threshold'; is: 'outside'; low: number; high: number } | {
+  kind: 'change'
+  against: 'previous' | 'week'
+  to: 'up' | 'down' | 'either'
+  by: number
+  unit: 'percent' | 'absolute'
+} | { kind: 'deviation'; to: 'up' | 'down' | 'either'; sensitivity: 'low' | 'medium' | 'high' }
+
+export type AlertMetric = { of: 'trend'; series: number; breakdown?: (string | null)[] } | { of: 'funnel'; step: number | null } | { of: 'retention'; period: number }
+
 export type AnalysisQuestion = {
   kind: 'trend'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -791,6 +846,16 @@ export type AnalysisQuestionInput = {
   compare?: 'previous' | 'year' | { from: string; to: string }
   currency?: string
 }
+
+export type AlertMetricInput = { of: 'trend'; series: number; breakdown?: (string | null)[] } | { of: 'funnel'; step?: number | null } | { of: 'retention'; period?: number }
+
+export type AlertConditionInput = { kind: 'threshold'; is: 'above'; high: number } | { kind: 'threshold'; is: 'below'; low: number } | { kind: 'threshold'; is: 'outside'; low: number; high: number } | {
+  kind: 'change'
+  against?: 'previous' | 'week'
+  to?: 'up' | 'down' | 'either'
+  by: number
+  unit?: 'percent' | 'absolute'
+} | { kind: 'deviation'; to?: 'up' | 'down' | 'either'; sensitivity?: 'low' | 'medium' | 'high' }
 
 export type AnalysisAnswer = {
   kind: 'trend'
@@ -2358,6 +2423,97 @@ export type Operations = {
     }>
     /** Recompute the hash chain; `anchor` is a `head` kept from an earlier check. Needs `audit:read`. */
     checkAudit: Operation<{ anchor?: string }, { intact: boolean; entries: number; head: string; brokenAt: number | null }>
+  }
+  alerts: {
+    /** Alerts I made or that tell me; all of them for those who may change settings and see all people. By name. Needs `analytics:read`. */
+    list: Paged<{
+      limit?: number
+      cursor?: string
+      search?: string
+      standing?: 'ok' | 'firing' | 'learning' | 'muted' | 'paused' | 'error'
+      mine?: string
+    }, Alert>
+    /** Watch one number of a question; counted with the rights of its maker as they are then. Needs `analytics:write`. */
+    create: Operation<{
+      body: {
+        name: string
+        question: AnalysisQuestionInput
+        metric: AlertMetricInput
+        line?: string
+        state?: Record<string, unknown>
+        analysis?: string | null
+        condition: AlertConditionInput
+        running?: boolean
+        hour?: number
+        remindEvery?: number | null
+        tell: { members: string[]; mail?: boolean; webhook?: boolean }
+      }
+    }, Alert>
+    /** One alert. Needs `analytics:read`. */
+    get: Operation<{ id: string }, Alert>
+    /** Change the name, when it fires and whom it tells; by its maker. Needs `analytics:write`. */
+    change: Operation<{
+      id: string
+      body: {
+        version: number
+        name?: string
+        condition?: AlertConditionInput
+        running?: boolean
+        hour?: number
+        remindEvery?: number | null
+        tell?: { members: string[]; mail?: boolean; webhook?: boolean }
+      }
+    }, Alert>
+    /** Delete; for 30 days it can be brought back. Needs `analytics:write`. */
+    remove: Operation<{ id: string }, void>
+    /** Whether this installation sends mail, and who I am among the members told. Needs `analytics:read`. */
+    options: Operation<Record<string, never>, { mail: boolean; me: string; members: { id: string; name: string }[] }>
+    /** Bring a deleted alert back with its history. Needs `analytics:write`. */
+    restore: Operation<{ id: string }, Alert>
+    /** Stop looking, or look again; what happens meanwhile is not told. Needs `analytics:write`. */
+    pause: Operation<{ id: string; body: { paused: boolean } }, Alert>
+    /** Look, but tell nobody until then; null: tell again. Needs `analytics:write`. */
+    mute: Operation<{ id: string; body: { until: string | null } }, Alert>
+    /** What was found, bucket by bucket, newest first; of hours kept for 90 days, else for 800. Needs `analytics:read`. */
+    history: Paged<{ id: string; limit?: number; cursor?: string }, {
+      t: string
+      value: number | null
+      low: number | null
+      high: number | null
+      expected: number | null
+      verdict: 'fine' | 'breach' | 'learning' | 'empty'
+      needs: number
+      running: boolean
+      edge: 'fired' | 'recovered' | null
+      told: 'fired' | 'recovered' | 'reminded' | null
+      /** RFC 3339, UTC */
+      at: string
+    }>
+    /** What such an alert would have done: the last 7 days of hours, 30 days, 26 weeks or 12 months. Needs `analytics:write`. */
+    preview: Operation<{
+      body: {
+        question: AnalysisQuestionInput
+        metric: AlertMetricInput
+        condition: AlertConditionInput
+        remindEvery?: number | null
+      }
+    }, {
+      interval: 'hour' | 'day' | 'week' | 'month'
+      unit: 'number' | 'percent'
+      zone: string
+      points: {
+        t: string
+        value: number | null
+        low: number | null
+        high: number | null
+        expected: number | null
+        verdict: 'fine' | 'breach' | 'learning' | 'empty'
+        needs: number
+        edge: 'fired' | 'recovered' | null
+      }[]
+      fired: number
+      needs: number
+    }>
   }
   analytics: {
     /** Saved analyses by name: of a folder, of a kind, by a piece of their name; and which folders there are. Needs `analytics:read`. */
@@ -4675,7 +4831,7 @@ export type Operations = {
     /** What I was told, newest first. */
     list: Paged<{ limit?: number; cursor?: string; unread?: string }, {
       id: string
-      type: 'people.assigned' | 'anomaly.silent' | 'anomaly.drop' | 'anomaly.surge' | 'job.failed' | 'import.failed' | 'segment.failed' | 'webhook.off' | 'import.finished' | 'job.finished' | 'invitation.accepted'
+      type: 'people.assigned' | 'anomaly.silent' | 'anomaly.drop' | 'anomaly.surge' | 'job.failed' | 'import.failed' | 'segment.failed' | 'webhook.off' | 'alert.fired' | 'alert.recovered' | 'alert.failed' | 'alert.paused' | 'import.finished' | 'job.finished' | 'invitation.accepted'
       level: 'act' | 'know' | 'digest'
       facts: Record<string, string | number>
       href: string
@@ -4690,14 +4846,14 @@ export type Operations = {
     /** Which types of notices I get. */
     switches: Operation<Record<string, never>, {
       items: {
-        type: 'people.assigned' | 'anomaly.silent' | 'anomaly.drop' | 'anomaly.surge' | 'job.failed' | 'import.failed' | 'segment.failed' | 'webhook.off' | 'import.finished' | 'job.finished' | 'invitation.accepted'
+        type: 'people.assigned' | 'anomaly.silent' | 'anomaly.drop' | 'anomaly.surge' | 'job.failed' | 'import.failed' | 'segment.failed' | 'webhook.off' | 'alert.fired' | 'alert.recovered' | 'alert.failed' | 'alert.paused' | 'import.finished' | 'job.finished' | 'invitation.accepted'
         level: 'act' | 'know' | 'digest'
         on: boolean
       }[]
     }>
     /** Switch a type of notices on or off for me. */
     switchType: Operation<{
-      type: 'people.assigned' | 'anomaly.silent' | 'anomaly.drop' | 'anomaly.surge' | 'job.failed' | 'import.failed' | 'segment.failed' | 'webhook.off' | 'import.finished' | 'job.finished' | 'invitation.accepted'
+      type: 'people.assigned' | 'anomaly.silent' | 'anomaly.drop' | 'anomaly.surge' | 'job.failed' | 'import.failed' | 'segment.failed' | 'webhook.off' | 'alert.fired' | 'alert.recovered' | 'alert.failed' | 'alert.paused' | 'import.finished' | 'job.finished' | 'invitation.accepted'
       body: { on: boolean }
     }, void>
   }
@@ -6665,7 +6821,7 @@ export type Operations = {
       id: string
       url: string
       description: string
-      types: ('person.created' | 'person.changed' | 'person.merged' | 'segment.entered' | 'segment.left')[]
+      types: ('person.created' | 'person.changed' | 'person.merged' | 'segment.entered' | 'segment.left' | 'alert.fired' | 'alert.recovered')[]
       segments: string[] | null
       enabled: boolean
       off: {
@@ -6688,7 +6844,7 @@ export type Operations = {
       body: {
         url: string
         description?: string
-        types: ('person.created' | 'person.changed' | 'person.merged' | 'segment.entered' | 'segment.left')[]
+        types: ('person.created' | 'person.changed' | 'person.merged' | 'segment.entered' | 'segment.left' | 'alert.fired' | 'alert.recovered')[]
         segments?: string[] | null
       }
     }, {
@@ -6696,7 +6852,7 @@ export type Operations = {
         id: string
         url: string
         description: string
-        types: ('person.created' | 'person.changed' | 'person.merged' | 'segment.entered' | 'segment.left')[]
+        types: ('person.created' | 'person.changed' | 'person.merged' | 'segment.entered' | 'segment.left' | 'alert.fired' | 'alert.recovered')[]
         segments: string[] | null
         enabled: boolean
         off: {
@@ -6722,7 +6878,7 @@ export type Operations = {
       id: string
       url: string
       description: string
-      types: ('person.created' | 'person.changed' | 'person.merged' | 'segment.entered' | 'segment.left')[]
+      types: ('person.created' | 'person.changed' | 'person.merged' | 'segment.entered' | 'segment.left' | 'alert.fired' | 'alert.recovered')[]
       segments: string[] | null
       enabled: boolean
       off: {
@@ -6746,7 +6902,7 @@ export type Operations = {
       body: {
         url?: string
         description?: string
-        types?: ('person.created' | 'person.changed' | 'person.merged' | 'segment.entered' | 'segment.left')[]
+        types?: ('person.created' | 'person.changed' | 'person.merged' | 'segment.entered' | 'segment.left' | 'alert.fired' | 'alert.recovered')[]
         segments?: string[] | null
         enabled?: boolean
       }
@@ -6754,7 +6910,7 @@ export type Operations = {
       id: string
       url: string
       description: string
-      types: ('person.created' | 'person.changed' | 'person.merged' | 'segment.entered' | 'segment.left')[]
+      types: ('person.created' | 'person.changed' | 'person.merged' | 'segment.entered' | 'segment.left' | 'alert.fired' | 'alert.recovered')[]
       segments: string[] | null
       enabled: boolean
       off: {
@@ -6906,6 +7062,19 @@ export const operations: OperationTable = {
     revokeWriteKey: { method: 'DELETE', path: '/api/write-keys/{id}', query: [], answer: 'none' },
     listAudit: { method: 'GET', path: '/api/audit', query: ['limit', 'cursor', 'action', 'actor'], answer: 'json' },
     checkAudit: { method: 'GET', path: '/api/audit/check', query: ['anchor'], answer: 'json' },
+  },
+  alerts: {
+    list: { method: 'GET', path: '/api/alerts', query: ['limit', 'cursor', 'search', 'standing', 'mine'], answer: 'json' },
+    create: { method: 'POST', path: '/api/alerts', query: [], answer: 'json' },
+    get: { method: 'GET', path: '/api/alerts/{id}', query: [], answer: 'json' },
+    change: { method: 'PATCH', path: '/api/alerts/{id}', query: [], answer: 'json' },
+    remove: { method: 'DELETE', path: '/api/alerts/{id}', query: [], answer: 'none' },
+    options: { method: 'GET', path: '/api/alerts/options', query: [], answer: 'json' },
+    restore: { method: 'POST', path: '/api/alerts/{id}/restore', query: [], answer: 'json' },
+    pause: { method: 'PUT', path: '/api/alerts/{id}/pause', query: [], answer: 'json' },
+    mute: { method: 'PUT', path: '/api/alerts/{id}/mute', query: [], answer: 'json' },
+    history: { method: 'GET', path: '/api/alerts/{id}/history', query: ['limit', 'cursor'], answer: 'json' },
+    preview: { method: 'POST', path: '/api/alerts/preview', query: [], answer: 'json' },
   },
   analytics: {
     listSaved: { method: 'GET', path: '/api/analytics/saved', query: ['limit', 'cursor', 'search', 'folder', 'kind', 'mine'], answer: 'json' },

@@ -7,6 +7,7 @@ import type { WriteKeyTarget } from '#modules/access/server/keys/resolve-write-k
 import { resolveWriteKey } from '#modules/access/server/keys/resolve-write-key.ts'
 import type { PasswordGate } from '#modules/access/server/login/password-gate.ts'
 import { anyUser } from '#modules/access/server/login/user-store.ts'
+import { type Mailbox, mailboxesOf } from '#modules/access/server/members/mailboxes.ts'
 import { serveAccess } from '#modules/access/server/routes.ts'
 import type { CreatedWorkspace, NewWorkspace } from '#modules/access/server/workspaces/create-workspace.ts'
 import { createWorkspace } from '#modules/access/server/workspaces/create-workspace.ts'
@@ -23,7 +24,15 @@ export {
 } from '#modules/access/server/keys/source-names.ts'
 export { membersWith } from '#modules/access/server/members/members-with.ts'
 export { isInScope, scopeInClickHouse, scopeInPostgres } from '#modules/access/server/scope.ts'
-export type { AccessOptions, AuditNote, CreatedWorkspace, MemberStanding, NewWorkspace, WriteKeyTarget }
+export type {
+  AccessOptions,
+  AuditNote,
+  CreatedWorkspace,
+  Mailbox,
+  MemberStanding,
+  NewWorkspace,
+  WriteKeyTarget,
+}
 
 export type Access = {
   routes: ServedRoute[]
@@ -35,6 +44,8 @@ export type Access = {
   standingOf(workspace: number, memberId: string): Promise<MemberStanding | undefined>
   /** The member behind a request: of a key its maker. */
   memberBehind(tx: Tx, ctx: WorkspaceCtx): Promise<string>
+  /** Mail addresses of members who are active, for what is sent to them. */
+  mailboxesOf(workspace: number, members: readonly string[]): Promise<Mailbox[]>
   /** Hashes and checks passwords, a few at a time; for whatever else stands behind one. */
   passwords: PasswordGate
   /** Workspace with roles, owner, write key and (unless told otherwise) an API key. */
@@ -54,6 +65,7 @@ export function openAccess(options: AccessOptions): Access {
     resolveWriteKey: (key) => resolveWriteKey(deps, key),
     standingOf: (workspace, memberId) => loadStanding(deps, workspace, memberId),
     memberBehind: actingMember,
+    mailboxesOf: (workspace, members) => mailboxesOf(deps, workspace, members),
     passwords: deps.passwords,
     createWorkspace: (given) => createWorkspace(deps, given),
     isEmpty: async () => !(await deps.database.system(anyUser)),

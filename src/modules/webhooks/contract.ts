@@ -8,6 +8,8 @@ export const webhookTypes = [
   'person.merged',
   'segment.entered',
   'segment.left',
+  'alert.fired',
+  'alert.recovered',
 ] as const
 export const WebhookType = z.enum(webhookTypes)
 export type WebhookType = z.infer<typeof WebhookType>

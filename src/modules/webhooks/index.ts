@@ -8,7 +8,7 @@ import {
 import { startDelivery } from '#modules/webhooks/server/delivery-loop.ts'
 import { forgetPerson } from '#modules/webhooks/server/forget-person.ts'
 import { getEndpoint, listEndpoints } from '#modules/webhooks/server/list-endpoints.ts'
-import { peopleListener, segmentListener } from '#modules/webhooks/server/note-changes.ts'
+import { alertListener, peopleListener, segmentListener } from '#modules/webhooks/server/note-changes.ts'
 import { getDelivery, listDeliveries } from '#modules/webhooks/server/read-deliveries.ts'
 import { segmentUsers } from '#modules/webhooks/server/segment-users.ts'
 import { replay, sendAgain } from '#modules/webhooks/server/send-again.ts'
@@ -16,6 +16,7 @@ import { sendTest } from '#modules/webhooks/server/send-test.ts'
 import type { WebhooksDeps } from '#modules/webhooks/server/webhooks-deps.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import { implement, type ServedRoute } from '#platform/http/implement.ts'
+import type { AlertListener } from '#slots/alert-listener.ts'
 import type { PeopleListener } from '#slots/people-listener.ts'
 import type { SegmentListener } from '#slots/segment-listener.ts'
 import type { SegmentUsers } from '#slots/segment-users.ts'
@@ -25,6 +26,8 @@ export type Webhooks = {
   /** Note messages in the moment of the change; for the slots of collect and segments. */
   peopleListener: PeopleListener
   segmentListener: SegmentListener
+  /** Notes messages in the moment an alert fires or recovers; for the slot of alerts. */
+  alertListener: AlertListener
   /** Endpoints that name a segment. */
   segmentUsers: SegmentUsers
   /** Takes the ids of the erased out of messages. */
@@ -55,6 +58,7 @@ export function openWebhooks(options: Omit<WebhooksDeps, 'random'> & { random?: 
     }),
     peopleListener: peopleListener(deps),
     segmentListener: segmentListener(deps),
+    alertListener,
     segmentUsers,
     keeper: { name: 'webhooks', forget: (ctx, { marks }) => forgetPerson(deps, ctx, marks) },
     start: () => {

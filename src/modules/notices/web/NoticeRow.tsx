@@ -37,9 +37,9 @@ export function NoticeRow({ notice, onOpen }: { notice: Notice; onOpen: () => vo
 function iconOf({ type }: Notice): ReactNode {
   if (type === 'people.assigned') return <TeamOutlined />
   if (type === 'invitation.accepted') return <UserAddOutlined />
-  if (type.startsWith('anomaly.')) return <AlertOutlined />
-  if (type.endsWith('.finished')) return <CheckCircleOutlined />
-  return type.endsWith('.failed') || type.endsWith('.off') ? <CloseCircleOutlined /> : <BellOutlined />
+  if (type.startsWith('anomaly.') || type === 'alert.fired') return <AlertOutlined />
+  if (/\.(finished|recovered)$/.test(type)) return <CheckCircleOutlined />
+  return /\.(failed|off|paused)$/.test(type) ? <CloseCircleOutlined /> : <BellOutlined />
 }
 
 /** A job without a title goes by what it does. */
@@ -51,5 +51,6 @@ function textOf(
   const kind = findWord(jobWords as Words, String(facts.kind ?? 'unknown')) ?? ''
   const why = facts.reason === 'gone' ? t('why_gone') : t('why_failing')
   const named = facts.of === 'event' ? { name: event(String(facts.name)) } : {}
-  return t(type, { ...facts, ...named, title: facts.title || kind, why })
+  const fine = facts.low && facts.high ? 'fine_between' : facts.low ? 'fine_low' : 'fine_high'
+  return t(type, { ...facts, ...named, title: facts.title || kind, why, fine: t(fine, facts) })
 }

@@ -4,6 +4,7 @@ import { type NewMessage, noteMessages, wantedTypes } from '#modules/webhooks/se
 import { type NetChange, netChanges } from '#modules/webhooks/server/net-changes.ts'
 import type { WebhooksDeps } from '#modules/webhooks/server/webhooks-deps.ts'
 import { newId } from '#platform/ids.ts'
+import type { AlertListener } from '#slots/alert-listener.ts'
 import type { PeopleListener } from '#slots/people-listener.ts'
 import type { SegmentChange, SegmentListener } from '#slots/segment-listener.ts'
 
@@ -58,6 +59,16 @@ export function segmentListener(deps: NoteDeps): SegmentListener {
       })
     },
   }
+}
+
+/** In the transaction that notes it; the key says which alert, which bucket, what. */
+export const alertListener: AlertListener = {
+  name: 'webhooks',
+  changed: async (tx, workspace, { type, key, at, alert, bucket, interval, unit, value, expected }) => {
+    const body = bodyOf(type, { alert, bucket, interval, unit, value, expected }, at)
+    const message = { id: newId('msg'), type, body, people: 0, segment: null, key: `${type} ${key}` }
+    await noteMessages(tx, workspace, [message], at)
+  },
 }
 
 function messagesOfSegment(
