@@ -1,5 +1,6 @@
 import { createRouter } from '@tanstack/react-router'
 import { accessPages, doorPages } from '#modules/access/web/pages.tsx'
+import { alertsPages } from '#modules/alerts/web/pages.tsx'
 import { analyticsPages } from '#modules/analytics/web/pages.tsx'
 import { collectPages } from '#modules/collect/web/pages.tsx'
 import { companiesPages } from '#modules/companies/web/pages.tsx'
@@ -38,6 +39,7 @@ const inside = [
   ...tagsPages,
   ...analyticsPages,
   ...dashboardsPages,
+  ...alertsPages,
   ...sqlPages,
   ...collectPages,
   ...plansPages,

@@ -79,6 +79,11 @@ beforeAll(async () => {
   const question = { kind: 'trend', series: [{ event: 'Order Completed' }], range }
   await ws.call('POST', '/api/analytics/saved', { name: 'Orders', question })
   const { board, link } = await addBoard(ws)
+  const watched = {
+    ...{ name: 'Orders a day', question, metric: { of: 'trend', series: 0 }, tell: { members: [] } },
+    condition: { kind: 'deviation', to: 'either', sensitivity: 'medium' },
+  }
+  const alert = (await ws.call<{ id: string }>('POST', '/api/alerts', watched)).body.id
   walk = {
     '/': ['/'],
     '/people': ['/people', '/people?filter=true', '/people?q=nobody'],
@@ -100,6 +105,13 @@ beforeAll(async () => {
       `/dashboards/${board}?tv=true`,
     ],
     '/shared/$token': [link, '/shared/gone'],
+    '/alerts': [
+      '/alerts',
+      '/alerts?standing=firing',
+      '/alerts?new=true',
+      `/alerts?open=${alert}`,
+      `/alerts?open=${alert}&edit=true`,
+    ],
     '/sql': ['/sql', '/sql?text=SELECT%20event%20FROM%20events', '/sql?side=history', '/sql?side=saved'],
     '/households': ['/households', '/households?tab=suggested', '/households?q=nobody'],
     '/segments': ['/segments'],

@@ -1,4 +1,5 @@
 import {
+  AlertOutlined,
   ApiOutlined,
   BookOutlined,
   BulbOutlined,
@@ -30,6 +31,12 @@ type Going = { word: WordKey; href: string; needs: Permission; icon: ReactNode }
 
 const goings: Going[] = [
   { word: 'newSegment', href: '/segments/new', needs: 'segment:write', icon: <PlusOutlined /> },
+  {
+    word: 'newAlert',
+    href: '/alerts?new=true',
+    needs: 'analytics:write',
+    icon: <AlertOutlined />,
+  },
   { word: 'newImport', href: '/imports/new', needs: 'import:write', icon: <UploadOutlined /> },
   { word: 'newTag', href: '/tags?new=true', needs: 'tag:write', icon: <PlusOutlined /> },
   { word: 'filterPeople', href: '/people?filter=true', needs: 'people:read', icon: <FilterOutlined /> },

@@ -1,4 +1,5 @@
 import {
+  AlertOutlined,
   ApartmentOutlined,
   AuditOutlined,
   BankOutlined,
@@ -96,6 +97,14 @@ export const navigation: NavArea[] = [
         icon: <LineChartOutlined aria-hidden="true" />,
         needs: 'analytics:read',
         keys: 'g y',
+        phone: false,
+      },
+      {
+        to: '/alerts',
+        word: 'alerts',
+        icon: <AlertOutlined aria-hidden="true" />,
+        needs: 'analytics:read',
+        keys: 'g l',
         phone: false,
       },
       {

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useState } from 'react'
+import { AlertMe } from '#modules/alerts/web/shared.tsx'
 import { AddToBoard, useMayAddToBoard } from '#modules/dashboards/web/shared.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { useToast } from '#ui/use-toast.tsx'
@@ -56,6 +57,7 @@ export function SaveButtons({ saved, question, state, onSaved }: Props) {
       {mayAdd && question && (saved || can('analytics:write')) && (
         <Button onClick={toBoard}>{t('toBoard')}</Button>
       )}
+      <AlertMe question={question} state={kept} analysis={isChanged ? undefined : saved} />
       <AddToBoard analysis={added === 'asked' ? undefined : added} onClose={() => setAdded(undefined)} />
       {can('analytics:write') && question && (
         <>

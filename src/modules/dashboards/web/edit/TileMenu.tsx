@@ -2,6 +2,7 @@ import { MoreOutlined } from '@ant-design/icons'
 import { useNavigate } from '@tanstack/react-router'
 import { Button, Dropdown, Form, Input, type MenuProps } from 'antd'
 import { useState } from 'react'
+import { AlertDialog, useAlertEntry } from '#modules/alerts/web/shared.tsx'
 import { useIsNarrow } from '#ui/display.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { FormDialog } from '#web/forms/FormDialog.tsx'
@@ -27,13 +28,18 @@ export function TileMenu({ tile, tiles, title, source, onSet }: Props) {
   const can = useCan()
   const narrow = useIsNarrow()
   const navigate = useNavigate()
-  const [dialog, setDialog] = useState<'title' | 'text'>()
+  const [dialog, setDialog] = useState<'title' | 'text' | 'alert'>()
   const put = (next: Tile, said = t('changed')) =>
     onSet(
       tiles.map((one) => (one.id === tile.id ? next : one)),
       said,
     )
   const analysis = tile.kind === 'text' ? undefined : source.analyses.get(tile.analysis)
+  const watched = useAlertEntry({
+    question: tile.kind === 'text' || !analysis ? undefined : source.questionOf(tile, analysis),
+    state: tile.kind === 'text' || !analysis ? {} : (source.searchOf?.(tile, analysis) ?? analysis.state),
+    analysis,
+  })
   const items: MenuProps['items'] = []
   if (tile.kind !== 'text' && analysis)
     items.push({
@@ -41,6 +47,7 @@ export function TileMenu({ tile, tiles, title, source, onSet }: Props) {
       label: t('openAnalysis'),
       onClick: () => void navigate({ to: '/analytics', search: source.searchOf?.(tile, analysis) ?? {} }),
     })
+  if (watched) items.push({ key: 'alert', label: watched.label, onClick: () => setDialog('alert') })
   if (can('dashboard:write')) {
     if (tile.kind === 'text')
       items.push({ key: 'text', label: t('editText'), onClick: () => setDialog('text') })
@@ -95,6 +102,9 @@ export function TileMenu({ tile, tiles, title, source, onSet }: Props) {
           aria-label={t('tileActs', { title })}
         />
       </Dropdown>
+      {dialog === 'alert' && watched && (
+        <AlertDialog source={watched.source} onClose={() => setDialog(undefined)} />
+      )}
       <FormDialog<{ title: string }>
         open={dialog === 'title'}
         title={t('rename')}
