@@ -301,7 +301,7 @@ test('one sees what one made or is told of; who loses the right stops it, and it
   expect((await admin.call<Alert>('PUT', `${url}/pause`, { paused: false })).body.standing).not.toBe('paused')
 }, 60_000)
 
-test('funnels by who began, retention by cohort, one value of a breakdown; what fails is told once', async () => {
+test('funnels by who began, retention by cohort, one value of a breakdown', async () => {
   app.clock.set(at('2026-11-20T09:00'))
   const ws = await app.workspace('Kinds')
   for (const day of ['2026-11-16', '2026-11-17', '2026-11-18'])
@@ -353,4 +353,30 @@ test('funnels by who began, retention by cohort, one value of a breakdown; what 
     ...{ question: channel, condition: below(1), metric: { of: 'trend', series: 0 } },
   })
   expect(wrong).toMatchObject({ status: 422, body: { code: 'alert.cannot_watch' } })
+}, 60_000)
+
+test('what cannot be counted is told once, and forgotten when it can be', async () => {
+  app.clock.set(at('2026-11-20T09:00'))
+  const ws = await shop('2026-11-18', '2026-11-19')
+  const maker = await joinMember(app, ws, 'faulty@example.com', {
+    scope: 'all',
+    permissions: ['analytics:read', 'analytics:write', 'segment:read', 'people:read'],
+  })
+  const rule = { event: 'Order Completed' }
+  const { body: segment } = await ws.call<{ id: string }>('POST', '/api/segments', { name: 'Buyers', rule })
+  const question = { ...ordersADay.question, audience: { segment: segment.id } }
+  const alert = await watch(maker, { question, condition: below(1) })
+  await looked(maker, alert.id)
+  expect((await ws.call('DELETE', `/api/segments/${segment.id}`)).status).toBeLessThan(300)
+  for (const day of ['2026-11-21', '2026-11-22']) {
+    const found = await lookedAt(app, maker, alert.id, `${day}T08:00`)
+    expect(found).toMatchObject({ standing: 'error', last: { t: '2026-11-19' } })
+    expect(found.fault).toMatch(/^\w+\.\w+$/)
+  }
+  expect((await noticesOf(maker)).map(({ type }) => type)).toEqual(['alert.failed'])
+  await ws.call('POST', `/api/segments/${segment.id}/restore`)
+  expect(await lookedAt(app, maker, alert.id, '2026-11-23T08:00')).toMatchObject({
+    fault: null,
+    last: { t: '2026-11-22' },
+  })
 }, 60_000)

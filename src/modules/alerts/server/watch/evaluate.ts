@@ -16,7 +16,7 @@ import { natureOf } from '#modules/alerts/server/watch/check-metric.ts'
 import { readPoints } from '#modules/alerts/server/watch/read-points.ts'
 import { closedCount, type Walked, walk } from '#modules/alerts/server/watch/walk.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
-import { AppError } from '#platform/errors.ts'
+import { AppError, type ErrorKind } from '#platform/errors.ts'
 import type { JobKind, JobRun } from '#platform/jobs/worker.ts'
 import type { Tx } from '#platform/pg/database.ts'
 
@@ -67,12 +67,15 @@ function bucketsToRead({ last_bucket: last, interval, condition }: AlertRow, now
   return Math.min(since, mostAtOnce[interval]) + bucketsBefore(condition, interval)
 }
 
+const passing: readonly ErrorKind[] = ['busy', 'limited', 'bug']
+
 /** What may pass is tried again by the queue; a right that is gone pauses; the rest is told once. */
 async function failed(deps: AlertsDeps, job: JobRun, row: AlertRow, error: unknown): Promise<void> {
   job.signal.throwIfAborted()
   const fault = error instanceof AppError ? error : undefined
   if (fault?.kind === 'denied') return lostRights(deps, job.ctx, row)
-  if (fault?.kind !== 'invalid' && job.attempt < maxAttempts) throw error
+  const mayPass = fault === undefined || passing.includes(fault.kind)
+  if (mayPass && job.attempt < maxAttempts) throw error
   await tellFault(deps, job.ctx, row, fault?.code ?? 'internal')
   if (!fault) throw error
 }
