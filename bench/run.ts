@@ -6,6 +6,7 @@ import { cleaning } from '#bench/cleaning.bench.ts'
 import { burst, sustained } from '#bench/collect.bench.ts'
 import { freshness } from '#bench/freshness.bench.ts'
 import { imports } from '#bench/imports.bench.ts'
+import { kept } from '#bench/kept.bench.ts'
 import { knownPeople } from '#bench/known.bench.ts'
 import { questions } from '#bench/questions.bench.ts'
 import { type Scenario, table } from '#bench/scenario.ts'
@@ -20,6 +21,7 @@ const scenarios: readonly Scenario[] = [
   knownPeople,
   analytics,
   baselines,
+  kept,
   imports,
   cleaning,
 ]

@@ -220,7 +220,7 @@ function plain(reply: Reply, things: Things, text: string): string {
   const plainer = made
     .replaceAll(text, '<fresh>')
     .replace(
-      /"(instance|createdAt|updatedAt|countedAt|expiresAt|lastSeenAt|lastUsedAt|time|revokedAt)":"[^"]*"/g,
+      /"(instance|createdAt|updatedAt|countedAt|expiresAt|computedAt|lastSeenAt|lastUsedAt|time|revokedAt)":"[^"]*"/g,
       '',
     )
     .replace(/"(tookMs|rowsRead|lag_seconds|rate|entries|seq)":[\d.e-]+/g, '')

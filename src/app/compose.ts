@@ -206,7 +206,10 @@ export async function compose(options: ComposeOptions): Promise<App> {
         return profiles.peopleSource.rebuild(progress)
       },
     },
-    afterRebuild: () => segments.recountAll(),
+    afterRebuild: async () => {
+      await segments.recountAll()
+      await analytics.voidKept()
+    },
     recogniser: profiles.recogniser,
     personIds: profiles.personIds,
     mask: profiles.mask,
@@ -296,6 +299,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     users: [boardsOfAnalyses],
   })
   handlers.push(...analytics.handlers)
+  reactors.push(analytics.reactor)
   const alerts = openAlerts({
     database,
     clock,
@@ -333,6 +337,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
       webhooks.keeper,
       imports.keeper,
       sqlConsole.keeper,
+      analytics.keeper,
     ],
     ledger: openLedger(dataDir, instanceKey),
   })

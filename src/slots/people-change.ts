@@ -14,6 +14,10 @@ export type PeopleChange = {
   state: ReadonlySet<number>
   /** Those about whose company or household something changed; about themselves nothing did. */
   around?: ReadonlySet<number>
+  /** Hours (since 1970, UTC) in which events of theirs came or went; left out where `events` are named: any. */
+  hours?: ReadonlySet<number>
+  /** Units that were there before and whose events are somebody else's now, or may be; left out: any. */
+  moved?: ReadonlySet<number>
   /** Those who were in no list before. */
   created?: ReadonlySet<number>
   /** Those who are no more: whom they are part of now. */
@@ -30,4 +34,6 @@ export type PeopleReactor = {
   react(changes: readonly PeopleChange[]): Promise<void>
   /** Called after a crash in between: look at everybody. */
   reactToAll(): Promise<void>
+  /** Rows were removed that could be seen for a moment and were never committed; nothing to do unless something was made of them. */
+  takenBack?(): Promise<void>
 }

@@ -9,10 +9,12 @@ type Props = {
   exact?: boolean | undefined
   tookMs?: number | undefined
   zone?: boolean
+  /** What else is to be said of the numbers. */
+  note?: string | undefined
 }
 
 /** How fresh, how exact, how long it took, in which zone: below every set of numbers. */
-export function Stamp({ updatedAt, exact, tookMs, zone = true }: Props) {
+export function Stamp({ updatedAt, exact, tookMs, zone = true, note }: Props) {
   const t = useWords(uiWords)
   const { language, timezone } = useDisplay()
   const now = useNow()
@@ -22,6 +24,7 @@ export function Stamp({ updatedAt, exact, tookMs, zone = true }: Props) {
     // Nothing read yet is neither exact nor estimated.
     !at || exact === undefined ? undefined : exact ? t('exact') : t('estimate'),
     tookMs === undefined ? undefined : t('took', { ms: exactNumber(Math.round(tookMs), language) }),
+    note,
     zone ? t('zone', { zone: `${timezone} ${zoneName(timezone, language)}` }) : undefined,
   ]
   return <p className="hw-stamp">{parts.filter(Boolean).join(' · ')}</p>

@@ -862,6 +862,8 @@ export type AnalysisAnswer = {
   range: { from: string; to: string }
   zone: string
   tookMs: number
+  computedAt: string
+  cached: boolean
   interval: 'hour' | 'day' | 'week' | 'month'
   series: {
     series: number
@@ -892,6 +894,8 @@ export type AnalysisAnswer = {
   range: { from: string; to: string }
   zone: string
   tookMs: number
+  computedAt: string
+  cached: boolean
   steps: { count: number; avg_seconds: number | null; median_seconds: number | null }[]
   whole: { avg_seconds: number | null; median_seconds: number | null }
   values?: {
@@ -932,6 +936,8 @@ export type AnalysisAnswer = {
   range: { from: string; to: string }
   zone: string
   tookMs: number
+  computedAt: string
+  cached: boolean
   sessions: number
   gathered: number
   edges: { source: string; target: string; value: number; avg_seconds: number | null }[]
@@ -940,6 +946,8 @@ export type AnalysisAnswer = {
   range: { from: string; to: string }
   zone: string
   tookMs: number
+  computedAt: string
+  cached: boolean
   interval: 'hour' | 'day' | 'week' | 'month'
   people: number
   everyone: number
@@ -960,6 +968,8 @@ export type AnalysisAnswer = {
   range: { from: string; to: string }
   zone: string
   tookMs: number
+  computedAt: string
+  cached: boolean
   interval: 'hour' | 'day' | 'week' | 'month'
   columns: { from: number; to: number }[]
   cohorts: { date: string; size: number; values: (number | null)[] }[]
@@ -982,6 +992,8 @@ export type AnalysisAnswer = {
   range: { from: string; to: string }
   zone: string
   tookMs: number
+  computedAt: string
+  cached: boolean
   interval: 'hour' | 'day' | 'week' | 'month'
   points: { t: string; new: number; returning: number; resurrecting: number; dormant: number }[]
   breakdown?: {
@@ -1004,6 +1016,8 @@ export type AnalysisAnswer = {
   range: { from: string; to: string }
   zone: string
   tookMs: number
+  computedAt: string
+  cached: boolean
   interval: 'hour' | 'day' | 'week' | 'month'
   people: number
   bins: { days: number; people: number }[]
@@ -1029,6 +1043,8 @@ export type AnalysisAnswer = {
   range: { from: string; to: string }
   zone: string
   tookMs: number
+  computedAt: string
+  cached: boolean
   as_of: string
   people: number
   monetary_sum: number
@@ -1101,6 +1117,8 @@ export type AnalysisAnswer = {
   range: { from: string; to: string }
   zone: string
   tookMs: number
+  computedAt: string
+  cached: boolean
   cells: { weekday: number; hour: number; value: number | null }[]
   weekdays: { weekday: number; value: number | null; days: number }[]
   hours: { hour: number; value: number | null }[]
@@ -1134,6 +1152,8 @@ export type AnalysisAnswer = {
   range: { from: string; to: string }
   zone: string
   tookMs: number
+  computedAt: string
+  cached: boolean
   people: number
   pairs: number
   p25: number | null
@@ -1210,6 +1230,8 @@ export type AnalysisAnswer = {
   range: { from: string; to: string }
   zone: string
   tookMs: number
+  computedAt: string
+  cached: boolean
   interval: 'range' | 'day' | 'week' | 'month'
   brackets: { from: number | null; until: number | null }[]
   points: { t: string | null; people: number; avg: number | null; median: number | null; counts: number[] }[]
@@ -1250,6 +1272,8 @@ export type AnalysisAnswer = {
   range: { from: string; to: string }
   zone: string
   tookMs: number
+  computedAt: string
+  cached: boolean
   interval: 'hour' | 'day' | 'week' | 'month'
   cohorts: { date: string; size: number; values: (number | null)[] }[]
   second: {
@@ -1307,6 +1331,8 @@ export type AnalysisAnswer = {
   range: { from: string; to: string }
   zone: string
   tookMs: number
+  computedAt: string
+  cached: boolean
   interval: 'hour' | 'day' | 'week' | 'month'
   cohorts: { date: string; size: number; values: (number | null)[]; buyers: (number | null)[] }[]
   breakdown?: {
@@ -1330,6 +1356,8 @@ export type AnalysisAnswer = {
   range: { from: string; to: string }
   zone: string
   tookMs: number
+  computedAt: string
+  cached: boolean
   interval: 'hour' | 'day' | 'week' | 'month'
   currency: string
   currencies: { currency: string; orders: number }[]
@@ -2703,8 +2731,8 @@ export type Operations = {
     }, { id: string; jobId: string; segments: { id: string; name: string; made: boolean }[] }>
     /** Take back what was made: new segments are deleted (and can be restored), of others the change of people is undone. Needs `segment:write`. */
     undoSegments: Operation<{ id: string }, { removed: number; restored: number }>
-    /** Numbers of an analysis, exact, of people the caller may see; cancelled when the client hangs up. Needs `analytics:read`. */
-    query: Operation<{ body: AnalysisQuestionInput }, AnalysisAnswer>
+    /** Numbers of an analysis, exact, of people the caller may see; kept until something they follow from changes, unless `refresh` asks for a new count; cancelled when the client hangs up. Needs `analytics:read`. */
+    query: Operation<{ refresh?: string; body: AnalysisQuestionInput }, AnalysisAnswer>
     /** The people behind one number of an analysis: its question and the cell; needs people:read too. Needs `analytics:read`. */
     people: Operation<{ limit?: number; cursor?: string; body: AnalysisPeopleQuestionInput }, {
       items: {
@@ -7091,7 +7119,7 @@ export const operations: OperationTable = {
     sheet: { method: 'POST', path: '/api/analytics/sheet', query: [], answer: 'file' },
     makeSegments: { method: 'POST', path: '/api/analytics/segments', query: [], answer: 'json' },
     undoSegments: { method: 'POST', path: '/api/analytics/segments/{id}/undo', query: [], answer: 'json' },
-    query: { method: 'POST', path: '/api/analytics/query', query: [], answer: 'json' },
+    query: { method: 'POST', path: '/api/analytics/query', query: ['refresh'], answer: 'json' },
     people: { method: 'POST', path: '/api/analytics/people', query: ['limit', 'cursor'], answer: 'json' },
   },
   collect: {

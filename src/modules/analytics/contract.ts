@@ -33,7 +33,8 @@ export const routes = defineRoutes({
     post: '/api/analytics/query',
     access: 'analytics:read',
     summary:
-      'Numbers of an analysis, exact, of people the caller may see; cancelled when the client hangs up',
+      'Numbers of an analysis, exact, of people the caller may see; kept until something they follow from changes, unless `refresh` asks for a new count; cancelled when the client hangs up',
+    query: z.object({ refresh: z.stringbool().optional() }),
     body: Question,
     returns: Answer,
     fails,

@@ -2,6 +2,13 @@ import type { Answer, Question } from '#modules/analytics/contract/kinds.ts'
 import type { SavedAnalysis } from '#modules/analytics/contract/saved.ts'
 import type { AnalyticsDeps, AnalyticsOptions } from '#modules/analytics/server/analytics-deps.ts'
 import { answerQuestion } from '#modules/analytics/server/answer-question.ts'
+import {
+  keepWithinBounds,
+  keptKeeper,
+  keptReactor,
+  voidAll,
+} from '#modules/analytics/server/kept/note-changes.ts'
+import { shareWork } from '#modules/analytics/server/kept/shared-work.ts'
 import { listEvents } from '#modules/analytics/server/list-events.ts'
 import { makingCancelHandler, makingJob } from '#modules/analytics/server/making/making-job.ts'
 import { serveAnalytics } from '#modules/analytics/server/routes.ts'
@@ -15,9 +22,13 @@ import type { ServedRoute } from '#platform/http/implement.ts'
 import type { EventHandler } from '#platform/jobs/subscriptions.ts'
 import type { JobKind } from '#platform/jobs/worker.ts'
 import type { Tx } from '#platform/pg/database.ts'
+import type { PeopleReactor } from '#slots/people-change.ts'
+import type { PersonalDataKeeper } from '#slots/personal-data.ts'
 
 /** Saved analyses that name a segment, for what a segment is used by. */
 export { analysesOfSegments } from '#modules/analytics/server/saved/segment-users.ts'
+
+const answersBetweenSweeps = 20
 
 type Saving = Parameters<typeof insertAnalysis>[3]
 
@@ -27,6 +38,11 @@ export type Analytics = {
   jobKinds: JobKind[]
   /** For the outbox: such a job was cancelled. */
   handlers: EventHandler[]
+  /** Notes what changed, for kept answers; after all reactors that change what rules see. */
+  reactor: PeopleReactor
+  keeper: PersonalDataKeeper
+  /** ClickHouse was filled anew: no answer of before is used again. */
+  voidKept(): Promise<void>
   /** Numbers of a question, of people the caller may see; the same as its route. */
   answer(ctx: WorkspaceCtx, question: Question): Promise<Answer>
   /** Saved analyses of these ids, those that are there. */
@@ -47,11 +63,24 @@ export type Analytics = {
 
 /** The module, opened once by the composition root. */
 export function openAnalytics(options: AnalyticsOptions): Analytics {
-  const deps = { ...options, users: options.users ?? [], inTurn: openTurns() }
+  const { database, ch } = options
+  let kept = 0
+  const deps: AnalyticsDeps = {
+    ...options,
+    users: options.users ?? [],
+    inTurn: openTurns(),
+    shared: shareWork(),
+    wasKept: async () => {
+      if (kept++ % answersBetweenSweeps === 0) await keepWithinBounds({ database })
+    },
+  }
   return {
     routes: serveAnalytics(deps),
     jobKinds: [makingJob(deps)],
     handlers: [makingCancelHandler(deps)],
+    reactor: keptReactor({ database, ch }),
+    keeper: keptKeeper({ database }),
+    voidKept: () => voidAll({ database }),
     answer: (ctx, question) => answerQuestion(deps, ctx, question),
     saved: (ctx, ids) => deps.database.read(ctx, (tx) => presentSaved(deps, tx, ctx, ids)),
     savedIn: (tx, ctx, ids) => presentSaved(deps, tx, ctx, ids),

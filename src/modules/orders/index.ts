@@ -8,12 +8,13 @@ import { jsonTime } from '#platform/ch/time.ts'
 import type { EventProjection } from '#slots/event-projection.ts'
 
 /**
- * What the module keeps in ClickHouse; what one event reports; SQL of the facts that count; what a person is told of theirs;
+ * What the module keeps in ClickHouse; names of the events it follows from; what one event reports; SQL of the facts that count; what a person is told of theirs;
  * which events are sales in a timeline; one person's orders in a few numbers.
  */
 export {
   analyticsSchema,
   type OrderSummary,
+  orderEvents,
   orderFactsSql,
   orderKeeper,
   orderReportOf,

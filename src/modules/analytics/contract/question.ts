@@ -84,4 +84,8 @@ export const answered = {
   range: z.object({ from: z.string(), to: z.string() }),
   zone: z.string(),
   tookMs: z.number(),
+  /** When the numbers were computed; nothing they follow from has changed since. */
+  computedAt: z.string(),
+  /** Computed earlier and kept. */
+  cached: z.boolean(),
 }

@@ -1,5 +1,5 @@
 import type { AnswerOf, CellOf, Kind, QuestionOf } from '#modules/analytics/contract/kinds.ts'
-import type { BreakdownBy, EventChoice, Range } from '#modules/analytics/contract/question.ts'
+import type { answered, BreakdownBy, EventChoice, Range } from '#modules/analytics/contract/question.ts'
 import type { Inquiry } from '#modules/analytics/server/sql/inquiry.ts'
 
 /** What a question names, for the checks all kinds share; `at` is the place in the body, for faults. */
@@ -22,5 +22,5 @@ export type Analysis<K extends Kind> = {
   /** SELECT of `person` behind the cell; a person may come several times. */
   people(inquiry: Inquiry, question: QuestionOf<K>, cell: CellOf<K>): Promise<string>
 }
-export type Numbers<K extends Kind> = Omit<AnswerOf<K>, 'kind' | 'range' | 'zone' | 'tookMs'>
+export type Numbers<K extends Kind> = Omit<AnswerOf<K>, keyof typeof answered | 'kind'>
 export type AnyQuestion = QuestionOf<Kind> & { range: Range }

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { shareWork } from '#modules/analytics/server/kept/shared-work.ts'
 import type { SavedDeps } from '#modules/analytics/server/saved/saved-deps.ts'
 import type { routes as collect } from '#modules/collect/contract.ts'
 import type { Profile } from '#modules/profiles/contract.ts'
@@ -50,4 +51,8 @@ export type AnalyticsDeps = Omit<AnalyticsOptions, 'users'> & {
   users: readonly AnalysisUsers[]
   /** So that one workspace’s questions leave the engine to others. */
   inTurn: <T>(ctx: WorkspaceCtx, work: () => Promise<T>) => Promise<T>
+  /** The same question at the same time is computed once. */
+  shared: ReturnType<typeof shareWork>
+  /** An answer was kept: from time to time what is kept is brought within its bounds. */
+  wasKept: () => Promise<void>
 }

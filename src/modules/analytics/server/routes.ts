@@ -25,7 +25,8 @@ import { implement, type ServedRoute } from '#platform/http/implement.ts'
 /** Every route of the module, each bound to its use-case. */
 export function serveAnalytics(deps: AnalyticsDeps): ServedRoute[] {
   return implement(routes, {
-    query: ({ ctx, body, reply }) => answerQuestion(deps, whileThere(ctx, reply), body),
+    query: ({ ctx, body, query, reply }) =>
+      answerQuestion(deps, whileThere(ctx, reply), body, query.refresh ?? false),
     makeSegments: ({ ctx, body }) => makeSegments(deps, ctx, body),
     undoSegments: ({ ctx, params }) => undoSegments(deps, ctx, params.id),
     listSaved: ({ ctx, query }) => listSaved(deps, ctx, query),

@@ -4,10 +4,10 @@ import { EmptyState } from '#ui/EmptyState.tsx'
 import { ErrorState } from '#ui/ErrorState.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { PageHeader } from '#ui/PageHeader.tsx'
-import { Stamp } from '#ui/Stamp.tsx'
 import { RuleCatalogueProvider } from '#web/RuleCatalogueProvider.tsx'
 import { useRoute } from '#web/use-route.ts'
 import { routes } from '../contract.ts'
+import { AnsweredStamp } from './AnsweredStamp.tsx'
 import { analyticsWords } from './analytics-words.ts'
 import { QuestionBar } from './bar/QuestionBar.tsx'
 import { DownloadTables } from './download/DownloadTables.tsx'
@@ -113,7 +113,7 @@ function Answered({ view, question, cell, onCell }: AnsweredProps) {
         />
       </div>
       <div className="analytics-foot">
-        <Stamp updatedAt={asked.dataUpdatedAt} exact tookMs={answer.tookMs} />
+        <AnsweredStamp question={question} answer={answer} />
         <DownloadTables shown={shown} title={`${kindTitle} ${answer.range.from} ${answer.range.to}`} />
         <HowCounted view={view} />
       </div>

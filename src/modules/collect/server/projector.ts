@@ -59,6 +59,7 @@ export function createProjector(deps: ProjectorDeps): Projector {
   })
   let stopping = false
   let dirty = true // something may be in ClickHouse beyond the checkpoint
+  let isFirst = true
   let poked: () => void = () => undefined
   let turn: Promise<unknown> = Promise.resolve()
   let reacting: Promise<void> = Promise.resolve() // to the last range, while the next one is prepared
@@ -132,8 +133,11 @@ export function createProjector(deps: ProjectorDeps): Projector {
 
   async function cleanUp(): Promise<void> {
     const seq = await deps.database.system((tx) => lockCheckpoint(tx, 'projected'))
-    await removeTail(deps.ch, seq)
-    await deps.recogniser.reloadAnalytics()
+    const tail = await removeTail(deps.ch, seq)
+    const isRepaired = await deps.recogniser.reloadAnalytics()
+    // After a failure of this process in any case: the one who found rows to remove may have come no further.
+    if (tail > 0 || isRepaired || !isFirst) for (const one of deps.reactors) await one.takenBack?.()
+    isFirst = false
     // Before the comparison, which would ship what is not out of the log, and remove the rest, but not what followed from it.
     if (await deps.finishRemovals(inside)) await deps.recogniser.publish()
     await deps.recovery.heal()

@@ -44,7 +44,14 @@ export const companyRecords: EventRecords = {
     const companies = await takeTraits(tx, workspace, calls)
     const persons = await takeMembers(tx, workspace, calls, companies.nums)
     for (const person of await personsOfCircles(tx, workspace, companies.changed)) persons.add(person)
-    return { workspace, persons: new Set(), events: new Set(), state: new Set(), around: persons }
+    return {
+      workspace,
+      persons: new Set(),
+      events: new Set(),
+      state: new Set(),
+      moved: new Set(),
+      around: persons,
+    }
   },
 }
 

@@ -48,4 +48,5 @@ export const nothing = (workspace: number) => ({
   persons: new Set<number>(),
   events: new Set<string>(),
   state: new Set<number>(),
+  moved: new Set<number>(),
 })

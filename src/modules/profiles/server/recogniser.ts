@@ -72,8 +72,8 @@ export type Recogniser = {
   publish(): Promise<void>
   /** Throws memory away, after a failure or when settings changed. */
   reset(): void
-  /** After a failure: ships again what ClickHouse may have from a transaction that never committed. */
-  reloadAnalytics(): Promise<void>
+  /** After a failure: ships again what ClickHouse has from a transaction that never committed; answers whether there was any. */
+  reloadAnalytics(): Promise<boolean>
 }
 
 type Held = { identity: IdentityState; traits: TraitStore; units: UnitRange; attributes: SeenAttributes }
@@ -184,6 +184,8 @@ export function createRecogniser(deps: RecogniserDeps): Recogniser {
         workspace,
         persons,
         events: new Set(did.keys()),
+        hours: new Set(calls.map(({ time }) => Math.floor(time / 3_600_000))),
+        moved: moved.units,
         did,
         state: people,
         ...moved.lives,
@@ -210,7 +212,14 @@ export function createRecogniser(deps: RecogniserDeps): Recogniser {
     await markCommitted(tx, version)
     dictionaries.note(delta.identifiers.length)
     return {
-      change: { workspace, persons, events: new Set<string>(), state: persons, ...moved.lives },
+      change: {
+        workspace,
+        persons,
+        events: new Set<string>(),
+        state: persons,
+        moved: moved.units,
+        ...moved.lives,
+      },
       shipments,
     }
   }
@@ -258,8 +267,9 @@ export function createRecogniser(deps: RecogniserDeps): Recogniser {
       held = new Map()
     },
     reloadAnalytics: async () => {
-      await repairShipments(deps.database, deps.ch)
+      const isRepaired = await repairShipments(deps.database, deps.ch)
       await dictionaries.reloadAll()
+      return isRepaired
     },
   }
 }

@@ -11,7 +11,7 @@ type Lives = Required<Pick<PeopleChange, 'created' | 'absorbed'>>
 export function shipIdentity(
   delta: Delta,
   version: number,
-): { persons: Set<number>; lives: Lives; shipments: Shipment[] } {
+): { persons: Set<number>; units: Set<number>; lives: Lives; shipments: Shipment[] } {
   const persons = new Set<number>()
   for (const { row, before } of delta.identifiers)
     for (const answer of before ? [row, before] : [row]) {
@@ -21,6 +21,7 @@ export function shipIdentity(
   const lines = linesOfUnits(delta.identifiers.map((one) => one.row).filter(pointsElsewhere(delta)), version)
   return {
     persons,
+    units: movedUnits(delta),
     lives: livesOf(delta),
     shipments: [
       { table: 'unit_person', lines: lines.unitPerson },
@@ -40,6 +41,18 @@ export function livesOf(delta: Pick<Delta, 'identifiers'>): Lives {
     if (was && !is) absorbed.set(row.unit, row.person)
   }
   return { created, absorbed }
+}
+
+/** Units of before that are somebody else's now. */
+function movedUnits(delta: Delta): Set<number> {
+  const moved = new Set<number>()
+  for (const { row, before } of delta.identifiers)
+    if (
+      before &&
+      (row.person !== before.person || JSON.stringify(row.intervals) !== JSON.stringify(before.intervals))
+    )
+      moved.add(row.unit)
+  return moved
 }
 
 /** A new identifier that is its own person needs no entry: without one a unit answers for itself. */

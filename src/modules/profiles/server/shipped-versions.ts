@@ -19,9 +19,9 @@ export async function markCommitted(tx: Tx, version: number): Promise<void> {
 
 /**
  * ClickHouse may hold rows of a transaction that never committed. Their versions lie above the committed one: what
- * they describe is read from Postgres again and shipped under a new version.
+ * they describe is read from Postgres again and shipped under a new version. Answers whether there were any.
  */
-export async function repairShipments(database: Database, ch: ClickHouse): Promise<void> {
+export async function repairShipments(database: Database, ch: ClickHouse): Promise<boolean> {
   await stepOverForgotten(database, ch)
   const committed = await database.system((tx) =>
     tx.row<{ committed: number }>(sql`select committed from profiles.shipped`),
@@ -36,7 +36,7 @@ export async function repairShipments(database: Database, ch: ClickHouse): Promi
     'SELECT DISTINCT ws, person FROM people WHERE version > {version:UInt64}',
     above,
   )
-  if (units.length === 0 && people.length === 0) return
+  if (units.length === 0 && people.length === 0) return false
   await database.system(async (tx) => {
     const version = await nextVersion(tx)
     const rows = await rowsOfUnits(
@@ -58,6 +58,7 @@ export async function repairShipments(database: Database, ch: ClickHouse): Promi
       )
     await markCommitted(tx, version)
   })
+  return true
 }
 
 /** Equal versions in ClickHouse would leave to chance which row counts. */

@@ -102,7 +102,7 @@ async function trendOf(
   reading: Reading,
 ) {
   const buckets = bucketsOf(inquiry.days, interval, inquiry.zone)
-  const open = buckets.find(({ until }) => until + windowMs(question) > inquiry.ctx.now)
+  const open = buckets.find(({ until }) => !inquiry.reads.isOver(until + windowMs(question)))
   const lines = await countByInterval(inquiry, question, top, buckets, reading)
   return { interval, open_from: open?.t ?? null, lines }
 }

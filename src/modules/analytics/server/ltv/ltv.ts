@@ -71,7 +71,7 @@ async function countsOf(inquiry: Inquiry, question: LtvQuestion, { currency, top
           if (row.what === 1) bought += row.people
           else sum += BigInt(row.micro)
         }
-        const isOver = plan.doneAt(at, period) <= inquiry.ctx.now
+        const isOver = inquiry.reads.isOver(plan.doneAt(at, period))
         return { value: isOver && size > 0 ? Number(sum) / 1e6 / size : null, buyers: isOver ? bought : null }
       })
       const [values, buyers] = [steps.map(({ value }) => value), steps.map((step) => step.buyers)]

@@ -42,7 +42,7 @@ export const orders: Analysis<'orders'> = {
       returned(inquiry, question, currency),
     ])
     const open = bucketsOf(inquiry.days, question.interval, inquiry.zone).find(
-      ({ until }) => until > inquiry.ctx.now,
+      ({ until }) => !inquiry.reads.isOver(until),
     )
     const base = {
       interval: question.interval,

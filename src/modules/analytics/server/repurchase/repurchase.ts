@@ -70,6 +70,8 @@ type Row = {
   quartiles: (number | null)[]
   days: [number[], number[]]
   sum: number
+  /** When the next of them has had one of the horizons; 0: nobody any more. */
+  next: number
   eligible: number[]
   bought: number[]
 }
@@ -94,6 +96,7 @@ function innerQuery(inquiry: Inquiry, question: RepurchaseQuestion, days: Days =
 async function countsOf(inquiry: Inquiry, question: RepurchaseQuestion, top: Ranked, days: Days) {
   const plan = planCohorts(inquiry, question, days)
   const rows = await inquiry.ask<Row>(numbersSql(inquiry, question, top, days))
+  for (const { next } of rows) if (next > 0) inquiry.reads.until(next)
   return byParts(question.breakdown, top, rows, (own) => {
     const byCohort = new Map(own.filter((row) => row.whole === 0).map((row) => [row.c, row]))
     const cohorts = plan.cohorts.map((bucket, at) => {
@@ -101,7 +104,7 @@ async function countsOf(inquiry: Inquiry, question: RepurchaseQuestion, top: Ran
       const size = row?.size ?? 0
       const values = plan.columns.map((_, period) => {
         if (period === 0) return size
-        if (plan.doneAt(at, period) > inquiry.ctx.now) return null
+        if (!inquiry.reads.isOver(plan.doneAt(at, period))) return null
         return row?.again[period] ?? 0
       })
       return { date: bucket.t, size, values }
@@ -126,6 +129,8 @@ function numbersSql(inquiry: Inquiry, question: RepurchaseQuestion, top: Ranked,
       sumForEach(arrayMap(p -> toUInt32(${isAgain(question, 'p')}), range(${question.periods}))) AS again,
       toUInt32(countIf(gap >= 0)) AS people, sumIf(gap, gap >= 0) / ${day} AS sum,
       arrayMap(x -> x / ${day}, quantilesExactInclusiveIf(0.25, 0.5, 0.75)(gap, gap >= 0)) AS quartiles,
+      minIf(arrayMin(arrayFilter(x -> x > ${inquiry.ctx.now}, arrayMap(d -> ms + d, [${horizons.map((days) => days * day)}]))),
+        ms + ${Math.max(...horizons) * day} > ${inquiry.ctx.now}) AS next,
       sumMapIf([toUInt32(intDiv(gap, ${day}))], [toUInt32(1)], gap >= 0) AS days,
       ${counts(horizons.map((days) => isOver(inquiry, days)))} AS eligible,
       ${counts(horizons.map((days) => `${isOver(inquiry, days)} AND ${isWithin(days)}`))} AS bought

@@ -127,7 +127,7 @@ function presented(inquiry: Inquiry, question: RetentionQuestion, plan: Plan, ro
     const size = of(whole)?.people ?? 0
     const values = plan.columns.map((_, at) => {
       if (at === 0 && !isOfNumbers) return size
-      if (plan.doneAt(cohort, at) > inquiry.ctx.now) return null
+      if (!inquiry.reads.isOver(plan.doneAt(cohort, at))) return null
       return (isOfNumbers ? of(at)?.value : of(at)?.people) ?? empty
     })
     return { date: bucket.t, size, values }

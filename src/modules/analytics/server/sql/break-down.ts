@@ -26,6 +26,7 @@ export function breakDown(inquiry: Inquiry, breakdown: readonly BreakdownBy[] = 
     else columns.push(`${textOf('props', prop)} AS b${at}`)
   }
   if (attributes.length === 0) return { columns, joined: '', names }
+  inquiry.reads.people()
   const ws = inquiry.bindings.bind('UInt32', inquiry.ctx.workspace.num)
   // Somebody without a row has no attributes: the join gives NULL, the columns being nullable.
   const people = `SELECT person, ${attributes.join(', ')} FROM people FINAL WHERE ws = ${ws} AND deleted = 0`

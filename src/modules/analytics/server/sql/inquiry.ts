@@ -1,6 +1,7 @@
 import { scopeInClickHouse } from '#modules/access/index.ts'
 import type { AnyQuestion } from '#modules/analytics/server/analysis.ts'
 import type { AnalyticsDeps } from '#modules/analytics/server/analytics-deps.ts'
+import { openReads, type Reads } from '#modules/analytics/server/kept/reads.ts'
 import { askEngine } from '#modules/analytics/server/sql/ask-engine.ts'
 import { type Days, resolveRange } from '#modules/analytics/server/sql/resolve-range.ts'
 import { everybodyInBin, type Mask } from '#modules/profiles/index.ts'
@@ -23,6 +24,12 @@ export type Inquiry = {
   /** The caller's data scope as a condition on a row of `people`; for what is not only about the audience. */
   scope: string
   mask: Mask
+  /** Values that conditions of `whom` and `scope` use; with their SQL they say whom it is about. */
+  given: Params
+  /** What the question reads; whoever builds SQL notes it there. */
+  reads: Reads
+  /** False: whom it is about may change with every moment. */
+  isKeepable: boolean
   ask<T>(sql: string): Promise<T[]>
 }
 
@@ -38,8 +45,10 @@ export async function openInquiry(
 ): Promise<Inquiry> {
   const zone = ctx.workspace.timezone
   const bindings = newBindings('q')
-  const { conditions, params } = await whom(deps, ctx, question.audience, bindings)
+  const { conditions, params, isOfPeople, isKeepable } = await whom(deps, ctx, question.audience, bindings)
   const scope = scopeInClickHouse(ctx.scope)
+  const reads = openReads(ctx.now)
+  if (isOfPeople) reads.people()
   return {
     ctx,
     zone,
@@ -49,6 +58,9 @@ export async function openInquiry(
     whom: conditions,
     scope: scope.sql,
     mask: await deps.profiles.mask(ctx),
+    given: { ...scope.params, ...params, ...bindings.params },
+    reads,
+    isKeepable,
     ask: (sql) => askEngine(deps, ctx, sql, { ...scope.params, ...params, ...bindings.params }),
   }
 }
@@ -59,15 +71,25 @@ export async function whom(
   ctx: WorkspaceCtx,
   audience: Rule | undefined,
   bindings: Bindings,
-): Promise<{ conditions: string[]; params: Params }> {
+): Promise<Whom> {
   const rule = audience ?? (ctx.scope.all ? undefined : everyone)
   if (rule === undefined) {
     const trashed = await deps.database.read(ctx, (tx) => everybodyInBin(tx, mostListed + 1))
-    if (trashed.length === 0) return { conditions: [], params: {} }
+    if (trashed.length === 0) return { ...everybody, conditions: [] }
     if (trashed.length <= mostListed)
-      return { conditions: [`person NOT IN ${bindings.bind('Array(UInt64)', trashed)}`], params: {} }
+      return { ...everybody, conditions: [`person NOT IN ${bindings.bind('Array(UInt64)', trashed)}`] }
   }
   const checked = await deps.audience(ctx, rule ?? everyone)
   const { sql, params } = compileRule(checked.rule, checked.env).setSql()
-  return { conditions: [`person IN (\n${sql}\n)`], params: params as Params }
+  const later = compileRule(checked.rule, { ...checked.env, now: checked.env.now + 40 * 86_400_000 }).setSql()
+  const isKeepable = !isOfOthers.test(sql) && JSON.stringify(later.params) === JSON.stringify(params)
+  return { conditions: [`person IN (\n${sql}\n)`], params: params as Params, isOfPeople: true, isKeepable }
 }
+
+/** Conditions on `person`, and what they follow from: the state of people, and moments that pass by themselves. */
+export type Whom = { conditions: string[]; params: Params; isOfPeople: boolean; isKeepable: boolean }
+
+const everybody = { params: {}, isOfPeople: false, isKeepable: true }
+// Rules about what people did, lists and companies follow from more than is noted of changes. Values are bound, so what
+// stands in the SQL are names of tables.
+const isOfOthers = /\b(events|list_unit|circle\w*)\b/

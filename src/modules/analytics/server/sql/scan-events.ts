@@ -28,6 +28,7 @@ export function scanEvents(
   { columns, choices, days, where = [], tail = '' }: Scan,
 ): string {
   const { bindings } = inquiry
+  inquiry.reads.events(days, choices)
   const conditions = [
     `ws = ${bindings.bind('UInt32', inquiry.ctx.workspace.num)}`,
     `time >= ${bindTime(bindings, days.fromMs)}`,

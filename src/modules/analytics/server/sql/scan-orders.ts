@@ -1,6 +1,10 @@
 import type { Inquiry } from '#modules/analytics/server/sql/inquiry.ts'
-import { orderFactsSql } from '#modules/orders/index.ts'
+import { orderEvents, orderFactsSql } from '#modules/orders/index.ts'
 import { AppError } from '#platform/errors.ts'
+
+// What was sold at one time is another sum after a refund at any other.
+const endOfTime = Date.UTC(2300, 0)
+const orderNames = orderEvents.map((event) => ({ event }))
 
 type Scan = {
   /** SELECT items besides `person`; may use columns of the order facts. */
@@ -25,6 +29,7 @@ export function scanOrders(inquiry: Inquiry, { columns, where = [], tail = '' }:
     throw new AppError('access.denied', 'denied', 'Numbers of orders need the right to see orders.', {
       details: { permission: 'order:read' },
     })
+  inquiry.reads.events({ fromMs: 0, untilMs: endOfTime }, orderNames)
   const ws = inquiry.bindings.bind('UInt32', inquiry.ctx.workspace.num)
   const conditions = [...where, ...inquiry.whom].filter((one) => one !== '1')
   const select = [`${inquiry.person} AS person`, ...columns].join(',\n  ')

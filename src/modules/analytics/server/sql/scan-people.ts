@@ -5,6 +5,7 @@ import type { Inquiry } from '#modules/analytics/server/sql/inquiry.ts'
  * data scope. The audience is a column, `mine`, so that a group can be held against everyone.
  */
 export function scanPeople(inquiry: Inquiry, columns: readonly string[]): string {
+  inquiry.reads.people()
   const mine = inquiry.whom.length === 0 ? '1' : inquiry.whom.join(' AND ')
   const select = ['person', `(${mine}) AS mine`, ...columns].join(',\n  ')
   const ws = inquiry.bindings.bind('UInt32', inquiry.ctx.workspace.num)

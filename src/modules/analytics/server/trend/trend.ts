@@ -33,7 +33,7 @@ export const trend: Analysis<'trend'> = {
     const combined = await askCombinations(inquiry, question, buckets)
     const top = combined?.top ?? (await rankValues(inquiry, question))
     const series = await lines(inquiry, question, formulas, inquiry.days, top, combined?.measured)
-    const open = buckets.find((bucket) => bucket.until > inquiry.ctx.now)
+    const open = buckets.find((bucket) => !inquiry.reads.isOver(bucket.until))
     const base = { interval: question.interval, series, open_from: open?.t ?? null }
     if (question.compare === undefined) return base
     const days = comparedRange(question.compare, inquiry.days, question.interval, inquiry.zone)

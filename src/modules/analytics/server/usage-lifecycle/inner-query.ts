@@ -66,6 +66,7 @@ export function createdSql(
   { first, last }: Periods,
 ): string {
   const { bindings } = inquiry
+  inquiry.reads.people()
   const created = positionSql(interval, bindings.bind('String', inquiry.zone), 'first_seen')
   return `SELECT person, ${created} AS created FROM people FINAL
     WHERE ws = ${bindings.bind('UInt32', inquiry.ctx.workspace.num)} AND deleted = 0

@@ -26,7 +26,7 @@ export const usageLifecycle: Analysis<'usage_lifecycle'> = {
     const buckets = bucketsOf(inquiry.days, question.interval, inquiry.zone)
     const top = await rank(inquiry, question)
     const own = await pointsOf(inquiry, question, inquiry.days, top)
-    const open = buckets.find((bucket) => bucket.until > inquiry.ctx.now)
+    const open = buckets.find((bucket) => !inquiry.reads.isOver(bucket.until))
     const base = { interval: question.interval, ...own, open_from: open?.t ?? null }
     if (question.compare === undefined) return base
     const days = comparedRange(question.compare, inquiry.days, question.interval, inquiry.zone)

@@ -11,6 +11,8 @@ type Id = { kind: string; value: string }
 /** What a reader gets to see in place of personal data; the mask of who sees everything changes nothing. */
 export type Mask = {
   readonly full: boolean
+  /** Names of attributes that are personal, lower case: with `full`, all by which two masks differ that know no values. */
+  readonly personal: ReadonlySet<string>
   /** Personal values it was told, as texts, the longest first. */
   readonly known: readonly string[]
   identifier<T extends Id>(id: T): T
@@ -28,6 +30,7 @@ export type Mask = {
 
 export const noMask: Mask = {
   full: true,
+  personal: new Set(),
   known: [],
   identifier: (id) => id,
   named: (_, value) => value,
@@ -76,6 +79,7 @@ export function createMask(rules: MaskRules, known: readonly string[] = []): Mas
   const named = (name: string, value: unknown): unknown => (isNamed(name) ? maskDeep(value) : json(value))
   return {
     full: false,
+    personal: rules.names,
     known,
     isNamed,
     isKind: rules.isContact,
