@@ -19,7 +19,7 @@ import {
   personalCompanyAttributes,
 } from '#modules/companies/index.ts'
 import { openConnectors } from '#modules/connectors/index.ts'
-import { boardsOfAnalyses, openDashboards } from '#modules/dashboards/index.ts'
+import { boardsOfAnalyses, boardsOfSegments, openDashboards } from '#modules/dashboards/index.ts'
 import { type Exports, exportsOfSegments, openExports } from '#modules/exports/index.ts'
 import { type Health, openHealth } from '#modules/health/index.ts'
 import { importSources, openImports } from '#modules/imports/index.ts'
@@ -266,7 +266,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     exclusive: writer.inTurn,
     visibleUpTo: collect.visibleUpTo,
     listeners: [webhooks.segmentListener],
-    users: [webhooks.segmentUsers, exportsOfSegments, viewsOfSegments, analysesOfSegments],
+    users: [webhooks.segmentUsers, exportsOfSegments, viewsOfSegments, analysesOfSegments, boardsOfSegments],
   })
   companions.push(imports.companion)
   connectionUses.push(imports.connectionUse)

@@ -89,7 +89,8 @@ async function seed(running: Running, state: DemoState, keep: () => void): Promi
 }
 
 async function streamLive(running: Running, state: DemoState, log: Log): Promise<void> {
-  const live = startLive({ seed: state.seed, people: state.people, end: new Date(state.end) })
+  const { seed, people, events } = state
+  const live = startLive({ seed, people, events, end: new Date(state.end) })
   const timer = setInterval(() => {
     const messages = liveMessages(live, new Date())
     if (messages.length > 0)

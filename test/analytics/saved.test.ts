@@ -61,6 +61,17 @@ test('a segment says which saved analyses ask about it', async () => {
   expect(uses.body.usedBy).toEqual([
     { kind: 'analysis', id: body.id, name: 'Of locals', direct: true, holds: false },
   ])
+  // A board whose people filter names it is told, too, and holds it no more than an analysis does.
+  const board = await ws.call<{ id: string }>('POST', '/api/dashboards', {
+    name: 'Of us here',
+    filters: { audience: { all: [{ segment: id }] } },
+  })
+  expect(board.status).toBe(201)
+  const both = await ws.call<{ usedBy: object[] }>('GET', `/api/segments/${id}/uses`)
+  expect(both.body.usedBy).toContainEqual({
+    ...{ kind: 'board', id: board.body.id, name: 'Of us here', direct: true, holds: false },
+  })
+  expect((await ws.call('DELETE', `/api/segments/${id}`)).status).toBeLessThan(300)
 })
 
 test('who may only ask sees them and changes none', async () => {

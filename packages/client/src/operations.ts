@@ -5909,7 +5909,7 @@ export type Operations = {
     /** Where a segment comes from and goes to: what names it, and what its rule is made of. Needs `segment:read`. */
     uses: Operation<{ id: string }, {
       usedBy: {
-        kind: 'segment' | 'webhook' | 'journey' | 'export' | 'view' | 'analysis'
+        kind: 'segment' | 'webhook' | 'journey' | 'export' | 'view' | 'analysis' | 'board'
         id: string
         name: string
         direct: boolean

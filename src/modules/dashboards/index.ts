@@ -20,6 +20,8 @@ import { implement, type ServedRoute } from '#platform/http/implement.ts'
 
 /** Boards that show a saved analysis, so that it tells where it is used. */
 export { boardsOfAnalyses } from '#modules/dashboards/server/analysis-users.ts'
+/** Boards whose people filter names a segment, so that its page tells of them. */
+export { boardsOfSegments } from '#modules/dashboards/server/segment-users.ts'
 
 export type Dashboards = { routes: ServedRoute[] }
 

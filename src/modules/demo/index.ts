@@ -32,7 +32,7 @@ export function demoBatches(options: DemoOptions): Generator<DemoBatch> {
 }
 
 /** Prepares the live stream of the same story; pass the very options the past was made with. */
-export function startLive(options: { seed: number; people: number; end: Date }): LiveState {
+export function startLive(options: { seed: number; people: number; events: number; end: Date }): LiveState {
   return startLiveFrom(options)
 }
 

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { liveMessages, startLive } from './live.ts'
 import { demoBatches } from './story/demo-batches.ts'
 
-const options = { seed: 1, people: 3000, end: new Date('2026-11-22T09:30:00Z') }
+// So few that nobody would notice more: the stream is lively.
+const options = { seed: 1, people: 3000, events: 6000, end: new Date('2026-11-22T09:30:00Z') }
 const after = (seconds: number) => new Date(options.end.getTime() + seconds * 1000)
 
 function listen(from: number, to: number, step = 1) {
@@ -27,6 +28,21 @@ test('a message every few seconds at least, one a second at most, by day', () =>
   const perSecond = listen(0, 1800).length / 1800
   expect(perSecond).toBeGreaterThan(0.2)
   expect(perSecond).toBeLessThan(1.2)
+})
+
+test('of a large story it brings what is usual, so that no hour of it looks like an incident', () => {
+  const large = { ...options, events: 1_000_000 }
+  const state = startLive(large)
+  let heard = 0
+  for (let second = 0; second < 86_400; second++) heard += liveMessages(state, after(second)).length
+  let usual = 0
+  for (const { batch } of demoBatches({ ...large, events: 100_000 }))
+    for (const { timestamp } of batch) {
+      const before = large.end.getTime() - Date.parse(timestamp)
+      if (before > 86_400_000 && before <= 8 * 86_400_000) usual += 10 / 7
+    }
+  expect(heard / usual).toBeGreaterThan(0.6)
+  expect(heard / usual).toBeLessThan(1.5)
 })
 
 test('messages are never of the future, and no id comes twice', () => {

@@ -1,4 +1,4 @@
-import { DAY, HOUR, rhythmAt } from './story/calendar.ts'
+import { type Calendar, DAY, DAYS, HOUR, rhythmAt } from './story/calendar.ts'
 import { castPerson, makeStory, newUserId, type Person, type Story } from './story/cast-person.ts'
 import type { Message } from './story/message.ts'
 import { type Chapter, type ChapterKind, planLife } from './story/plan-life.ts'
@@ -11,6 +11,8 @@ type Delivery = { at: number; message: Message }
 
 export type LiveState = {
   story: Story
+  /** Messages a second that are usual by now; undefined where so few are that nobody would notice more. */
+  usual: number | undefined
   /** The second up to which (not including) all messages have been handed out. */
   second?: number
   pending: Delivery[]
@@ -23,13 +25,27 @@ const LONGEST_PAUSE = 75_000
 // After a longer gap (a laptop that slept) the stream goes on from now, it does not catch up.
 const LONGEST_GAP = 60
 
-/** Same `seed`, `people` and `end` as for the seeded story, so that the same people go on with their lives. */
-export function startLive(options: { seed: number; people: number; end: Date }): LiveState {
-  return { story: makeStory(options), pending: [] }
+/** Same `seed`, `people`, `events` and `end` as for the seeded story, so that the same people go on with their lives. */
+export function startLive(options: { seed: number; people: number; events: number; end: Date }): LiveState {
+  const story = makeStory(options)
+  return { story, usual: usualRate(story.calendar, options.events), pending: [] }
+}
+
+// Of whole days; the last one is not over.
+const RECENT = 14
+// Where fewer are usual in the busiest hours, no hour of the stream can be told from chance (see the module health).
+const FEWEST_PER_HOUR = 10
+
+/** What the last fortnight of the story brought a second; a stream that brings more looks like an incident. */
+function usualRate({ volume }: Calendar, events: number): number | undefined {
+  const share = item(volume, DAYS - 1) - item(volume, DAYS - 1 - RECENT)
+  const rate = (events * share * 1000) / (RECENT * DAY)
+  return rate * 3600 < FEWEST_PER_HOUR ? undefined : rate
 }
 
 /**
- * What was sent between the last call and `now`, oldest first: one message in two seconds or so. What a second brings depends
+ * What was sent between the last call and `now`, oldest first: as many as are usual at this hour, or of a small story one in
+ * two seconds or so. What a second brings depends
  * on the seed and that second alone, so a restarted process repeats the message ids and nothing counts twice.
  */
 export function liveMessages(state: LiveState, now: Date): Message[] {
@@ -54,11 +70,15 @@ function rewind(state: LiveState, second: number): void {
   state.second = second
 }
 
-// Of the seeded past an hour has 230 messages; more than a few times that would dwarf it in every chart.
 const SLOTS = [0]
+// What a session comes to on average, measured over three days of the stream.
+const MESSAGES_PER_SESSION = 2.5
 
 function startingAt(state: LiveState, second: number): Delivery[] {
-  const likely = 0.1 + 0.08 * rhythmAt(second * 1000)
+  const rhythm = rhythmAt(second * 1000)
+  const lively = 0.1 + 0.08 * rhythm
+  const likely =
+    state.usual === undefined ? lively : Math.min(lively, (state.usual * rhythm) / MESSAGES_PER_SESSION)
   return SLOTS.flatMap((slot) => {
     const r = seeded(state.story.seed + LIVE, second, slot)
     return chance(r, likely) ? playSession(state.story, r, { second, slot }) : []

@@ -1,7 +1,8 @@
-import { ApartmentOutlined, TagOutlined, ThunderboltOutlined } from '@ant-design/icons'
+import { ApartmentOutlined, DashboardOutlined, TagOutlined, ThunderboltOutlined } from '@ant-design/icons'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { routes as collect } from '#modules/collect/contract.ts'
+import { routes as dashboards } from '#modules/dashboards/contract.ts'
 import { routes as profiles } from '#modules/profiles/contract.ts'
 import { routes as segments } from '#modules/segments/contract.ts'
 import { routes as tags } from '#modules/tags/contract.ts'
@@ -18,11 +19,13 @@ import { queryClient } from '#web/query-client.ts'
 import { useCan } from '#web/session.ts'
 import { useEventTitles } from '#web/use-event-titles.ts'
 
-/** People, segments and tags that are asked for by name. */
+/** People, segments, tags, events and boards that are asked for by name. */
 export function useRecordSources(): CommandSource[] {
   const can = useCan()
   const people = usePeopleSource()
   const [segmentList, tagList, events] = [useSegmentSource(), useTagSource(), useEventSource()]
+  const boards = useBoardSource()
+  const seesBoards = can('dashboard:read')
   const seesPeople = can('people:read')
   const seesSegments = can('segment:read')
   const seesEvents = can('event:read')
@@ -31,8 +34,9 @@ export function useRecordSources(): CommandSource[] {
       ...(seesPeople ? [people, tagList] : []),
       ...(seesSegments ? [segmentList] : []),
       ...(seesEvents ? [events] : []),
+      ...(seesBoards ? [boards] : []),
     ],
-    [people, segmentList, tagList, events, seesPeople, seesSegments, seesEvents],
+    [people, segmentList, tagList, events, boards, seesPeople, seesSegments, seesEvents, seesBoards],
   )
 }
 
@@ -98,6 +102,29 @@ function useSegmentSource(): CommandSource {
           title: segment.name,
           icon: <ApartmentOutlined aria-hidden="true" />,
           run: () => void navigate({ to: '/segments/$id', params: { id: segment.id } }),
+        }))
+      },
+    }),
+    [t, navigate],
+  )
+}
+
+/** Boards by name; the reader's favourites come first. */
+function useBoardSource(): CommandSource {
+  const t = useWords(paletteWords)
+  const navigate = useNavigate()
+  return useMemo(
+    () => ({
+      scope: '#',
+      ask: async (search, signal) => {
+        const { items } = await callRoute(dashboards.list, { query: { search, limit: 6 } }, signal)
+        return items.map((board) => ({
+          id: `board:${board.id}`,
+          group: t('boards'),
+          title: board.name,
+          hint: board.folder,
+          icon: <DashboardOutlined aria-hidden="true" />,
+          run: () => void navigate({ to: '/dashboards/$id', params: { id: board.id } }),
         }))
       },
     }),

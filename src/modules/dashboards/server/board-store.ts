@@ -28,13 +28,24 @@ const columns = (
   exists (select 1 from dashboards.favourite f
           where f.workspace_id = b.workspace_id and f.board_id = b.id and f.owner = ${owner}) as favourite`
 
-export type Wanted = { search?: string | undefined; folder?: string | undefined; mine: boolean }
+export type Wanted = {
+  search?: string | undefined
+  /** Also these, whose names are typed so in Latin letters. */
+  spelled?: readonly string[] | undefined
+  folder?: string | undefined
+  mine: boolean
+}
+
+export const namedBoards = (tx: Tx): Promise<{ id: string; name: string }[]> =>
+  tx.rows<{ id: string; name: string }>(
+    sql`select id, name from dashboards.board where workspace_id = ${tx.workspace} and deleted_at is null`,
+  )
 
 /** Favourites first, then by name, after the last one seen. */
 export const listBoardRows = (
   tx: Tx,
   reader: string,
-  { search, folder, mine }: Wanted,
+  { search, spelled = [], folder, mine }: Wanted,
   after: Position | undefined,
   limit: number,
 ): Promise<BoardRow[]> =>
@@ -42,7 +53,8 @@ export const listBoardRows = (
     select * from (
       select ${columns(reader)} from dashboards.board b
       where b.workspace_id = ${tx.workspace} and b.deleted_at is null
-        and (${search ?? null}::text is null or position(lower(${search ?? ''}) in lower(b.name)) > 0)
+        and (${search ?? null}::text is null or position(lower(${search ?? ''}) in lower(b.name)) > 0
+          or b.id = any(${[...spelled]}::text[]))
         and (${folder ?? null}::text is null or b.folder = ${folder ?? ''})
         and (not ${mine} or b.owner = ${reader})
     ) as board

@@ -55,7 +55,8 @@ export function calendarEnding(end: Date): Calendar {
   const start = last - (DAYS - 1) * DAY
   const days = Array.from({ length: DAYS }, (_, d) => start + d * DAY)
   const waveOfDay = days.map(waveOn)
-  const lived = days.map((day) => Math.min(1, (end.getTime() - day) / DAY))
+  // By the rhythm of its hours: a morning is no third of a day, and would look like a surge if it had a third of its messages.
+  const lived = days.map((day) => shareLived(day, end.getTime()))
   const busy = days.map(
     (day, d) => (isWeekend(day) ? 1.25 : 1) * (waveOfDay[d]?.lift ?? 1) * item(lived, d) * luckOf(day),
   )
@@ -125,11 +126,24 @@ export function momentOn(r: Random, calendar: Calendar, d: number): number {
   return midnight + hour * HOUR + Math.floor(draw(r) * HOUR)
 }
 
-/** The same, but before `end`: on the last, unfinished day the moment is folded into the hours already lived. */
+/** The same, but before `end`: on the last, unfinished day after the rhythm of the hours already lived. */
 export function pastMomentOn(r: Random, calendar: Calendar, d: number): number {
-  const at = momentOn(r, calendar, d)
   const midnight = calendar.start + d * DAY
-  return at < calendar.end ? at : midnight + ((at - midnight) % (calendar.end - midnight))
+  if (midnight + DAY <= calendar.end) return momentOn(r, calendar, d)
+  const hour = weighted(r, hoursLived(midnight, calendar.end))
+  const from = midnight + hour * HOUR
+  return from + Math.floor(draw(r) * Math.max(1, Math.min(HOUR, calendar.end - from)))
+}
+
+/** How busy each hour of a day is, as far as it lies before `end`. */
+function hoursLived(midnight: number, end: number): number[] {
+  const hours = isWeekend(midnight) ? weekendHours : weekdayHours
+  return hours.map((busy, hour) => busy * Math.max(0, Math.min(1, (end - midnight) / HOUR - hour)))
+}
+
+function shareLived(midnight: number, end: number): number {
+  const sum = (hours: readonly number[]) => hours.reduce((all, busy) => all + busy, 0)
+  return sum(hoursLived(midnight, end)) / sum(hoursLived(midnight, midnight + DAY))
 }
 
 /** How busy the hour of `at` is; 1 is the average of the day. */

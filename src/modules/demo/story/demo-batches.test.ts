@@ -30,8 +30,8 @@ test('the same options tell the same story, to the byte, on every machine', () =
   expect(hashOf(all(small))).toBe(hashOf(told))
   expect({ first: hashOf(told.slice(0, 1000)), whole: hashOf(told) }).toMatchInlineSnapshot(`
     {
-      "first": "9fdd246a01acd443",
-      "whole": "8c1442c8c9c2e475",
+      "first": "89586bdb97590d6d",
+      "whole": "5255e6c7e7dddeef",
     }
   `)
 })
@@ -139,4 +139,20 @@ test('evenings are busy and nights are quiet, in Shanghai', () => {
 test('the days of 双11 stand out', () => {
   const on = (date: string) => distinct.filter((m) => shanghaiDate(Date.parse(m.timestamp)) === date).length
   expect(on('2026-11-10')).toBeGreaterThan(1.2 * on('2026-11-17'))
+})
+
+test('the hours of the last, unfinished day are as busy as those of the days before', () => {
+  const end = new Date('2026-11-19T00:00:00Z') // Thursday, 8:00 in Shanghai
+  const hour = 3_600_000
+  const counts = new Map<number, number>()
+  for (const { batch } of demoBatches({ seed: 1, people: 4000, events: 300_000, end }))
+    for (const { timestamp } of batch) {
+      const ago = Math.floor((end.getTime() - Date.parse(timestamp)) / hour)
+      counts.set(ago, (counts.get(ago) ?? 0) + 1)
+    }
+  const of = (day: number) =>
+    Array.from({ length: 8 }, (_, at) => counts.get(day * 24 + at) ?? 0).reduce((a, b) => a + b)
+  const usual = (of(1) + of(2) + of(7)) / 3
+  expect(of(0) / usual).toBeGreaterThan(0.5)
+  expect(of(0) / usual).toBeLessThan(1.6)
 })

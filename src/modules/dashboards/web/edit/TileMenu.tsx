@@ -2,11 +2,13 @@ import { MoreOutlined } from '@ant-design/icons'
 import { useNavigate } from '@tanstack/react-router'
 import { Button, Dropdown, Form, Input, type MenuProps } from 'antd'
 import { useState } from 'react'
+import { z } from 'zod'
 import { AlertDialog, useAlertEntry } from '#modules/alerts/web/shared.tsx'
 import { useIsNarrow } from '#ui/display.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { FormDialog } from '#web/forms/FormDialog.tsx'
 import { useCan } from '#web/session.ts'
+import { useEventTitles } from '#web/use-event-titles.ts'
 import { shows, type Tile } from '../../contract/board.ts'
 import { dashboardsWords } from '../dashboards-words.ts'
 import { stepTile } from '../grid/layout.ts'
@@ -28,6 +30,7 @@ export function TileMenu({ tile, tiles, title, source, onSet }: Props) {
   const can = useCan()
   const narrow = useIsNarrow()
   const navigate = useNavigate()
+  const titles = useEventTitles()
   const [dialog, setDialog] = useState<'title' | 'text' | 'alert'>()
   const put = (next: Tile, said = t('changed')) =>
     onSet(
@@ -62,6 +65,18 @@ export function TileMenu({ tile, tiles, title, source, onSet }: Props) {
           onClick: () => put(withForm(tile, form)),
         })),
       })
+      const lines = tile.kind === 'number' ? linesOf(analysis?.question, titles.event) : []
+      if (tile.kind === 'number' && lines.length > 1)
+        items.push({
+          key: 'series',
+          label: t('whichNumber'),
+          children: lines.map((label, series) => ({
+            key: `series-${series}`,
+            label,
+            disabled: series === tile.series,
+            onClick: () => put({ ...tile, series }),
+          })),
+        })
       items.push({ key: 'title', label: t('rename'), onClick: () => setDialog('title') })
       items.push({
         key: 'own',
@@ -127,6 +142,24 @@ export function TileMenu({ tile, tiles, title, source, onSet }: Props) {
       )}
     </>
   )
+}
+
+const Lines = z.object({
+  series: z.array(z.object({ event: z.string().nullable(), name: z.string().optional() })),
+  formulas: z.array(z.object({ expression: z.string(), name: z.string().optional() })).default([]),
+})
+/** What a trend has a number of, in its order: series by their letters, then formulas. */
+function linesOf(question: unknown, eventTitle: (name: string) => string): string[] {
+  const read = Lines.safeParse(question)
+  if (!read.success) return []
+  const { series, formulas } = read.data
+  return [
+    ...series.map(({ event, name }, at) => {
+      const said = name ?? (event === null ? '*' : eventTitle(event))
+      return `${String.fromCharCode(65 + at)} · ${said}`
+    }),
+    ...formulas.map(({ expression, name }) => name ?? expression),
+  ]
 }
 
 type ShownForm = (typeof shows)[number] | 'number'

@@ -23,7 +23,7 @@ export function NumberTile({ title, series, answer, onOpen }: Props) {
   const t = useWords(dashboardsWords)
   const { language } = useDisplay()
   if (answer.kind !== 'trend') return <p className="hw-muted">{t('noNumber')}</p>
-  const line = answer.series[series] ?? answer.series[0]
+  const line = answer.series.find((one) => one.series === series) ?? answer.series[0]
   if (!line) return <p className="hw-muted">{t('noNumber')}</p>
   const value = wholeOf(line)
   const before = wholeOf(answer.compare?.series.find((one) => one.series === line.series))

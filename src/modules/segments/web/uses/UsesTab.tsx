@@ -98,6 +98,12 @@ function UseLink({ use }: { use: SegmentUse }) {
         {use.name}
       </Link>
     )
+  if (use.kind === 'board')
+    return (
+      <Link to="/dashboards/$id" params={{ id: use.id }}>
+        {use.name}
+      </Link>
+    )
   if (use.kind === 'view')
     return (
       <Link to="/views/$id" params={{ id: use.id }}>
