@@ -21,7 +21,7 @@ export const modules = {
   // One number of a question, looked at again and again; tells through slots.
   alerts: { tier: 6, uses: ['analytics'] },
   // Saved analyses side by side; shared by link with the rights of whoever shares.
-  dashboards: { tier: 6, uses: ['analytics'] },
+  dashboards: { tier: 6, uses: ['analytics', 'profiles'] },
   exports: { tier: 5, uses: ['profiles'] },
   // Free questions over views of all of these.
   sql: { tier: 6, uses: ['analytics', 'orders', 'profiles'] },
