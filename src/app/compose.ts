@@ -318,6 +318,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     analytics,
     profiles,
     segments: segments.living,
+    companyAttributes: companies.attributeNames,
     audit: access.audit,
   })
   const privacy = openPrivacy({

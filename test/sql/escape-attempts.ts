@@ -312,6 +312,43 @@ const shapes: string[] = [
   ],
 ]
 
+/** The engine takes the name of a file for a time zone, and opens it. */
+const zone = "'file:/usr/share/zoneinfo/UTC'"
+const files = [
+  `SELECT toTimeZone(now(), ${zone})`,
+  `SELECT now(${zone})`,
+  `SELECT now64(3, ${zone})`,
+  `SELECT toDateTime('2026-01-01 00:00:00', ${zone})`,
+  `SELECT toDateTime64('2026-01-01 00:00:00', 3, ${zone})`,
+  `SELECT toString(time, ${zone}) FROM events`,
+  `SELECT toHour(time, ${zone}), toStartOfInterval(time, INTERVAL 1 DAY, ${zone}) FROM events`,
+  `SELECT dateDiff('day', time, time, ${zone}) FROM events`,
+  `SELECT formatDateTime(time, '%Y', ${zone}) FROM events`,
+  `SELECT parseDateTimeBestEffort('2026-01-01', ${zone})`,
+  `SELECT makeDateTime(2026, 1, 1, 1, 1, 1, ${zone})`,
+  `SELECT toTimeZone(now(), concat('file:/usr/share/', 'zoneinfo/UTC'))`,
+  `WITH ${zone} AS z SELECT toTimeZone(now(), z)`,
+  `SELECT toTimeZone(now(), (SELECT ${zone}))`,
+  `SELECT toTimeZone(now(), toString(${zone}))`,
+  `SELECT arrayMap(z -> toTimeZone(now(), z), [${zone}])`,
+  `SELECT toTimeZone(now(), props.zone) FROM events`,
+  `SELECT toTimeZone(now(), {zone:String})`,
+  `SELECT CAST(now() AS DateTime(${zone}))`,
+]
+
+const doubled = (from: string, to: (at: number) => string, times: number) =>
+  [from, ...Array.from({ length: times }, (_, at) => to(at))].join(', ')
+/** Small to write, and hours of work that nothing ends. */
+const bombs = [
+  `WITH ${doubled('c0 AS (SELECT 1 AS x)', (at) => `c${at + 1} AS (SELECT l.x AS x FROM c${at} AS l CROSS JOIN c${at} AS r)`, 20)} SELECT count() FROM c20`,
+  `WITH ${doubled('c0 AS (SELECT event FROM events)', (at) => `c${at + 1} AS (SELECT event FROM c${at} UNION ALL SELECT event FROM c${at})`, 20)} SELECT count() FROM c20`,
+  `WITH ${doubled('c0 AS (SELECT 1 AS x)', (at) => `c${at + 1} AS (SELECT x FROM c${at} WHERE x IN (SELECT x FROM c${at}))`, 20)} SELECT count() FROM c20`,
+  "SELECT editDistance(replaceAll(repeat('a', 1000), 'a', repeat('b', 60)), event) FROM events",
+  'SELECT levenshteinDistance(event, event), damerauLevenshteinDistance(event, event) FROM events',
+  'SELECT jaroWinklerSimilarity(event, event) FROM events',
+  `SELECT ${Array.from({ length: 50 }).reduce((inner: string) => `(${inner}${'+1'.repeat(110)})`, '1')}`,
+]
+
 export const attempts: readonly string[] = [
   ...tableFunctions.split(/\s+/).map((name) => `SELECT * FROM ${name}('x', 'y')`),
   ...functions.map((call) => `SELECT ${call} FROM events`),
@@ -340,6 +377,8 @@ export const attempts: readonly string[] = [
   ...statements,
   ...tables,
   ...shapes,
+  ...files,
+  ...bombs,
 ]
 
 /** What looks like the above and is a question like any other: the engine gets nothing of it but values. */

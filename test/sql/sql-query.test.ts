@@ -57,7 +57,7 @@ beforeAll(async () => {
       type: 'track',
       userId: 'bob',
       event: 'Seen',
-      properties: { plan: 'a' },
+      properties: { plan: 'a', foreign: '+33 6 12 34 56 78' },
       timestamp: at(3, 21),
       messageId: 'm3',
     },
@@ -248,6 +248,9 @@ test('who sees masked sees stars before anything is compared, and cannot name wh
   })
   const asBlind = (sql: string) => blind.call<Answer>('POST', '/api/sql/query', { sql })
   expect((await asBlind('select props.note from events where props.note is not null')).body.rows).toEqual([
+    ['***'],
+  ])
+  expect((await asBlind("select props.foreign from events where event = 'Seen'")).body.rows).toEqual([
     ['***'],
   ])
   expect((await asBlind("select count() from events where props.note like '%8613800%'")).body.rows).toEqual([

@@ -84,6 +84,8 @@ export type Companies = {
     /** SELECT of `person`: those of a company the caller may see; `company.missing`. */
     peopleSql(ctx: WorkspaceCtx, company: string): Promise<{ sql: string; params: Record<string, unknown> }>
   }
+  /** Names of the attributes companies have. */
+  attributeNames(ctx: WorkspaceCtx): Promise<string[]>
   /** Whether ClickHouse has what it was told of. */
   agree(): Promise<boolean>
   /** Empties and fills it from Postgres; inside the projector's turn. */
@@ -102,6 +104,7 @@ export function openCompanies(deps: CircleDeps): Companies {
       ofPerson: (ctx, person, events) => circlesForRules(deps, ctx, person, events),
       peopleSql: (ctx, company) => peopleSql(deps, ctx, company),
     },
+    attributeNames: async (ctx) => (await listCompanyAttributes(deps, ctx)).items.map(({ name }) => name),
     agree: () => circlesAgree(deps),
     rebuild: () => rebuildCircles(deps),
     routes: implement(routes, {

@@ -5,7 +5,7 @@ import { compileQuery } from '#modules/sql/server/language/compile-query.ts'
 import { asProblem, type Span, SqlFault } from '#modules/sql/server/language/fault.ts'
 import { parseQuery } from '#modules/sql/server/language/parse-query.ts'
 import { typeText } from '#modules/sql/server/language/parse-type.ts'
-import type { Names } from '#modules/sql/server/language/scope.ts'
+import { countReads, type Names } from '#modules/sql/server/language/scope.ts'
 import type { SqlDeps } from '#modules/sql/server/sql-deps.ts'
 import { findView, openView } from '#modules/sql/server/views/open-views.ts'
 import type { ViewSetting } from '#modules/sql/server/views/view-setting.ts'
@@ -42,6 +42,9 @@ export async function prepareQuery(
     }
   } catch (error) {
     if (error instanceof SqlFault) throw asProblem(error, text)
+    // Thousands of operators within brackets within operators: the stack is full, and nothing else has happened.
+    if (error instanceof RangeError)
+      throw asProblem(new SqlFault('too_deep', { from: 0, to: 1 }, 'The query is nested too deep.'), text)
     throw error
   }
 }
@@ -84,6 +87,7 @@ function namesFor(setting: ViewSetting, values: Record<string, unknown>) {
       given[`u_${name}`] = givenValue(name, type, values, span)
       return `{u_${name}:${typeText(type)}}`
     },
+    reads: countReads(),
     fresh: () => ++last,
     label: (printed, said) => {
       labels.set(printed, said)

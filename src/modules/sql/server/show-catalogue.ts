@@ -9,16 +9,19 @@ import type { WorkspaceCtx } from '#platform/context.ts'
 
 /** Views the caller may ask, with the columns they may name, and the functions there are. */
 export async function showCatalogue(deps: SqlDeps, ctx: WorkspaceCtx): Promise<Catalogue> {
-  const [mask, companyMask, properties, attributes] = await Promise.all([
+  const [mask, companyMask, properties, attributes, ofCompanies] = await Promise.all([
     deps.profiles.mask(ctx),
     deps.profiles.maskOfCompanies(ctx),
     propertyNames(deps, ctx),
     deps.database.read(ctx, deps.profiles.attributesOf),
+    deps.companyAttributes(ctx),
   ])
-  const isNameable = (name: string) => mask.full || (!mask.isNamed(name) && mask.text(name) === name)
+  const nameable = (names: readonly string[], seen = mask) =>
+    names.filter((name) => seen.full || (!seen.isNamed(name) && seen.text(name) === name))
   const names = (view: (typeof allViews)[number]) => {
-    if (view === eventsView) return properties.filter(isNameable)
-    return view === peopleView ? attributes.map(({ name }) => name).filter(isNameable) : []
+    if (view === eventsView) return nameable(properties)
+    if (view === companiesView) return nameable(ofCompanies, companyMask)
+    return view === peopleView ? nameable(attributes.map(({ name }) => name)) : []
   }
   return {
     views: allViews

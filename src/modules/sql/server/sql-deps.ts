@@ -18,5 +18,6 @@ export type SqlDeps = {
   }
   /** Segments there are, deleted ones left out. */
   segments: (ctx: WorkspaceCtx) => Promise<{ num: number; id: string; name: string }[]>
+  companyAttributes: (ctx: WorkspaceCtx) => Promise<string[]>
   audit: (tx: Tx, ctx: Pick<WorkspaceCtx, 'actor' | 'now' | 'workspace'>, note: AuditNote) => Promise<void>
 }

@@ -42,6 +42,8 @@ type Node =
   | { k: 'element'; of: Expr; n: number }
   | { k: 'lambda'; names: string[]; body: Expr }
   | { k: 'query'; query: Query }
+  /** Never parsed: the column a view is narrowed by, as it is inside of it. */
+  | { k: 'inside' }
 
 export type Expr = Span & Node
 export type ExprOf<K extends Expr['k']> = Extract<Expr, { k: K }>

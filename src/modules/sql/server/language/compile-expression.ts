@@ -1,7 +1,7 @@
 import type { Expr, ExprOf, Order, WindowSpec } from '#modules/sql/server/language/ast.ts'
 import { SqlFault } from '#modules/sql/server/language/fault.ts'
-import { bounded, lookUp, readings } from '#modules/sql/server/language/functions.ts'
-import { typeText } from '#modules/sql/server/language/parse-type.ts'
+import { bounded, lookUp, readings, zoneFrom } from '#modules/sql/server/language/functions.ts'
+import { isZone, typeText } from '#modules/sql/server/language/parse-type.ts'
 import { keyOf, propertyOf, resolveName, type Scope } from '#modules/sql/server/language/scope.ts'
 
 const print: { [K in Expr['k']]: (scope: Scope, expr: ExprOf<K>) => string } = {
@@ -45,6 +45,7 @@ const print: { [K in Expr['k']]: (scope: Scope, expr: ExprOf<K>) => string } = {
     throw new SqlFault('expected', span, 'A lambda stands among the arguments of a function.', 'a value')
   },
   query: (scope, { query }) => `(${scope.compileQuery(query, scope.ctes).sql})`,
+  inside: ({ inside }) => `(${inside})`,
 }
 
 const capital = (unit: string) => unit.charAt(0) + unit.slice(1).toLowerCase()
@@ -109,6 +110,7 @@ function compileCall(around: Scope, call: ExprOf<'call'>): string {
       call.name,
     )
   checkBound(found.name, call)
+  checkZone(found.name, call)
   // `HAVING max(time)`: what an aggregate is taken of are rows, never items of the SELECT.
   const scope = found.kind === 'aggregate' ? { ...around, aliasFirst: false } : around
   const params = call.params ? `(${compileAll(scope, call.params)})` : ''
@@ -169,6 +171,25 @@ function checkBound(name: string, call: ExprOf<'call'>): void {
     )
   if (Number(size.text) > rule.most)
     throw new SqlFault('number_too_large', size, `${name} takes ${rule.most} at most.`, String(rule.most))
+}
+
+/** Where a zone may stand there is one as it is written, a number (a mode, a precision) or an interval, and nothing else. */
+function checkZone(name: string, { args }: ExprOf<'call'>): void {
+  const from = zoneFrom(name)
+  const wrong = from === undefined ? undefined : args.slice(from).find((arg) => !isPlain(arg))
+  if (wrong)
+    throw new SqlFault(
+      'zone_wanted',
+      wrong,
+      `${name} takes a time zone that stands there, as 'Asia/Shanghai'.`,
+      name,
+    )
+}
+
+function isPlain(arg: Expr): boolean {
+  if (arg.k === 'string') return isZone(arg.value)
+  if (arg.k === 'unary') return isPlain(arg.of)
+  return arg.k === 'number' || arg.k === 'interval' || (arg.k === 'call' && /^toInterval/i.test(arg.name))
 }
 
 function compileOver(scope: Scope, call: ExprOf<'call'>, over: WindowSpec | string): string {

@@ -7,6 +7,7 @@ import {
   compileWindow,
 } from '#modules/sql/server/language/compile-expression.ts'
 import { SqlFault } from '#modules/sql/server/language/fault.ts'
+import { narrowViews } from '#modules/sql/server/language/narrow-views.ts'
 import {
   type Cte,
   derivedSource,
@@ -30,10 +31,12 @@ export function compileQuery(names: Names, query: Query, around: Ctes = new Map(
       throw new SqlFault('view_name_taken', one, `“${one.name}” is a view; choose another name.`, one.name)
     if (query.with.some((other) => other !== one && other.name === one.name))
       throw new SqlFault('name_twice', one, `“${one.name}” is named twice.`, one.name)
+    const before = names.reads(0, one)
     const { sql, outputs } = compileQuery(names, one.query, ctes)
+    const reads = names.reads(0, one) - before
     const printed = names.label(`c${names.fresh()}`, one.name)
     tables.push(`${printed} AS (${sql})`)
-    ctes.set(one.name, { printed, columns: outputs })
+    ctes.set(one.name, { printed, columns: outputs, reads })
   }
   const values = query.with.filter((one) => one.k === 'value')
   const parts = query.parts.map((part) =>
@@ -66,6 +69,7 @@ type Values = Extract<With, { k: 'value' }>[]
 
 function compileSelect(names: Names, select: Select, ctes: Ctes, values: Values): Compiled {
   const id = names.fresh()
+  names.reads(1, select)
   const scope: Scope = {
     ...{ names, ctes, sources: [], using: new Map(), arrayJoined: new Map(), aliases: new Map() },
     ...{ own: undefined, lambdas: [], windows: new Map(), aliasFirst: false },
@@ -84,6 +88,7 @@ function compileSelect(names: Names, select: Select, ctes: Ctes, values: Values)
   const columns = items.map((item, at) => `${item.sql(scope)} AS ${outputs[at]?.printed}`)
   const where = [select.prewhere, select.where].filter((one) => one !== undefined)
   const tail = compileTail(scope, select)
+  if (select.reads) narrowViews(scope, select.reads, where)
   const conditions = where.map((one) => compileExpr(scope, one)).join(' AND ')
   // The last, when it is known which columns are asked for.
   const from = select.reads
@@ -155,6 +160,7 @@ function openSource({ names, ctes }: Scope, source: Source): SourceScope {
     return derivedSource(names, outputs, source.alias, (printed) => `(${sql}) AS ${printed}`)
   }
   const cte = ctes.get(source.name)
+  if (cte) names.reads(cte.reads, source)
   if (cte)
     return derivedSource(
       names,

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { compileQuery } from '#modules/sql/server/language/compile-query.ts'
 import { SqlFault } from '#modules/sql/server/language/fault.ts'
 import { parseQuery } from '#modules/sql/server/language/parse-query.ts'
-import type { Names } from '#modules/sql/server/language/scope.ts'
+import { countReads, type Names } from '#modules/sql/server/language/scope.ts'
 import { tokenize } from '#modules/sql/server/language/tokenize.ts'
 
 /** A view `v` with the columns a, b and properties, without any engine. */
@@ -15,7 +15,8 @@ function compile(text: string): { sql: string; bound: unknown[] } {
     view: (name, span) => {
       if (name !== 'v') throw new SqlFault('view_unknown', span, 'none')
       return {
-        ...{ name, columns: ['a', 'b'], roots: ['props'], rows: 'FROM rows WHERE ws = 1' },
+        ...{ name, columns: ['a', 'b'], roots: ['props'] },
+        rows: (narrowed) => ['FROM rows WHERE ws = 1', ...narrowed].join(' AND '),
         column: (column) => (['a', 'b'].includes(column) ? `inner_${column}` : undefined),
         path: (path, reading) => `${reading}(${bind(path)})`,
       }
@@ -24,6 +25,7 @@ function compile(text: string): { sql: string; bound: unknown[] } {
     bind,
     bindList: bind,
     parameter: (name) => bind(name),
+    reads: countReads(),
     fresh: () => ++last,
     label: (printed) => printed,
   }
@@ -44,6 +46,26 @@ test('a query is written anew: views inside, names ours, texts bound', () => {
     sql: 'SELECT t2.v3 AS q1_0, {s1:X} AS q1_1\nFROM (SELECT inner_a AS v3, inner_b AS v4 FROM rows WHERE ws = 1) AS t2\nWHERE (t2.v4 = q1_0)',
     bound: ["it's"],
   })
+})
+
+test('what cannot fail for a row is asked where rows are read, everything else behind the wall alone', () => {
+  const inside = (sql: string) => /ws = 1(.*?)\) AS t/s.exec(compile(sql).sql)?.[1]
+  expect(inside("SELECT a FROM v WHERE a = 'x' AND intDiv(1, a) = 1 AND NOT b = 'y' AND b > 3 - 1")).toBe(
+    ' AND ((inner_a) = {s1:X}) AND ((inner_b) > (3 - 1))',
+  )
+  for (const other of ["a LIKE 'x%'", 'a = b', "lower(a) = 'x'", "a = (SELECT 'x')", "a = 'x' OR b = 'y'"])
+    expect([other, inside(`SELECT a FROM v WHERE ${other}`)]).toEqual([other, ''])
+  expect(inside("SELECT 1 FROM v ANY LEFT JOIN v AS w ON v.a = w.a WHERE v.a = 'x'")).toBe('')
+  const joined = compile("SELECT 1 FROM v LEFT JOIN v AS w ON v.a = w.a WHERE v.a = 'x' AND w.b = 'y'").sql
+  expect(joined.match(/AND \(\(inner_.\) = /g)).toEqual(['AND ((inner_a) = '])
+  expect(inside('SELECT e FROM v ARRAY JOIN [1] AS a WHERE a = 1')).toBe('')
+})
+
+test('tables of WITH that multiply are refused before the engine writes them out', () => {
+  const doubled = (times: number) =>
+    `WITH c0 AS (SELECT 1 AS x), ${Array.from({ length: times }, (_, at) => `c${at + 1} AS (SELECT l.x AS x FROM c${at} AS l CROSS JOIN c${at} AS r)`).join(', ')} SELECT count() FROM c${times}`
+  expect(compile(doubled(4)).sql).toContain('CROSS JOIN')
+  expect(() => compile(doubled(12))).toThrow('reads more than')
 })
 
 const gap = fc.constantFrom(' ', '\n', '\t', ' -- a comment\n', ' /* another; */ ', '  ')

@@ -25,6 +25,8 @@ export type Reason =
   | 'type_unknown'
   | 'number_too_large'
   | 'constant_wanted'
+  | 'zone_wanted'
+  | 'too_many_reads'
   | 'parameter_missing'
   | 'parameter_wrong'
   | 'columns_differ'
@@ -60,6 +62,8 @@ const codes: Partial<Record<Reason, Code>> = {
   type_unknown: notAllowed,
   number_too_large: notAllowed,
   constant_wanted: notAllowed,
+  zone_wanted: notAllowed,
+  too_many_reads: notAllowed,
   view_denied: asksTooMuch,
   column_masked: asksTooMuch,
 }

@@ -1,7 +1,8 @@
 /**
  * What a query may call: functions whose answer depends on nothing but their arguments (and the time), by the name the
  * engine has for them. Whatever reads files, addresses, dictionaries, tables, settings or the machine is not here, nor is
- * what waits or makes rows out of nothing. A function the engine gains is not allowed until it stands here.
+ * what waits or makes rows out of nothing, nor what takes the square of a text's length (two long ones keep a thread for minutes,
+ * and nothing ends it). A function the engine gains is not allowed until it stands here.
  */
 const scalar = `
   plus minus multiply divide intDiv intDivOrZero modulo positiveModulo negate abs gcd lcm greatest least sign
@@ -20,7 +21,7 @@ const scalar = `
   replace replaceOne replaceAll replaceRegexpOne replaceRegexpAll translate translateUTF8 regexpQuoteMeta regexpExtract
   splitByChar splitByString splitByRegexp splitByWhitespace splitByNonAlpha alphaTokens ngrams tokens initcap initcapUTF8 ascii soundex
   toValidUTF8 isValidUTF8 normalizeUTF8NFC normalizeUTF8NFKC stringJaccardIndex
-  editDistance levenshteinDistance damerauLevenshteinDistance jaroSimilarity jaroWinklerSimilarity ngramDistance ngramDistanceUTF8
+  ngramDistance ngramDistanceUTF8
   format hex unhex bin base64Encode base64Decode tryBase64Decode base64URLEncode base58Encode
   encodeURLComponent decodeURLComponent encodeXMLComponent decodeXMLComponent decodeHTMLComponent extractTextFromHTML
   protocol domain domainWithoutWWW topLevelDomain firstSignificantSubdomain cutToFirstSignificantSubdomain port path pathFull queryString
@@ -84,6 +85,34 @@ export const bounded: Record<string, { arg: number; most: number }> = {
   arrayResize: { arg: 1, most: 10_000 },
   arrayWithConstant: { arg: 0, most: 10_000 },
 }
+
+/**
+ * Functions that may be given a time zone, with the place from which on one may stand. It must stand there as one: the
+ * engine takes the name of a file for a zone, too, and opens it.
+ */
+const zoned: Record<string, number> = { now: 0 }
+const zonesFrom: [from: number, names: string][] = [
+  [
+    1,
+    `now64 toTimeZone toTimezone toDate toDate32 toDateTime toDateTime64 toDateOrNull toDateOrZero toDateTimeOrNull toDateTimeOrZero
+     toDateTime64OrNull parseDateTimeBestEffort parseDateTimeBestEffortOrNull parseDateTime64BestEffort parseDateTime64BestEffortOrNull
+     toUnixTimestamp fromUnixTimestamp64Milli fromUnixTimestamp64Second toString toTime timeZoneOffset timeSlot toModifiedJulianDay
+     toYear toQuarter toMonth toDayOfYear toDayOfMonth toDayOfWeek toHour toMinute toSecond toMillisecond toISOWeek toISOYear toWeek toYearWeek
+     year quarter month day dayOfWeek dayOfMonth dayOfYear hour minute second week
+     toStartOfYear toStartOfISOYear toStartOfQuarter toStartOfMonth toLastDayOfMonth toMonday toStartOfWeek toLastDayOfWeek toStartOfDay
+     toStartOfHour toStartOfMinute toStartOfSecond toStartOfFiveMinutes toStartOfTenMinutes toStartOfFifteenMinutes toStartOfInterval
+     toYYYYMM toYYYYMMDD toYYYYMMDDhhmmss toRelativeDayNum toRelativeWeekNum toRelativeMonthNum toRelativeHourNum monthName`,
+  ],
+  [2, 'date_trunc dateTrunc formatDateTime parseDateTime parseDateTimeOrNull dateName fromUnixTimestamp'],
+  [3, 'dateDiff date_diff timestampDiff age makeDate makeDate32'],
+  [6, 'makeDateTime'],
+]
+for (const [from, names] of zonesFrom)
+  for (const name of names.split(/\s+/)) if (name !== '') zoned[name] = from
+
+/** The place from which on an argument of the function may be a time zone. */
+export const zoneFrom = (name: string): number | undefined =>
+  Object.hasOwn(zoned, name) ? zoned[name] : undefined
 
 /** Ours: what a property holds, as a number, as true or false, as a list of texts. */
 export const readings = ['num', 'bool', 'list'] as const

@@ -69,7 +69,8 @@ function argsOf(cursor: Cursor, name: string): TypeName['args'] {
 }
 
 const zone = /^[A-Za-z0-9_+\-/]{1,60}$/
-const isZone = (one: unknown) => typeof one === 'string' && zone.test(one)
+/** What a time zone looks like; never a path that leads anywhere but to one. */
+export const isZone = (one: unknown) => typeof one === 'string' && zone.test(one)
 const isSize = (one: unknown, most: number) =>
   Number.isInteger(one) && (one as number) >= 0 && (one as number) <= most
 

@@ -16,8 +16,8 @@ export type OpenView = {
   /** Names under which its properties are found, `props` and `properties`; SQL of one of them. */
   roots: readonly string[]
   path?(path: string, reading: Reading, span: Span): string
-  /** FROM and WHERE: the rows the reader may see. */
-  rows: string
+  /** FROM and WHERE: the rows the reader may see, and of these the ones all these conditions hold for. */
+  rows(narrowed: readonly string[]): string
   /** SQL of a key that is one of these texts; nothing when none can be. */
   keyOf?(text: string): string | undefined
 }
@@ -29,6 +29,8 @@ export type Names = {
   bind(value: string): string
   bindList(values: string[]): string
   parameter(name: string, type: TypeName, span: Span): string
+  /** How often anything is read so far, and this often more; refuses more than the engine plans in good time. */
+  reads(more: number, span: Span): number
   /** A number never used before in this statement. */
   fresh(): number
   /** What a printed name stands for, for messages of the engine. */
@@ -43,10 +45,14 @@ export type SourceScope = {
   key(name: string): { sql: string; of: OpenView } | undefined
   roots: readonly string[]
   path(path: string, reading: Reading, span: Span): string
+  /** The view, if it is one, for conditions on its columns as they are inside, and takes one of them. */
+  view?: OpenView
+  narrow?(condition: string): void
   render(): string
 }
 
-export type Cte = { printed: string; columns: readonly Output[] }
+/** `reads`: how often it reads; the engine writes it out wherever it is named. */
+export type Cte = { printed: string; columns: readonly Output[]; reads: number }
 export type Output = { name: string; printed: string }
 
 /** What can be named inside of one SELECT. Nothing of a query around it but its WITH. */
@@ -66,11 +72,32 @@ export type Scope = {
   /** Whether a name means an item of the SELECT before it means a column. */
   aliasFirst: boolean
   compileQuery(query: Query, ctes: ReadonlyMap<string, Cte>): { sql: string; outputs: Output[] }
+  /** SQL of `inside`. */
+  inside?: string
+}
+
+// With as many the engine plans for half a second, with four times as many for half a minute, and nothing ends it.
+const mostReads = 200
+
+export function countReads(): Names['reads'] {
+  let reads = 0
+  return (more, span) => {
+    reads += more
+    if (reads > mostReads)
+      throw new SqlFault(
+        'too_many_reads',
+        span,
+        `With every WITH written out this reads more than ${mostReads} times.`,
+        String(mostReads),
+      )
+    return reads
+  }
 }
 
 export function viewSource(names: Names, view: OpenView, alias: string | undefined): SourceScope {
   const printed = names.label(`t${names.fresh()}`, alias ?? view.name)
   const used = new Map<string, { name: string; sql: string }>()
+  const narrowed: string[] = []
   const use = (sql: string, said: string) => {
     const found = used.get(sql) ?? { name: names.label(`v${names.fresh()}`, said), sql }
     used.set(sql, found)
@@ -93,9 +120,11 @@ export function viewSource(names: Names, view: OpenView, alias: string | undefin
       if (!view.path) throw new SqlFault('column_unknown', span, `${view.name} has no properties.`, path)
       return use(view.path(path, reading, span), path)
     },
+    view,
+    narrow: (condition) => narrowed.push(condition),
     render: () => {
       const columns = [...used.values()].map(({ name, sql }) => `${sql} AS ${name}`)
-      return `(SELECT ${columns.length === 0 ? '1 AS v' : columns.join(', ')} ${view.rows}) AS ${printed}`
+      return `(SELECT ${columns.length === 0 ? '1 AS v' : columns.join(', ')} ${view.rows(narrowed)}) AS ${printed}`
     },
   }
 }

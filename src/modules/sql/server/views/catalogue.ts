@@ -258,21 +258,39 @@ export const allViews: readonly ViewInfo[] = [
   companiesView,
 ]
 
-const where = (conditions: readonly string[]) =>
-  `WHERE ${conditions.filter((one) => one !== '1').join(' AND ')}`
+const joined = (conditions: readonly string[]) => conditions.filter((one) => one !== '1').join(' AND ')
 
-/** FROM and WHERE of a view: the workspace first, then whom the reader may see. */
-export function rowsOf(view: ViewInfo, setting: ViewSetting): string {
+// The engine would push conditions of a query down to where rows are read, and try them before the wall: a division that
+// fails for one row then tells that there is such a row, of whatever workspace. Nothing is pushed below a LIMIT.
+const untilHere = 'LIMIT 18446744073709551615'
+
+/**
+ * FROM and WHERE of a view: the workspace first, then whom the reader may see, then what of the query may be asked there,
+ * and a line that nothing else of the query crosses.
+ */
+export function rowsOf(view: ViewInfo, setting: ViewSetting, narrowed: readonly string[]): string {
+  const { from, wall } = wallOf(view, setting)
+  const conditions = joined([...wall, ...narrowed])
+  return `FROM ${from} ${conditions === '' ? '' : `WHERE ${conditions} `}${untilHere}`
+}
+
+function wallOf(view: ViewInfo, setting: ViewSetting): { from: string; wall: string[] } {
   const { database, ws, seen, scope, personOf } = setting
   // Whose an event is costs a look-up a row: it is asked only where somebody may not be seen.
   const ofSeen = seen.map((condition) => condition.replace(/^person\b/, personOf('unit', 'time')))
-  if (view === eventsView) return `FROM ${database}.events ${where([`ws = ${ws}`, behaviour, ...ofSeen])}`
+  if (view === eventsView) return { from: `${database}.events`, wall: [`ws = ${ws}`, behaviour, ...ofSeen] }
   if (view === peopleView)
-    return `FROM ${database}.people FINAL ${where([`ws = ${ws}`, 'deleted = 0', scope])}`
-  if (view === ordersView) return `FROM (${orderFactsSql('1', ws)}) ${ofSeen.length > 0 ? where(ofSeen) : ''}`
+    return { from: `${database}.people FINAL`, wall: [`ws = ${ws}`, 'deleted = 0', scope] }
+  if (view === ordersView) return { from: `(${orderFactsSql('1', ws)})`, wall: ofSeen }
   if (view === segmentMembersView)
-    return `FROM ${database}.segment_member FINAL ${where([`ws = ${ws}`, 'member = 1', `segment IN (${segmentsIn(setting)})`, ...seen])}`
-  return `FROM ${database}.circle FINAL ${where([`ws = ${ws}`, 'deleted = 0', "kind = 'company'", scope])}`
+    return {
+      from: `${database}.segment_member FINAL`,
+      wall: [`ws = ${ws}`, 'member = 1', `segment IN (${segmentsIn(setting)})`, ...seen],
+    }
+  return {
+    from: `${database}.circle FINAL`,
+    wall: [`ws = ${ws}`, 'deleted = 0', "kind = 'company'", scope],
+  }
 }
 
 // Of deleted segments members may still lie there.

@@ -17,7 +17,7 @@ export function shownText({ mask, bindings }: ViewSetting, sql: string): string 
 function looksPersonal(bindings: ViewSetting['bindings'], sql: string): string {
   const [mail, ...phones] = personalPatterns
   const text = `ifNull(toString(${sql}), '')`
-  return `(match(${text}, '@') AND match(${text}, ${bindings.bind('String', mail)}) OR match(${text}, '[0-9]{4}') AND match(${text}, ${bindings.bind('String', phones.join('|'))}))`
+  return `(match(${text}, '@') AND match(${text}, ${bindings.bind('String', mail)}) OR match(${text}, '[0-9]{4}|[+][0-9]') AND match(${text}, ${bindings.bind('String', phones.join('|'))}))`
 }
 
 /** A property or attribute: as text whatever it is, or its numbers, its truth, its list. */

@@ -48,7 +48,7 @@ export function openView(setting: ViewSetting, name: string, span: Span): OpenVi
           },
         }
       : {}),
-    rows: rowsOf(view, setting),
+    rows: (narrowed) => rowsOf(view, setting, narrowed),
   }
 }
 
