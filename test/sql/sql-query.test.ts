@@ -282,3 +282,23 @@ test('a narrow scope sees its own people, and theirs alone', async () => {
   expect(await asRep('select sum(amount) from orders')).toEqual([[99.5]])
   expect(await asRep("select count() from events where event = 'Paid'")).toEqual([[0]])
 })
+
+test('the catalogue names the attributes of companies, personal ones to who may see them', async () => {
+  await ws.call('POST', '/api/companies', {
+    name: 'Acme',
+    attributes: { industry: 'tea', hotline: '+862112345678' },
+  })
+  await ws.call('PATCH', '/api/company-attributes/hotline', { personal: true })
+  type Catalogue = { views: { name: string; properties: string[] }[] }
+  const named = async (of: Pick<TestWorkspace, 'call'>) =>
+    (await of.call<Catalogue>('GET', '/api/sql/catalogue')).body.views.find(
+      ({ name }) => name === 'companies',
+    )?.properties
+  expect(await named(ws)).toEqual(expect.arrayContaining(['industry', 'hotline']))
+  const blind = await joinMember(app, ws, 'blind2@members.example', {
+    scope: 'all',
+    permissions: allPermissions.filter((one) => one !== 'people:unmask'),
+  })
+  expect(await named(blind)).toContain('industry')
+  expect(await named(blind)).not.toContain('hotline')
+})

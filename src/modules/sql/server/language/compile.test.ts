@@ -58,7 +58,7 @@ test('what cannot fail for a row is asked where rows are read, everything else b
   expect(inside("SELECT 1 FROM v ANY LEFT JOIN v AS w ON v.a = w.a WHERE v.a = 'x'")).toBe('')
   const joined = compile("SELECT 1 FROM v LEFT JOIN v AS w ON v.a = w.a WHERE v.a = 'x' AND w.b = 'y'").sql
   expect(joined.match(/AND \(\(inner_.\) = /g)).toEqual(['AND ((inner_a) = '])
-  expect(inside('SELECT e FROM v ARRAY JOIN [1] AS a WHERE a = 1')).toBe('')
+  expect(inside('SELECT a FROM v ARRAY JOIN [1] AS a WHERE a = 1')).toBe('')
 })
 
 test('tables of WITH that multiply are refused before the engine writes them out', () => {
