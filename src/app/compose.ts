@@ -55,6 +55,7 @@ import { openWebhooks } from '#modules/webhooks/index.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
 import type { DictionarySource } from '#platform/ch/ddl.ts'
 import { migrateAnalytics } from '#platform/ch/migrate.ts'
+import { openDrawer } from '#platform/chromium/draw-page.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Settings } from '#platform/config.ts'
 import type { ServedRoute } from '#platform/http/implement.ts'
@@ -300,6 +301,9 @@ export async function compose(options: ComposeOptions): Promise<App> {
   })
   handlers.push(...analytics.handlers)
   reactors.push(analytics.reactor)
+  // Letters need a whole address, set or not.
+  const { HEADWATER_HOST: host, HEADWATER_PORT: port } = settings
+  const address = baseUrl || `http://${host === '0.0.0.0' ? 'localhost' : host}:${port}`
   const alerts = openAlerts({
     database,
     clock,
@@ -310,7 +314,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     notifier,
     listeners: [webhooks.alertListener],
     mailer,
-    baseUrl,
+    baseUrl: address,
   })
   const sqlConsole = openSql({
     database,
@@ -321,6 +325,24 @@ export async function compose(options: ComposeOptions): Promise<App> {
     companyAttributes: companies.attributeNames,
     audit: access.audit,
   })
+  const drawer = openDrawer({
+    log,
+    chosen: settings.HEADWATER_CHROMIUM,
+    ask: (request) => server.inject(request),
+  })
+  const dashboards = openDashboards({
+    database,
+    clock,
+    instanceKey,
+    audit: access.audit,
+    access,
+    analytics,
+    mailer,
+    drawer,
+    notifier,
+    baseUrl: address,
+  })
+  handlers.push(...dashboards.handlers)
   const privacy = openPrivacy({
     database,
     log,
@@ -339,6 +361,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
       imports.keeper,
       sqlConsole.keeper,
       analytics.keeper,
+      dashboards.keeper,
     ],
     ledger: openLedger(dataDir, instanceKey),
   })
@@ -360,14 +383,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     privacy: privacy.routes,
     analytics: analytics.routes,
     alerts: alerts.routes,
-    dashboards: openDashboards({
-      database,
-      clock,
-      instanceKey,
-      audit: access.audit,
-      access,
-      analytics,
-    }).routes,
+    dashboards: dashboards.routes,
     sql: sqlConsole.routes,
     portrait: openPortrait({ database, ch, profiles, segments, audit: access.audit }).routes,
     views: openViews({ database, audit: access.audit }).routes,
@@ -431,6 +447,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
           ...segments.jobKinds,
           ...analytics.jobKinds,
           ...alerts.jobKinds,
+          ...dashboards.jobKinds,
           ...exports.jobKinds,
           ...privacy.jobKinds,
           ...jobsOf(handlers),

@@ -58,6 +58,12 @@ export function Chart({
     if (!engine || !box.current) return
     const chart = engine.drawOn(box.current)
     drawn.current = chart
+    // Whoever makes a picture of the page waits for this.
+    const place = box.current
+    place.dataset.drawn = 'false'
+    chart.on('finished', () => {
+      place.dataset.drawn = 'true'
+    })
     chart.setOption({ ...frame(dark), animation: !calm, ...option })
     chart.on('click', (place) => pick.current?.(place))
     const resize = new ResizeObserver(() => chart.resize())

@@ -24,10 +24,10 @@ export type Program = {
 }
 
 /** The whole program with its built web UI on a real port, and a Chromium to look at it. */
-export async function openProgram(): Promise<Program> {
+export async function openProgram(env: Record<string, string> = {}): Promise<Program> {
   if (!existsSync(built))
     throw new Error('The web UI is not built, so it cannot be tested: run "npm run build" first.')
-  const app = await startTestApp()
+  const app = await startTestApp({ env })
   const url = await app.server.listen({ port: 0, host: '127.0.0.1' })
   const browser = await launch()
   const close = async () => {

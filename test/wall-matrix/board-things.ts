@@ -25,7 +25,12 @@ export async function addBoards(ws: TestWorkspace, make: Make, marker: string, a
   const [board, spare, deleted] = [await add('Board'), await add('Old board'), await add('Gone board')]
   await ws.call('DELETE', `/api/dashboards/${deleted.id}`)
   const link = await make('POST', `/api/dashboards/${board.id}/links`, {})
+  const mail = { addresses: [`${marker}@example.com`], every: 'month', day: 1, time: '03:00', formats: [] }
+  const schedule = (id: string) => make('POST', `/api/dashboards/${id}/mails`, mail)
+  const [boardMail, spareMail] = [await schedule(board.id), await schedule(board.id)]
   return {
+    boardMail: boardMail.id,
+    spareMail: spareMail.id,
     board: board.id,
     spareBoard: spare.id,
     deletedBoard: deleted.id,

@@ -139,8 +139,16 @@ export const silent: readonly string[] = [
   ...['dashboards.create', 'dashboards.update', 'dashboards.createLink'],
   // By id or name of an alert, whose question stays as it was made.
   ...['alerts.list', 'alerts.change', 'alerts.pause', 'alerts.mute'],
+  ...[
+    'dashboards.create',
+    'dashboards.update',
+    'dashboards.createLink',
+    'dashboards.createMail',
+    'dashboards.changeMail',
+  ],
   // By id or name of a board, an analysis, an event; through a link nothing can be asked but what its maker chose.
   ...['dashboards.list', 'dashboards.addTile', 'dashboards.copy', 'dashboards.setFavourite'],
+  ...['dashboards.listMails', 'dashboards.pauseMail', 'dashboards.removeMail', 'dashboards.sendMail'],
   ...['dashboards.useTemplate', 'dashboards.listLinks', 'dashboards.openLink', 'dashboards.askLink'],
   // What is shown masked is stars before any condition of a query sees it.
   ...['sql.query', 'sql.export', 'sql.save', 'sql.changeSaved', 'sql.listSaved'],

@@ -57,6 +57,7 @@ const trendOf = (event: string) => ({
 const tileOf = (analysis: string) => ({
   ...{ id: 'til_1', kind: 'analysis', analysis, x: 0, y: 0, w: 6, h: 6 },
 })
+const mailTo = (name: string) => ({ addresses: [`${name}@example.com`], every: 'day', time: '03:00' })
 const nothing: Sampler = () => ({})
 const pageOfOne: Sampler = () => ({ query: { limit: '1' } })
 
@@ -260,6 +261,12 @@ export const samples: Record<string, Sampler> = {
   'dashboards.listLinks': pageOfOne,
   'dashboards.createLink': ({ board }) => ({ params: { id: board }, body: { days: 1 } }),
   'dashboards.revokeLink': ({ boardLink }) => ({ params: { id: boardLink } }),
+  'dashboards.listMails': ({ board }) => ({ params: { id: board } }),
+  'dashboards.createMail': ({ board }, fresh) => ({ params: { id: board }, body: mailTo(fresh) }),
+  'dashboards.changeMail': ({ boardMail }, fresh) => ({ params: { id: boardMail }, body: mailTo(fresh) }),
+  'dashboards.pauseMail': ({ boardMail }) => ({ params: { id: boardMail }, body: { paused: true } }),
+  'dashboards.removeMail': ({ spareMail }) => ({ params: { id: spareMail } }),
+  'dashboards.sendMail': ({ boardMail }) => ({ params: { id: boardMail } }),
   'dashboards.openLink': ({ boardLink }) => ({ body: { token: boardLink } }),
   'dashboards.askLink': ({ boardLink }) => ({ body: { token: boardLink, tile: 'til_1' } }),
   'views.list': () => ({ query: { list: 'people' } }),

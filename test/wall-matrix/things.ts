@@ -34,6 +34,8 @@ export type Things = {
   spareAlert: string
   deletedAlert: string
   boardLink: string
+  boardMail: string
+  spareMail: string
   device: string
   userId: string
   phone: string

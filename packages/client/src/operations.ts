@@ -3554,11 +3554,191 @@ export type Operations = {
         properties: { zh: string; en: string; spelled: string; event: string; path: string }[]
       }
       pass: string
-      /** RFC 3339, UTC */
-      expiresAt: string
+      expiresAt: string | null
     }>
     /** Numbers of one tile of the board behind a link. */
     askLink: Operation<{ body: { token: string; pass?: string; tile: string } }, AnalysisAnswer>
+    /** When and to whom a board goes out by mail, and how that went last. Needs `dashboard:write`. */
+    listMails: Operation<{ id: string }, {
+      items: {
+        id: string
+        board: { id: string; name: string }
+        maker: string
+        mine: boolean
+        members: { id: string; name: string }[]
+        addresses: string[]
+        every: 'day' | 'week' | 'month'
+        day: number
+        time: string
+        formats: ('pdf' | 'png')[]
+        language: 'zh' | 'en'
+        filters: {
+          range?: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+        }
+        paused: 'by_hand' | 'maker_gone' | 'maker_may_not' | null
+        nextAt: string | null
+        last: {
+          id: string
+          trigger: 'schedule' | 'by_hand'
+          state: 'running' | 'sent' | 'partly' | 'failed' | 'cancelled'
+          code: string | null
+          said: string | null
+          receivers: number
+          sent: number
+          maybeTwice: number
+          refused: { receiver: string; said: string }[]
+          /** RFC 3339, UTC */
+          startedAt: string
+          finishedAt: string | null
+        } | null
+      }[]
+      canSend: boolean
+      canDraw: boolean
+      timezone: string
+    }>
+    /** Mail a board on a schedule: numbers only, with the rights of its maker as they are then. Needs `dashboard:write`. */
+    createMail: Operation<{
+      id: string
+      body: {
+        members?: string[]
+        addresses?: string[]
+        every: 'day' | 'week' | 'month'
+        day?: number
+        time: string
+        formats?: ('pdf' | 'png')[]
+        language?: 'zh' | 'en'
+        filters?: {
+          range?: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+        }
+      }
+    }, {
+      id: string
+      board: { id: string; name: string }
+      maker: string
+      mine: boolean
+      members: { id: string; name: string }[]
+      addresses: string[]
+      every: 'day' | 'week' | 'month'
+      day: number
+      time: string
+      formats: ('pdf' | 'png')[]
+      language: 'zh' | 'en'
+      filters: {
+        range?: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+      }
+      paused: 'by_hand' | 'maker_gone' | 'maker_may_not' | null
+      nextAt: string | null
+      last: {
+        id: string
+        trigger: 'schedule' | 'by_hand'
+        state: 'running' | 'sent' | 'partly' | 'failed' | 'cancelled'
+        code: string | null
+        said: string | null
+        receivers: number
+        sent: number
+        maybeTwice: number
+        refused: { receiver: string; said: string }[]
+        /** RFC 3339, UTC */
+        startedAt: string
+        finishedAt: string | null
+      } | null
+    }>
+    /** Change a scheduled mail; only who made it, because it goes out with their rights. Needs `dashboard:write`. */
+    changeMail: Operation<{
+      id: string
+      body: {
+        members?: string[]
+        addresses?: string[]
+        every: 'day' | 'week' | 'month'
+        day?: number
+        time: string
+        formats?: ('pdf' | 'png')[]
+        language?: 'zh' | 'en'
+        filters?: {
+          range?: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          audience?: unknown
+        }
+      }
+    }, {
+      id: string
+      board: { id: string; name: string }
+      maker: string
+      mine: boolean
+      members: { id: string; name: string }[]
+      addresses: string[]
+      every: 'day' | 'week' | 'month'
+      day: number
+      time: string
+      formats: ('pdf' | 'png')[]
+      language: 'zh' | 'en'
+      filters: {
+        range?: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+      }
+      paused: 'by_hand' | 'maker_gone' | 'maker_may_not' | null
+      nextAt: string | null
+      last: {
+        id: string
+        trigger: 'schedule' | 'by_hand'
+        state: 'running' | 'sent' | 'partly' | 'failed' | 'cancelled'
+        code: string | null
+        said: string | null
+        receivers: number
+        sent: number
+        maybeTwice: number
+        refused: { receiver: string; said: string }[]
+        /** RFC 3339, UTC */
+        startedAt: string
+        finishedAt: string | null
+      } | null
+    }>
+    /** End a scheduled mail, whoever made it. Needs `dashboard:write`. */
+    removeMail: Operation<{ id: string }, void>
+    /** Pause a scheduled mail; only who made it lets it go on. Needs `dashboard:write`. */
+    pauseMail: Operation<{ id: string; body: { paused: boolean } }, {
+      id: string
+      board: { id: string; name: string }
+      maker: string
+      mine: boolean
+      members: { id: string; name: string }[]
+      addresses: string[]
+      every: 'day' | 'week' | 'month'
+      day: number
+      time: string
+      formats: ('pdf' | 'png')[]
+      language: 'zh' | 'en'
+      filters: {
+        range?: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        audience?: unknown
+      }
+      paused: 'by_hand' | 'maker_gone' | 'maker_may_not' | null
+      nextAt: string | null
+      last: {
+        id: string
+        trigger: 'schedule' | 'by_hand'
+        state: 'running' | 'sent' | 'partly' | 'failed' | 'cancelled'
+        code: string | null
+        said: string | null
+        receivers: number
+        sent: number
+        maybeTwice: number
+        refused: { receiver: string; said: string }[]
+        /** RFC 3339, UTC */
+        startedAt: string
+        finishedAt: string | null
+      } | null
+    }>
+    /** Send a scheduled mail now, besides its times, by a job. Needs `dashboard:write`. */
+    sendMail: Operation<{ id: string }, { mailing: string; job: string }>
     /** Boards: favourites first, then by name; and which folders there are. Needs `dashboard:read`. */
     list: Operation<{ limit?: number; cursor?: string; search?: string; folder?: string; mine?: string }, {
       items: {
@@ -4860,6 +5040,7 @@ export type Operations = {
     list: Paged<{ limit?: number; cursor?: string; unread?: string }, {
       id: string
       type: 'people.assigned' | 'anomaly.silent' | 'anomaly.drop' | 'anomaly.surge' | 'job.failed' | 'import.failed' | 'segment.failed' | 'webhook.off' | 'alert.fired' | 'alert.recovered' | 'alert.failed' | 'alert.paused' | 'import.finished' | 'job.finished' | 'invitation.accepted'
+      type: 'people.assigned' | 'anomaly.silent' | 'anomaly.drop' | 'anomaly.surge' | 'job.failed' | 'import.failed' | 'segment.failed' | 'webhook.off' | 'board_mail.failed' | 'board_mail.paused' | 'import.finished' | 'job.finished' | 'invitation.accepted'
       level: 'act' | 'know' | 'digest'
       facts: Record<string, string | number>
       href: string
@@ -4875,6 +5056,7 @@ export type Operations = {
     switches: Operation<Record<string, never>, {
       items: {
         type: 'people.assigned' | 'anomaly.silent' | 'anomaly.drop' | 'anomaly.surge' | 'job.failed' | 'import.failed' | 'segment.failed' | 'webhook.off' | 'alert.fired' | 'alert.recovered' | 'alert.failed' | 'alert.paused' | 'import.finished' | 'job.finished' | 'invitation.accepted'
+        type: 'people.assigned' | 'anomaly.silent' | 'anomaly.drop' | 'anomaly.surge' | 'job.failed' | 'import.failed' | 'segment.failed' | 'webhook.off' | 'board_mail.failed' | 'board_mail.paused' | 'import.finished' | 'job.finished' | 'invitation.accepted'
         level: 'act' | 'know' | 'digest'
         on: boolean
       }[]
@@ -4882,6 +5064,7 @@ export type Operations = {
     /** Switch a type of notices on or off for me. */
     switchType: Operation<{
       type: 'people.assigned' | 'anomaly.silent' | 'anomaly.drop' | 'anomaly.surge' | 'job.failed' | 'import.failed' | 'segment.failed' | 'webhook.off' | 'alert.fired' | 'alert.recovered' | 'alert.failed' | 'alert.paused' | 'import.finished' | 'job.finished' | 'invitation.accepted'
+      type: 'people.assigned' | 'anomaly.silent' | 'anomaly.drop' | 'anomaly.surge' | 'job.failed' | 'import.failed' | 'segment.failed' | 'webhook.off' | 'board_mail.failed' | 'board_mail.paused' | 'import.finished' | 'job.finished' | 'invitation.accepted'
       body: { on: boolean }
     }, void>
   }
@@ -7177,6 +7360,12 @@ export const operations: OperationTable = {
     revokeLink: { method: 'DELETE', path: '/api/board-links/{id}', query: [], answer: 'json' },
     openLink: { method: 'POST', path: '/api/shared-board', query: [], answer: 'json' },
     askLink: { method: 'POST', path: '/api/shared-board/tile', query: [], answer: 'json' },
+    listMails: { method: 'GET', path: '/api/dashboards/{id}/mails', query: [], answer: 'json' },
+    createMail: { method: 'POST', path: '/api/dashboards/{id}/mails', query: [], answer: 'json' },
+    changeMail: { method: 'PUT', path: '/api/board-mails/{id}', query: [], answer: 'json' },
+    removeMail: { method: 'DELETE', path: '/api/board-mails/{id}', query: [], answer: 'none' },
+    pauseMail: { method: 'PUT', path: '/api/board-mails/{id}/paused', query: [], answer: 'json' },
+    sendMail: { method: 'POST', path: '/api/board-mails/{id}/send', query: [], answer: 'json' },
     list: { method: 'GET', path: '/api/dashboards', query: ['limit', 'cursor', 'search', 'folder', 'mine'], answer: 'json' },
     create: { method: 'POST', path: '/api/dashboards', query: [], answer: 'json' },
     get: { method: 'GET', path: '/api/dashboards/{id}', query: [], answer: 'json' },

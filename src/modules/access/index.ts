@@ -22,6 +22,7 @@ export {
   type SourceNames,
   sourceOfKey,
 } from '#modules/access/server/keys/source-names.ts'
+export { type MemberMail, mailOfMembers } from '#modules/access/server/members/mail-of-members.ts'
 export { membersWith } from '#modules/access/server/members/members-with.ts'
 export { isInScope, scopeInClickHouse, scopeInPostgres } from '#modules/access/server/scope.ts'
 export type {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defineRoutes, PageQuery, pageOf } from '#platform/http/define-routes.ts'
 import { Board, BoardLine, Filters, leastTile, shows, Tiles } from './contract/board.ts'
 import { linkRoutes } from './contract/links.ts'
+import { mailRoutes } from './contract/mails.ts'
 import { templateRoutes } from './contract/templates.ts'
 
 const Name = z.string().trim().min(1).max(120)
@@ -13,6 +14,7 @@ const changing = ['board.missing', 'board.name_taken', 'board.analysis_missing']
 export const routes = defineRoutes({
   ...templateRoutes,
   ...linkRoutes,
+  ...mailRoutes,
   list: {
     get: '/api/dashboards',
     access: 'dashboard:read',

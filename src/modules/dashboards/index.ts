@@ -14,16 +14,35 @@ import { createLinkSigner } from '#modules/dashboards/server/links/link-token.ts
 import { createLink, listLinks, revokeLink } from '#modules/dashboards/server/links/manage-links.ts'
 import { askLink, openLink } from '#modules/dashboards/server/links/open-link.ts'
 import { createOpenRate } from '#modules/dashboards/server/links/open-rate.ts'
+import {
+  changeMail,
+  createMail,
+  listMails,
+  pauseMail,
+  removeMail,
+  sendNow,
+} from '#modules/dashboards/server/mail/change-mails.ts'
+import { dueJob, mailHandlers, mailJob } from '#modules/dashboards/server/mail/mail-jobs.ts'
+import { mailKeeper } from '#modules/dashboards/server/mail/mail-keeper.ts'
+import { openDrawings } from '#modules/dashboards/server/mail/open-drawings.ts'
 import { getBoard, listBoards } from '#modules/dashboards/server/read-boards.ts'
 import { listTemplates, useTemplate } from '#modules/dashboards/server/templates/use-template.ts'
 import { implement, type ServedRoute } from '#platform/http/implement.ts'
+import type { EventHandler } from '#platform/jobs/subscriptions.ts'
+import type { JobKind } from '#platform/jobs/worker.ts'
+import type { PersonalDataKeeper } from '#slots/personal-data.ts'
 
 /** Boards that show a saved analysis, so that it tells where it is used. */
 export { boardsOfAnalyses } from '#modules/dashboards/server/analysis-users.ts'
 /** Boards whose people filter names a segment, so that its page tells of them. */
 export { boardsOfSegments } from '#modules/dashboards/server/segment-users.ts'
 
-export type Dashboards = { routes: ServedRoute[] }
+export type Dashboards = {
+  routes: ServedRoute[]
+  jobKinds: JobKind[]
+  handlers: EventHandler[]
+  keeper: PersonalDataKeeper
+}
 
 /** The module, opened once by the composition root. */
 export function openDashboards(given: DashboardsDeps): Dashboards {
@@ -32,8 +51,12 @@ export function openDashboards(given: DashboardsDeps): Dashboards {
     signer: createLinkSigner(given.instanceKey),
     rate: createOpenRate(given.clock),
     kept: keepAnswers(given.clock),
+    drawings: openDrawings(),
   }
   return {
+    jobKinds: [mailJob(deps), dueJob(deps)],
+    handlers: mailHandlers(deps),
+    keeper: mailKeeper(deps),
     routes: implement(routes, {
       list: ({ ctx, query }) => listBoards(deps, ctx, query),
       get: ({ ctx, params }) => getBoard(deps, ctx, params.id),
@@ -49,6 +72,12 @@ export function openDashboards(given: DashboardsDeps): Dashboards {
       listLinks: ({ ctx, query }) => listLinks(deps, ctx, query),
       createLink: ({ ctx, params, body }) => createLink(deps, ctx, params.id, body),
       revokeLink: ({ ctx, params }) => revokeLink(deps, ctx, params.id),
+      listMails: ({ ctx, params }) => listMails(deps, ctx, params.id),
+      createMail: ({ ctx, params, body }) => createMail(deps, ctx, params.id, body),
+      changeMail: ({ ctx, params, body }) => changeMail(deps, ctx, params.id, body),
+      pauseMail: ({ ctx, params, body }) => pauseMail(deps, ctx, params.id, body.paused),
+      removeMail: ({ ctx, params }) => removeMail(deps, ctx, params.id),
+      sendMail: ({ ctx, params }) => sendNow(deps, ctx, params.id),
       openLink: ({ ctx, body, request, reply }) => openLink(deps, { ctx, request, reply }, body),
       askLink: ({ ctx, body, request, reply }) => askLink(deps, { ctx, request, reply }, body),
     }),

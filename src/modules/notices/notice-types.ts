@@ -16,6 +16,8 @@ export const noticeTypes = {
   'alert.recovered': 'know',
   'alert.failed': 'act',
   'alert.paused': 'act',
+  'board_mail.failed': 'act',
+  'board_mail.paused': 'act',
   'import.finished': 'know',
   'job.finished': 'digest',
   'invitation.accepted': 'know',

@@ -6,9 +6,18 @@ type Failure = Error & { code?: string; responseCode?: number; response?: string
 /** Failures of one's own set-up: trying again later changes nothing. */
 const certificate = /certificate|self-signed|altnames|CERT_|SELF_SIGNED|UNABLE_TO_/i
 
+const never = /ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|Greeting never|Connection timeout/
+
+/** The connection ended in the middle: whether the server has the message is not known. */
+const isOpen = ({ code, message, responseCode }: Failure) =>
+  !responseCode &&
+  ['ECONNECTION', 'ETIMEDOUT', 'ESOCKET', 'EABORT'].includes(code ?? '') &&
+  !never.test(message)
+
 /**
  * Says a failure of SMTP as a problem. Kind `invalid` is for good and ends a job; `busy` may pass, so that the job queue
- * tries again: refusals by a 4xx code (RFC 5321 4.2.1), and everything about reaching the server.
+ * tries again: refusals by a 4xx code (RFC 5321 4.2.1), and everything about reaching the server. `maybeTaken` says that
+ * the server may have the message all the same.
  */
 export function toMailError(error: unknown): AppError {
   const failure = error as Failure
@@ -16,6 +25,7 @@ export function toMailError(error: unknown): AppError {
   const facts = {
     ...(code ? { smtp: code } : {}),
     ...(failure.response ? { said: failure.response.slice(0, 500) } : {}),
+    ...(isOpen(failure) ? { maybeTaken: true } : {}),
   }
   const say = (name: string, kind: 'invalid' | 'busy', sentence: string) =>
     new AppError(name, kind, sentence, { details: facts, cause: error })

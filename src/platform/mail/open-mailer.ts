@@ -63,11 +63,7 @@ export function openMailer(settings: MailSettings): Mailer {
     return {
       isConfigured: false,
       sendMail: async () => {
-        throw new AppError(
-          'mail.not_configured',
-          'invalid',
-          'This installation cannot send mail: whoever runs it sets HEADWATER_SMTP_URL and HEADWATER_MAIL_FROM, and starts it again.',
-        )
+        throw mailNotConfigured()
       },
     }
   const transport = createTransport({
@@ -100,6 +96,14 @@ export function openMailer(settings: MailSettings): Mailer {
     },
   }
 }
+
+/** For who must say it before anything is sent. */
+export const mailNotConfigured = () =>
+  new AppError(
+    'mail.not_configured',
+    'invalid',
+    'This installation cannot send mail: whoever runs it sets HEADWATER_SMTP_URL and HEADWATER_MAIL_FROM, and starts it again.',
+  )
 
 function optionsOf({ host, port, secure, startTls, auth }: SmtpServer) {
   return {

@@ -59,7 +59,8 @@ export const SharedBoard = z.object({
   ),
   titles: titleShapes,
   pass: z.string(),
-  expiresAt: Timestamp,
+  /** Null for the board as it is drawn for mail, which is behind no link. */
+  expiresAt: Timestamp.nullable(),
 })
 export type SharedBoard = z.infer<typeof SharedBoard>
 

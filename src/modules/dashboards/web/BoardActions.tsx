@@ -10,6 +10,8 @@ import { hasFilters } from './board-filters.ts'
 import { dashboardsWords } from './dashboards-words.ts'
 import { ShareDrawer } from './links/ShareDrawer.tsx'
 import { BoardActs } from './list/BoardActs.tsx'
+import { MailDrawer } from './mail/MailDrawer.tsx'
+import { mailWords } from './mail/mail-words.ts'
 import type { BoardSearch } from './pages.tsx'
 
 type Props = {
@@ -26,6 +28,7 @@ const intervals = [0, 60, 300, 900] as const
 /** Renewing, full screen, sharing, and what every board has. */
 export function BoardActions({ board, search, filters, onChange, onRemoved, onFullScreen }: Props) {
   const t = useWords(dashboardsWords)
+  const m = useWords(mailWords)
   const can = useCan()
   const toast = useToast()
   const keep = useChange(routes.update, [routes.get])
@@ -82,7 +85,12 @@ export function BoardActions({ board, search, filters, onChange, onRemoved, onFu
       <BoardActs
         board={board}
         onRemoved={onRemoved}
-        more={mayKeep ? [{ key: 'keep', label: t('keepFilters'), onClick: () => void keepFilters() }] : []}
+        more={[
+          ...(can('dashboard:write')
+            ? [{ key: 'mail', label: m('mail'), onClick: () => onChange({ mail: true }) }]
+            : []),
+          ...(mayKeep ? [{ key: 'keep', label: t('keepFilters'), onClick: () => void keepFilters() }] : []),
+        ]}
       />
       <ShareDrawer
         board={board}
@@ -90,6 +98,7 @@ export function BoardActions({ board, search, filters, onChange, onRemoved, onFu
         open={search.share === true}
         onClose={() => onChange({ share: undefined })}
       />
+      <MailDrawer board={board} filters={filters} shown={search.mail} onShow={(mail) => onChange({ mail })} />
     </>
   )
 }

@@ -29,6 +29,11 @@ export const BoardSearch = z.object({
   every: z.number().int().optional().catch(undefined),
   tv: z.boolean().optional().catch(undefined),
   share: z.boolean().optional().catch(undefined),
+  /** Scheduled mail: the list, a new one, or the id of one that is edited. */
+  mail: z
+    .union([z.literal(true), z.string().max(64)])
+    .optional()
+    .catch(undefined),
   /** Whose people are shown: of which tile, and the cell in the words of its kind. */
   tile: z.string().max(64).optional().catch(undefined),
   cell: z.record(z.string(), z.unknown()).optional().catch(undefined),

@@ -39,6 +39,8 @@ export function noticeOf(job: Ended): NewNotice | undefined {
 }
 
 function typeOf({ kind, state, seconds }: Ended): NoticeType | undefined {
+  // Boards tell it with what they know of it.
+  if (kind === 'dashboards:mail' && state === 'failed') return undefined
   const isImport = kind === 'imports:run'
   if (state === 'failed')
     return isImport ? 'import.failed' : kind === 'segments:build' ? 'segment.failed' : 'job.failed'
@@ -54,6 +56,7 @@ function hrefOf({ kind, payload }: Ended): string {
   const id = (key: string) => encodeURIComponent(String(payload[key] ?? ''))
   if (kind.startsWith('imports:') && payload.importId) return `/imports/${id('importId')}`
   if (kind.startsWith('segments:') && payload.segmentId) return `/segments/${id('segmentId')}`
+  if (kind.startsWith('dashboards:') && payload.boardId) return `/dashboards/${id('boardId')}?mail=true`
   if (kind.startsWith('exports:')) return '/exports'
   return kind.startsWith('tags:') ? '/tags' : '/'
 }

@@ -11,24 +11,27 @@ import type { AnswersKept } from '#modules/dashboards/server/links/kept-answers.
 import { countOpening, findLink, type LinkRow } from '#modules/dashboards/server/links/link-store.ts'
 import type { LinkDeps } from '#modules/dashboards/server/links/manage-links.ts'
 import { mayShare } from '#modules/dashboards/server/links/may-share.ts'
+import { numbersCtx } from '#modules/dashboards/server/links/numbers-ctx.ts'
 import {
   asksPerAddress,
   type OpenRate,
   passwordsPerAddress,
   passwordsPerLink,
 } from '#modules/dashboards/server/links/open-rate.ts'
+import { mayMail } from '#modules/dashboards/server/mail/may-mail.ts'
+import type { DrawingsOpen, OpenDrawing } from '#modules/dashboards/server/mail/open-drawings.ts'
 import { analysesOf } from '#modules/dashboards/server/present-board.ts'
 import type { Ctx, WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
 
-export type OpenDeps = LinkDeps & { rate: OpenRate; kept: AnswersKept }
+export type OpenDeps = LinkDeps & { rate: OpenRate; kept: AnswersKept; drawings: DrawingsOpen }
 type Asker = { ctx: Ctx; request: FastifyRequest; reply: FastifyReply }
 type Given = z.output<typeof routes.openLink.body>
 
 /** The board behind a link, without numbers: those are asked for tile by tile. */
 export async function openLink(deps: OpenDeps, asker: Asker, given: Given): Promise<SharedBoard> {
-  const { link, board, ctx, maker } = await enter(deps, asker, given)
-  await noteOpening(deps, ctx, link)
+  const { seen, link, board, ctx, maker } = await enter(deps, asker, given)
+  if (link) await noteOpening(deps, ctx, link)
   const analyses = await deps.analytics.saved(ctx, analysesOf(board.tiles))
   const bare = analyses.map(({ id, name, kind, question, state }) => ({
     ...{ id, name, kind },
@@ -41,12 +44,12 @@ export async function openLink(deps: OpenDeps, asker: Asker, given: Given): Prom
     name: board.name,
     description: board.description,
     tiles: board.tiles,
-    filters: { range: link.filters.range },
-    narrowed: link.filters.audience !== undefined,
+    filters: { range: seen.filters.range },
+    narrowed: seen.filters.audience !== undefined,
     analyses: bare,
     titles: titlesNamed(titles, bare),
-    pass: deps.signer.pass(link.id, link.password_hash),
-    expiresAt: link.expires_at.toISOString(),
+    pass: link ? deps.signer.pass(link.id, link.password_hash) : '',
+    expiresAt: link?.expires_at.toISOString() ?? null,
   }
 }
 
@@ -56,7 +59,7 @@ export async function askLink(
   asker: Asker,
   given: z.output<typeof routes.askLink.body>,
 ): Promise<Answer> {
-  const { link, board, ctx, maker } = await enter(deps, asker, given)
+  const { seen, board, ctx, maker } = await enter(deps, asker, given)
   const tile = board.tiles.find(({ id }) => id === given.tile)
   const analysis =
     tile && tile.kind !== 'text' ? (await deps.analytics.saved(ctx, [tile.analysis]))[0] : undefined
@@ -64,18 +67,27 @@ export async function askLink(
     throw new AppError('board.tile_missing', 'missing', 'There is no such tile any more.')
   const question = withFilters(
     tile.kind === 'number' ? asNumber(analysis.question) : analysis.question,
-    link.filters,
+    seen.filters,
     tile.own,
   )
   // Readers of one link share what they see, as long as nothing it depends on has changed.
-  const key = JSON.stringify([link.id, question, maker.scope, [...maker.permissions]])
+  const key = JSON.stringify([seen.id, question, maker.scope, [...maker.permissions]])
   return deps.kept.get(key, () => deps.analytics.answer(ctx, question))
 }
 
-type Entered = { link: LinkRow; board: BoardRow; ctx: WorkspaceCtx; maker: MemberStanding }
+type Entered = {
+  /** Through which the board is seen: a link, or a drawing of it. */
+  seen: Pick<LinkRow, 'id' | 'filters'>
+  link?: LinkRow
+  board: BoardRow
+  ctx: WorkspaceCtx
+  maker: MemberStanding
+}
 
 /** Signature, end, revocation, the maker's rights now, password: in this order, so that a guess costs next to nothing. */
 async function enter(deps: OpenDeps, asker: Asker, given: Given): Promise<Entered> {
+  const drawing = deps.drawings.find(given.token)
+  if (drawing) return enterDrawing(deps, asker, drawing)
   deps.rate.count(`asks ${asker.request.ip}`, asksPerAddress)
   const said = deps.signer.read(given.token)
   if (!said) throw noSuchLink()
@@ -94,27 +106,18 @@ async function enter(deps: OpenDeps, asker: Asker, given: Given): Promise<Entere
       'Whoever made this link may not share the board any more.',
     )
   await checkPassword(deps, asker, link, given)
-  const ctx = readerCtx(asker.ctx, link, maker)
+  const ctx = numbersCtx(asker.ctx, `board link ${link.id}`, maker)
   const board = await deps.database.read(ctx, (tx) => requireBoard(tx, link.board_id, ''))
-  return { link, board, ctx, maker }
+  return { seen: link, link, board, ctx, maker }
 }
 
-/** What tiles are made of; people are not among it. */
-const numbersOnly = ['analytics:read', 'order:read']
-
-/**
- * With the rows the maker may see, and nothing else of theirs: no people, and personal data blind, so that none stands in
- * a breakdown before the eyes of whoever has the address.
- */
-function readerCtx(asked: Ctx, link: LinkRow, maker: MemberStanding): WorkspaceCtx {
-  return {
-    ...asked,
-    actor: { kind: 'system', name: `board link ${link.id}` },
-    permissions: new Set(numbersOnly.filter((one) => maker.permissions.has(one))),
-    scope: maker.scope,
-    workspace: maker.workspace,
-    sight: 'blind',
-  }
+/** As the mail's maker may have it seen now; nobody else has the token, so nothing is counted. */
+async function enterDrawing(deps: OpenDeps, asker: Asker, drawing: OpenDrawing): Promise<Entered> {
+  const maker = await deps.access.standingOf(drawing.workspace, drawing.member)
+  if (!maker || !mayMail(maker, [])) throw noSuchLink()
+  const ctx = numbersCtx(asker.ctx, `board mail ${drawing.id}`, maker)
+  const board = await deps.database.read(ctx, (tx) => requireBoard(tx, drawing.board, ''))
+  return { seen: drawing, board, ctx, maker }
 }
 
 async function checkPassword(deps: OpenDeps, { request }: Asker, link: LinkRow, given: Given): Promise<void> {

@@ -3,7 +3,7 @@ import { Button, Form, Input, Skeleton } from 'antd'
 import { useEffect, useMemo, useState } from 'react'
 import { DoorFrame } from '#modules/access/web/door/DoorFrame.tsx'
 import type { AskedQuestion } from '#modules/analytics/web/kind-view.ts'
-import { DisplayProvider, useDisplay } from '#ui/display.tsx'
+import { DisplayProvider, useDisplay, useIsNarrow } from '#ui/display.tsx'
 import { ErrorState } from '#ui/ErrorState.tsx'
 import { fullTime } from '#ui/format-time.ts'
 import { useWords } from '#ui/i18n.ts'
@@ -18,8 +18,11 @@ import type { SharedBoard } from '../../contract/links.ts'
 import { routes } from '../../contract.ts'
 import { dashboardsWords } from '../dashboards-words.ts'
 import { BoardGrid } from '../grid/BoardGrid.tsx'
+import { pack } from '../grid/layout.ts'
+import { sheetsOf } from '../grid/sheets.ts'
 import { sharedBoardRoute } from '../pages.tsx'
 import { type TileSource, TileSourceProvider } from '../tiles/tile-source.ts'
+import { useSettled } from './use-settled.ts'
 import '../dashboards.css'
 
 const everyMs = 300_000
@@ -107,23 +110,42 @@ function Shared({ token, board, updatedAt }: { token: string; board: SharedBoard
 function SharedFrame({ board, updatedAt }: { board: SharedBoard; updatedAt: number }) {
   const t = useWords(dashboardsWords)
   const { language, timezone } = useDisplay()
+  const narrow = useIsNarrow()
+  const [box, setBox] = useState<HTMLElement | null>(null)
+  useSettled(box)
+  const sheets = narrow ? [board.tiles] : sheetsOf(pack(board.tiles), board.description)
   useEffect(() => {
     document.title = `${board.name} · ${board.workspace.name}`
   }, [board])
   return (
-    <main className="hw-page board-shared hw-main">
+    <main className="hw-page board-shared hw-main" ref={setBox}>
       <header className="board-shared-head">
-        <p className="hw-fine">{t('readOnly', { workspace: board.workspace.name })}</p>
+        <p className="hw-fine">
+          {board.expiresAt ? t('readOnly', { workspace: board.workspace.name }) : board.workspace.name}
+        </p>
         <h1>{board.name}</h1>
         {board.description && <p className="hw-muted">{board.description}</p>}
         {board.narrowed && <span className="hw-pill">{t('narrowed')}</span>}
       </header>
-      <BoardGrid tiles={board.tiles} />
+      <div className="board-sheets">
+        {sheets.map((tiles) => (
+          <div key={tiles[0]?.id} className="board-sheet">
+            <BoardGrid tiles={tiles} />
+          </div>
+        ))}
+      </div>
       <footer className="board-shared-foot">
-        <Stamp updatedAt={updatedAt} exact />
-        <p className="hw-fine">
-          {t('until', { when: fullTime(Date.parse(board.expiresAt), timezone, language) })}
-        </p>
+        {board.expiresAt ? (
+          <Stamp updatedAt={updatedAt} exact />
+        ) : (
+          // Looked at later: "just now" would be wrong by then.
+          <p className="hw-fine">{fullTime(updatedAt, timezone, language)}</p>
+        )}
+        {board.expiresAt && (
+          <p className="hw-fine">
+            {t('until', { when: fullTime(Date.parse(board.expiresAt), timezone, language) })}
+          </p>
+        )}
       </footer>
     </main>
   )

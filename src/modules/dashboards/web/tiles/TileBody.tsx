@@ -22,7 +22,11 @@ export function TileBody(parts: TileParts) {
   const { tile } = parts
   if (tile.kind === 'text')
     return (
-      <article className="board-tile board-tile-text" aria-label={tile.title || t('untitled')}>
+      <article
+        className="board-tile board-tile-text"
+        data-state="shown"
+        aria-label={tile.title || t('untitled')}
+      >
         {(tile.title || parts.menu) && <TileHead {...parts} title={tile.title ?? ''} />}
         <div className="board-tile-body">
           <Markdown text={tile.text} />
@@ -32,7 +36,7 @@ export function TileBody(parts: TileParts) {
   const analysis = analyses.get(tile.analysis)
   if (!analysis)
     return (
-      <article className="board-tile" aria-label={tile.title || t('gone')}>
+      <article className="board-tile" data-state="shown" aria-label={tile.title || t('gone')}>
         <TileHead {...parts} title={tile.title || t('gone')} />
         <p className="board-tile-body hw-muted">{t('goneText')}</p>
       </article>
@@ -61,6 +65,7 @@ function AskedTile({
       ref={box}
       className={`board-tile board-tile-${tile.kind}`}
       aria-label={title}
+      data-state={asked.error || answer ? 'shown' : 'waiting'}
       aria-busy={seen && asked.isFetching && !answer}
     >
       <TileHead {...{ tile, analysis, title, menu, handle }} range={answer?.range} />

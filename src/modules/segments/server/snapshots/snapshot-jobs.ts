@@ -5,7 +5,6 @@ import {
   giveUpSnapshot,
   removeSnapshots,
 } from '#modules/segments/server/snapshots/freeze-members.ts'
-import { nextMoment } from '#modules/segments/server/snapshots/next-moment.ts'
 import {
   insertSnapshot,
   outlived,
@@ -17,6 +16,7 @@ import {
 import { systemCtx, type WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
 import { enqueue } from '#platform/jobs/enqueue.ts'
+import { nextMoment } from '#platform/jobs/next-moment.ts'
 import type { EventHandler } from '#platform/jobs/subscriptions.ts'
 import type { JobKind, JobRun } from '#platform/jobs/worker.ts'
 import type { Tx } from '#platform/pg/database.ts'

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Snapshot } from '#modules/segments/contract.ts'
-import type { Rhythm } from '#modules/segments/server/snapshots/next-moment.ts'
 import type { ActorName } from '#platform/context.ts'
 import { newId } from '#platform/ids.ts'
+import type { Rhythm } from '#platform/jobs/next-moment.ts'
 import type { Tx } from '#platform/pg/database.ts'
 
 export type SnapshotRow = {

@@ -2,7 +2,6 @@ import type { Schedule, Snapshot } from '#modules/segments/contract.ts'
 import { requireSegment } from '#modules/segments/server/segment-store.ts'
 import type { SegmentsDeps } from '#modules/segments/server/segments-deps.ts'
 import { removeSnapshots } from '#modules/segments/server/snapshots/freeze-members.ts'
-import { nextMoment } from '#modules/segments/server/snapshots/next-moment.ts'
 import { enqueueScheduled, snapshotJobKind } from '#modules/segments/server/snapshots/snapshot-jobs.ts'
 import {
   dropSchedule,
@@ -19,6 +18,7 @@ import { AppError } from '#platform/errors.ts'
 import { decodeCursor, encodeCursor } from '#platform/http/cursor.ts'
 import type { PageQuery } from '#platform/http/define-routes.ts'
 import { enqueue } from '#platform/jobs/enqueue.ts'
+import { nextMoment } from '#platform/jobs/next-moment.ts'
 
 export async function listSnapshots(deps: SegmentsDeps, ctx: WorkspaceCtx, id: string, query: PageQuery) {
   const before = Number(decodeCursor(query.cursor, ['integer'])?.[0] ?? 2_147_483_647)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { DateTime } from 'luxon'
 import { expect, test } from 'vitest'
-import { nextMoment } from '#modules/segments/server/snapshots/next-moment.ts'
+import { nextMoment } from '#platform/jobs/next-moment.ts'
 
 const at = (iso: string, zone = 'Asia/Shanghai') => DateTime.fromISO(iso, { zone }).toMillis()
 const said = (ms: number, zone = 'Asia/Shanghai') =>

@@ -1,0 +1,80 @@
+import { mailOfMembers } from '#modules/access/index.ts'
+import type { BoardMail, Mailing } from '#modules/dashboards/contract/mails.ts'
+import type { MailDeps } from '#modules/dashboards/server/mail/mail-deps.ts'
+import {
+  type DeliveryRow,
+  deliveriesOf,
+  lastMailings,
+  type MailingRow,
+  type MailRow,
+} from '#modules/dashboards/server/mail/mail-store.ts'
+import { sayActor, type WorkspaceCtx } from '#platform/context.ts'
+import type { Tx } from '#platform/pg/database.ts'
+
+const two = (n: number) => String(n).padStart(2, '0')
+
+export async function presentMails(
+  deps: Pick<MailDeps, 'access'>,
+  tx: Tx,
+  ctx: WorkspaceCtx,
+  rows: readonly MailRow[],
+): Promise<BoardMail[]> {
+  const caller = await memberOf(deps, tx, ctx)
+  const last = new Map(
+    (
+      await lastMailings(
+        tx,
+        rows.map(({ id }) => id),
+      )
+    ).map((one) => [one.mail_id, one]),
+  )
+  const deliveries = Map.groupBy(
+    await deliveriesOf(
+      tx,
+      [...last.values()].map(({ id }) => id),
+    ),
+    (one) => one.mailing_id,
+  )
+  const asked = rows.flatMap(({ members }) => members)
+  const refused = [...deliveries.values()].flat().map((one) => one.member_id)
+  const found = await mailOfMembers(tx, [...asked, ...refused])
+  const names = new Map(found.map(({ id, name }) => [id, name]))
+  return rows.map((row) => {
+    const mailing = last.get(row.id)
+    return {
+      id: row.id,
+      board: { id: row.board_id, name: row.board_name },
+      maker: sayActor({ kind: row.created_by_kind, name: row.created_by }, ctx.language),
+      mine: row.member_id === caller,
+      members: row.members.flatMap((id) => (names.has(id) ? [{ id, name: names.get(id) as string }] : [])),
+      ...{ addresses: row.addresses, every: row.every, day: row.day },
+      time: `${two(Math.floor(row.minute / 60))}:${two(row.minute % 60)}`,
+      ...{ formats: row.formats, language: row.language, filters: row.filters, paused: row.paused },
+      nextAt: row.paused === null ? row.next_at.toISOString() : null,
+      last: mailing ? presentMailing(mailing, deliveries.get(mailing.id) ?? [], names) : null,
+    }
+  })
+}
+
+function presentMailing(
+  { id, trigger, state, code, said, started_at, finished_at }: MailingRow,
+  deliveries: readonly DeliveryRow[],
+  names: ReadonlyMap<string, string>,
+): Mailing {
+  return {
+    ...{ id, trigger, state, code, said },
+    receivers: deliveries.length,
+    sent: deliveries.filter((one) => one.state === 'sent').length,
+    maybeTwice: deliveries.filter((one) => one.maybe_twice && one.state === 'sent').length,
+    refused: deliveries
+      .filter((one) => one.state === 'refused')
+      .map((one) => ({ receiver: names.get(one.member_id) ?? one.address, said: one.said ?? '' })),
+    startedAt: started_at.toISOString(),
+    finishedAt: finished_at?.toISOString() ?? null,
+  }
+}
+
+/** The member a request is by, of a key its maker; what nobody is behind owns nothing. */
+async function memberOf({ access }: Pick<MailDeps, 'access'>, tx: Tx, ctx: WorkspaceCtx): Promise<string> {
+  return ctx.actor.kind === 'member' ? ctx.actor.memberId : access.memberBehind(tx, ctx)
+}
