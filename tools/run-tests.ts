@@ -1,7 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { candidates, findChromium } from '#test/browser.ts'
+import { chromiumPlaces } from '#platform/chromium/find-chromium.ts'
+import { findChromium } from '#test/browser.ts'
 
 /** `npm test`: builds the web UI, finds (or on Debian as root installs) Chromium, runs every test, ends with a count. */
 async function main(args: readonly string[]): Promise<number> {
@@ -32,7 +33,7 @@ function provideChromium(): string | undefined {
     })
     if (findChromium()) return undefined
   }
-  return `The browser tests need Chromium (looked at ${candidates.join(', ')}): install it, e.g. with "apt-get install chromium", or set CHROMIUM_PATH.`
+  return `The browser tests need Chromium (looked at ${chromiumPlaces.join(', ')}): install it, e.g. with "apt-get install chromium", or set CHROMIUM_PATH.`
 }
 
 function run(script: string, args: readonly string[]): Promise<{ code: number; output: string }> {

@@ -102,6 +102,7 @@ beforeAll(async () => {
     '/dashboards/$id': [
       `/dashboards/${board}`,
       `/dashboards/${board}?share=true`,
+      `/dashboards/${board}?mail=true`,
       `/dashboards/${board}?tv=true`,
     ],
     '/shared/$token': [link, '/shared/gone'],

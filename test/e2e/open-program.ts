@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
-import { candidates, findChromium, quietArgs } from '#test/browser.ts'
+import { chromiumPlaces } from '#platform/chromium/find-chromium.ts'
+import { findChromium, quietArgs } from '#test/browser.ts'
 import { startTestApp, type TestApp } from '#test/start-test-app.ts'
 
 const built = fileURLToPath(new URL('../../dist/web/index.html', import.meta.url))
@@ -52,7 +53,7 @@ function launch(): Promise<Browser> {
   const executablePath = findChromium()
   if (!executablePath)
     throw new Error(
-      `No Chromium found (${candidates.join(', ')}): install it, e.g. "apt-get install chromium", or set CHROMIUM_PATH.`,
+      `No Chromium found (${chromiumPlaces.join(', ')}): install it, e.g. "apt-get install chromium", or set CHROMIUM_PATH.`,
     )
   return chromium.launch({ executablePath, args: quietArgs })
 }

@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { chromium, type Page } from 'playwright-core'
 import { build } from 'vite'
-import { candidates, findChromium, quietArgs } from '#test/browser.ts'
+import { chromiumPlaces } from '#platform/chromium/find-chromium.ts'
+import { findChromium, quietArgs } from '#test/browser.ts'
 
 export type Shop = {
   /** A page of the shop in a browser profile of its own; the official packages are loaded, nothing is started. */
@@ -18,7 +19,7 @@ export async function openShop(): Promise<Shop> {
   const executablePath = findChromium()
   if (!executablePath)
     throw new Error(
-      `No Chromium found (${candidates.join(', ')}): install it, e.g. "apt-get install chromium", or set CHROMIUM_PATH.`,
+      `No Chromium found (${chromiumPlaces.join(', ')}): install it, e.g. "apt-get install chromium", or set CHROMIUM_PATH.`,
     )
   const script = await bundle()
   const server = createServer((request, reply) => {

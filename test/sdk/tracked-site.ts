@@ -1,7 +1,8 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Browser, type BrowserContext, chromium } from 'playwright-core'
-import { candidates, findChromium, quietArgs } from '#test/browser.ts'
+import { chromiumPlaces } from '#platform/chromium/find-chromium.ts'
+import { findChromium, quietArgs } from '#test/browser.ts'
 
 export type Site = {
   /** Serves this document under every address that begins with the path it answers. */
@@ -18,7 +19,7 @@ export async function openSite(): Promise<Site> {
   const executablePath = findChromium()
   if (!executablePath)
     throw new Error(
-      `No Chromium found (${candidates.join(', ')}): install it, e.g. "apt-get install chromium", or set CHROMIUM_PATH.`,
+      `No Chromium found (${chromiumPlaces.join(', ')}): install it, e.g. "apt-get install chromium", or set CHROMIUM_PATH.`,
     )
   const documents: string[] = []
   const server = createServer((request, reply) => {

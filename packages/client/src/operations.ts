@@ -5039,8 +5039,7 @@ export type Operations = {
     /** What I was told, newest first. */
     list: Paged<{ limit?: number; cursor?: string; unread?: string }, {
       id: string
-      type: 'people.assigned' | 'anomaly.silent' | 'anomaly.drop' | 'anomaly.surge' | 'job.failed' | 'import.failed' | 'segment.failed' | 'webhook.off' | 'alert.fired' | 'alert.recovered' | 'alert.failed' | 'alert.paused' | 'import.finished' | 'job.finished' | 'invitation.accepted'
-      type: 'people.assigned' | 'anomaly.silent' | 'anomaly.drop' | 'anomaly.surge' | 'job.failed' | 'import.failed' | 'segment.failed' | 'webhook.off' | 'board_mail.failed' | 'board_mail.paused' | 'import.finished' | 'job.finished' | 'invitation.accepted'
+      type: 'people.assigned' | 'anomaly.silent' | 'anomaly.drop' | 'anomaly.surge' | 'job.failed' | 'import.failed' | 'segment.failed' | 'webhook.off' | 'alert.fired' | 'alert.recovered' | 'alert.failed' | 'alert.paused' | 'board_mail.failed' | 'board_mail.paused' | 'import.finished' | 'job.finished' | 'invitation.accepted'
       level: 'act' | 'know' | 'digest'
       facts: Record<string, string | number>
       href: string
@@ -5055,16 +5054,14 @@ export type Operations = {
     /** Which types of notices I get. */
     switches: Operation<Record<string, never>, {
       items: {
-        type: 'people.assigned' | 'anomaly.silent' | 'anomaly.drop' | 'anomaly.surge' | 'job.failed' | 'import.failed' | 'segment.failed' | 'webhook.off' | 'alert.fired' | 'alert.recovered' | 'alert.failed' | 'alert.paused' | 'import.finished' | 'job.finished' | 'invitation.accepted'
-        type: 'people.assigned' | 'anomaly.silent' | 'anomaly.drop' | 'anomaly.surge' | 'job.failed' | 'import.failed' | 'segment.failed' | 'webhook.off' | 'board_mail.failed' | 'board_mail.paused' | 'import.finished' | 'job.finished' | 'invitation.accepted'
+        type: 'people.assigned' | 'anomaly.silent' | 'anomaly.drop' | 'anomaly.surge' | 'job.failed' | 'import.failed' | 'segment.failed' | 'webhook.off' | 'alert.fired' | 'alert.recovered' | 'alert.failed' | 'alert.paused' | 'board_mail.failed' | 'board_mail.paused' | 'import.finished' | 'job.finished' | 'invitation.accepted'
         level: 'act' | 'know' | 'digest'
         on: boolean
       }[]
     }>
     /** Switch a type of notices on or off for me. */
     switchType: Operation<{
-      type: 'people.assigned' | 'anomaly.silent' | 'anomaly.drop' | 'anomaly.surge' | 'job.failed' | 'import.failed' | 'segment.failed' | 'webhook.off' | 'alert.fired' | 'alert.recovered' | 'alert.failed' | 'alert.paused' | 'import.finished' | 'job.finished' | 'invitation.accepted'
-      type: 'people.assigned' | 'anomaly.silent' | 'anomaly.drop' | 'anomaly.surge' | 'job.failed' | 'import.failed' | 'segment.failed' | 'webhook.off' | 'board_mail.failed' | 'board_mail.paused' | 'import.finished' | 'job.finished' | 'invitation.accepted'
+      type: 'people.assigned' | 'anomaly.silent' | 'anomaly.drop' | 'anomaly.surge' | 'job.failed' | 'import.failed' | 'segment.failed' | 'webhook.off' | 'alert.fired' | 'alert.recovered' | 'alert.failed' | 'alert.paused' | 'board_mail.failed' | 'board_mail.paused' | 'import.finished' | 'job.finished' | 'invitation.accepted'
       body: { on: boolean }
     }, void>
   }

@@ -138,6 +138,11 @@ async function finish(
   })
 }
 
+const faults = {
+  maker_gone: { code: 'board_mail.maker_gone' },
+  maker_may_not: { code: 'board_mail.maker_may_not' },
+}
+
 async function pause(
   deps: MailDeps,
   { ctx }: JobRun,
@@ -147,7 +152,7 @@ async function pause(
 ): Promise<void> {
   await deps.database.write(ctx, async (tx) => {
     await setPaused(tx, mail.id, reason, mail.next_at)
-    await endMailing(tx, mailing, { state: 'failed', code: `board_mail.${reason}` }, deps.clock.now())
+    await endMailing(tx, mailing, { state: 'failed', ...faults[reason] }, deps.clock.now())
     await tellPaused(deps, tx, mail)
   })
 }

@@ -52,19 +52,19 @@ export function writeLetter({ mail, board, maker, headline, picture, url, now }:
     t.why(maker.name),
   ].join('\n')
   const html = page(mail.language, [
-    `<h1 style="font-size:20px;line-height:28px;margin:0 0 4px">${escape(board.name)}</h1>`,
-    board.description ? `<p style="margin:0 0 4px;color:#5b6570">${escape(board.description)}</p>` : '',
-    `<p style="margin:0 0 16px;color:#5b6570;font-size:13px">${about.map(escape).join('<br>')}</p>`,
+    `<h1 style="font-size:20px;line-height:28px;margin:0 0 4px">${escaped(board.name)}</h1>`,
+    board.description ? `<p style="margin:0 0 4px;color:#5b6570">${escaped(board.description)}</p>` : '',
+    `<p style="margin:0 0 16px;color:#5b6570;font-size:13px">${about.map(escaped).join('<br>')}</p>`,
     lines.length > 0
       ? `<table role="presentation" cellpadding="0" cellspacing="0" style="width:100%;border-collapse:collapse;margin:0 0 16px">${lines.map(row).join('')}</table>`
       : '',
     picture.png
-      ? `<a href="${escape(link)}"><img src="cid:${pictureId}" alt="${escape(t.picture(board.name))}" width="100%" style="display:block;max-width:100%;height:auto;border:1px solid #dfe3e8;border-radius:8px"></a>`
+      ? `<a href="${escaped(link)}"><img src="cid:${pictureId}" alt="${escaped(t.picture(board.name))}" width="100%" style="display:block;max-width:100%;height:auto;border:1px solid #dfe3e8;border-radius:8px"></a>`
       : '',
-    ...notes.map((note) => `<p style="margin:12px 0 0">${escape(note)}</p>`),
-    `<p style="margin:16px 0 4px"><a href="${escape(link)}" style="display:inline-block;padding:8px 16px;border-radius:6px;background:#1668dc;color:#ffffff;text-decoration:none">${escape(t.open)}</a></p>`,
-    `<p style="margin:0 0 16px;color:#5b6570;font-size:13px">${escape(t.openHint)}</p>`,
-    `<p style="margin:0;color:#5b6570;font-size:12px">${escape(t.why(maker.name))}</p>`,
+    ...notes.map((note) => `<p style="margin:12px 0 0">${escaped(note)}</p>`),
+    `<p style="margin:16px 0 4px"><a href="${escaped(link)}" style="display:inline-block;padding:8px 16px;border-radius:6px;background:#1668dc;color:#ffffff;text-decoration:none">${escaped(t.open)}</a></p>`,
+    `<p style="margin:0 0 16px;color:#5b6570;font-size:13px">${escaped(t.openHint)}</p>`,
+    `<p style="margin:0;color:#5b6570;font-size:12px">${escaped(t.why(maker.name))}</p>`,
   ])
   return {
     subject: mail.language === 'zh' ? `${board.name}（${days}）` : `${board.name} (${days})`,
@@ -100,9 +100,9 @@ function sayFigure({ value, before }: Figure, language: 'zh' | 'en'): { said: st
 
 const row = ({ title, said, change }: { title: string; said: string; change: string }) => `
   <tr>
-    <td style="padding:8px 12px 8px 0;border-top:1px solid #dfe3e8">${escape(title)}</td>
-    <td style="padding:8px 12px;border-top:1px solid #dfe3e8;text-align:right;font-weight:600;white-space:nowrap">${escape(said)}</td>
-    <td style="padding:8px 0;border-top:1px solid #dfe3e8;color:#5b6570;font-size:13px">${escape(change)}</td>
+    <td style="padding:8px 12px 8px 0;border-top:1px solid #dfe3e8">${escaped(title)}</td>
+    <td style="padding:8px 12px;border-top:1px solid #dfe3e8;text-align:right;font-weight:600;white-space:nowrap">${escaped(said)}</td>
+    <td style="padding:8px 0;border-top:1px solid #dfe3e8;color:#5b6570;font-size:13px">${escaped(change)}</td>
   </tr>`
 
 const page = (language: 'zh' | 'en', parts: readonly string[]) => `<!doctype html>
@@ -117,4 +117,4 @@ ${parts.filter((part) => part !== '').join('\n')}
 `
 
 const signs: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-const escape = (text: string) => text.replace(/[&<>"']/g, (sign) => signs[sign] as string)
+const escaped = (text: string) => text.replace(/[&<>"']/g, (sign) => signs[sign] as string)

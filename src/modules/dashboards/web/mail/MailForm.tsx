@@ -143,7 +143,7 @@ function Receivers({ chosen }: { chosen: BoardMail['members'] }) {
           suffixIcon={null}
           disabled={!isOutside}
           tokenSeparators={[',', ';', ' ', '，', '；', '\n', '\t']}
-          placeholder="name@example.com"
+          placeholder={t('address.example')}
         />
       </Form.Item>
     </>
