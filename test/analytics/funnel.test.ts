@@ -65,6 +65,7 @@ const anyQuestion = fc
     correlate: fc.constantFrom<unknown>(undefined, 'events', 'events', ['channel', { attr: 'city' }]),
     interval: fc.constantFrom(undefined, 'day', 'week', 'month'),
     convert: fc.constantFrom(undefined, {}, { from: 1, to: 2 }, { bins: 7 }),
+    compare: fc.constantFrom(undefined, undefined, 'previous', { from: '2026-02-10', to: '2026-02-20' }),
     audience: fc.constantFrom<unknown>(undefined, undefined, { attr: 'city', op: 'eq', value: cities[0] }),
     range: fc
       .tuple(fc.constantFrom('2026-01-25', '2026-02-01', '2026-03-07'), fc.nat({ max: 40 }))
@@ -124,6 +125,7 @@ describe.each(['America/New_York', 'Asia/Kolkata'])('in %s', (zone) => {
         )
         expect(rounded(answer.values)).toEqual(rounded(valuesByHand(question, counted)))
         invariants(question, answer)
+        await compareByHand(question, body, answer)
         if (question.convert) convertByHand(answer, counted)
         if (question.interval && !question.breakdown) trendByHand(question, answer)
         await samePeople(question, body, answer, pick)
@@ -140,6 +142,28 @@ describe.each(['America/New_York', 'Asia/Kolkata'])('in %s', (zone) => {
     const { status, body: answer } = await world.ws.call<T>('POST', `/api/analytics/${route}`, body)
     expect({ status, answer: status === 200 ? '' : answer }).toEqual({ status: 200, answer: '' })
     return answer
+  }
+
+  /** The other period is the same question about its days, by the values of this one. */
+  async function compareByHand(question: Question, body: object, { compare, values }: FunnelAnswer) {
+    expect(compare === undefined).toBe(question.compare === undefined)
+    if (!compare) return
+    const counted = funnelReference(world, { ...question, range: compare.range })
+    expect(rounded(compare.steps)).toEqual(rounded(stepsOf(question, counted)))
+    if (!values) return
+    const shown = (values ?? [])
+      .filter(({ other }) => !other)
+      .map(({ breakdown }) => JSON.stringify(breakdown))
+    for (const one of compare.values ?? []) {
+      const isOf = ({ values: own }: { values?: unknown }) =>
+        one.other
+          ? !shown.includes(JSON.stringify(own))
+          : JSON.stringify(own) === JSON.stringify(one.breakdown)
+      expect(rounded(one.steps)).toEqual(rounded(stepsOf(question, counted.filter(isOf))))
+    }
+    const [first] = compare.steps
+    const people = await post<{ total: number }>('people', { ...body, cell: { step: 1, compared: true } })
+    if (question.count === 'people') expect(people.total).toBe(first?.count)
   }
 
   function valuesByHand(question: Question, counted: ReturnType<typeof funnelReference>) {

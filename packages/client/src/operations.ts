@@ -137,6 +137,7 @@ export type AnalysisQuestion = {
   interval?: 'hour' | 'day' | 'week' | 'month'
   convert?: { from: number; to?: number; bins?: number }
   correlate?: 'events' | (string | { prop: string } | { attr: string })[]
+  compare?: 'previous' | 'year' | { from: string; to: string }
 } | {
   kind: 'path'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -527,6 +528,7 @@ export type AnalysisQuestionInput = {
   interval?: 'hour' | 'day' | 'week' | 'month'
   convert?: { from?: number; to?: number; bins?: number }
   correlate?: 'events' | (string | { prop: string } | { attr: string })[]
+  compare?: 'previous' | 'year' | { from: string; to: string }
 } | {
   kind: 'path'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -903,6 +905,16 @@ export type AnalysisAnswer = {
     other?: boolean
     steps: { count: number; avg_seconds: number | null; median_seconds: number | null }[]
   }[]
+  compare?: {
+    range: { from: string; to: string }
+    steps: { count: number; avg_seconds: number | null; median_seconds: number | null }[]
+    whole: { avg_seconds: number | null; median_seconds: number | null }
+    values?: {
+      breakdown: (string | null)[]
+      other?: boolean
+      steps: { count: number; avg_seconds: number | null; median_seconds: number | null }[]
+    }[]
+  }
   trend?: {
     interval: 'hour' | 'day' | 'week' | 'month'
     open_from: string | null
@@ -1580,11 +1592,13 @@ export type AnalysisPeopleQuestionInput = {
   interval?: 'hour' | 'day' | 'week' | 'month'
   convert?: { from?: number; to?: number; bins?: number }
   correlate?: 'events' | (string | { prop: string } | { attr: string })[]
+  compare?: 'previous' | 'year' | { from: string; to: string }
   cell: {
     step: number
     dropped?: boolean
     breakdown?: (string | null)[]
     t?: string
+    compared?: boolean
     took?: { from: number; until: number }
     correlation?: {
       event?: string

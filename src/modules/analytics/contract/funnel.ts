@@ -4,6 +4,7 @@ import {
   BreakdownBy,
   BreakdownValues,
   breakdown,
+  Compare,
   common,
   eventChoice,
   Interval,
@@ -77,6 +78,7 @@ const shape = {
   correlate: z
     .union([z.literal('events'), z.array(BreakdownBy).min(1).max(correlationLimits.properties)])
     .optional(),
+  compare: Compare.optional(),
 }
 
 export const FunnelQuestion = z.strictObject(shape)
@@ -89,6 +91,8 @@ export const FunnelCell = z.strictObject({
   breakdown: BreakdownValues.optional(),
   /** Only who began in this interval, as `trend` counts them. */
   t: z.string().max(40).optional(),
+  /** Of the period it is compared with. */
+  compared: z.boolean().optional(),
   /** Only whose time as in `convert` is `from ≤ seconds < until`. */
   took: z.strictObject({ from: z.number(), until: z.number() }).optional(),
   /** Only who has, or has not, what is correlated; by itself, without the three above. */
@@ -144,13 +148,25 @@ export const Correlation = z.object({
 })
 export type Correlation = z.infer<typeof Correlation>
 
+const Whole = z.object({ avg_seconds: z.number().nullable(), median_seconds: z.number().nullable() })
+const Values = z.array(z.object({ ...ofValue, steps: z.array(StepNumbers) }))
+
 export const FunnelAnswer = z.object({
   kind: z.literal('funnel'),
   ...answered,
   steps: z.array(StepNumbers),
   /** From step 1 to the last, of who got there. */
-  whole: z.object({ avg_seconds: z.number().nullable(), median_seconds: z.number().nullable() }),
-  values: z.array(z.object({ ...ofValue, steps: z.array(StepNumbers) })).optional(),
+  whole: Whole,
+  values: Values.optional(),
+  /** The same of another period; the values shown are those of this one. */
+  compare: z
+    .object({
+      range: z.object({ from: z.string(), to: z.string() }),
+      steps: z.array(StepNumbers),
+      whole: Whole,
+      values: Values.optional(),
+    })
+    .optional(),
   trend: z
     .object({
       interval: Interval,

@@ -197,7 +197,8 @@ test('errors are ClickHouse errors with its codes', async () => {
 
 test('an error after the answer has begun reaches the reader', async () => {
   const result = await client.query({
-    query: 'SELECT throwIf(number = 300000), number FROM numbers(400000)',
+    // A pause a block: on a busy machine the engine was done, and had failed, before its first rows were fetched.
+    query: 'SELECT sleep(0.2), throwIf(number = 300000), number FROM numbers(400000)',
     format: 'JSONEachRow',
     clickhouse_settings: { max_threads: 1 },
   })

@@ -21,6 +21,7 @@ import {
 import { convertSteps, timeToConvert } from '#modules/analytics/server/funnel/time-to-convert.ts'
 import { isOther, nameOf, placeSql, valuesSql } from '#modules/analytics/server/sql/break-down.ts'
 import type { Inquiry } from '#modules/analytics/server/sql/inquiry.ts'
+import { comparedRange } from '#modules/analytics/server/sql/resolve-range.ts'
 import { bucketsOf } from '#modules/analytics/server/sql/time-buckets.ts'
 
 /** How many go on from step to step, how fast, and who does not. */
@@ -44,15 +45,17 @@ export const funnel: Analysis<'funnel'> = {
     check(question)
     const top = await rankBeginners(inquiry, question)
     const { counted, reading } = await countedBy(inquiry, question, top)
-    const { all, byPlace } = counted
-    const places = [...byPlace.keys()].toSorted((a, b) => a - b)
-    const values = places.map((place) => ({
-      ...valuesAt(question, top, place),
-      steps: byPlace.get(place)?.steps ?? [],
-    }))
+    const before = comparedWith(inquiry, question)
     return {
-      ...all,
-      ...(question.breakdown?.length ? { values } : {}),
+      ...presented(question, counted, top),
+      ...(before
+        ? {
+            compare: {
+              range: { from: before.days.from, to: before.days.to },
+              ...presented(question, (await countedBy(before, question, top)).counted, top),
+            },
+          }
+        : {}),
       ...(question.interval
         ? { trend: await trendOf(inquiry, question, question.interval, top, reading) }
         : {}),
@@ -60,17 +63,18 @@ export const funnel: Analysis<'funnel'> = {
       ...(asked ? { correlation: await correlate(inquiry, { ...question, correlate: asked }) } : {}),
     }
   },
-  async people(inquiry, { correlate: asked, ...rest }, cell) {
+  async people(given, { correlate: asked, ...rest }, cell) {
     const question: FunnelQuestion = rest
     check(question)
     if (cell.correlation !== undefined)
-      return correlatedPeople(inquiry, { ...question, correlate: asked }, cell)
+      return correlatedPeople(given, { ...question, correlate: asked }, cell)
+    const inquiry = (cell.compared ? comparedWith(given, question) : undefined) ?? given
     const conditions = [...levelSql(question, cell), ...tookConditions(question, cell)]
     const reading = isPlain(question) ? readingOf(await findTied(inquiry, question)) : readWhole
     const { sql, names } = innerQuery(inquiry, question, reading, cell.t !== undefined)
     if (cell.t !== undefined) conditions.push(`k = ${keyOf(inquiry, question, cell.t)}`)
     if (cell.breakdown !== undefined && names.length > 0) {
-      const top = isOther(cell.breakdown) ? await rankBeginners(inquiry, question) : []
+      const top = isOther(cell.breakdown) ? await rankBeginners(given, question) : []
       conditions.push(
         isOther(cell.breakdown)
           ? `${placeSql(inquiry, names, top)} = ${top.length}`
@@ -81,12 +85,30 @@ export const funnel: Analysis<'funnel'> = {
   },
 }
 
-/** At first as if nobody were tied, which is so nearly always; if somebody is, once more with what they need. */
-async function countedBy(
-  inquiry: Inquiry,
+type Ranked = Awaited<ReturnType<typeof rankBeginners>>
+
+function presented(
   question: FunnelQuestion,
-  top: Awaited<ReturnType<typeof rankBeginners>>,
+  { all, byPlace }: Awaited<ReturnType<typeof countSteps>>,
+  top: Ranked,
 ) {
+  if (!question.breakdown?.length) return all
+  const places = [...byPlace.keys()].toSorted((a, b) => a - b)
+  const values = places.map((place) => ({
+    ...valuesAt(question, top, place),
+    steps: byPlace.get(place)?.steps ?? [],
+  }))
+  return { ...all, values }
+}
+
+/** The same question about the days it is compared with. */
+function comparedWith(inquiry: Inquiry, { compare, interval }: FunnelQuestion): Inquiry | undefined {
+  if (compare === undefined) return undefined
+  return { ...inquiry, days: comparedRange(compare, inquiry.days, interval ?? 'day', inquiry.zone) }
+}
+
+/** At first as if nobody were tied, which is so nearly always; if somebody is, once more with what they need. */
+async function countedBy(inquiry: Inquiry, question: FunnelQuestion, top: Ranked) {
   const first = isPlain(question) ? readingOf([]) : readWhole
   const counted = await countSteps(inquiry, question, top, first)
   if (counted.tied.length === 0) return { counted, reading: first }
@@ -98,7 +120,7 @@ async function trendOf(
   inquiry: Inquiry,
   question: FunnelQuestion,
   interval: NonNullable<FunnelQuestion['interval']>,
-  top: Awaited<ReturnType<typeof rankBeginners>>,
+  top: Ranked,
   reading: Reading,
 ) {
   const buckets = bucketsOf(inquiry.days, interval, inquiry.zone)

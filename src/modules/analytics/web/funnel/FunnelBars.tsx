@@ -15,8 +15,10 @@ export function FunnelBars({ question, answer, names, onCell }: ShownFunnel) {
   const last = answer.steps.at(-1)
   const number = (value: number) => exactNumber(value, language)
   const share = (part: number, whole: number) => percent(whole === 0 ? 0 : part / whole, language)
-  if (!first || first.count === 0 || !last)
+  if (!first || !last || (first.count === 0 && !answer.compare?.steps[0]?.count))
     return <p className="hw-panel hw-panel-body hw-muted">{a('nothingFound')}</p>
+  const { compare } = answer
+  const begunBefore = compare?.steps[0]?.count ?? 0
   const isVisits = question.count === 'sessions'
   return (
     <section className="hw-panel funnel-steps" aria-label={t('chart')}>
@@ -30,11 +32,17 @@ export function FunnelBars({ question, answer, names, onCell }: ShownFunnel) {
             })}
           </span>
         )}
+        {compare && (
+          <span className="hw-muted">
+            {t('before', { share: share(compare.steps.at(-1)?.count ?? 0, begunBefore) })}
+          </span>
+        )}
         {isVisits && <span className="hw-muted">{t('visitsShown')}</span>}
       </p>
       <ol>
         {answer.steps.map(({ count, avg_seconds, median_seconds }, at) => {
           const before = answer.steps[at - 1]
+          const compared = compare?.steps[at]?.count ?? 0
           const lost = before ? before.count - count : 0
           const name = question.order === 'any' ? t('anyStep', { step: at + 1 }) : (names[at] ?? '')
           const title = `${at + 1} ${name}`
@@ -85,8 +93,41 @@ export function FunnelBars({ question, answer, names, onCell }: ShownFunnel) {
                 </button>
               </div>
               <div className="funnel-track" aria-hidden="true">
-                <div className="funnel-bar" style={{ width: `${(100 * count) / first.count}%` }} />
+                <div
+                  className="funnel-bar"
+                  style={{ width: `${first.count === 0 ? 0 : (100 * count) / first.count}%` }}
+                />
               </div>
+              {compare && (
+                <div className="funnel-compared">
+                  <div className="funnel-track" aria-hidden="true">
+                    <div
+                      className="funnel-bar"
+                      style={{ width: `${begunBefore === 0 ? 0 : (100 * compared) / begunBefore}%` }}
+                    />
+                  </div>
+                  <span className="hw-fine hw-muted">
+                    {t('compared')} {share(compared, begunBefore)}
+                  </span>
+                  <button
+                    type="button"
+                    className="analytics-value"
+                    aria-label={t('reachedLabel', {
+                      title: a('comparedName', { name: title }),
+                      count: number(compared),
+                    })}
+                    disabled={compared === 0}
+                    onClick={() =>
+                      onCell(
+                        { step: at + 1, dropped: false, compared: true },
+                        t('reachedTitle', { title: a('comparedName', { name: title }) }),
+                      )
+                    }
+                  >
+                    {number(compared)}
+                  </button>
+                </div>
+              )}
             </li>
           )
         })}

@@ -12,7 +12,6 @@ export function FunnelTable({ question, answer, names, onCell }: ShownFunnel) {
   const t = useWords(funnelWords)
   const a = useWords(analyticsWords)
   const { language } = useDisplay()
-  const last = answer.steps.length - 1
   return (
     <ScrollingTable label={t('table')}>
       <thead>
@@ -29,12 +28,19 @@ export function FunnelTable({ question, answer, names, onCell }: ShownFunnel) {
           <th scope="col" className="hw-right">
             {t('conversion')}
           </th>
+          {answer.compare && (
+            <th scope="col" className="hw-right">
+              {a('comparedName', { name: t('conversion') })}
+            </th>
+          )}
         </tr>
       </thead>
       <tbody>
         {(answer.values ?? []).map((one) => {
           const name = valueName(one, a)
-          const begun = one.steps[0]?.count ?? 0
+          const before = answer.compare?.values?.find(
+            ({ breakdown }) => JSON.stringify(breakdown) === JSON.stringify(one.breakdown),
+          )
           return (
             <tr key={JSON.stringify(one.breakdown)}>
               <th scope="row" className="analytics-line-name">
@@ -61,13 +67,21 @@ export function FunnelTable({ question, answer, names, onCell }: ShownFunnel) {
                   )}
                 </td>
               ))}
-              <td className="hw-right">
-                {percent(begun === 0 ? 0 : (one.steps[last]?.count ?? 0) / begun, language)}
-              </td>
+              <td className="hw-right">{percent(conversion(one.steps), language)}</td>
+              {answer.compare && (
+                <td className="hw-right hw-muted">
+                  {before ? percent(conversion(before.steps), language) : '–'}
+                </td>
+              )}
             </tr>
           )
         })}
       </tbody>
     </ScrollingTable>
   )
+}
+
+function conversion(steps: readonly { count: number }[]): number {
+  const begun = steps[0]?.count ?? 0
+  return begun === 0 ? 0 : (steps.at(-1)?.count ?? 0) / begun
 }

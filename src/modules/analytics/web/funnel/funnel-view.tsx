@@ -26,11 +26,12 @@ export const funnelView: KindView<'funnel'> = {
       t('noteExclusion'),
       t('noteTimes'),
       t('noteValues'),
+      t('noteCompare'),
       c('noteCorrelation'),
       c('noteSure'),
     ]
   },
-  uses: { breakdown: true, interval: false, compare: false, maths: false, mostEvents: mostSteps },
+  uses: { breakdown: true, interval: false, compare: true, maths: false, mostEvents: mostSteps },
   question: (state) => {
     const events = chosenEvents(state)
     if (events.length < 2 || events.length < (state.events ?? []).length) return undefined
@@ -45,6 +46,7 @@ export const funnelView: KindView<'funnel'> = {
       ...attributionOf(options.attribution, events.length),
       top: valuesShown,
       ...(state.breakdown ? { breakdown: state.breakdown } : {}),
+      ...(state.compare ? { compare: state.compare } : {}),
       ...(tab === 'trend' ? { interval: state.interval ?? 'day' } : {}),
       ...(tab === 'times' ? { convert: {} } : {}),
       ...(tab === 'correlation' && canCorrelate({ ...options, correlate })

@@ -85,6 +85,10 @@ export const funnelWords = defineWords('funnel', {
     noteExclusion: '途中发生了排除事件的客户，从第一步起就不计入；若另一次同样远的经过没有遇到，则仍计入。',
     noteTimes:
       '用时从上一步算起，不到一秒也计入平均；中位数精确计算。趋势按第一步所在的时间归入，每段时间一人一次。',
+    noteCompare:
+      '对比期：在对比期内开始的人的各步与转化率，同样给足转化窗口，按同样的取值细分；耗时与走势只看本期。',
+    compared: '对比期',
+    before: '对比期 {{share}}',
     noteValues: '细分取这次经过中事件的属性值，每人只有一个值；客户属性按现在的值计算。',
   },
   en: {
@@ -173,6 +177,10 @@ export const funnelWords = defineWords('funnel', {
       'Whose way meets an excluded event is not counted, from step 1 on, unless another way got as far without it.',
     noteTimes:
       'Times are from the step before; those under a second count too, medians are exact. Over time, people count once in each interval they began in.',
+    noteCompare:
+      'The other period: steps and conversion of who began in it, each with its whole window, by the same values. Times and curves are of this one.',
+    compared: 'Compared:',
+    before: 'compared: {{share}}',
     noteValues:
       'Values are of the events of that way, one for each person; attributes of people are as they are now.',
   },

@@ -57,6 +57,7 @@ const inBothPeriods = (question: AskedQuestion, cell: AnyCell): boolean =>
   'compare' in question &&
   question.compare !== undefined &&
   !('t' in cell && cell.t !== undefined) &&
+  !('correlation' in cell && cell.correlation !== undefined) &&
   !('cohort' in cell)
 
 function People({ question, cell, title }: { question: AskedQuestion; cell: AnyCell; title: string }) {
