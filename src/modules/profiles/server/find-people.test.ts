@@ -92,6 +92,24 @@ test('what is no longer so finds nobody', async () => {
   expect(await find('mc')).toEqual(['马超'])
 })
 
+test('a public id is found whole, and not by letters that lie in it by chance', async () => {
+  // Of twelve people renamed, some public ids hold one of these pairs; by their former names they are candidates.
+  const old = Array.from({ length: 12 }, (_, n) => `Quebec ${'abcdefghijkl'[n]} zyx`)
+  for (const [n, name] of old.entries()) await ws.send(identify(100 + n, `old${n}`, { name }))
+  await ws.settled()
+  const { body } = await ws.call<Found>('GET', '/api/profiles/find?q=quebec&limit=20')
+  const ids = body.items.map(({ id }) => id)
+  expect(ids).toHaveLength(12)
+  const pairs = ids.map((id) => id.slice(-2))
+  for (const [n, pair] of pairs.entries())
+    await ws.send(identify(200 + n, `old${n}`, { name: `${pair} once` }))
+  await ws.settled()
+  for (const n of pairs.keys()) await ws.send(identify(300 + n, `old${n}`, { name: '无名' }))
+  await ws.settled()
+  for (const pair of pairs) expect(await find(pair)).not.toContain('无名')
+  expect(await find(ids[0] as string)).toEqual(['无名'])
+})
+
 test('outside of the data scope nobody is found', async () => {
   const { body: members } = await ws.call<{ items: { id: string }[] }>('GET', '/api/members')
   const owner = members.items[0]?.id as string

@@ -63,7 +63,9 @@ async function stillFound(
     const one = facts.get(person)
     if (!one) return false
     const owner = { owner: one.owner?.id ?? null, department: one.owner?.department ?? null }
-    const text = `${searchTextOf(settings, one)}\n${deps.personIds.encode(ws, person).toLowerCase()}`
-    return isInScope(ctx.scope, owner) && terms.some((term) => text.includes(term))
+    const text = searchTextOf(settings, one)
+    // A public id is found whole only: two letters lie in many of them by chance.
+    const id = deps.personIds.encode(ws, person).toLowerCase()
+    return isInScope(ctx.scope, owner) && terms.some((term) => text.includes(term) || term === id)
   })
 }
