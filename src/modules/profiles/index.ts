@@ -110,8 +110,9 @@ export { identifiersByHash, identifiersOfUnits } from '#modules/profiles/server/
 /** What a reader who sees personal data masked may ask for, and of how much of a list may be told. */
 export type { Guess } from '#modules/profiles/server/masking/guess.ts'
 export type { GuessBudget, Told as ToldOfList } from '#modules/profiles/server/masking/guess-budget.ts'
+/** A mail address as who sees personal data masked sees it. */
 /** RE2 patterns of mail addresses and phone numbers in a text. */
-export { personalPatterns } from '#modules/profiles/server/masking/mask-value.ts'
+export { maskMail, personalPatterns } from '#modules/profiles/server/masking/mask-value.ts'
 /** Unit and person numbers as SQL text. */
 export { numberList } from '#modules/profiles/server/number-list.ts'
 /** Somebody who works here now. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { TrendQuestion } from '#modules/analytics/contract/trend.ts'
+import { openReads } from '#modules/analytics/server/kept/reads.ts'
 import type { Inquiry } from '#modules/analytics/server/sql/inquiry.ts'
 import { askCombinations } from '#modules/analytics/server/trend/ask-combinations.ts'
 import { newBindings } from '#modules/rules/index.ts'
@@ -21,6 +22,7 @@ const inquiry = (ask: Inquiry['ask']): Inquiry =>
     person: 'unit',
     whom: [],
     mask: { full: true },
+    reads: openReads(0),
     ask,
   }) as unknown as Inquiry
 

@@ -8,6 +8,7 @@ import {
   type MailingRow,
   type MailRow,
 } from '#modules/dashboards/server/mail/mail-store.ts'
+import { maskMail } from '#modules/profiles/index.ts'
 import { sayActor, type WorkspaceCtx } from '#platform/context.ts'
 import type { Tx } from '#platform/pg/database.ts'
 
@@ -41,17 +42,21 @@ export async function presentMails(
   const names = new Map(found.map(({ id, name }) => [id, name]))
   return rows.map((row) => {
     const mailing = last.get(row.id)
+    const mine = row.member_id === caller
+    // An address may be a customer's. Whoever typed it knows it; others see it as they see people's.
+    const isPlain = ctx.permissions.has('people:unmask') || (mine && ctx.actor.kind === 'member')
+    const said = (address: string) => (isPlain ? address : maskMail(address))
     return {
       id: row.id,
       board: { id: row.board_id, name: row.board_name },
       maker: sayActor({ kind: row.created_by_kind, name: row.created_by }, ctx.language),
-      mine: row.member_id === caller,
+      mine,
       members: row.members.flatMap((id) => (names.has(id) ? [{ id, name: names.get(id) as string }] : [])),
-      ...{ addresses: row.addresses, every: row.every, day: row.day },
+      ...{ addresses: row.addresses.map(said), every: row.every, day: row.day },
       time: `${two(Math.floor(row.minute / 60))}:${two(row.minute % 60)}`,
       ...{ formats: row.formats, language: row.language, filters: row.filters, paused: row.paused },
       nextAt: row.paused === null ? row.next_at.toISOString() : null,
-      last: mailing ? presentMailing(mailing, deliveries.get(mailing.id) ?? [], names) : null,
+      last: mailing ? presentMailing(mailing, deliveries.get(mailing.id) ?? [], names, said) : null,
     }
   })
 }
@@ -60,6 +65,7 @@ function presentMailing(
   { id, trigger, state, code, said, started_at, finished_at }: MailingRow,
   deliveries: readonly DeliveryRow[],
   names: ReadonlyMap<string, string>,
+  sayAddress: (address: string) => string,
 ): Mailing {
   return {
     ...{ id, trigger, state, code, said },
@@ -68,7 +74,14 @@ function presentMailing(
     maybeTwice: deliveries.filter((one) => one.maybe_twice && one.state === 'sent').length,
     refused: deliveries
       .filter((one) => one.state === 'refused')
-      .map((one) => ({ receiver: names.get(one.member_id) ?? one.address, said: one.said ?? '' })),
+      .map((one) => ({
+        receiver: names.get(one.member_id) ?? sayAddress(one.address),
+        // What a mail server says may repeat the address.
+        said:
+          one.address === ''
+            ? (one.said ?? '')
+            : (one.said ?? '').replaceAll(one.address, sayAddress(one.address)),
+      })),
     startedAt: started_at.toISOString(),
     finishedAt: finished_at?.toISOString() ?? null,
   }
