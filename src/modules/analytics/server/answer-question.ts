@@ -18,8 +18,7 @@ export async function answerQuestion(
   const analysis = analysisOf(question.kind)
   await checkQuestion(deps, ctx, question, analysis.names(question))
   const inquiry = await openInquiry(deps, ctx, question)
-  const open = (some: AnyQuestion, signal?: AbortSignal) =>
-    openInquiry(deps, { ...ctx, ...(signal ? { signal } : {}) }, some)
+  const open = (some: AnyQuestion, signal: AbortSignal) => openInquiry(deps, { ...ctx, signal }, some)
   const { numbers, computedAt, cached } = await keptOrAnew(deps, ctx, inquiry, {
     question,
     analysis,

@@ -20,8 +20,8 @@ export type Given = { numbers: unknown; computedAt: number; cached: boolean }
 type Asked = {
   question: AnyQuestion
   analysis: Analysis<Kind>
-  /** Opens the same question with other days, or for another signal. */
-  open: (question: AnyQuestion, signal?: AbortSignal) => Promise<Inquiry>
+  /** Opens the same question with other days. */
+  open: (question: AnyQuestion, signal: AbortSignal) => Promise<Inquiry>
   /** Compute it, whatever is kept. */
   refresh: boolean
 }
@@ -51,7 +51,8 @@ export async function keptOrAnew(
     ctx.signal,
     (signal) =>
       computed(ctx, async () => {
-        const mine = await asked.open(question, signal)
+        // The very one the key was made of: whoever went into the bin meanwhile is in the next question's.
+        const mine = inquiry.until(signal)
         const missing = kept && parts?.missing(kept)
         const numbers = missing
           ? await partly(asked, signal, missing)

@@ -31,6 +31,8 @@ export type Inquiry = {
   /** False: whom it is about may change with every moment. */
   isKeepable: boolean
   ask<T>(sql: string): Promise<T[]>
+  /** The same, ended by another signal. */
+  until(signal: AbortSignal): Inquiry
 }
 
 // More of them than this are looked up among people instead of being listed.
@@ -49,10 +51,12 @@ export async function openInquiry(
   const scope = scopeInClickHouse(ctx.scope)
   const reads = openReads(ctx.now)
   if (isOfPeople) reads.people()
-  return {
-    ctx,
-    zone,
-    bindings,
+  const opened = (own: WorkspaceCtx): Inquiry => ({
+    ...{ ctx: own, zone, bindings, ...common },
+    ask: (sql) => askEngine(deps, own, sql, { ...scope.params, ...params, ...bindings.params }),
+    until: (signal) => opened({ ...own, signal }),
+  })
+  const common = {
     days: resolveRange(question.range, ctx.now, zone),
     person: deps.profiles.personOf('unit', 'time'),
     whom: conditions,
@@ -61,8 +65,8 @@ export async function openInquiry(
     given: { ...scope.params, ...params, ...bindings.params },
     reads,
     isKeepable,
-    ask: (sql) => askEngine(deps, ctx, sql, { ...scope.params, ...params, ...bindings.params }),
   }
+  return opened(ctx)
 }
 
 /** Conditions on `person` of whom the caller may ask: the audience, their data scope, nobody in the bin. */
