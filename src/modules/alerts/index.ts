@@ -11,8 +11,8 @@ import {
 import { getAlert, listAlerts, listHistory, tellOptions } from '#modules/alerts/server/read-alerts.ts'
 import { mailJob } from '#modules/alerts/server/tell/mail-job.ts'
 import { evaluateJob } from '#modules/alerts/server/watch/evaluate.ts'
-import { openLookLoop } from '#modules/alerts/server/watch/look-loop.ts'
 import { previewAlert } from '#modules/alerts/server/watch/preview.ts'
+import { openDueLoop } from '#modules/alerts/server/watch/queue-due.ts'
 import { implement, type ServedRoute } from '#platform/http/implement.ts'
 import type { JobKind } from '#platform/jobs/worker.ts'
 
@@ -27,7 +27,7 @@ export type Alerts = {
 
 /** The module, opened once by the composition root. */
 export function openAlerts(deps: AlertsDeps): Alerts {
-  const loop = openLookLoop(deps)
+  const loop = openDueLoop(deps)
   return {
     routes: implement(routes, {
       list: ({ ctx, query }) => listAlerts(deps, ctx, query),

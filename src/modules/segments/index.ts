@@ -9,7 +9,6 @@ import { listCancelHandler, listJob } from '#modules/segments/server/lists/list-
 import { openUpkeep } from '#modules/segments/server/membership/keep-current.ts'
 import { segmentKeeper } from '#modules/segments/server/personal-data.ts'
 import { prepare } from '#modules/segments/server/preview-rule.ts'
-import { startRecheckLoop } from '#modules/segments/server/recheck-loop.ts'
 import { recountAll, recountHandlers, recountWorkspace } from '#modules/segments/server/recount.ts'
 import { removeSegment } from '#modules/segments/server/remove-segment.ts'
 import { serveSegments } from '#modules/segments/server/routes.ts'
@@ -28,6 +27,7 @@ import { tagMentions } from '#modules/segments/server/tag-mentions.ts'
 import { segmentTimeline } from '#modules/segments/server/timeline-source.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import type { ServedRoute } from '#platform/http/implement.ts'
+import { openLookLoop } from '#platform/jobs/look-loop.ts'
 import type { EventHandler } from '#platform/jobs/subscriptions.ts'
 import type { JobKind } from '#platform/jobs/worker.ts'
 import type { Tx } from '#platform/pg/database.ts'
@@ -102,7 +102,11 @@ export function openSegments(options: SegmentsOptions): Segments {
     currentUpTo: async (ctx) => Math.min(upkeep.lookedUpTo(), await options.visibleUpTo(ctx)),
   }
   const upkeep = openUpkeep(deps)
-  let loop: ReturnType<typeof startRecheckLoop> | undefined
+  const loop = openLookLoop(
+    deps.log,
+    { everyMs: 1000, failed: 'looking at segments again failed' },
+    upkeep.recheck,
+  )
   return {
     routes: serveSegments(deps, upkeep),
     jobKinds: [buildJob(deps, upkeep), listJob(deps, upkeep), snapshotJob(deps), scheduleJob(deps)],
@@ -135,8 +139,8 @@ export function openSegments(options: SegmentsOptions): Segments {
     keeper: segmentKeeper(deps),
     timeline: segmentTimeline(deps),
     start: () => {
-      loop = startRecheckLoop(deps.log, upkeep.recheck)
+      loop.start()
     },
-    stop: async () => loop?.stop(),
+    stop: async () => loop.stop(),
   }
 }

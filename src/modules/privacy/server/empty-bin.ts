@@ -4,6 +4,7 @@ import { requestErasures } from '#modules/privacy/server/request-erasure.ts'
 import { askForLostCleanings } from '#modules/privacy/server/retention.ts'
 import { binMs, dropStaleMarks, dueForErasure } from '#modules/profiles/index.ts'
 import { systemCtx, type WorkspaceRef } from '#platform/context.ts'
+import { openLookLoop } from '#platform/jobs/look-loop.ts'
 
 const peopleAtATime = 500
 const lookAgainMs = 3_600_000
@@ -35,25 +36,8 @@ const workspacesOf = ({ database }: Pick<PrivacyDeps, 'database'>): Promise<Work
 
 /** Looks every hour. */
 export function startBinLoop(deps: PrivacyDeps): { stop(): Promise<void> } {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let isStopping = false
-  let running = Promise.resolve()
-  const turn = () => {
-    running = emptyBin(deps)
-      .then(() => askForLostCleanings(deps))
-      .catch((error: unknown) =>
-        deps.log.error({ err: error }, 'looking after the recycle bin and retention failed'),
-      )
-      .then(() => {
-        if (!isStopping) timer = setTimeout(turn, lookAgainMs)
-      })
-  }
-  turn()
-  return {
-    stop: async () => {
-      isStopping = true
-      clearTimeout(timer)
-      await running
-    },
-  }
+  const loop = { everyMs: lookAgainMs, failed: 'looking after the recycle bin and retention failed' }
+  const looking = openLookLoop(deps.log, loop, () => emptyBin(deps).then(() => askForLostCleanings(deps)))
+  looking.start()
+  return looking
 }

@@ -6,6 +6,7 @@ import { useWords } from '#ui/i18n.ts'
 import { PeopleCount } from '../PeopleCount.tsx'
 import { cohortWords } from './cohort-words.ts'
 import { LeftOut, useFromFirst } from './from-first.tsx'
+import { heat } from './heat.ts'
 
 /** `share` (0 to 1) is how strong its colour is. */
 export type CohortCell = { value: number; text: string; share: number }
@@ -100,8 +101,3 @@ export function SectionRows({ section, names, isAlone, startsOpen }: Props) {
     </tbody>
   )
 }
-
-/** Never so strong that the ink on it could not be read, in light and in dark. */
-const heat = (share: number) => ({
-  background: `color-mix(in srgb, var(--river) ${Math.round(Math.min(1, Math.max(0, share)) * 40)}%, var(--surface))`,
-})

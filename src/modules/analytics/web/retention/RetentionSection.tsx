@@ -6,6 +6,7 @@ import { useWords } from '#ui/i18n.ts'
 import type { RetentionAnswer } from '../../contract/retention.ts'
 import { cohortWords } from '../cohorts/cohort-words.ts'
 import { LeftOut, useFromFirst } from '../cohorts/from-first.tsx'
+import { heat } from '../cohorts/heat.ts'
 import type { ResultProps } from '../kind-view.ts'
 import { PeopleCount } from '../PeopleCount.tsx'
 import { averageRow } from './average-row.ts'
@@ -117,8 +118,3 @@ export function RetentionSection(props: Props) {
     </tbody>
   )
 }
-
-/** Never so strong that the ink on it could not be read, in light and in dark. */
-const heat = (share: number) => ({
-  background: `color-mix(in srgb, var(--river) ${Math.round(Math.min(1, Math.max(0, share)) * 40)}%, var(--surface))`,
-})

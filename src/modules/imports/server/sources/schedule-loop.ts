@@ -11,34 +11,14 @@ import {
 import type { SourceRun } from '#modules/imports/source-contract.ts'
 import { newId } from '#platform/ids.ts'
 import { enqueue } from '#platform/jobs/enqueue.ts'
+import { type LookLoop, openLookLoop } from '#platform/jobs/look-loop.ts'
 import type { Tx } from '#platform/pg/database.ts'
 
 type Deps = Pick<ImportDeps, 'database' | 'clock' | 'log' | 'inbox' | 'stillMs'>
-export type ScheduleLoop = { start(): void; stop(): Promise<void> }
-
-const everyMs = 1000
+const loop = { everyMs: 1000, failed: 'looking for sources that are due failed' }
 
 /** Starts what is due. Moments that passed while nobody looked are one run: the next one is counted from now. */
-export function openScheduleLoop(deps: Deps): ScheduleLoop {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let running = Promise.resolve()
-  let isStopping = false
-  const turn = () => {
-    running = startDue(deps)
-      .catch((error: unknown) => deps.log.error({ err: error }, 'looking for sources that are due failed'))
-      .then(() => {
-        if (!isStopping) timer = setTimeout(turn, everyMs)
-      })
-  }
-  return {
-    start: turn,
-    stop: async () => {
-      isStopping = true
-      clearTimeout(timer)
-      await running
-    },
-  }
-}
+export const openScheduleLoop = (deps: Deps): LookLoop => openLookLoop(deps.log, loop, () => startDue(deps))
 
 async function startDue(deps: Deps): Promise<void> {
   const now = deps.clock.now()

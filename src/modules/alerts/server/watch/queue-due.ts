@@ -3,32 +3,13 @@ import type { AlertsDeps } from '#modules/alerts/server/alerts-deps.ts'
 import { nextLook } from '#modules/alerts/server/judge/next-look.ts'
 import { evaluateKind } from '#modules/alerts/server/watch/evaluate.ts'
 import { enqueue } from '#platform/jobs/enqueue.ts'
+import { type LookLoop, openLookLoop } from '#platform/jobs/look-loop.ts'
 
 type Deps = Pick<AlertsDeps, 'database' | 'clock' | 'log'>
-export type LookLoop = { start(): void; stop(): Promise<void> }
-const everyMs = 2000
+const loop = { everyMs: 2000, failed: 'looking for alerts that are due failed' }
 
 /** Puts alerts that are due into the queue. Moments that passed while nobody looked are one: the next counts from now. */
-export function openLookLoop(deps: Deps): LookLoop {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let running = Promise.resolve()
-  let isStopping = false
-  const turn = () => {
-    running = queueDue(deps)
-      .catch((error: unknown) => deps.log.error({ err: error }, 'looking for alerts that are due failed'))
-      .then(() => {
-        if (!isStopping) timer = setTimeout(turn, everyMs)
-      })
-  }
-  return {
-    start: turn,
-    stop: async () => {
-      isStopping = true
-      clearTimeout(timer)
-      await running
-    },
-  }
-}
+export const openDueLoop = (deps: Deps): LookLoop => openLookLoop(deps.log, loop, () => queueDue(deps))
 
 async function queueDue({ database, clock }: Deps): Promise<void> {
   const now = clock.now()
