@@ -181,6 +181,7 @@ const expectedRefusals: Record<string, string> = {
   'dashboards.openLink': 'board_link.missing', // its id is not its token
   'dashboards.askLink': 'board_link.missing',
   'dashboards.sendMail': 'mail.not_configured',
+  'content.testSend': 'mail.not_configured',
   'dashboards.useTemplate': 'board.nothing_to_show', // a ready board has ids of its own in every answer
   'plans.save': 'plan.changed_meanwhile',
   'plans.importSchema': 'plan.changed_meanwhile',

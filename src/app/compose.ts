@@ -19,6 +19,7 @@ import {
   personalCompanyAttributes,
 } from '#modules/companies/index.ts'
 import { openConnectors } from '#modules/connectors/index.ts'
+import { type Content, openContent } from '#modules/content/index.ts'
 import { boardsOfAnalyses, boardsOfSegments, openDashboards } from '#modules/dashboards/index.ts'
 import { type Exports, exportsOfSegments, openExports } from '#modules/exports/index.ts'
 import { type Health, openHealth } from '#modules/health/index.ts'
@@ -108,6 +109,7 @@ export type App = {
   profiles: Profiles
   segments: Segments
   exports: Exports
+  content: Content
   privacy: Privacy
   health: Health
   namedRoutes: NamedRoute[]
@@ -316,6 +318,16 @@ export async function compose(options: ComposeOptions): Promise<App> {
     mailer,
     baseUrl: address,
   })
+  const content = openContent({
+    database,
+    log,
+    audit: access.audit,
+    profiles,
+    mailer,
+    instanceKey,
+    baseUrl: address,
+    users: [],
+  })
   const sqlConsole = openSql({
     database,
     ch,
@@ -383,6 +395,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     privacy: privacy.routes,
     analytics: analytics.routes,
     alerts: alerts.routes,
+    content: content.routes,
     dashboards: dashboards.routes,
     sql: sqlConsole.routes,
     portrait: openPortrait({ database, ch, profiles, segments, audit: access.audit }).routes,
@@ -423,6 +436,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     profiles,
     segments,
     exports,
+    content,
     privacy,
     health,
     namedRoutes,
@@ -458,6 +472,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
       await server.close()
       await worker?.stop()
       await alerts.stop()
+      await content.stop()
       await health.stop()
       await notices.stop()
       await privacy.stop()

@@ -36,4 +36,6 @@ export const modules = {
   webhooks: { tier: 5, uses: [] },
   // The demo story: messages only, sent through the tracking API like anybody's.
   demo: { tier: 4, uses: [] },
+  // What messages say; who sends them, and to whom, it does not know.
+  content: { tier: 2, uses: ['profiles'] },
 } as const satisfies Record<string, { tier: number; uses: readonly string[] }>

@@ -1,10 +1,12 @@
 import { analysisProblems } from '#ui/analysis-problem-words.ts'
+import { contentProblems } from '#ui/content-problem-words.ts'
 import { defineWords } from '#ui/i18n.ts'
 
 /** Error codes in the reader's words. An unknown code falls back to the server's own sentence. */
 export const problemWords = defineWords('problem', {
   zh: {
     ...analysisProblems.zh,
+    ...contentProblems.zh,
     title: '没有成功',
     missingTitle: '找不到',
     fallback: '发生了意外的问题。请重试；若仍不行，请把请求编号发给管理员。',
@@ -233,6 +235,7 @@ export const problemWords = defineWords('problem', {
   },
   en: {
     ...analysisProblems.en,
+    ...contentProblems.en,
     title: 'That did not work',
     missingTitle: 'Not found',
     fallback:

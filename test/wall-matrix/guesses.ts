@@ -145,6 +145,10 @@ export const silent: readonly string[] = [
     'dashboards.createMail',
     'dashboards.changeMail',
   ],
+  // Texts that are kept or filled in with values as the reader sees them: masked ones are stars before any condition.
+  ...['content.list', 'content.create', 'content.update', 'content.saveDraft', 'content.publish'],
+  ...['content.copy', 'content.versions', 'content.preview', 'content.previewBody', 'content.testSend'],
+  'content.setSms',
   // By id or name of a board, an analysis, an event; through a link nothing can be asked but what its maker chose.
   ...['dashboards.list', 'dashboards.addTile', 'dashboards.copy', 'dashboards.setFavourite'],
   'dashboards.pauseMail',

@@ -1,4 +1,5 @@
 import { alertOf } from './board-things.ts'
+import { contentSamples } from './content-samples.ts'
 import type { Things } from './things.ts'
 
 export type Sample = {
@@ -168,6 +169,7 @@ export const samples: Record<string, Sampler> = {
     body: { question: trendOf(eventName), parts: [{ cell: { series: 0 }, name: fresh }] },
   }),
   'analytics.undoSegments': ({ making }) => ({ params: { id: making } }),
+  ...contentSamples,
   'alerts.list': pageOfOne,
   'alerts.options': nothing,
   'alerts.get': ({ alert }) => ({ params: { id: alert } }),

@@ -7,6 +7,7 @@ import { newId } from '#platform/ids.ts'
 import { enqueue } from '#platform/jobs/enqueue.ts'
 import type { TestApp, TestWorkspace } from '#test/start-test-app.ts'
 import { addAlerts, addBoards } from './board-things.ts'
+import { addTemplates } from './content-things.ts'
 
 /** Ids and names of everything a workspace can hold; what samples of requests are made of. */
 export type Things = {
@@ -33,6 +34,12 @@ export type Things = {
   alert: string
   spareAlert: string
   deletedAlert: string
+  template: string
+  /** Goes. */
+  spareTemplate: string
+  archivedTemplate: string
+  /** Has a language to lose. */
+  wordyTemplate: string
   boardLink: string
   boardMail: string
   spareMail: string
@@ -175,6 +182,7 @@ export async function populate(app: TestApp, name: string, email: string): Promi
     analysis,
     ...(await addBoards(ws, make, marker, analysis)),
     ...(await addAlerts(ws, make, marker, savedAs(marker, people.eventName).question)),
+    ...(await addTemplates(ws, make, marker)),
     making: (
       await make('POST', '/api/analytics/segments', {
         question: savedAs(marker, people.eventName).question,

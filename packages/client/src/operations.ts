@@ -2272,7 +2272,7 @@ export type Operations = {
     createRole: Operation<{
       body: {
         name: string
-        permissions: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'view:write' | 'company:read' | 'company:write' | 'segment:read' | 'segment:write' | 'analytics:read' | 'analytics:write' | 'dashboard:read' | 'dashboard:write' | 'dashboard:share' | 'sql:read' | 'sql:write' | 'import:read' | 'import:write' | 'source:read' | 'source:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
+        permissions: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'view:write' | 'company:read' | 'company:write' | 'segment:read' | 'segment:write' | 'analytics:read' | 'analytics:write' | 'dashboard:read' | 'dashboard:write' | 'dashboard:share' | 'sql:read' | 'sql:write' | 'content:read' | 'content:write' | 'content:publish' | 'import:read' | 'import:write' | 'source:read' | 'source:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
         scope: 'self' | 'self_and_subordinates' | 'department' | 'department_tree' | 'all'
       }
     }, {
@@ -2292,7 +2292,7 @@ export type Operations = {
       id: string
       body: {
         name?: string
-        permissions?: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'view:write' | 'company:read' | 'company:write' | 'segment:read' | 'segment:write' | 'analytics:read' | 'analytics:write' | 'dashboard:read' | 'dashboard:write' | 'dashboard:share' | 'sql:read' | 'sql:write' | 'import:read' | 'import:write' | 'source:read' | 'source:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
+        permissions?: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'view:write' | 'company:read' | 'company:write' | 'segment:read' | 'segment:write' | 'analytics:read' | 'analytics:write' | 'dashboard:read' | 'dashboard:write' | 'dashboard:share' | 'sql:read' | 'sql:write' | 'content:read' | 'content:write' | 'content:publish' | 'import:read' | 'import:write' | 'source:read' | 'source:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
         scope?: 'self' | 'self_and_subordinates' | 'department' | 'department_tree' | 'all'
       }
     }, {
@@ -2396,7 +2396,7 @@ export type Operations = {
     createApiKey: Operation<{
       body: {
         name: string
-        permissions?: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'view:write' | 'company:read' | 'company:write' | 'segment:read' | 'segment:write' | 'analytics:read' | 'analytics:write' | 'dashboard:read' | 'dashboard:write' | 'dashboard:share' | 'sql:read' | 'sql:write' | 'import:read' | 'import:write' | 'source:read' | 'source:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
+        permissions?: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'view:write' | 'company:read' | 'company:write' | 'segment:read' | 'segment:write' | 'analytics:read' | 'analytics:write' | 'dashboard:read' | 'dashboard:write' | 'dashboard:share' | 'sql:read' | 'sql:write' | 'content:read' | 'content:write' | 'content:publish' | 'import:read' | 'import:write' | 'source:read' | 'source:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
         scope?: 'self' | 'self_and_subordinates' | 'department' | 'department_tree' | 'all' | null
         perMinute?: number
         allowedIps?: string[] | null
@@ -3365,6 +3365,483 @@ export type Operations = {
       /** RFC 3339, UTC */
       createdAt: string
     }>
+  }
+  content: {
+    /** Templates, last changed first; and which folders and labels there are. Needs `content:read`. */
+    list: Operation<{
+      limit?: number
+      cursor?: string
+      search?: string
+      channel?: 'email' | 'sms' | 'push' | 'web_push' | 'wechat' | 'onsite' | 'webhook'
+      folder?: string
+      label?: string
+      language?: string
+      archived?: string
+      published?: string
+    }, {
+      items: {
+        id: string
+        channel: 'email' | 'sms' | 'push' | 'web_push' | 'wechat' | 'onsite' | 'webhook'
+        name: string
+        folder: string
+        labels: string[]
+        purpose: 'marketing' | 'transactional'
+        languages: string[]
+        headline: string
+        published: number | null
+        changed: boolean
+        archived: boolean
+        /** RFC 3339, UTC */
+        updatedAt: string
+        updatedBy: string
+      }[]
+      next: string | null
+      folders: string[]
+      labels: string[]
+    }>
+    /** Make a template; published at once unless `draft` is set, which needs content:publish. Needs `content:write`. */
+    create: Operation<{
+      body: {
+        subject?: string
+        preheader?: string
+        mjml?: string
+        html?: string
+        text?: string
+        channel: 'email'
+        name: string
+        folder?: string
+        labels?: string[]
+        language?: string
+        purpose?: 'marketing' | 'transactional'
+        onMissing?: 'send' | 'refuse'
+        draft?: boolean
+      } | {
+        text?: string
+        channel: 'sms'
+        name: string
+        folder?: string
+        labels?: string[]
+        language?: string
+        purpose?: 'marketing' | 'transactional'
+        onMissing?: 'send' | 'refuse'
+        draft?: boolean
+      } | {
+        title?: string
+        body?: string
+        image?: string
+        url?: string
+        data?: Record<string, string>
+        channel: 'push'
+        name: string
+        folder?: string
+        labels?: string[]
+        language?: string
+        purpose?: 'marketing' | 'transactional'
+        onMissing?: 'send' | 'refuse'
+        draft?: boolean
+      } | {
+        title?: string
+        body?: string
+        image?: string
+        url?: string
+        icon?: string
+        channel: 'web_push'
+        name: string
+        folder?: string
+        labels?: string[]
+        language?: string
+        purpose?: 'marketing' | 'transactional'
+        onMissing?: 'send' | 'refuse'
+        draft?: boolean
+      } | {
+        kind?: 'template' | 'customer_service'
+        templateId?: string
+        data?: Record<string, string>
+        url?: string
+        text?: string
+        title?: string
+        description?: string
+        image?: string
+        channel: 'wechat'
+        name: string
+        folder?: string
+        labels?: string[]
+        language?: string
+        purpose?: 'marketing' | 'transactional'
+        onMissing?: 'send' | 'refuse'
+        draft?: boolean
+      } | {
+        kind?: 'banner' | 'popup'
+        position?: 'top' | 'bottom' | 'center'
+        title?: string
+        text?: string
+        image?: string
+        button?: string
+        url?: string
+        colour?: string
+        channel: 'onsite'
+        name: string
+        folder?: string
+        labels?: string[]
+        language?: string
+        purpose?: 'marketing' | 'transactional'
+        onMissing?: 'send' | 'refuse'
+        draft?: boolean
+      } | {
+        body?: string
+        channel: 'webhook'
+        name: string
+        folder?: string
+        labels?: string[]
+        language?: string
+        purpose?: 'marketing' | 'transactional'
+        onMissing?: 'send' | 'refuse'
+        draft?: boolean
+      }
+    }, {
+      id: string
+      channel: 'email' | 'sms' | 'push' | 'web_push' | 'wechat' | 'onsite' | 'webhook'
+      name: string
+      folder: string
+      labels: string[]
+      purpose: 'marketing' | 'transactional'
+      languages: string[]
+      headline: string
+      published: number | null
+      changed: boolean
+      archived: boolean
+      /** RFC 3339, UTC */
+      updatedAt: string
+      updatedBy: string
+      onMissing: 'send' | 'refuse'
+      revision: number
+      variants: {
+        language: string
+        body: Record<string, unknown>
+        /** RFC 3339, UTC */
+        updatedAt: string
+      }[]
+      faults: { code: string; message: string; part: string; line: number | null; stops: boolean }[]
+      needs: { path: string; fallback: string | null; optional: boolean }[]
+      usedBy: { kind: string; id: string; name: string; holds: boolean }[]
+      pendingApproval: boolean
+    }>
+    /** A template with its draft in every language, what is wrong with it and which values it needs. Needs `content:read`. */
+    get: Operation<{ id: string }, {
+      id: string
+      channel: 'email' | 'sms' | 'push' | 'web_push' | 'wechat' | 'onsite' | 'webhook'
+      name: string
+      folder: string
+      labels: string[]
+      purpose: 'marketing' | 'transactional'
+      languages: string[]
+      headline: string
+      published: number | null
+      changed: boolean
+      archived: boolean
+      /** RFC 3339, UTC */
+      updatedAt: string
+      updatedBy: string
+      onMissing: 'send' | 'refuse'
+      revision: number
+      variants: {
+        language: string
+        body: Record<string, unknown>
+        /** RFC 3339, UTC */
+        updatedAt: string
+      }[]
+      faults: { code: string; message: string; part: string; line: number | null; stops: boolean }[]
+      needs: { path: string; fallback: string | null; optional: boolean }[]
+      usedBy: { kind: string; id: string; name: string; holds: boolean }[]
+      pendingApproval: boolean
+    }>
+    /** Rename, move, label, say what it is for; choose the language everybody else gets. Needs `content:write`. */
+    update: Operation<{
+      id: string
+      body: {
+        name?: string
+        folder?: string
+        labels?: string[]
+        purpose?: 'marketing' | 'transactional'
+        onMissing?: 'send' | 'refuse'
+        fallbackLanguage?: string
+      }
+    }, {
+      id: string
+      channel: 'email' | 'sms' | 'push' | 'web_push' | 'wechat' | 'onsite' | 'webhook'
+      name: string
+      folder: string
+      labels: string[]
+      purpose: 'marketing' | 'transactional'
+      languages: string[]
+      headline: string
+      published: number | null
+      changed: boolean
+      archived: boolean
+      /** RFC 3339, UTC */
+      updatedAt: string
+      updatedBy: string
+      onMissing: 'send' | 'refuse'
+      revision: number
+      variants: {
+        language: string
+        body: Record<string, unknown>
+        /** RFC 3339, UTC */
+        updatedAt: string
+      }[]
+      faults: { code: string; message: string; part: string; line: number | null; stops: boolean }[]
+      needs: { path: string; fallback: string | null; optional: boolean }[]
+      usedBy: { kind: string; id: string; name: string; holds: boolean }[]
+      pendingApproval: boolean
+    }>
+    /** Put away; can be brought back. Refused while something sends it. Needs `content:write`. */
+    archive: Operation<{ id: string }, void>
+    /** Save what a language of a template says, without publishing it. Needs `content:write`. */
+    saveDraft: Operation<{ id: string; language: string; body: { revision?: number; body: Record<string, unknown> } }, {
+      id: string
+      channel: 'email' | 'sms' | 'push' | 'web_push' | 'wechat' | 'onsite' | 'webhook'
+      name: string
+      folder: string
+      labels: string[]
+      purpose: 'marketing' | 'transactional'
+      languages: string[]
+      headline: string
+      published: number | null
+      changed: boolean
+      archived: boolean
+      /** RFC 3339, UTC */
+      updatedAt: string
+      updatedBy: string
+      onMissing: 'send' | 'refuse'
+      revision: number
+      variants: {
+        language: string
+        body: Record<string, unknown>
+        /** RFC 3339, UTC */
+        updatedAt: string
+      }[]
+      faults: { code: string; message: string; part: string; line: number | null; stops: boolean }[]
+      needs: { path: string; fallback: string | null; optional: boolean }[]
+      usedBy: { kind: string; id: string; name: string; holds: boolean }[]
+      pendingApproval: boolean
+    }>
+    /** Take a language out of the draft. Needs `content:write`. */
+    removeDraft: Operation<{ id: string; language: string }, {
+      id: string
+      channel: 'email' | 'sms' | 'push' | 'web_push' | 'wechat' | 'onsite' | 'webhook'
+      name: string
+      folder: string
+      labels: string[]
+      purpose: 'marketing' | 'transactional'
+      languages: string[]
+      headline: string
+      published: number | null
+      changed: boolean
+      archived: boolean
+      /** RFC 3339, UTC */
+      updatedAt: string
+      updatedBy: string
+      onMissing: 'send' | 'refuse'
+      revision: number
+      variants: {
+        language: string
+        body: Record<string, unknown>
+        /** RFC 3339, UTC */
+        updatedAt: string
+      }[]
+      faults: { code: string; message: string; part: string; line: number | null; stops: boolean }[]
+      needs: { path: string; fallback: string | null; optional: boolean }[]
+      usedBy: { kind: string; id: string; name: string; holds: boolean }[]
+      pendingApproval: boolean
+    }>
+    /** Make the draft what is sent from now on. Needs `content:publish`. */
+    publish: Operation<{ id: string; body: { note?: string; revision?: number } }, {
+      id: string
+      channel: 'email' | 'sms' | 'push' | 'web_push' | 'wechat' | 'onsite' | 'webhook'
+      name: string
+      folder: string
+      labels: string[]
+      purpose: 'marketing' | 'transactional'
+      languages: string[]
+      headline: string
+      published: number | null
+      changed: boolean
+      archived: boolean
+      /** RFC 3339, UTC */
+      updatedAt: string
+      updatedBy: string
+      onMissing: 'send' | 'refuse'
+      revision: number
+      variants: {
+        language: string
+        body: Record<string, unknown>
+        /** RFC 3339, UTC */
+        updatedAt: string
+      }[]
+      faults: { code: string; message: string; part: string; line: number | null; stops: boolean }[]
+      needs: { path: string; fallback: string | null; optional: boolean }[]
+      usedBy: { kind: string; id: string; name: string; holds: boolean }[]
+      pendingApproval: boolean
+    }>
+    /** Make another template out of the draft of this one. Needs `content:write`. */
+    copy: Operation<{ id: string; body: { name: string } }, {
+      id: string
+      channel: 'email' | 'sms' | 'push' | 'web_push' | 'wechat' | 'onsite' | 'webhook'
+      name: string
+      folder: string
+      labels: string[]
+      purpose: 'marketing' | 'transactional'
+      languages: string[]
+      headline: string
+      published: number | null
+      changed: boolean
+      archived: boolean
+      /** RFC 3339, UTC */
+      updatedAt: string
+      updatedBy: string
+      onMissing: 'send' | 'refuse'
+      revision: number
+      variants: {
+        language: string
+        body: Record<string, unknown>
+        /** RFC 3339, UTC */
+        updatedAt: string
+      }[]
+      faults: { code: string; message: string; part: string; line: number | null; stops: boolean }[]
+      needs: { path: string; fallback: string | null; optional: boolean }[]
+      usedBy: { kind: string; id: string; name: string; holds: boolean }[]
+      pendingApproval: boolean
+    }>
+    /** Bring back a template that was put away. Needs `content:write`. */
+    restore: Operation<{ id: string }, {
+      id: string
+      channel: 'email' | 'sms' | 'push' | 'web_push' | 'wechat' | 'onsite' | 'webhook'
+      name: string
+      folder: string
+      labels: string[]
+      purpose: 'marketing' | 'transactional'
+      languages: string[]
+      headline: string
+      published: number | null
+      changed: boolean
+      archived: boolean
+      /** RFC 3339, UTC */
+      updatedAt: string
+      updatedBy: string
+      onMissing: 'send' | 'refuse'
+      revision: number
+      variants: {
+        language: string
+        body: Record<string, unknown>
+        /** RFC 3339, UTC */
+        updatedAt: string
+      }[]
+      faults: { code: string; message: string; part: string; line: number | null; stops: boolean }[]
+      needs: { path: string; fallback: string | null; optional: boolean }[]
+      usedBy: { kind: string; id: string; name: string; holds: boolean }[]
+      pendingApproval: boolean
+    }>
+    /** What was published, newest first. Needs `content:read`. */
+    versions: Paged<{ id: string; limit?: number; cursor?: string }, {
+      number: number
+      note: string
+      by: string
+      /** RFC 3339, UTC */
+      at: string
+      languages: string[]
+    }>
+    /** What a version said, in every language. Needs `content:read`. */
+    version: Operation<{ id: string; number: number }, {
+      number: number
+      note: string
+      by: string
+      /** RFC 3339, UTC */
+      at: string
+      languages: string[]
+      variants: { language: string; body: Record<string, unknown> }[]
+    }>
+    /** Make a version the draft again. Needs `content:write`. */
+    restoreVersion: Operation<{ id: string; number: number }, {
+      id: string
+      channel: 'email' | 'sms' | 'push' | 'web_push' | 'wechat' | 'onsite' | 'webhook'
+      name: string
+      folder: string
+      labels: string[]
+      purpose: 'marketing' | 'transactional'
+      languages: string[]
+      headline: string
+      published: number | null
+      changed: boolean
+      archived: boolean
+      /** RFC 3339, UTC */
+      updatedAt: string
+      updatedBy: string
+      onMissing: 'send' | 'refuse'
+      revision: number
+      variants: {
+        language: string
+        body: Record<string, unknown>
+        /** RFC 3339, UTC */
+        updatedAt: string
+      }[]
+      faults: { code: string; message: string; part: string; line: number | null; stops: boolean }[]
+      needs: { path: string; fallback: string | null; optional: boolean }[]
+      usedBy: { kind: string; id: string; name: string; holds: boolean }[]
+      pendingApproval: boolean
+    }>
+    /** What a person would get of the draft, or of a version. Needs `content:read`. */
+    preview: Operation<{
+      id: string
+      body: {
+        person?: string
+        event?: { name: string; properties?: Record<string, unknown> }
+        language?: string
+        version?: number
+      }
+    }, {
+      language: string
+      rendered: Record<string, unknown> | null
+      error: string | null
+      missing: string[]
+      faults: { code: string; message: string; part: string; line: number | null; stops: boolean }[]
+      needs: { path: string; fallback: string | null; optional: boolean }[]
+      segments: { encoding: 'gsm' | 'ucs2'; characters: number; segments: number } | null
+      bytes: number
+    }>
+    /** What a person would get of a text that is not saved. Needs `content:read`. */
+    previewBody: Operation<{
+      body: {
+        person?: string
+        event?: { name: string; properties?: Record<string, unknown> }
+        language?: string
+        channel: 'email' | 'sms' | 'push' | 'web_push' | 'wechat' | 'onsite' | 'webhook'
+        body: Record<string, unknown>
+        purpose?: 'marketing' | 'transactional'
+      }
+    }, {
+      language: string
+      rendered: Record<string, unknown> | null
+      error: string | null
+      missing: string[]
+      faults: { code: string; message: string; part: string; line: number | null; stops: boolean }[]
+      needs: { path: string; fallback: string | null; optional: boolean }[]
+      segments: { encoding: 'gsm' | 'ucs2'; characters: number; segments: number } | null
+      bytes: number
+    }>
+    /** Send the draft of an e-mail to addresses of one’s own team, as a person would get it. Needs `content:write`. */
+    testSend: Operation<{
+      id: string
+      body: {
+        person?: string
+        event?: { name: string; properties?: Record<string, unknown> }
+        language?: string
+        to: string[]
+      }
+    }, { sent: number }>
+    /** How text messages are signed and left. Needs `content:read`. */
+    getSms: Operation<Record<string, never>, { signature: string; unsubscribe: string }>
+    /** Say how text messages are signed and left; holds for everything sent from now on. Needs `content:publish`. */
+    setSms: Operation<{ body: { signature: string; unsubscribe: string } }, { signature: string; unsubscribe: string }>
   }
   dashboards: {
     /** Ready boards, and which events of this workspace would fill them. Needs `dashboard:read`. */
@@ -7362,6 +7839,26 @@ export const operations: OperationTable = {
     change: { method: 'PATCH', path: '/api/connections/{id}', query: [], answer: 'json' },
     remove: { method: 'DELETE', path: '/api/connections/{id}', query: [], answer: 'none' },
     test: { method: 'POST', path: '/api/connections/{id}/test', query: [], answer: 'json' },
+  },
+  content: {
+    list: { method: 'GET', path: '/api/templates', query: ['limit', 'cursor', 'search', 'channel', 'folder', 'label', 'language', 'archived', 'published'], answer: 'json' },
+    create: { method: 'POST', path: '/api/templates', query: [], answer: 'json' },
+    get: { method: 'GET', path: '/api/templates/{id}', query: [], answer: 'json' },
+    update: { method: 'PATCH', path: '/api/templates/{id}', query: [], answer: 'json' },
+    archive: { method: 'DELETE', path: '/api/templates/{id}', query: [], answer: 'none' },
+    saveDraft: { method: 'PUT', path: '/api/templates/{id}/draft/{language}', query: [], answer: 'json' },
+    removeDraft: { method: 'DELETE', path: '/api/templates/{id}/draft/{language}', query: [], answer: 'json' },
+    publish: { method: 'POST', path: '/api/templates/{id}/publish', query: [], answer: 'json' },
+    copy: { method: 'POST', path: '/api/templates/{id}/copy', query: [], answer: 'json' },
+    restore: { method: 'POST', path: '/api/templates/{id}/restore', query: [], answer: 'json' },
+    versions: { method: 'GET', path: '/api/templates/{id}/versions', query: ['limit', 'cursor'], answer: 'json' },
+    version: { method: 'GET', path: '/api/templates/{id}/versions/{number}', query: [], answer: 'json' },
+    restoreVersion: { method: 'POST', path: '/api/templates/{id}/versions/{number}/restore', query: [], answer: 'json' },
+    preview: { method: 'POST', path: '/api/templates/{id}/preview', query: [], answer: 'json' },
+    previewBody: { method: 'POST', path: '/api/template-preview', query: [], answer: 'json' },
+    testSend: { method: 'POST', path: '/api/templates/{id}/test-send', query: [], answer: 'json' },
+    getSms: { method: 'GET', path: '/api/content-settings/sms', query: [], answer: 'json' },
+    setSms: { method: 'PUT', path: '/api/content-settings/sms', query: [], answer: 'json' },
   },
   dashboards: {
     templates: { method: 'GET', path: '/api/dashboards/templates', query: [], answer: 'json' },

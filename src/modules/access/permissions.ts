@@ -41,6 +41,12 @@ export const permissions = {
   },
   'sql:read': { group: 'data', label: { en: 'Ask in SQL', zh: '使用 SQL 查询' }, sensitive: true },
   'sql:write': { group: 'data', label: { en: 'Save SQL queries', zh: '保存 SQL 查询' } },
+  'content:read': { group: 'engage', label: { en: 'See templates', zh: '查看内容模板' } },
+  'content:write': { group: 'engage', label: { en: 'Write templates', zh: '编辑内容模板' } },
+  'content:publish': {
+    group: 'engage',
+    label: { en: 'Publish templates and set brand and signature', zh: '发布模板、设置品牌样式与签名' },
+  },
   'import:read': { group: 'data', label: { en: 'See imports', zh: '查看导入' } },
   'import:write': { group: 'data', label: { en: 'Import files', zh: '导入文件' } },
   'source:read': { group: 'data', label: { en: 'See sources of imports', zh: '查看定时导入' } },
@@ -108,6 +114,7 @@ const reading: Permission[] = [
   'member:read',
   'import:read',
   'source:read',
+  'content:read',
 ]
 const settings: Permission[] = ['setting:read', 'identity:read']
 const marketing: Permission[] = [
@@ -120,6 +127,8 @@ const marketing: Permission[] = [
   'tag:write',
   'job:write',
   'import:write',
+  'content:write',
+  'content:publish',
 ]
 
 /** Roles every workspace has. Their rights live here, not in rows, so that an update reaches every workspace. */

@@ -9,7 +9,7 @@ import './roles.css'
 type Props = { value?: Permission[]; onChange?: (value: Permission[]) => void; disabled?: boolean }
 export type PermissionGroup = { group: GroupKey; items: Permission[] }
 type GroupKey = (typeof groups)[number]
-const groups = ['people', 'segments', 'data', 'settings'] as const
+const groups = ['people', 'segments', 'engage', 'data', 'settings'] as const
 
 /** The rights in their groups, in the order of the catalogue. */
 export const permissionGroups: PermissionGroup[] = groups.map((group) => ({

@@ -1,0 +1,72 @@
+import type { Access } from '#modules/access/index.ts'
+import { openCompiler } from '#modules/content/server/compile/open-compiler.ts'
+import type { ContentDeps } from '#modules/content/server/content-deps.ts'
+import { personValues } from '#modules/content/server/preview/person-values.ts'
+import { openLinkTokens } from '#modules/content/server/render/link-tokens.ts'
+import { openRenderer } from '#modules/content/server/render/open-renderer.ts'
+import {
+  type PersonValues,
+  type Rendered,
+  type RenderInput,
+  type RenderOptions,
+  renderMany,
+} from '#modules/content/server/render/render-many.ts'
+import type { TemplateVersion } from '#modules/content/server/render/version.ts'
+import { serveContent } from '#modules/content/server/routes.ts'
+import { readTemplate } from '#modules/content/server/templates/read-version.ts'
+import type { Profiles } from '#modules/profiles/index.ts'
+import type { WorkspaceCtx } from '#platform/context.ts'
+import type { ServedRoute } from '#platform/http/implement.ts'
+import type { Log } from '#platform/log.ts'
+import type { Mailer } from '#platform/mail/open-mailer.ts'
+import type { Database, Tx } from '#platform/pg/database.ts'
+import type { TemplateApproval } from '#slots/template-approval.ts'
+import type { TemplateUsers } from '#slots/template-users.ts'
+
+export type { PersonValues, Rendered, RenderInput, RenderOptions, TemplateVersion }
+
+export type ContentOptions = {
+  database: Database
+  log: Log
+  audit: Access['audit']
+  profiles: Profiles
+  mailer: Mailer
+  instanceKey: Buffer
+  baseUrl: string
+  /** Who sends templates. */
+  users: readonly TemplateUsers[]
+  approval?: TemplateApproval
+}
+
+export type Content = {
+  routes: ServedRoute[]
+  /** The published version of a template, with what it needs; it never changes, so it may be kept. */
+  readTemplate(tx: Tx, ctx: WorkspaceCtx, id: string): Promise<TemplateVersion>
+  /** Messages of many people, in their order; one that cannot be made says why and disturbs no other. */
+  renderMany(
+    version: TemplateVersion,
+    people: readonly RenderInput[],
+    options: RenderOptions,
+  ): Promise<Rendered[]>
+  /** What templates know of people, by person number; masked as `ctx` sees them, whole for the program itself. */
+  personValues(ctx: WorkspaceCtx, persons: readonly number[]): Promise<Map<number, PersonValues>>
+  stop(): Promise<void>
+}
+
+/** The module, opened once by the composition root. */
+export function openContent({ instanceKey, approval, ...options }: ContentOptions): Content {
+  const compiler = openCompiler()
+  const renderer = openRenderer()
+  const tokens = openLinkTokens(instanceKey)
+  const deps: ContentDeps = { ...options, approval, compiler, renderer, tokens }
+  return {
+    routes: serveContent(deps),
+    readTemplate: (tx, _ctx, id) => readTemplate(tx, id),
+    renderMany: (version, people, given) => renderMany(deps, version, people, given),
+    personValues: (ctx, persons) => personValues(deps, ctx, persons),
+    stop: async () => {
+      await compiler.close()
+      await renderer.close()
+    },
+  }
+}
