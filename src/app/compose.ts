@@ -10,7 +10,7 @@ import { serveTracker } from '#app/serve-tracker.ts'
 import { serveWeb } from '#app/serve-web.ts'
 import { version } from '#app/version.ts'
 import { type Access, createSourceNames, membersWith, openAccess } from '#modules/access/index.ts'
-import { openAlerts } from '#modules/alerts/index.ts'
+import { alertsOfAnalyses, alertsOfSegments, openAlerts } from '#modules/alerts/index.ts'
 import { analysesOfSegments, openAnalytics } from '#modules/analytics/index.ts'
 import { type Collect, analyticsSchema as collectSchema, openCollect } from '#modules/collect/index.ts'
 import {
@@ -269,7 +269,14 @@ export async function compose(options: ComposeOptions): Promise<App> {
     exclusive: writer.inTurn,
     visibleUpTo: collect.visibleUpTo,
     listeners: [webhooks.segmentListener],
-    users: [webhooks.segmentUsers, exportsOfSegments, viewsOfSegments, analysesOfSegments, boardsOfSegments],
+    users: [
+      webhooks.segmentUsers,
+      exportsOfSegments,
+      viewsOfSegments,
+      analysesOfSegments,
+      boardsOfSegments,
+      alertsOfSegments,
+    ],
   })
   companions.push(imports.companion)
   connectionUses.push(imports.connectionUse)
@@ -299,7 +306,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     audience: segments.audience,
     audit: access.audit,
     lists: segments.lists,
-    users: [boardsOfAnalyses],
+    users: [boardsOfAnalyses, alertsOfAnalyses],
   })
   handlers.push(...analytics.handlers)
   reactors.push(analytics.reactor)

@@ -17,6 +17,8 @@ export type AlertChange = {
   href: string
   /** ms */
   at: number
+  /** Ids of the places it goes to, of those `places` names; null: every place that wants to hear of alerts. */
+  only: readonly string[] | null
 }
 
 /**
@@ -25,5 +27,7 @@ export type AlertChange = {
  */
 export type AlertListener = {
   name: string
+  /** Where it would tell of alerts now; an alert may choose among them. */
+  places(tx: Tx): Promise<{ id: string; name: string }[]>
   changed(tx: Tx, workspace: number, change: AlertChange): Promise<void>
 }

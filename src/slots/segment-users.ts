@@ -2,7 +2,7 @@ import type { Tx } from '#platform/pg/database.ts'
 
 /** Something that names a segment. */
 export type SegmentUser = {
-  kind: 'segment' | 'webhook' | 'journey' | 'export' | 'view' | 'analysis' | 'board'
+  kind: 'segment' | 'webhook' | 'journey' | 'export' | 'view' | 'analysis' | 'board' | 'alert'
   id: string
   name: string
   segmentId: string

@@ -1,5 +1,6 @@
 import { routes } from '#modules/alerts/contract.ts'
 import type { AlertsDeps } from '#modules/alerts/server/alerts-deps.ts'
+import { listFirings } from '#modules/alerts/server/list-firings.ts'
 import {
   changeAlert,
   createAlert,
@@ -15,6 +16,8 @@ import { previewAlert } from '#modules/alerts/server/watch/preview.ts'
 import { openDueLoop } from '#modules/alerts/server/watch/queue-due.ts'
 import { implement, type ServedRoute } from '#platform/http/implement.ts'
 import type { JobKind } from '#platform/jobs/worker.ts'
+
+export { alertsOfAnalyses, alertsOfSegments } from '#modules/alerts/server/alert-users.ts'
 
 export type Alerts = {
   routes: ServedRoute[]
@@ -40,6 +43,7 @@ export function openAlerts(deps: AlertsDeps): Alerts {
       pause: ({ ctx, params, body }) => setPause(deps, ctx, params.id, body.paused),
       mute: ({ ctx, params, body }) => setMute(deps, ctx, params.id, body.until),
       history: ({ ctx, params, query }) => listHistory(deps, ctx, params.id, query),
+      firings: ({ ctx, body }) => listFirings(deps, ctx, body),
       preview: ({ ctx, body }) => previewAlert(deps, ctx, body),
     }),
     jobKinds: [evaluateJob(deps), mailJob(deps)],

@@ -20,6 +20,8 @@ const Tell = z.strictObject({
   mail: z.boolean().default(false),
   /** Webhook endpoints that ask for `alert.fired` and `alert.recovered`. */
   webhook: z.boolean().default(false),
+  /** Of them only these; null: every one. */
+  endpoints: z.array(z.string().min(1).max(64)).min(1).max(50).nullable().default(null),
 })
 
 const settings = {
@@ -44,6 +46,14 @@ export const Evaluation = z.object({
 })
 export type Evaluation = z.infer<typeof Evaluation>
 
+/** An alert that fired at a bucket: a mark on the curve it watches. */
+export const Firing = z.object({
+  alert: z.object({ id: z.string(), name: z.string() }),
+  metric: AlertMetric,
+  t: z.string(),
+})
+export type Firing = z.infer<typeof Firing>
+
 export const Alert = z
   .object({
     id: z.string(),
@@ -61,7 +71,12 @@ export const Alert = z
     analysis: z.object({ id: z.string(), name: z.string() }).nullable(),
     interval: AlertInterval,
     unit: z.enum(units),
-    tell: z.object({ members: z.array(z.string()), mail: z.boolean(), webhook: z.boolean() }),
+    tell: z.object({
+      members: z.array(z.string()),
+      mail: z.boolean(),
+      webhook: z.boolean(),
+      endpoints: z.array(z.string()).nullable(),
+    }),
     /** Whose rights it counts with. */
     maker: z.string(),
     mine: z.boolean(),
@@ -126,11 +141,13 @@ export const alertRoutes = {
   options: {
     get: '/api/alerts/options',
     access: 'analytics:read',
-    summary: 'Whether this installation sends mail, and who I am among the members told',
+    summary: 'Whom and where an alert may tell: members, mail, webhook endpoints that ask for alerts',
     returns: z.object({
       mail: z.boolean(),
       me: z.string(),
       members: z.array(z.object({ id: z.string(), name: z.string() })),
+      /** For those who may see webhooks. */
+      endpoints: z.array(z.object({ id: z.string(), name: z.string() })),
     }),
   },
   create: {
@@ -148,7 +165,7 @@ export const alertRoutes = {
     }),
     returns: Alert,
     status: 201,
-    fails: [...asked, 'alert.too_many', 'alert.member_missing'],
+    fails: [...asked, 'alert.too_many', 'alert.member_missing', 'alert.endpoint_missing'],
   },
   change: {
     patch: '/api/alerts/:id',
@@ -165,7 +182,14 @@ export const alertRoutes = {
       tell: Tell.optional(),
     }),
     returns: Alert,
-    fails: [...missing, 'alert.not_yours', 'alert.changed', 'alert.cannot_watch', 'alert.member_missing'],
+    fails: [
+      ...missing,
+      'alert.not_yours',
+      'alert.changed',
+      'alert.cannot_watch',
+      'alert.member_missing',
+      'alert.endpoint_missing',
+    ],
   },
   remove: {
     delete: '/api/alerts/:id',
@@ -209,6 +233,14 @@ export const alertRoutes = {
     query: PageQuery,
     returns: pageOf(Evaluation),
     fails: missing,
+  },
+  firings: {
+    post: '/api/alerts/firings',
+    access: 'analytics:read',
+    summary:
+      'When alerts that watch the numbers of this question fired, of those I see; its range and what shapes curves aside',
+    body: z.object({ question: Question, from: z.iso.date(), to: z.iso.date() }),
+    returns: z.object({ items: z.array(Firing) }),
   },
   preview: {
     post: '/api/alerts/preview',

@@ -25,6 +25,8 @@ export type AlertRow = {
   tells: string[]
   by_mail: boolean
   by_webhook: boolean
+  /** Ids of the webhook endpoints told; null: every one that asks. */
+  endpoints: string[] | null
   member_id: string
   created_by: string
   created_by_kind: ActorName['kind']
@@ -52,7 +54,7 @@ export type Wanted = {
 }
 
 const columns = sql`a.id, a.workspace_id, a.name, a.question, a.metric, a.line, a.state, a.analysis_id, a.interval, a.unit,
-  a.condition, a.running, a.hour, a.remind_every, a.tells, a.by_mail, a.by_webhook, a.member_id, a.created_by,
+  a.condition, a.running, a.hour, a.remind_every, a.tells, a.by_mail, a.by_webhook, a.endpoints, a.member_id, a.created_by,
   a.created_by_kind, a.version, a.created_at, a.updated_at, a.paused_for, a.muted_until, a.fault, a.firing, a.told_firing,
   a.since_told, a.last_bucket, a.looked_at, a.due_at`
 
@@ -93,6 +95,18 @@ export async function requireAlert(tx: Tx, id: string, reader: Reader, hold = fa
   return row
 }
 
+/** What a reader sees of those that watch a kind of question. */
+export const watchersOf = (
+  tx: Tx,
+  reader: Reader,
+  kind: string,
+): Promise<Pick<AlertRow, 'id' | 'name' | 'question' | 'metric'>[]> =>
+  tx.rows(sql`
+    select a.id, a.name, a.question, a.metric from alerts.alert a
+    where a.workspace_id = ${tx.workspace} and a.deleted_at is null and ${seenBy(reader)}
+      and a.question ->> 'kind' = ${kind}
+    order by lower(a.name), a.id`)
+
 /** For the program itself: one that is to be looked at, or undefined. */
 export const findAlert = (tx: Tx, id: string, hold = false): Promise<AlertRow | undefined> =>
   tx.row<AlertRow>(sql`
@@ -126,27 +140,37 @@ export type NewAlert = Omit<
 export const insertAlert = (tx: Tx, row: NewAlert, now: number): Promise<number> =>
   tx.run(sql`
     insert into alerts.alert (id, workspace_id, name, question, metric, line, state, analysis_id, interval, unit, condition,
-      running, hour, remind_every, tells, by_mail, by_webhook, member_id, created_by, created_by_kind, created_at, updated_at,
+      running, hour, remind_every, tells, by_mail, by_webhook, endpoints, member_id, created_by, created_by_kind, created_at,
+      updated_at,
       due_at)
     values (${row.id}, ${tx.workspace}, ${row.name}, ${JSON.stringify(row.question)}::jsonb,
       ${JSON.stringify(row.metric)}::jsonb, ${row.line}, ${JSON.stringify(row.state)}::jsonb, ${row.analysis_id},
       ${row.interval}, ${row.unit}, ${JSON.stringify(row.condition)}::jsonb, ${row.running}, ${row.hour},
-      ${row.remind_every}, ${row.tells}::text[], ${row.by_mail}, ${row.by_webhook}, ${row.member_id}, ${row.created_by},
-      ${row.created_by_kind}, ${new Date(now)}, ${new Date(now)}, ${new Date(now)})`)
+      ${row.remind_every}, ${row.tells}::text[], ${row.by_mail}, ${row.by_webhook}, ${row.endpoints}::text[], ${row.member_id},
+      ${row.created_by}, ${row.created_by_kind}, ${new Date(now)}, ${new Date(now)}, ${new Date(now)})`)
 
 /** Looked at again at once; where the condition is another, what was found before is judged anew by it. */
 export const updateAlert = (
   tx: Tx,
   row: Pick<
     AlertRow,
-    'id' | 'name' | 'condition' | 'running' | 'hour' | 'remind_every' | 'tells' | 'by_mail' | 'by_webhook'
+    | 'id'
+    | 'name'
+    | 'condition'
+    | 'running'
+    | 'hour'
+    | 'remind_every'
+    | 'tells'
+    | 'by_mail'
+    | 'by_webhook'
+    | 'endpoints'
   >,
   { now, isJudgedAnew }: { now: number; isJudgedAnew: boolean },
 ): Promise<number> =>
   tx.run(sql`
     update alerts.alert set name = ${row.name}, condition = ${JSON.stringify(row.condition)}::jsonb, running = ${row.running},
       hour = ${row.hour}, remind_every = ${row.remind_every}, tells = ${row.tells}::text[], by_mail = ${row.by_mail},
-      by_webhook = ${row.by_webhook}, version = version + 1, updated_at = ${new Date(now)}, due_at = ${new Date(now)},
+      by_webhook = ${row.by_webhook}, endpoints = ${row.endpoints}::text[], version = version + 1, updated_at = ${new Date(now)}, due_at = ${new Date(now)},
       last_bucket = case when ${isJudgedAnew} then null else last_bucket end
     where workspace_id = ${tx.workspace} and id = ${row.id}`)
 

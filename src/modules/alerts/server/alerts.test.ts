@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Alert } from '#modules/alerts/contract/alert.ts'
 import {
@@ -133,6 +134,110 @@ test('events come in, a day closes, and members, mail and webhooks hear of it, o
   // Its history begins with what was there before.
   expect(found).toHaveLength(33)
 }, 90_000)
+
+test('an alert tells the webhooks it names and no others; only those that ask for alerts can be named', async () => {
+  app.clock.set(at('2027-02-20T07:00'))
+  const ws = await shop('2027-02-18', '2027-02-19')
+  const endpoint = async (path: string, types: string[]) =>
+    (
+      await ws.call<{ endpoint: { id: string } }>('POST', '/api/webhooks', {
+        ...{ url: receiver.url(path), description: path, types },
+      })
+    ).body.endpoint.id
+  const chosen = await endpoint('/chosen', ['alert.fired', 'alert.recovered'])
+  const other = await endpoint('/other', ['alert.fired', 'alert.recovered'])
+  const people = await endpoint('/people', ['person.created'])
+  const { body: options } = await ws.call<{ endpoints: object[] }>('GET', '/api/alerts/options')
+  expect(options.endpoints).toMatchObject([{ id: chosen, name: '/chosen' }, { name: '/other' }])
+  const blind = await joinMember(app, ws, 'may@example.com', {
+    scope: 'all',
+    permissions: ['analytics:read'],
+  })
+  expect((await blind.call('GET', '/api/alerts/options')).body).toMatchObject({ endpoints: [] })
+  const tell = { members: [], webhook: true, endpoints: [chosen] }
+  const alert = await watch(ws, { condition: below(3), tell })
+  expect(alert.tell.endpoints).toEqual([chosen])
+  const change = (to: object) =>
+    ws.call('PATCH', `/api/alerts/${alert.id}`, { version: alert.version, tell: { ...tell, ...to } })
+  expect(await change({ endpoints: [people] })).toMatchObject({
+    status: 422,
+    body: { code: 'alert.endpoint_missing', endpoint: people },
+  })
+  await looked(ws, alert.id)
+  await lookedAt(app, ws, alert.id, '2027-02-21T08:00')
+  await vi.waitFor(() => expect(receiver.at('/chosen')).toHaveLength(1), 20_000)
+  // Both are noted in one transaction, so what is not there by now does not come.
+  const sent = await app.database.system((tx) =>
+    tx.rows<{ endpoint_id: string }>(sql`
+      select endpoint_id from webhooks.delivery where endpoint_id in (${chosen}, ${other}, ${people})`),
+  )
+  expect(sent).toEqual([{ endpoint_id: chosen }])
+  // What was chosen and is gone by now stays, and nobody is told in its place.
+  await ws.call('DELETE', `/api/webhooks/${chosen}`)
+  expect((await change({})).body).toMatchObject({ tell: { endpoints: [chosen] } })
+}, 60_000)
+
+test('a curve is told when alerts on its very numbers fired, and of no other alert', async () => {
+  app.clock.set(at('2027-04-20T07:00'))
+  const ws = await shop('2027-04-17', '2027-04-19')
+  const alert = await watch(ws, { condition: below(1) })
+  const audience = { attr: 'city', op: 'exists' }
+  const narrower = await watch(ws, {
+    ...{ name: 'Of cities', condition: below(1) },
+    question: { ...ordersADay.question, audience },
+  })
+  await looked(ws, alert.id)
+  await looked(ws, narrower.id)
+  const firings = (question: object, who: Pick<TestWorkspace, 'call'> = ws) =>
+    who.call<{ items: object[] }>('POST', '/api/alerts/firings', {
+      ...{ question, from: '2027-04-14', to: '2027-04-20' },
+    })
+  // What is there before it is made is looked at as well: each time orders stopped.
+  const fired = (await historyOf(ws, alert.id)).filter(({ edge, t }) => edge === 'fired' && t >= '2027-03-14')
+  expect(fired.map(({ t }) => t)).toContain('2027-04-18')
+  const mark = { alert: { id: alert.id, name: alert.name }, metric: { of: 'trend', series: 0 } }
+  // Other days, a comparison, a running total: the same numbers.
+  const shaped = { range: { last: 3, unit: 'month' }, compare: 'previous', cumulative: true }
+  for (const question of [ordersADay.question, { ...ordersADay.question, ...shaped }])
+    expect((await firings(question)).body.items).toEqual(
+      fired.map(({ t }) => ({ ...mark, t })).toSorted((a, b) => (a.t < b.t ? -1 : 1)),
+    )
+  const days = (await firings({ ...ordersADay.question, audience })).body.items
+  expect(days).not.toContainEqual(expect.objectContaining(mark))
+  expect((await firings({ ...ordersADay.question, interval: 'week' })).body.items).toEqual([])
+  const other = await joinMember(app, ws, 'curve@example.com', {
+    scope: 'all',
+    permissions: ['analytics:read'],
+  })
+  expect((await firings(ordersADay.question, other)).body.items).toEqual([])
+}, 60_000)
+
+test('a segment and a saved analysis tell which alerts name them, and hold on to none', async () => {
+  app.clock.set(at('2027-03-20T07:00'))
+  const ws = await shop('2027-03-19')
+  const { body: segment } = await ws.call<{ id: string }>('POST', '/api/segments', {
+    name: 'Buyers',
+    rule: { attr: 'city', op: 'exists' },
+  })
+  const audience = { segment: segment.id }
+  const question = { ...ordersADay.question, audience }
+  const { body: analysis } = await ws.call<{ id: string }>('POST', '/api/analytics/saved', {
+    ...{ name: 'Orders', question },
+    state: {},
+  })
+  const alert = await watch(ws, { question, condition: below(1), analysis: analysis.id })
+  const gone = await watch(ws, { question, condition: below(1), analysis: analysis.id, name: 'Gone' })
+  await ws.call('DELETE', `/api/alerts/${gone.id}`)
+  const named = { kind: 'alert', id: alert.id, name: 'Orders a day', holds: false }
+  expect((await ws.call(`GET`, `/api/segments/${segment.id}/uses`)).body).toMatchObject({
+    usedBy: expect.arrayContaining([{ ...named, direct: true }]),
+  })
+  expect((await ws.call('GET', '/api/analytics/saved')).body).toMatchObject({
+    items: [{ id: analysis.id, usedBy: [named] }],
+  })
+  expect((await ws.call('DELETE', `/api/analytics/saved/${analysis.id}`)).status).toBe(200)
+  expect((await ws.call<Alert>('GET', `/api/alerts/${alert.id}`)).body.analysis).toBeNull()
+}, 60_000)
 
 test('late events count until ten minutes after the end; hours run on; the preview says the same', async () => {
   app.clock.set(at('2026-12-01T09:05'))

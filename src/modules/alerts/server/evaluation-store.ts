@@ -69,3 +69,16 @@ export const forgetEvaluations = (
   tx.run(sql`
     delete from alerts.evaluation where workspace_id = ${tx.workspace} and alert_id = ${alert}
       and place < ${now - keptDays[interval] * dayMs}::bigint`)
+
+/** When these alerts fired, by the day the bucket begins on, oldest first. */
+export const firedBetween = (
+  tx: Tx,
+  alerts: readonly string[],
+  from: string,
+  to: string,
+): Promise<Pick<EvaluationRow, 'alert_id' | 'bucket'>[]> =>
+  tx.rows(sql`
+    select alert_id, bucket from alerts.evaluation
+    where workspace_id = ${tx.workspace} and alert_id = any(${[...alerts]}::text[]) and edge = 'fired'
+      and left(bucket, 10) between ${from} and ${to}
+    order by place, alert_id`)

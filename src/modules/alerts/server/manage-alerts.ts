@@ -14,6 +14,7 @@ import {
   updateAlert,
 } from '#modules/alerts/server/alert-store.ts'
 import type { AlertsDeps } from '#modules/alerts/server/alerts-deps.ts'
+import { requirePlaces } from '#modules/alerts/server/places.ts'
 import { presentAlerts } from '#modules/alerts/server/present-alert.ts'
 import { readerOf } from '#modules/alerts/server/reader.ts'
 import { checkCondition, intervalOf, unitOf } from '#modules/alerts/server/watch/check-metric.ts'
@@ -39,11 +40,13 @@ export async function createAlert(deps: AlertsDeps, ctx: WorkspaceCtx, body: Bod
     if ((await countAlerts(tx)) >= mostAlerts)
       throw new AppError('alert.too_many', 'invalid', `A workspace has ${mostAlerts} alerts at most.`)
     await requireMembers(tx, body.tell.members)
+    await requirePlaces(deps, tx, body.tell.endpoints)
     const { question, metric, line, state, condition, running, hour, remindEvery, tell } = body
     const row = {
       ...{ id: newId('alr'), name: body.name, question, metric, line, state, analysis_id: body.analysis },
       ...{ interval, unit: unitOf(body), condition, running, hour, remind_every: remindEvery },
-      ...{ tells: [...new Set(tell.members)], by_mail: tell.mail, by_webhook: tell.webhook },
+      ...{ tells: [...new Set(tell.members)], by_mail: tell.mail },
+      ...{ by_webhook: tell.webhook, endpoints: tell.endpoints },
       member_id: await deps.access.memberBehind(tx, ctx),
       created_by: ctx.actor.name,
       created_by_kind: ctx.actor.kind,
@@ -74,7 +77,10 @@ export function changeAlert(
         'conflict',
         'Somebody changed this alert meanwhile; look at it first.',
       )
-    if (change.tell) await requireMembers(tx, change.tell.members, before.tells)
+    if (change.tell) {
+      await requireMembers(tx, change.tell.members, before.tells)
+      await requirePlaces(deps, tx, change.tell.endpoints, before.endpoints ?? [])
+    }
     const next = {
       ...before,
       name: change.name ?? before.name,
@@ -85,6 +91,7 @@ export function changeAlert(
       tells: change.tell ? [...new Set(change.tell.members)] : before.tells,
       by_mail: change.tell?.mail ?? before.by_mail,
       by_webhook: change.tell?.webhook ?? before.by_webhook,
+      endpoints: change.tell ? change.tell.endpoints : before.endpoints,
     }
     checkCondition(next.condition, next.running, before.interval)
     const isJudgedAnew = JSON.stringify(next.condition) !== JSON.stringify(before.condition)

@@ -43,7 +43,7 @@ export async function presentAlerts(
       analysis: analysis ? { id: analysis.id, name: analysis.name } : null,
       interval: row.interval,
       unit: row.unit,
-      tell: { members: row.tells, mail: row.by_mail, webhook: row.by_webhook },
+      tell: { members: row.tells, mail: row.by_mail, webhook: row.by_webhook, endpoints: row.endpoints },
       maker: sayActor({ kind: row.created_by_kind, name: row.created_by }, ctx.language),
       mine: row.member_id === me,
       standing: standingOf(row, newest, ctx.now),

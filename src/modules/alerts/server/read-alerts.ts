@@ -4,6 +4,7 @@ import type { Alert, alertRoutes } from '#modules/alerts/contract/alert.ts'
 import { listAlertRows, requireAlert } from '#modules/alerts/server/alert-store.ts'
 import type { AlertsDeps } from '#modules/alerts/server/alerts-deps.ts'
 import { listEvaluationRows } from '#modules/alerts/server/evaluation-store.ts'
+import { placesOf } from '#modules/alerts/server/places.ts'
 import { presentAlerts, presentEvaluation } from '#modules/alerts/server/present-alert.ts'
 import { readerOf } from '#modules/alerts/server/reader.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
@@ -63,5 +64,6 @@ export const tellOptions = (deps: AlertsDeps, ctx: WorkspaceCtx) =>
       select id, name from read.member
       where workspace_id = ${tx.workspace} and status = 'active' and (${ctx.permissions.has('member:read')} or id = ${me})
       order by lower(name), id limit 1000`)
-    return { mail: deps.mailer.isConfigured, me, members }
+    const endpoints = ctx.permissions.has('webhook:read') ? await placesOf(deps, tx) : []
+    return { mail: deps.mailer.isConfigured, me, members, endpoints }
   })

@@ -147,14 +147,18 @@ function Acts({ alert, onEdit, onClose }: { alert: Alert; onEdit: () => void; on
 function Facts({ alert }: { alert: Alert }) {
   const t = useWords(alertWords)
   const { language } = useDisplay()
-  const members = useRoute(routes.options, {}, { staleTime: 60_000 }).data?.members ?? []
+  const options = useRoute(routes.options, {}, { staleTime: 60_000 }).data
+  const members = options?.members ?? []
+  const endpoints = (alert.tell.endpoints ?? []).flatMap(
+    (id) => options?.endpoints.find((one) => one.id === id)?.name ?? [],
+  )
   const named = alert.tell.members.flatMap((id) => members.find((one) => one.id === id)?.name ?? [])
   const others = alert.tell.members.length - named.length
   const told = [
     ...named,
     ...(others > 0 ? [`+${others}`] : []),
     ...(alert.tell.mail ? [t('tellsMail')] : []),
-    ...(alert.tell.webhook ? [t('tellsWebhook')] : []),
+    ...(alert.tell.webhook ? [[t('tellsWebhook'), ...endpoints].join(' ')] : []),
   ]
   return (
     <dl className="alert-facts">

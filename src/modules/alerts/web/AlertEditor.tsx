@@ -154,11 +154,12 @@ function useSaving(source: Source, alert: Alert | undefined, onSaved: (alert: Al
   const create = useChange(routes.create, [routes.list])
   const update = useChange(routes.change, [routes.list, routes.get, routes.history])
   const save = (draft: Draft) => {
-    const { name, metric, line, hour, remindEvery, members, mail, webhook } = draft
+    const { name, metric, line, hour, remindEvery, members, mail, webhook, endpoints } = draft
     const condition = conditionOf(draft)
     if (!condition || !metric) return
     const body = {
-      ...{ name: name.trim(), condition, hour, remindEvery, tell: { members, mail, webhook } },
+      ...{ name: name.trim(), condition, hour, remindEvery },
+      tell: { members, mail, webhook, endpoints: webhook ? endpoints : null },
       running: mayRun(draft) && draft.running,
     }
     const done = (saved: Alert) => {

@@ -1,5 +1,6 @@
 import { Checkbox, Select } from 'antd'
 import { useWords } from '#ui/i18n.ts'
+import { useCan } from '#web/session.ts'
 import { useRoute } from '#web/use-route.ts'
 import type { AlertInterval } from '../contract/condition.ts'
 import { routes } from '../contract.ts'
@@ -42,6 +43,13 @@ export function TellFields({ draft, interval, onChange }: Props) {
         <Checkbox checked={draft.webhook} onChange={({ target }) => onChange({ webhook: target.checked })}>
           {t('byWebhook')}
         </Checkbox>
+        {draft.webhook && options && (
+          <Endpoints
+            known={options.endpoints}
+            chosen={draft.endpoints}
+            onChange={(endpoints) => onChange({ endpoints })}
+          />
+        )}
       </div>
       <div className="alert-field alert-row">
         <div>
@@ -75,5 +83,34 @@ export function TellFields({ draft, interval, onChange }: Props) {
         )}
       </div>
     </>
+  )
+}
+
+type EndpointsProps = {
+  known: { id: string; name: string }[]
+  chosen: string[] | null
+  onChange: (chosen: string[] | null) => void
+}
+
+/** To which webhooks; with none chosen, to all that ask for alerts. */
+function Endpoints({ known, chosen, onChange }: EndpointsProps) {
+  const t = useWords(alertWords)
+  const can = useCan()
+  if (!can('webhook:read')) return null
+  if (known.length === 0 && chosen === null) return <p className="hw-fine">{t('noEndpoints')}</p>
+  const gone = (chosen ?? []).filter((id) => !known.some((one) => one.id === id))
+  return (
+    <Select
+      mode="multiple"
+      aria-label={t('endpoints')}
+      placeholder={t('allEndpoints')}
+      value={chosen ?? []}
+      optionFilterProp="label"
+      options={[
+        ...known.map(({ id, name }) => ({ value: id, label: name })),
+        ...gone.map((id) => ({ value: id, label: t('endpointGone') })),
+      ]}
+      onChange={(ids: string[]) => onChange(ids.length === 0 ? null : ids)}
+    />
   )
 }

@@ -21,6 +21,8 @@ export type Draft = {
   members: string[]
   mail: boolean
   webhook: boolean
+  /** Only these; null: every webhook that asks. */
+  endpoints: string[] | null
 }
 
 const blank: Omit<Draft, 'name' | 'metric' | 'line' | 'members'> = {
@@ -38,6 +40,7 @@ const blank: Omit<Draft, 'name' | 'metric' | 'line' | 'members'> = {
   remindEvery: null,
   mail: false,
   webhook: false,
+  endpoints: null,
 }
 
 export const newDraft = (name: string, interval: AlertInterval): Draft => ({
@@ -58,6 +61,7 @@ export const draftOf = (alert: Alert): Draft => ({
   members: alert.tell.members,
   mail: alert.tell.mail,
   webhook: alert.tell.webhook,
+  endpoints: alert.tell.endpoints,
 })
 
 /** The condition once it is whole. */

@@ -1,11 +1,18 @@
 import { BellOutlined } from '@ant-design/icons'
+import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { lazy, Suspense, useState } from 'react'
+import type { AskedQuestion } from '#modules/analytics/web/kind-view.ts'
 import { useWords } from '#ui/i18n.ts'
 import { useCan } from '#web/session.ts'
+import { useRoute } from '#web/use-route.ts'
+import { sayBucket } from '../alert-text.ts'
+import type { Firing } from '../contract/alert.ts'
+import { routes } from '../contract.ts'
 import type { Source } from './AlertEditor.tsx'
 import { alertWords } from './alert-words.ts'
 import { isWatchable } from './watchable.ts'
+import './firings.css'
 
 const Editor = lazy(async () => ({ default: (await import('./AlertEditor.tsx')).AlertEditor }))
 
@@ -45,5 +52,50 @@ export function AlertDialog({ source, onClose }: { source: Source; onClose: () =
     <Suspense fallback={null}>
       <Editor source={source} onClose={onClose} />
     </Suspense>
+  )
+}
+
+const noFirings: Firing[] = []
+
+/** When alerts on the numbers of this question fired. Nothing behind a shared link, where nobody is known. */
+export function useFirings(question: AskedQuestion, { from, to }: { from: string; to: string }): Firing[] {
+  const can = useCan()
+  const asked = useRoute(
+    routes.firings,
+    { body: { question, from, to } },
+    { enabled: can('analytics:read'), staleTime: 60_000 },
+  )
+  return asked.data?.items ?? noFirings
+}
+
+export type Firings = readonly Firing[]
+
+/** More would push the table off the screen; the alert itself tells all. */
+const mostShown = 3
+
+/** Below a curve: what its red points are, newest first. */
+export function FiringList({ firings }: { firings: Firings }) {
+  const t = useWords(alertWords)
+  const byAlert = [...Map.groupBy(firings, ({ alert }) => alert.id).values()]
+  if (byAlert.length === 0) return null
+  return (
+    <ul className="alert-firings" aria-label={t('firingsTitle')}>
+      {byAlert.map((fired) => {
+        const alert = fired[0]?.alert ?? { id: '', name: '' }
+        const times = fired.map(({ t: bucket }) => sayBucket(bucket)).toReversed()
+        return (
+          <li key={alert.id}>
+            <span className="alert-firing-dot" aria-hidden="true" />
+            <Link to="/alerts" search={{ open: alert.id }}>
+              {alert.name}
+            </Link>{' '}
+            <span className="hw-fine">
+              {t('firingsAt', { count: times.length, times: times.slice(0, mostShown).join(t('sep')) })}
+              {times.length > mostShown && ' …'}
+            </span>
+          </li>
+        )
+      })}
+    </ul>
   )
 }

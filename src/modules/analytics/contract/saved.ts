@@ -24,8 +24,10 @@ export const SavedAnalysis = z.object({
   mine: z.boolean(),
   /** Named with a change, so that nothing is overwritten unseen. */
   version: z.number().int(),
-  /** What shows it: boards and the like. */
-  usedBy: z.array(z.object({ kind: z.string(), id: z.string(), name: z.string() })),
+  /** What names it; `holds`: it shows the analysis itself, which cannot be deleted meanwhile. */
+  usedBy: z.array(
+    z.object({ kind: z.enum(['board', 'alert']), id: z.string(), name: z.string(), holds: z.boolean() }),
+  ),
   createdAt: Timestamp,
   updatedAt: Timestamp,
 })

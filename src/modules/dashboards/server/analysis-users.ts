@@ -14,6 +14,10 @@ export const boardsOfAnalyses: AnalysisUsers = {
         on jsonb_path_exists(b.tiles, '$[*] ? (@.analysis == $id)', jsonb_build_object('id', a.id))
       where b.workspace_id = ${tx.workspace} and b.deleted_at is null
       order by lower(b.name), b.id`)
-    return rows.map(({ id, name, analysis_id }) => ({ kind: 'board', id, name, analysisId: analysis_id }))
+    return rows.map(({ id, name, analysis_id }) => ({
+      ...{ kind: 'board' as const, id, name },
+      analysisId: analysis_id,
+      holds: true,
+    }))
   },
 }

@@ -40,7 +40,7 @@ test('boards are made, listed, found and kept on top; nobody overwrites what the
   })
   expect(made.body.tiles).toEqual([{ ...tile('a', analysis), show: 'chart' }])
   expect(made.body.analyses.map(({ name, usedBy }) => [name, usedBy])).toEqual([
-    ['Orders', [{ kind: 'board', id: made.body.id, name: 'Mornings' }]],
+    ['Orders', [{ kind: 'board', id: made.body.id, name: 'Mornings', holds: true }]],
   ])
   expect((await make(ws, { name: 'mornings', folder: 'team' })).body).toMatchObject({
     code: 'board.name_taken',
@@ -109,7 +109,7 @@ test('tiles added at once all find a place; what stands on a board is not delete
   ])
   expect(board.version).toBe(4)
   expect((await ws.call('DELETE', `/api/analytics/saved/${analysis}`)).body).toMatchObject({
-    ...{ code: 'analysis.in_use', usedBy: [{ kind: 'board', id, name: 'Board' }] },
+    ...{ code: 'analysis.in_use', usedBy: [{ kind: 'board', id, name: 'Board', holds: true }] },
   })
   expect((await ws.call('DELETE', `/api/dashboards/${id}`)).status).toBe(204)
   expect((await ws.call('GET', `/api/dashboards/${id}`)).status).toBe(404)

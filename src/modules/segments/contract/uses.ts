@@ -3,7 +3,7 @@ import type { RouteTable } from '#platform/http/define-routes.ts'
 import { SegmentId } from './segment.ts'
 
 export const SegmentUse = z.object({
-  kind: z.enum(['segment', 'webhook', 'journey', 'export', 'view', 'analysis', 'board']),
+  kind: z.enum(['segment', 'webhook', 'journey', 'export', 'view', 'analysis', 'board', 'alert']),
   id: z.string(),
   name: z.string(),
   /** Names it by itself, or through another segment. */

@@ -51,6 +51,19 @@ export const listEndpointRows = (
       or (e.created_at, e.id) < (${after?.at ?? null}::timestamptz, ${after?.id ?? null}::text))
     order by e.created_at desc, e.id desc limit ${limit}`)
 
+/** What a short list calls an endpoint. */
+export const nameOf = ({ description, url }: Pick<EndpointRow, 'description' | 'url'>): string =>
+  description || new URL(url).host
+
+/** Those told of alerts, or of one of the two changes; also those that are switched off just now. */
+export async function listAlertPlaces(tx: Tx): Promise<{ id: string; name: string }[]> {
+  const rows = await tx.rows<Pick<EndpointRow, 'id' | 'url' | 'description'>>(sql`
+    select id, url, description from webhooks.endpoint
+    where workspace_id = ${tx.workspace} and types && array['alert.fired', 'alert.recovered']
+    order by created_at, id`)
+  return rows.map((row) => ({ id: row.id, name: nameOf(row) }))
+}
+
 export async function requireEndpoint(tx: Tx, id: string, now: number): Promise<EndpointRow> {
   const row = await tx.row<EndpointRow>(
     sql`select ${columns(now)} where e.workspace_id = ${tx.workspace} and e.id = ${id}`,

@@ -9,6 +9,8 @@ export type NewMessage = {
   body: string
   people: number
   segment: string | null
+  /** Only to these endpoints; null: to all that ask for the type. */
+  endpoints: readonly string[] | null
   /** What happened, so that it is noted once however often it is told. */
   key: string
 }
@@ -24,7 +26,8 @@ export async function wantedTypes(
   return new Map([...wanted].map(([num, ones]) => [num, new Set(ones.flatMap((one) => one.types))]))
 }
 
-const asksFor = sql`m.type = any(e.types) and (e.segments is null or m.segment_id is null or m.segment_id = any(e.segments))`
+const asksFor = sql`m.type = any(e.types) and (e.segments is null or m.segment_id is null or m.segment_id = any(e.segments))
+  and (m.endpoints is null or e.id = any(m.endpoints))`
 
 /** Messages somebody wants, and to whom they go; one whose key is there already is not written again. */
 export async function noteMessages(
@@ -37,17 +40,19 @@ export async function noteMessages(
   const now = new Date(at)
   await tx.run(sql`
     with m as (
+      select id, type, body, people, segment as segment_id, endpoints, key
+      from jsonb_to_recordset(${JSON.stringify(messages)}::jsonb)
+        as r (id text, type text, body text, people int, segment text, endpoints text[], key text)),
+    noted as (
       insert into webhooks.message (workspace_id, id, type, body, people, segment_id, change_key, created_at)
       select ${workspace}::int, m.id, m.type, m.body, m.people, m.segment_id, m.key, ${now}::timestamptz
-      from (select id, type, body, people, segment as segment_id, key from jsonb_to_recordset(${JSON.stringify(messages)}::jsonb)
-        as r (id text, type text, body text, people int, segment text, key text)) m
-      where exists (select from webhooks.endpoint e where e.workspace_id = ${workspace} and ${asksFor})
+      from m where exists (select from webhooks.endpoint e where e.workspace_id = ${workspace} and ${asksFor})
       on conflict (workspace_id, change_key) do nothing
-      returning id, type, segment_id)
+      returning id)
     insert into webhooks.delivery (workspace_id, endpoint_id, message_id, state, next_at, created_at)
     select ${workspace}::int, e.id, m.id, case when e.off_reason is null then 'waiting' else 'skipped' end,
       case when e.off_reason is null then ${now}::timestamptz end, ${now}::timestamptz
-    from m join webhooks.endpoint e on e.workspace_id = ${workspace} and ${asksFor}`)
+    from noted join m on m.id = noted.id join webhooks.endpoint e on e.workspace_id = ${workspace} and ${asksFor}`)
 }
 
 /** A message for one endpoint alone, which is not tried again. */

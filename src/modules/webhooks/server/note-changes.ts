@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { WebhookType } from '#modules/webhooks/contract.ts'
+import { listAlertPlaces } from '#modules/webhooks/server/endpoint-store.ts'
 import { type NewMessage, noteMessages, wantedTypes } from '#modules/webhooks/server/message-store.ts'
 import { type NetChange, netChanges } from '#modules/webhooks/server/net-changes.ts'
 import type { WebhooksDeps } from '#modules/webhooks/server/webhooks-deps.ts'
@@ -44,7 +45,8 @@ function messagesOf(deps: NoteDeps, net: NetChange, wanted: Wanted, at: number):
 
 function message(type: WebhookType, people: readonly Person[], at: number): NewMessage {
   const id = newId('msg')
-  return { id, type, body: bodyOf(type, { people }, at), people: people.length, segment: null, key: id }
+  const body = bodyOf(type, { people }, at)
+  return { id, type, body, people: people.length, segment: null, endpoints: null, key: id }
 }
 
 /** Told at least once, noted once: the key says which segment, when and who. */
@@ -64,10 +66,11 @@ export function segmentListener(deps: NoteDeps): SegmentListener {
 /** In the transaction that notes it; the key says which alert, which bucket, what. */
 export const alertListener: AlertListener = {
   name: 'webhooks',
-  changed: async (tx, workspace, { type, key, at, alert, bucket, interval, unit, value, expected }) => {
+  places: listAlertPlaces,
+  changed: async (tx, workspace, { type, key, at, only, alert, bucket, interval, unit, value, expected }) => {
     const body = bodyOf(type, { alert, bucket, interval, unit, value, expected }, at)
     const message = { id: newId('msg'), type, body, people: 0, segment: null, key: `${type} ${key}` }
-    await noteMessages(tx, workspace, [message], at)
+    await noteMessages(tx, workspace, [{ ...message, endpoints: only }], at)
   },
 }
 
@@ -83,7 +86,7 @@ function messagesOfSegment(
       const people = some.map((person) => ({ id: deps.personIds.encode(workspace, person) }))
       const body = bodyOf(type, { segment: { id: segmentId }, people }, at)
       const key = keyOf(type, segmentId, at, some)
-      return { id: newId('msg'), type, body, people: some.length, segment: segmentId, key }
+      return { id: newId('msg'), type, body, people: some.length, segment: segmentId, endpoints: null, key }
     })
   }
   return [...make('segment.entered', entered), ...make('segment.left', left)]

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { nameOf } from '#modules/webhooks/server/endpoint-store.ts'
 import type { SegmentUsers } from '#slots/segment-users.ts'
 
 type Row = { id: string; url: string; description: string; segments: string[] }
@@ -16,7 +17,7 @@ export const segmentUsers: SegmentUsers = {
         .map((segmentId) => ({
           kind: 'webhook' as const,
           id,
-          name: description || new URL(url).host,
+          name: nameOf({ description, url }),
           segmentId,
           holds: true,
         })),

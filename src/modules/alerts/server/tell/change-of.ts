@@ -4,7 +4,7 @@ import type { AlertChange } from '#slots/alert-listener.ts'
 
 export type Told = Walked & { tell: NonNullable<Walked['tell']> }
 /** What is told, as it was when it was found: every way of telling says the same, and says it again the same. */
-export type Change = Omit<AlertChange, 'type'> & { tell: Told['tell'] }
+export type Change = Omit<AlertChange, 'type' | 'only'> & { tell: Told['tell'] }
 
 /** The key has the version, because a condition that was changed may fire for a bucket that fired before. */
 export const changeOf = (row: AlertRow, one: Told, at: number): Change => ({

@@ -21,7 +21,11 @@ export async function tellAll(
     await deps.notifier.tell(tx, tx.workspace, { ...noticeOf(change), to: { member } })
   if (row.by_webhook && change.tell !== 'reminded')
     for (const listener of deps.listeners)
-      await listener.changed(tx, tx.workspace, { ...change, type: `alert.${change.tell}` })
+      await listener.changed(tx, tx.workspace, {
+        ...change,
+        type: `alert.${change.tell}`,
+        only: row.endpoints,
+      })
   if (!row.by_mail) return
   await insertLetters(tx, row.id, change, row.tells, ctx.now)
   for (const memberId of row.tells)

@@ -116,13 +116,14 @@ export function removeSaved(deps: SavedDeps, ctx: WorkspaceCtx, id: string): Pro
   return deps.database.write(ctx, async (tx) => {
     const row = await requireSaved(tx, id)
     const shown = await presentOne(deps, tx, ctx, row)
-    if (shown.usedBy.length > 0)
+    const usedBy = shown.usedBy.filter(({ holds }) => holds)
+    if (usedBy.length > 0)
       throw new AppError(
         'analysis.in_use',
         'conflict',
         'This analysis is shown elsewhere; take it out there first.',
         {
-          details: { usedBy: shown.usedBy },
+          details: { usedBy },
         },
       )
     await deleteSaved(tx, id)
@@ -171,7 +172,7 @@ async function presentAll(
     version: row.version,
     usedBy: users
       .filter(({ analysisId }) => analysisId === row.id)
-      .map(({ kind, id, name }) => ({ kind, id, name })),
+      .map(({ kind, id, name, holds }) => ({ kind, id, name, holds })),
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
   }))

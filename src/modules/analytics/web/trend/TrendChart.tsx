@@ -1,9 +1,10 @@
 import { useMemo } from 'react'
+import type { Firings } from '#modules/alerts/web/shared.tsx'
 import { axisStyle, Chart, plotFrame } from '#ui/Chart.tsx'
 import { useDisplay } from '#ui/display.tsx'
 import { exactNumber, shortNumber } from '#ui/format-number.ts'
 import { useWords } from '#ui/i18n.ts'
-import { chartPalette, chartPaletteDark } from '#ui/theme.ts'
+import { chartInk, chartPalette, chartPaletteDark } from '#ui/theme.ts'
 import type { TrendLine } from '../../contract/trend.ts'
 import { annotationMarks } from '../annotations/annotation-marks.ts'
 import { useAnnotations } from '../annotations/use-annotations.ts'
@@ -19,11 +20,12 @@ type Props = {
   answer: ResultProps<'trend'>['answer']
   lines: NamedLine[]
   compared: NamedLine[]
+  firings: Firings
   onOpen: OpenLine
 }
 
 /** The compared period is the same hue at 40 %, dashed; what is not over yet is drawn lighter. */
-export function TrendChart({ answer, lines, compared, onOpen }: Props) {
+export function TrendChart({ answer, lines, compared, firings, onOpen }: Props) {
   const t = useWords(trendWords)
   const { language, dark } = useDisplay()
   const shape = optionsOf(useShown().state, 'trend', TrendOptions)?.shape ?? 'line'
@@ -75,6 +77,7 @@ export function TrendChart({ answer, lines, compared, onOpen }: Props) {
           ...(at === 0 ? annotationMarks(annotations, times, axis.axisLabel.color) : {}),
           lineStyle: { width: 2, opacity: isCompared ? 0.4 : 1, type: isCompared ? 'dashed' : 'solid' },
           itemStyle: { opacity: isCompared ? 0.4 : 1 },
+          ...(isCompared ? {} : firingMarks(firings, one.line, chartInk(dark).danger)),
         }
         const averages = one.line.points.map(({ average }) => average ?? null)
         if (isCompared || averages.every((value) => value === null)) return [base]
@@ -85,7 +88,7 @@ export function TrendChart({ answer, lines, compared, onOpen }: Props) {
         ]
       }),
     }
-  }, [drawn, lines, times, annotations, dark, language, shape, t])
+  }, [drawn, lines, times, annotations, firings, dark, language, shape, t])
   const open = (place: { seriesName?: string | undefined; dataIndex?: number | undefined }) => {
     const found = drawn.find(({ one }) => one.name === place.seriesName)
     const point = found?.one.line.points[place.dataIndex ?? -1]
@@ -105,6 +108,28 @@ export function TrendChart({ answer, lines, compared, onOpen }: Props) {
       })}
     />
   )
+}
+
+/** A red point wherever an alert on this very line fired. */
+function firingMarks(firings: Firings, line: TrendLine, color: string) {
+  const fired = new Set(
+    firings.flatMap(({ metric, t }) =>
+      metric.of === 'trend' &&
+      metric.series === line.series &&
+      JSON.stringify(metric.breakdown ?? []) === JSON.stringify(line.breakdown)
+        ? [t]
+        : [],
+    ),
+  )
+  const points = line.points.filter(({ t, value }) => value !== null && fired.has(t))
+  if (points.length === 0) return {}
+  return {
+    markPoint: {
+      ...{ symbol: 'circle', symbolSize: 10, silent: true, animation: false, label: { show: false } },
+      itemStyle: { color, opacity: 1 },
+      data: points.map(({ t, value }) => ({ coord: [t, value] })),
+    },
+  }
 }
 
 const isSame = (a: TrendLine, b: TrendLine) =>

@@ -1,8 +1,10 @@
+import { FiringList, useFirings } from '#modules/alerts/web/shared.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { useEventTitles } from '#web/use-event-titles.ts'
 import { analyticsWords } from '../analytics-words.ts'
 import { Annotations } from '../annotations/Annotations.tsx'
 import type { ResultProps } from '../kind-view.ts'
+import { useShown } from '../shown-state.tsx'
 import { lineName } from './line-names.ts'
 import { TrendChart } from './TrendChart.tsx'
 import { TrendTable } from './TrendTable.tsx'
@@ -28,12 +30,15 @@ export function TrendResult({ question, answer, onCell }: ResultProps<'trend'>) 
       },
       [of.name, t?.slice(0, 16).replace('T', ' ')].filter(Boolean).join(' · '),
     )
+  const firings = useFirings(question, answer.range)
+  const { small } = useShown()
   const isEmpty = lines.every(({ line }) => line.points.every(({ value }) => !value))
   return (
     <>
       <section className="hw-panel analytics-chart" aria-label={t('chart')}>
         {isEmpty && <p className="analytics-nothing">{a('nothingFound')}</p>}
-        <TrendChart answer={answer} lines={lines} compared={compared} onOpen={open} />
+        <TrendChart {...{ answer, lines, compared, firings }} onOpen={open} />
+        {!small && <FiringList firings={firings} />}
         <Annotations range={answer.range} />
       </section>
       <TrendTable lines={lines} compared={compared} onOpen={open} />

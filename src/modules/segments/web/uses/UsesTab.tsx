@@ -104,6 +104,12 @@ function UseLink({ use }: { use: SegmentUse }) {
         {use.name}
       </Link>
     )
+  if (use.kind === 'alert')
+    return (
+      <Link to="/alerts" search={{ open: use.id }}>
+        {use.name}
+      </Link>
+    )
   if (use.kind === 'view')
     return (
       <Link to="/views/$id" params={{ id: use.id }}>
