@@ -180,6 +180,8 @@ const expectedRefusals: Record<string, string> = {
   'access.acceptInvitation': 'access.invitation_missing',
   'dashboards.openLink': 'board_link.missing', // its id is not its token
   'dashboards.askLink': 'board_link.missing',
+  'dashboards.readLeaving': 'board_mail.missing', // its id is not its token
+  'dashboards.leaveMail': 'board_mail.missing',
   'dashboards.sendMail': 'mail.not_configured',
   'content.testSend': 'mail.not_configured',
   'dashboards.useTemplate': 'board.nothing_to_show', // a ready board has ids of its own in every answer

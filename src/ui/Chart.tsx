@@ -1,7 +1,8 @@
 import { DownloadOutlined } from '@ant-design/icons'
 import { Button, Skeleton } from 'antd'
 import type { EChartsCoreOption, EChartsType } from 'echarts/core'
-import { createContext, use, useEffect, useRef, useState } from 'react'
+import { createContext, use, useEffect, useMemo, useRef, useState } from 'react'
+import { legendOf } from '#ui/chart-legend.ts'
 import { chartPicture } from '#ui/chart-picture.ts'
 import { useDisplay, useIsCalm } from '#ui/display.tsx'
 import { useWords } from '#ui/i18n.ts'
@@ -14,6 +15,9 @@ type Engine = typeof import('#ui/chart-engine.ts')
 
 /** `fill`: charts below take the height of the box they stand in instead of their own (tiles of a board). */
 export const ChartRoom = createContext<'own' | 'fill'>('own')
+
+/** `whole`: all names below the chart instead of pages to turn, where nobody can turn them: on paper and in pictures. */
+export const ChartLegend = createContext<'pages' | 'whole'>('pages')
 
 /** What was clicked, and where in the chart; `dataType` and `data` tell nodes of a graph from its edges. */
 export type Picked = {
@@ -41,6 +45,12 @@ export function Chart({
   const { dark } = useDisplay()
   const calm = useIsCalm()
   const height = use(ChartRoom) === 'fill' ? '100%' : own
+  const isWhole = use(ChartLegend) === 'whole'
+  const names = useMemo(
+    () => (isWhole ? legendOf(option, dark ? chartPaletteDark : chartPalette) : []),
+    [isWhole, option, dark],
+  )
+  const drawing = useMemo(() => (names.length > 0 ? withoutLegend(option) : option), [names, option])
   const box = useRef<HTMLDivElement>(null)
   const [engine, setEngine] = useState<Engine>()
   const drawn = useRef<EChartsType>(null)
@@ -64,7 +74,7 @@ export function Chart({
     chart.on('finished', () => {
       place.dataset.drawn = 'true'
     })
-    chart.setOption({ ...frame(dark), animation: !calm, ...option })
+    chart.setOption({ ...frame(dark), animation: !calm, ...drawing })
     chart.on('click', (place) => pick.current?.(place))
     const resize = new ResizeObserver(() => chart.resize())
     resize.observe(box.current)
@@ -72,7 +82,7 @@ export function Chart({
       resize.disconnect()
       chart.dispose()
     }
-  }, [engine, option, dark, calm])
+  }, [engine, drawing, dark, calm])
   const savePicture = async () => {
     if (!drawn.current) return
     try {
@@ -82,12 +92,22 @@ export function Chart({
     }
   }
   return (
-    <div style={{ height }} className="hw-chart">
+    <div style={{ height }} className={names.length > 0 ? 'hw-chart hw-chart-whole' : 'hw-chart'}>
       {/* Nothing inside of a picture is reached by keyboard, so the button stands beside it. */}
       <div style={{ height }} role="img" aria-label={label}>
         {!engine && <Skeleton.Node active style={{ width: '100%', height }} aria-label={t('chartLoading')} />}
         <div ref={box} style={{ height, display: engine ? 'block' : 'none' }} />
       </div>
+      {names.length > 0 && (
+        <ul className="hw-chart-names">
+          {names.map(({ name, colour, isFaint }) => (
+            <li key={name}>
+              <span style={{ background: colour, opacity: isFaint ? 0.4 : 1 }} aria-hidden="true" />
+              {name}
+            </li>
+          ))}
+        </ul>
+      )}
       {engine && (
         <Button
           className="hw-chart-save"
@@ -101,6 +121,13 @@ export function Chart({
     </div>
   )
 }
+
+/** The plot takes the room the names had. */
+const withoutLegend = (option: EChartsCoreOption): EChartsCoreOption => ({
+  ...option,
+  legend: { show: false },
+  grid: { ...(option.grid as object | undefined), bottom: 8 },
+})
 
 function frame(dark: boolean): EChartsCoreOption {
   const ink = chartInk(dark)
@@ -143,7 +170,8 @@ export function plotFrame(dark: boolean, hasLegend: boolean, right = 16) {
 export function axisStyle(dark: boolean) {
   const ink = chartInk(dark)
   return {
-    axisLabel: { color: ink.muted, fontSize: 12 },
+    // Where labels give way to each other they leave room between them.
+    axisLabel: { color: ink.muted, fontSize: 12, textMargin: [0, 5] },
     axisLine: { lineStyle: { color: ink.line } },
     axisTick: { show: false },
     splitLine: { lineStyle: { color: ink.line } },

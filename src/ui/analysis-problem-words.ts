@@ -31,6 +31,7 @@ export const analysisProblems = {
     'alert.cannot_watch': '不能这样设置预警，请检查指标和条件。',
     'alert.line_missing': '要盯的这个值不在最常见的 100 个之内，无法单独计算。请用筛选条件代替细分。',
     'alert.member_missing': '通知名单里有人已不是这里的成员。',
+    'alert.endpoint_missing': '所选的 Webhook 里有的已删除，或不再订阅预警，请重新选择。',
     'alert.too_many': '一个工作区最多设置 500 个预警。请先删除不用的。',
     'board.missing': '没有这个看板，可能已被删除。',
     'board.name_taken': '这个文件夹里已有同名看板，请换一个名称。',
@@ -40,6 +41,9 @@ export const analysisProblems = {
     'board.full': '一个看板最多放 60 个卡片。请移除一些，或另建看板。',
     'board.nothing_to_show': '没有选择任何事件，无法生成看板。请至少选择一个事件。',
     'board_mail.missing': '没有这个定时邮件，可能已被删除。',
+    'board_mail.receiver_left':
+      '有收件人自己退订了这封邮件，不能再加回来；对方可以用旧邮件里的链接重新接收。',
+    'board_mail.nobody': '这封邮件已没有收件人，请先添加。',
     'board_mail.not_yours': '邮件用创建人的权限生成，只有创建人可以修改。',
     'board_mail.outside_denied': '发给成员以外的邮箱，需要“分享看板”的权限。',
     'board_mail.member_missing': '有收件人已不是成员，请移除后再保存。',
@@ -96,6 +100,8 @@ export const analysisProblems = {
     'alert.line_missing':
       'The value to watch is not among the 100 most frequent, so it is not counted by itself. Use a condition in place of the breakdown.',
     'alert.member_missing': 'Somebody who is to be told is no member here any more.',
+    'alert.endpoint_missing':
+      'One of the webhooks is gone, or does not ask for alerts any more. Choose again.',
     'alert.too_many': 'A workspace has 500 alerts at most. Delete what is not needed first.',
     'analysis.making_missing': 'There is nothing to take back; it may have been taken back already.',
     'analytics.bad_question': 'This question cannot be answered; look at the part it names.',
@@ -111,6 +117,9 @@ export const analysisProblems = {
     'board.tile_missing': 'This tile is not on the board any more. Reload the page.',
     'board.full': 'A board holds 60 tiles. Take some away, or make another board.',
     'board.nothing_to_show': 'No event was chosen, so there is nothing to show. Choose at least one.',
+    'board_mail.receiver_left':
+      'A receiver took themselves off this mail. Only they come back, by the link in a mail they have.',
+    'board_mail.nobody': 'Nobody gets this mail any more. Name a receiver first.',
     'board_mail.missing': 'There is no such scheduled mail; it may have been removed.',
     'board_mail.not_yours': 'It goes out with the rights of who made it, so only they change it.',
     'board_mail.outside_denied': 'Mail to others than members needs the right to share boards.',

@@ -106,6 +106,7 @@ beforeAll(async () => {
       `/dashboards/${board}?tv=true`,
     ],
     '/shared/$token': [link, '/shared/gone'],
+    '/leave/$token': ['/leave/gone'],
     '/alerts': [
       '/alerts',
       '/alerts?standing=firing',
@@ -204,7 +205,7 @@ test.each([
     const outside = await program.visit({ language, theme })
     const found: string[] = []
     for (const [route, addresses] of Object.entries(walk)) {
-      const visitor = /^\/(login|invite|shared)/.test(route) ? outside : inside
+      const visitor = /^\/(login|invite|shared|leave)/.test(route) ? outside : inside
       for (const address of addresses) found.push(...(await look(visitor, address)))
     }
     expect(found).toEqual([])

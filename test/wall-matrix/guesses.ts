@@ -137,7 +137,7 @@ export const silent: readonly string[] = [
     'analytics.properties',
   ],
   // By id or name of an alert, whose question stays as it was made.
-  ...['alerts.list', 'alerts.change', 'alerts.pause', 'alerts.mute'],
+  ...['alerts.list', 'alerts.change', 'alerts.pause', 'alerts.mute', 'alerts.firings'],
   ...[
     'dashboards.create',
     'dashboards.update',
@@ -151,7 +151,7 @@ export const silent: readonly string[] = [
   'content.setSms',
   // By id or name of a board, an analysis, an event; through a link nothing can be asked but what its maker chose.
   ...['dashboards.list', 'dashboards.addTile', 'dashboards.copy', 'dashboards.setFavourite'],
-  'dashboards.pauseMail',
+  ...['dashboards.pauseMail', 'dashboards.leaveMail'],
   ...['dashboards.useTemplate', 'dashboards.listLinks', 'dashboards.openLink', 'dashboards.askLink'],
   // What is shown masked is stars before any condition of a query sees it.
   ...['sql.query', 'sql.export', 'sql.save', 'sql.changeSaved', 'sql.listSaved'],

@@ -172,6 +172,9 @@ export const samples: Record<string, Sampler> = {
   ...contentSamples,
   'alerts.list': pageOfOne,
   'alerts.options': nothing,
+  'alerts.firings': ({ eventName }) => ({
+    body: { question: trendOf(eventName), from: '2026-01-01', to: '2027-12-31' },
+  }),
   'alerts.get': ({ alert }) => ({ params: { id: alert } }),
   'alerts.create': ({ eventName }, fresh) => ({ body: { ...alertOf(trendOf(eventName)), name: fresh } }),
   'alerts.change': ({ alert }, fresh) => ({ params: { id: alert }, body: { version: 1, name: fresh } }),
@@ -269,6 +272,8 @@ export const samples: Record<string, Sampler> = {
   'dashboards.pauseMail': ({ boardMail }) => ({ params: { id: boardMail }, body: { paused: true } }),
   'dashboards.removeMail': ({ spareMail }) => ({ params: { id: spareMail } }),
   'dashboards.sendMail': ({ boardMail }) => ({ params: { id: boardMail } }),
+  'dashboards.readLeaving': ({ boardMail }) => ({ params: { token: boardMail } }),
+  'dashboards.leaveMail': ({ boardMail }) => ({ params: { token: boardMail }, body: { again: false } }),
   'dashboards.openLink': ({ boardLink }) => ({ body: { token: boardLink } }),
   'dashboards.askLink': ({ boardLink }) => ({ body: { token: boardLink, tile: 'til_1' } }),
   'views.list': () => ({ query: { list: 'people' } }),

@@ -26,7 +26,7 @@ export type Alert = {
   analysis: { id: string; name: string } | null
   interval: 'hour' | 'day' | 'week' | 'month'
   unit: 'number' | 'percent'
-  tell: { members: string[]; mail: boolean; webhook: boolean }
+  tell: { members: string[]; mail: boolean; webhook: boolean; endpoints: string[] | null }
   maker: string
   mine: boolean
   standing: 'ok' | 'firing' | 'learning' | 'muted' | 'paused' | 'error'
@@ -2488,7 +2488,7 @@ export type Operations = {
         running?: boolean
         hour?: number
         remindEvery?: number | null
-        tell: { members: string[]; mail?: boolean; webhook?: boolean }
+        tell: { members: string[]; mail?: boolean; webhook?: boolean; endpoints?: string[] | null }
       }
     }, Alert>
     /** One alert. Needs `analytics:read`. */
@@ -2503,13 +2503,18 @@ export type Operations = {
         running?: boolean
         hour?: number
         remindEvery?: number | null
-        tell?: { members: string[]; mail?: boolean; webhook?: boolean }
+        tell?: { members: string[]; mail?: boolean; webhook?: boolean; endpoints?: string[] | null }
       }
     }, Alert>
     /** Delete; for 30 days it can be brought back. Needs `analytics:write`. */
     remove: Operation<{ id: string }, void>
-    /** Whether this installation sends mail, and who I am among the members told. Needs `analytics:read`. */
-    options: Operation<Record<string, never>, { mail: boolean; me: string; members: { id: string; name: string }[] }>
+    /** Whom and where an alert may tell: members, mail, webhook endpoints that ask for alerts. Needs `analytics:read`. */
+    options: Operation<Record<string, never>, {
+      mail: boolean
+      me: string
+      members: { id: string; name: string }[]
+      endpoints: { id: string; name: string }[]
+    }>
     /** Bring a deleted alert back with its history. Needs `analytics:write`. */
     restore: Operation<{ id: string }, Alert>
     /** Stop looking, or look again; what happens meanwhile is not told. Needs `analytics:write`. */
@@ -2531,6 +2536,8 @@ export type Operations = {
       /** RFC 3339, UTC */
       at: string
     }>
+    /** When alerts that watch the numbers of this question fired, of those I see; its range and what shapes curves aside. Needs `analytics:read`. */
+    firings: Operation<{ body: { question: AnalysisQuestionInput; from: string; to: string } }, { items: { alert: { id: string; name: string }; metric: AlertMetric; t: string }[] }>
     /** What such an alert would have done: the last 7 days of hours, 30 days, 26 weeks or 12 months. Needs `analytics:write`. */
     preview: Operation<{
       body: {
@@ -2578,7 +2585,7 @@ export type Operations = {
         owner: string
         mine: boolean
         version: number
-        usedBy: { kind: string; id: string; name: string }[]
+        usedBy: { kind: 'board' | 'alert'; id: string; name: string; holds: boolean }[]
         /** RFC 3339, UTC */
         createdAt: string
         /** RFC 3339, UTC */
@@ -2607,7 +2614,7 @@ export type Operations = {
       owner: string
       mine: boolean
       version: number
-      usedBy: { kind: string; id: string; name: string }[]
+      usedBy: { kind: 'board' | 'alert'; id: string; name: string; holds: boolean }[]
       /** RFC 3339, UTC */
       createdAt: string
       /** RFC 3339, UTC */
@@ -2625,7 +2632,7 @@ export type Operations = {
       owner: string
       mine: boolean
       version: number
-      usedBy: { kind: string; id: string; name: string }[]
+      usedBy: { kind: 'board' | 'alert'; id: string; name: string; holds: boolean }[]
       /** RFC 3339, UTC */
       createdAt: string
       /** RFC 3339, UTC */
@@ -2653,7 +2660,7 @@ export type Operations = {
       owner: string
       mine: boolean
       version: number
-      usedBy: { kind: string; id: string; name: string }[]
+      usedBy: { kind: 'board' | 'alert'; id: string; name: string; holds: boolean }[]
       /** RFC 3339, UTC */
       createdAt: string
       /** RFC 3339, UTC */
@@ -2671,7 +2678,7 @@ export type Operations = {
       owner: string
       mine: boolean
       version: number
-      usedBy: { kind: string; id: string; name: string }[]
+      usedBy: { kind: 'board' | 'alert'; id: string; name: string; holds: boolean }[]
       /** RFC 3339, UTC */
       createdAt: string
       /** RFC 3339, UTC */
@@ -3916,7 +3923,7 @@ export type Operations = {
         owner: string
         mine: boolean
         version: number
-        usedBy: { kind: string; id: string; name: string }[]
+        usedBy: { kind: 'board' | 'alert'; id: string; name: string; holds: boolean }[]
         /** RFC 3339, UTC */
         createdAt: string
         /** RFC 3339, UTC */
@@ -4069,6 +4076,11 @@ export type Operations = {
           audience?: unknown
         }
         paused: 'by_hand' | 'maker_gone' | 'maker_may_not' | null
+        left: {
+          receiver: string
+          /** RFC 3339, UTC */
+          at: string
+        }[]
         nextAt: string | null
         last: {
           id: string
@@ -4124,6 +4136,11 @@ export type Operations = {
         audience?: unknown
       }
       paused: 'by_hand' | 'maker_gone' | 'maker_may_not' | null
+      left: {
+        receiver: string
+        /** RFC 3339, UTC */
+        at: string
+      }[]
       nextAt: string | null
       last: {
         id: string
@@ -4175,6 +4192,11 @@ export type Operations = {
         audience?: unknown
       }
       paused: 'by_hand' | 'maker_gone' | 'maker_may_not' | null
+      left: {
+        receiver: string
+        /** RFC 3339, UTC */
+        at: string
+      }[]
       nextAt: string | null
       last: {
         id: string
@@ -4212,6 +4234,11 @@ export type Operations = {
         audience?: unknown
       }
       paused: 'by_hand' | 'maker_gone' | 'maker_may_not' | null
+      left: {
+        receiver: string
+        /** RFC 3339, UTC */
+        at: string
+      }[]
       nextAt: string | null
       last: {
         id: string
@@ -4228,6 +4255,10 @@ export type Operations = {
         finishedAt: string | null
       } | null
     }>
+    /** Which scheduled mail a link in it is about, and whether its receiver still gets it. */
+    readLeaving: Operation<{ token: string }, { board: string; workspace: string; receiver: string; gets: boolean }>
+    /** Take oneself off a scheduled mail, or, with `again`, back onto it. */
+    leaveMail: Operation<{ token: string; body: { again?: boolean } }, { board: string; workspace: string; receiver: string; gets: boolean }>
     /** Send a scheduled mail now, besides its times, by a job. Needs `dashboard:write`. */
     sendMail: Operation<{ id: string }, { mailing: string; job: string }>
     /** Boards: favourites first, then by name; and which folders there are. Needs `dashboard:read`. */
@@ -4355,7 +4386,7 @@ export type Operations = {
         owner: string
         mine: boolean
         version: number
-        usedBy: { kind: string; id: string; name: string }[]
+        usedBy: { kind: 'board' | 'alert'; id: string; name: string; holds: boolean }[]
         /** RFC 3339, UTC */
         createdAt: string
         /** RFC 3339, UTC */
@@ -4424,7 +4455,7 @@ export type Operations = {
         owner: string
         mine: boolean
         version: number
-        usedBy: { kind: string; id: string; name: string }[]
+        usedBy: { kind: 'board' | 'alert'; id: string; name: string; holds: boolean }[]
         /** RFC 3339, UTC */
         createdAt: string
         /** RFC 3339, UTC */
@@ -4538,7 +4569,7 @@ export type Operations = {
         owner: string
         mine: boolean
         version: number
-        usedBy: { kind: string; id: string; name: string }[]
+        usedBy: { kind: 'board' | 'alert'; id: string; name: string; holds: boolean }[]
         /** RFC 3339, UTC */
         createdAt: string
         /** RFC 3339, UTC */
@@ -4612,7 +4643,7 @@ export type Operations = {
         owner: string
         mine: boolean
         version: number
-        usedBy: { kind: string; id: string; name: string }[]
+        usedBy: { kind: 'board' | 'alert'; id: string; name: string; holds: boolean }[]
         /** RFC 3339, UTC */
         createdAt: string
         /** RFC 3339, UTC */
@@ -4681,7 +4712,7 @@ export type Operations = {
         owner: string
         mine: boolean
         version: number
-        usedBy: { kind: string; id: string; name: string }[]
+        usedBy: { kind: 'board' | 'alert'; id: string; name: string; holds: boolean }[]
         /** RFC 3339, UTC */
         createdAt: string
         /** RFC 3339, UTC */
@@ -4750,7 +4781,7 @@ export type Operations = {
         owner: string
         mine: boolean
         version: number
-        usedBy: { kind: string; id: string; name: string }[]
+        usedBy: { kind: 'board' | 'alert'; id: string; name: string; holds: boolean }[]
         /** RFC 3339, UTC */
         createdAt: string
         /** RFC 3339, UTC */
@@ -6580,7 +6611,7 @@ export type Operations = {
     /** Where a segment comes from and goes to: what names it, and what its rule is made of. Needs `segment:read`. */
     uses: Operation<{ id: string }, {
       usedBy: {
-        kind: 'segment' | 'webhook' | 'journey' | 'export' | 'view' | 'analysis' | 'board'
+        kind: 'segment' | 'webhook' | 'journey' | 'export' | 'view' | 'analysis' | 'board' | 'alert'
         id: string
         name: string
         direct: boolean
@@ -7773,6 +7804,7 @@ export const operations: OperationTable = {
     pause: { method: 'PUT', path: '/api/alerts/{id}/pause', query: [], answer: 'json' },
     mute: { method: 'PUT', path: '/api/alerts/{id}/mute', query: [], answer: 'json' },
     history: { method: 'GET', path: '/api/alerts/{id}/history', query: ['limit', 'cursor'], answer: 'json' },
+    firings: { method: 'POST', path: '/api/alerts/firings', query: [], answer: 'json' },
     preview: { method: 'POST', path: '/api/alerts/preview', query: [], answer: 'json' },
   },
   analytics: {
@@ -7873,6 +7905,8 @@ export const operations: OperationTable = {
     changeMail: { method: 'PUT', path: '/api/board-mails/{id}', query: [], answer: 'json' },
     removeMail: { method: 'DELETE', path: '/api/board-mails/{id}', query: [], answer: 'none' },
     pauseMail: { method: 'PUT', path: '/api/board-mails/{id}/paused', query: [], answer: 'json' },
+    readLeaving: { method: 'GET', path: '/api/mail-leaving/{token}', query: [], answer: 'json' },
+    leaveMail: { method: 'POST', path: '/leave/{token}', query: [], answer: 'json' },
     sendMail: { method: 'POST', path: '/api/board-mails/{id}/send', query: [], answer: 'json' },
     list: { method: 'GET', path: '/api/dashboards', query: ['limit', 'cursor', 'search', 'folder', 'mine'], answer: 'json' },
     create: { method: 'POST', path: '/api/dashboards', query: [], answer: 'json' },

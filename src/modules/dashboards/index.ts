@@ -22,6 +22,7 @@ import {
   removeMail,
   sendNow,
 } from '#modules/dashboards/server/mail/change-mails.ts'
+import { leaveMail, readLeaving } from '#modules/dashboards/server/mail/leave-mail.ts'
 import { dueJob, mailHandlers, mailJob } from '#modules/dashboards/server/mail/mail-jobs.ts'
 import { mailKeeper } from '#modules/dashboards/server/mail/mail-keeper.ts'
 import { openDrawings } from '#modules/dashboards/server/mail/open-drawings.ts'
@@ -77,6 +78,9 @@ export function openDashboards(given: DashboardsDeps): Dashboards {
       changeMail: ({ ctx, params, body }) => changeMail(deps, ctx, params.id, body),
       pauseMail: ({ ctx, params, body }) => pauseMail(deps, ctx, params.id, body.paused),
       removeMail: ({ ctx, params }) => removeMail(deps, ctx, params.id),
+      readLeaving: ({ ctx, params, request }) => readLeaving(deps, { ctx, request }, params.token),
+      leaveMail: ({ ctx, params, body, request }) =>
+        leaveMail(deps, { ctx, request }, params.token, body.again),
       sendMail: ({ ctx, params }) => sendNow(deps, ctx, params.id),
       openLink: ({ ctx, body, request, reply }) => openLink(deps, { ctx, request, reply }, body),
       askLink: ({ ctx, body, request, reply }) => askLink(deps, { ctx, request, reply }, body),

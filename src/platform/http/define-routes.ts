@@ -16,6 +16,8 @@ export type RouteDef = Path & {
   returns: z.ZodType
   /** Also takes multipart/form-data, whose parts the use-case reads from the request as they come. */
   upload?: true
+  /** Also takes a form that says only that somebody pressed a button (RFC 8058); what is in it is not read. */
+  oneClick?: true
   /** The answer is a file of this media type, not JSON; the use-case answers its text or a stream. */
   produces?: string
   /** Status of the good answer; default 200, 204 when `returns` is z.void(). */

@@ -80,15 +80,30 @@ export function readOnAfterRefusal(server: FastifyInstance): void {
   })
 }
 
+/** `List-Unsubscribe=One-Click` and what a mail program puts around it. */
+const formBytes = 4096
+
 /** Adds declared routes: authenticate → permission → validate → use-case → answer. */
 export function serveRoutes(server: FastifyInstance, deps: HttpDeps, served: readonly ServedRoute[]): void {
   const uploads: ServedRoute[] = []
+  const oneClicks: ServedRoute[] = []
   for (const one of served) {
     if (one.route.upload) uploads.push(one)
+    else if (one.route.oneClick) oneClicks.push(one)
     else serveRoute(server, deps, one)
   }
+  // In scopes of their own: elsewhere a form is an unsupported media type.
+  if (oneClicks.length > 0)
+    server.register(async (scope) => {
+      const forms = ['multipart/form-data', 'application/x-www-form-urlencoded']
+      scope.addContentTypeParser(
+        forms,
+        { parseAs: 'string', bodyLimit: formBytes },
+        (_request, _body, done) => done(null, {}),
+      )
+      for (const one of oneClicks) serveRoute(scope, deps, one)
+    })
   if (uploads.length === 0) return
-  // In a scope of their own: elsewhere a form is an unsupported media type.
   server.register(async (scope) => {
     scope.addContentTypeParser('multipart/form-data', (_request, _payload, done) => done(null, undefined))
     for (const one of uploads) serveRoute(scope, deps, one)

@@ -46,6 +46,7 @@ test('a message arrives as it was written: words of two languages, a picture wit
   expect(got?.text?.trimEnd()).toBe('你好，\n收入 1,299 元。\n.\n点在行首')
   expect(got?.headers.get('auto-submitted')).toBe('auto-generated')
   expect(String(got?.raw)).toContain('List-Unsubscribe: <https://crm.river.example/stop?a=1>')
+  expect(String(got?.raw)).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click')
   const ofType = (type: string) => got?.attachments.find(({ contentType }) => contentType === type)
   const [pdf, png] = [ofType('application/pdf'), ofType('image/png')]
   expect(pdf).toMatchObject({ filename: '看板 10月.pdf', contentType: 'application/pdf' })

@@ -22,7 +22,10 @@ export type Mail = {
   attachments?: readonly MailAttachment[]
   /** Left of the @, letters, digits, dot, dash and underscore: the same for every try of one message, so that doubles can be told. */
   messageKey?: string
-  /** Address of a page where whoever got it stops it; for mail that comes by itself. */
+  /**
+   * Address where whoever got it stops it; for mail that comes by itself. A POST there must do it at once, because mail
+   * programs offer a button for https addresses (RFC 8058); a GET shows a page that asks.
+   */
   unsubscribe?: string
 }
 export type SentMail = {
@@ -136,9 +139,12 @@ function compose(mail: Mail, from: { name: string; address: string }, domain: st
     headers: {
       // No out-of-office answers to a program (RFC 3834).
       'Auto-Submitted': 'auto-generated',
-      ...(mail.unsubscribe === undefined
-        ? {}
-        : { 'List-Unsubscribe': `<${new URL(mail.unsubscribe).href}>` }),
+      ...(mail.unsubscribe === undefined ? {} : unsubscribeBy(new URL(mail.unsubscribe))),
     },
   }
 }
+
+const unsubscribeBy = ({ href, protocol }: URL) => ({
+  'List-Unsubscribe': `<${href}>`,
+  ...(protocol === 'https:' ? { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } : {}),
+})

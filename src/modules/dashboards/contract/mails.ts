@@ -77,13 +77,31 @@ export const BoardMail = z.object({
   language: z.enum(['zh', 'en']),
   filters: Filters,
   paused: z.enum(pauseReasons).nullable(),
+  /** Receivers who took themselves off, newest first; only they come back. */
+  left: z.array(z.object({ receiver: z.string(), at: Timestamp })),
   /** Null while it is paused. */
   nextAt: Timestamp.nullable(),
   last: Mailing.nullable(),
 })
 export type BoardMail = z.infer<typeof BoardMail>
 
-const makingFails = ['board.missing', 'board_mail.outside_denied', 'board_mail.member_missing'] as const
+const makingFails = [
+  'board.missing',
+  'board_mail.outside_denied',
+  'board_mail.member_missing',
+  'board_mail.receiver_left',
+] as const
+
+/** What the link in a mail leads to, for whoever got the mail. */
+export const MailLeaving = z.object({
+  board: z.string(),
+  workspace: z.string(),
+  /** Masked: a mail may have been passed on with its link. */
+  receiver: z.string(),
+  gets: z.boolean(),
+})
+export type MailLeaving = z.infer<typeof MailLeaving>
+const LeaveToken = z.object({ token: z.string().min(1).max(200) })
 
 export const mailRoutes = {
   listMails: {
@@ -126,7 +144,7 @@ export const mailRoutes = {
     params: One,
     body: z.object({ paused: z.boolean() }),
     returns: BoardMail,
-    fails: ['board_mail.missing', 'board_mail.not_yours', 'board_mail.outside_denied'],
+    fails: ['board_mail.missing', 'board_mail.not_yours', 'board_mail.outside_denied', 'board_mail.nobody'],
   },
   removeMail: {
     delete: '/api/board-mails/:id',
@@ -135,6 +153,25 @@ export const mailRoutes = {
     params: One,
     returns: z.void(),
     fails: ['board_mail.missing'],
+  },
+  readLeaving: {
+    get: '/api/mail-leaving/:token',
+    access: 'public',
+    summary: 'Which scheduled mail a link in it is about, and whether its receiver still gets it',
+    params: LeaveToken,
+    returns: MailLeaving,
+    fails: ['board_mail.missing', 'board_link.asked_too_often'],
+  },
+  leaveMail: {
+    // The page of the same address asks; a mail program sends its form here without one (RFC 8058).
+    post: '/leave/:token',
+    access: 'public',
+    summary: 'Take oneself off a scheduled mail, or, with `again`, back onto it',
+    params: LeaveToken,
+    body: z.object({ again: z.boolean().default(false) }),
+    oneClick: true,
+    returns: MailLeaving,
+    fails: ['board_mail.missing', 'board_link.asked_too_often'],
   },
   sendMail: {
     post: '/api/board-mails/:id/send',
@@ -145,7 +182,7 @@ export const mailRoutes = {
     status: 202,
     fails: [
       ...['board_mail.missing', 'board_mail.not_yours', 'board_mail.outside_denied'],
-      ...['board_mail.running', 'board.missing', 'mail.not_configured'],
+      ...['board_mail.running', 'board_mail.nobody', 'board.missing', 'mail.not_configured'],
     ] as const,
   },
 } as const satisfies RouteTable

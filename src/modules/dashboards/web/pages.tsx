@@ -56,6 +56,11 @@ export const sharedBoardRoute = createRoute({
   path: '/shared/$token',
   component: lazyRouteComponent(() => import('./links/SharedBoardPage.tsx'), 'SharedBoardPage'),
 })
+export const leaveRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/leave/$token',
+  component: lazyRouteComponent(() => import('./mail/LeavePage.tsx'), 'LeavePage'),
+})
 export const dashboardsPages = [dashboardsRoute, boardLinksRoute, boardRoute] as const
 /** Outside the shell: nobody is logged in there. */
-export const sharedPages = [sharedBoardRoute] as const
+export const sharedPages = [sharedBoardRoute, leaveRoute] as const

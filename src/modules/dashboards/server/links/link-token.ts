@@ -9,6 +9,10 @@ export type LinkSigner = {
   /** Says that the password was given; ends with the link, and with its password. */
   pass(id: string, passwordHash: string | null): string
   isPass(pass: string, id: string, passwordHash: string | null): boolean
+  /** Takes one receiver off one scheduled mail; says neither who they are nor anything that could be changed. */
+  leave(mail: string, receiver: string): string
+  /** Which mail a token is about, and whether it is this receiver's; undefined: it has not the form of one. */
+  readLeave(token: string): { mail: string; isOf(receiver: string): boolean } | undefined
 }
 
 /** The key is derived, so that the instance key itself is used for nothing. */
@@ -30,6 +34,12 @@ export function createLinkSigner(instanceKey: Buffer): LinkSigner {
     },
     pass,
     isPass: (given, id, passwordHash) => isSame(given, pass(id, passwordHash)),
+    leave: (mail, receiver) => `${mail}.${sign('leave', mail, receiver)}`,
+    readLeave: (token) => {
+      const [mail, signature, ...more] = token.split('.')
+      if (!mail || !signature || more.length > 0) return undefined
+      return { mail, isOf: (receiver) => isSame(signature, sign('leave', mail, receiver)) }
+    },
   }
 }
 

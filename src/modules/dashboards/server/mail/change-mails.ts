@@ -1,12 +1,14 @@
 import { mailOfMembers } from '#modules/access/index.ts'
 import { type BoardMail, mailLimits, type NewBoardMail } from '#modules/dashboards/contract/mails.ts'
 import { requireBoard } from '#modules/dashboards/server/board-store.ts'
+import { receiverKey, receiversOf } from '#modules/dashboards/server/mail/leave-mail.ts'
 import type { MailDeps } from '#modules/dashboards/server/mail/mail-deps.ts'
 import { enqueueDue, enqueueMailing } from '#modules/dashboards/server/mail/mail-jobs.ts'
 import {
   deleteMail,
   insertMail,
   isRunning,
+  leftOf,
   type MailContent,
   type MailRow,
   mailsOfBoard,
@@ -76,6 +78,7 @@ export function changeMail(
   return deps.database.write(ctx, async (tx) => {
     const mail = await requireMine(deps, tx, ctx, id)
     const content = await readContent(deps, tx, ctx, given)
+    await refuseLeft(tx, id, content)
     await updateMail(tx, id, content, ctx.now)
     if (mail.paused === null) await enqueueDue(tx, id, content.next_at)
     await note(deps, tx, ctx, 'board_mail.changed', mail, given)
@@ -92,7 +95,10 @@ export function pauseMail(
 ): Promise<BoardMail> {
   return deps.database.write(ctx, async (tx) => {
     const mail = paused ? await requireMail(tx, id) : await requireMine(deps, tx, ctx, id)
-    if (!paused) refuseOutside(ctx, mail.addresses)
+    if (!paused) {
+      refuseOutside(ctx, mail.addresses)
+      refuseNobody(mail)
+    }
     const next = new Date(nextMoment(mail, ctx.workspace.timezone, deps.clock.now()))
     await setPaused(tx, id, paused ? 'by_hand' : null, next)
     if (!paused) await enqueueDue(tx, id, next)
@@ -118,6 +124,7 @@ export function sendNow(
   return deps.database.write(ctx, async (tx) => {
     const mail = await requireMine(deps, tx, ctx, id)
     refuseOutside(ctx, mail.addresses)
+    refuseNobody(mail)
     await requireBoard(tx, mail.board_id, '')
     if (await isRunning(tx, id))
       throw new AppError('board_mail.running', 'conflict', 'This mail is on its way already.')
@@ -125,6 +132,28 @@ export function sendNow(
     await note(deps, tx, ctx, 'board_mail.sent_by_hand', mail)
     return begun
   })
+}
+
+/** Whoever took themselves off is put back by nobody else. */
+async function refuseLeft(tx: Tx, id: string, content: MailContent): Promise<void> {
+  const left = new Set((await leftOf(tx, [id])).map(receiverKey))
+  const back = receiversOf(content).filter((one) => left.has(receiverKey(one)))
+  if (back.length > 0)
+    throw new AppError(
+      'board_mail.receiver_left',
+      'conflict',
+      'A receiver took themselves off this mail; only they come back, by the link in a mail they have.',
+      { details: { receivers: back.map(({ member_id, address }) => member_id || address) } },
+    )
+}
+
+function refuseNobody({ members, addresses }: MailRow): void {
+  if (members.length + addresses.length === 0)
+    throw new AppError(
+      'board_mail.nobody',
+      'conflict',
+      'Nobody gets this mail any more; name a receiver first.',
+    )
 }
 
 /** It goes out with its maker's rights: whoever else could name receivers would see with another's eyes. */

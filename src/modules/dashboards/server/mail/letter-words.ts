@@ -12,8 +12,8 @@ export const letterWords = {
     cut: '看板太长，图片只到这里；完整内容请打开看板，或查看 PDF。',
     noChromium: '这次没有附上图片和 PDF：服务器上没有安装 Chromium。请联系管理员安装。',
     attached: '完整看板见附件 PDF。',
-    why: (maker: string) =>
-      `收到这封邮件，是因为${maker}把你加为这个看板的收件人。不想再收到，请告诉${maker}。`,
+    why: (maker: string) => `收到这封邮件，是因为${maker}把你加为这个看板的收件人。`,
+    leave: '不再接收',
     colon: '：',
   },
   en: {
@@ -29,8 +29,8 @@ export const letterWords = {
     noChromium:
       'There is no picture and no PDF this time: no Chromium is installed on the server. Ask whoever runs it to install one.',
     attached: 'The whole board is attached as PDF.',
-    why: (maker: string) =>
-      `You get this because ${maker} named you as a receiver of this board. Tell ${maker} if you do not want it any more.`,
+    why: (maker: string) => `You get this because ${maker} named you as a receiver of this board.`,
+    leave: 'Get it no more',
     colon: ': ',
   },
 } as const

@@ -30,7 +30,7 @@ export type MailContent = Pick<
 >
 
 const mails = sql`
-  select m.id, m.board_id, b.name as board_name, m.member_id, m.created_by, m.created_by_kind, m.members, m.addresses,
+  select m.id, m.workspace_id, m.board_id, b.name as board_name, m.member_id, m.created_by, m.created_by_kind, m.members, m.addresses,
     m.every, m.day, m.minute, m.formats, m.language, m.filters, m.paused, m.next_at
   from dashboards.mail m
   join dashboards.board b on b.workspace_id = m.workspace_id and b.id = m.board_id`
@@ -83,6 +83,59 @@ export const setNext = (tx: Tx, id: string, next: Date): Promise<number> =>
 export const deleteMail = (tx: Tx, id: string): Promise<number> =>
   tx.run(sql`delete from dashboards.mail where workspace_id = ${tx.workspace} and id = ${id}`)
 
+export type LeftRow = { mail_id: string; member_id: string; address: string; left_at: Date }
+
+export const leftOf = (tx: Tx, mails: readonly string[]): Promise<LeftRow[]> =>
+  tx.rows<LeftRow>(sql`
+    select mail_id, member_id, address, left_at from dashboards.mail_left
+    where workspace_id = ${tx.workspace} and mail_id = any(${mails}::text[])
+    order by left_at desc, member_id, address`)
+
+export type Receiver = Pick<LeftRow, 'member_id' | 'address'>
+
+/** Off the list, also of a mailing that has not come to them yet; what then has no receiver is paused. */
+export async function takeOff(
+  tx: Tx,
+  mail: string,
+  { member_id, address }: Receiver,
+  now: number,
+): Promise<void> {
+  await tx.run(sql`
+    insert into dashboards.mail_left (workspace_id, mail_id, member_id, address, left_at)
+    values (${tx.workspace}, ${mail}, ${member_id}, ${address}, ${new Date(now)}) on conflict do nothing`)
+  await tx.run(sql`
+    update dashboards.mail set members = array_remove(members, ${member_id}), addresses = array_remove(addresses, ${address})
+    where workspace_id = ${tx.workspace} and id = ${mail}`)
+  await tx.run(sql`
+    update dashboards.mail set paused = 'by_hand'
+    where workspace_id = ${tx.workspace} and id = ${mail} and paused is null
+      and cardinality(members) + cardinality(addresses) = 0`)
+  await tx.run(sql`
+    update dashboards.mail_delivery d set state = 'refused', said = 'receiver_left'
+    from dashboards.mailing m
+    where d.workspace_id = ${tx.workspace} and m.workspace_id = d.workspace_id and m.id = d.mailing_id
+      and m.mail_id = ${mail} and d.member_id = ${member_id} and d.address = ${address} and d.state = 'waiting'`)
+}
+
+/** Back onto the list, at its end. */
+export async function putBack(tx: Tx, mail: string, { member_id, address }: Receiver): Promise<void> {
+  const gone = await tx.run(sql`
+    delete from dashboards.mail_left where workspace_id = ${tx.workspace} and mail_id = ${mail}
+      and member_id = ${member_id} and address = ${address}`)
+  if (gone === 0) return
+  await tx.run(sql`
+    update dashboards.mail set members = members || array_remove(array[${member_id}], ''),
+      addresses = addresses || array_remove(array[${address}], '')
+    where workspace_id = ${tx.workspace} and id = ${mail}`)
+}
+
+/** By its id alone: whoever opens a link of it has no workspace. Only for system work. */
+export const findMailAnywhere = (
+  tx: Tx,
+  id: string,
+): Promise<(MailRow & { workspace_id: number }) | undefined> =>
+  tx.row<MailRow & { workspace_id: number }>(sql`${mails} where m.id = ${id} and b.deleted_at is null`)
+
 /** Takes an address out of everything; what then has no receiver left is paused. */
 export async function forgetAddresses(tx: Tx, addresses: readonly string[]): Promise<void> {
   const lower = addresses.map((one) => one.toLowerCase())
@@ -93,6 +146,8 @@ export async function forgetAddresses(tx: Tx, addresses: readonly string[]): Pro
           from dashboards.mail m, unnest(m.addresses) a(one)
           where m.workspace_id = ${tx.workspace} group by m.id) kept
     where mail.workspace_id = ${tx.workspace} and mail.id = kept.id and cardinality(kept.list) < cardinality(addresses)`)
+  await tx.run(sql`
+    delete from dashboards.mail_left where workspace_id = ${tx.workspace} and lower(address) = any(${lower}::text[])`)
   await tx.run(sql`
     update dashboards.mail_delivery set address = '', said = null,
       state = case when state in ('waiting', 'sending') then 'refused' else state end

@@ -300,6 +300,70 @@ test('without a mail server sending says so; whoever is erased stands on no list
   expect(kept).toEqual([])
 }, 90_000)
 
+test('a receiver takes themselves off by the link, or their mail program in one click; only they come back', async () => {
+  const { ws, board } = await boardOf()
+  const colleague = await joinMember(app, ws, 'chen@river.example', { scope: 'all', permissions: [] })
+  const addresses = ['Mei@example.com', 'stay@example.com']
+  const { body: mail } = await make(ws, board, weekly({ addresses, members: [colleague.id], language: 'en' }))
+  const before = box.mails.length
+  await send(ws, mail.id)
+  await ended(ws, board, mail.id)
+  const linkTo = (address: string) => {
+    const got = box.mails.slice(before).find(({ envelope }) => envelope.to[0] === address)
+    expect(String(got?.raw)).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click')
+    const [, link = ''] = /Get it no more: (\S+)/.exec(got?.text ?? '') ?? []
+    expect(link).toMatch(/^https:\/\/crm\.river\.example\/leave\/bml_/)
+    expect(link).not.toContain('example.com')
+    return new URL(link).pathname
+  }
+  const [mei, chen] = [linkTo('Mei@example.com'), linkTo('chen@river.example')]
+  expect(new Set([mei, chen, linkTo('stay@example.com')]).size).toBe(3)
+  const token = mei.slice('/leave/'.length)
+  const look = () => app.server.inject({ method: 'GET', url: `/api/mail-leaving/${token}` })
+  expect((await look()).json()).toEqual({
+    ...{ board: '每周 <经营>', workspace: 'River', receiver: 'M***@example.com', gets: true },
+  })
+  // As RFC 8058 has it: no cookie, no origin, a form of one field.
+  const click = (url: string, type: string, payload: string) =>
+    app.server.inject({ method: 'POST', url, headers: { 'content-type': type }, payload })
+  const form = 'application/x-www-form-urlencoded'
+  const clicked = await click(mei, form, 'List-Unsubscribe=One-Click')
+  expect([clicked.statusCode, clicked.json().gets]).toEqual([200, false])
+  const parts = '--x\r\ncontent-disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--x--\r\n'
+  expect((await click(mei, 'multipart/form-data; boundary=x', parts)).json().gets).toBe(false)
+  expect((await click(chen, form, 'List-Unsubscribe=One-Click')).statusCode).toBe(200)
+  expect((await read(ws, board))[0]).toMatchObject({
+    ...{ addresses: ['stay@example.com'], members: [], paused: null },
+    left: expect.arrayContaining([
+      { receiver: 'Mei@example.com', at: expect.any(String) },
+      { receiver: expect.stringContaining('chen'), at: expect.any(String) },
+    ]),
+  })
+  const put = (body: object) => ws.call('PUT', `/api/board-mails/${mail.id}`, weekly(body))
+  expect(await put({ addresses: ['mei@example.com'] })).toMatchObject({
+    status: 409,
+    body: { code: 'board_mail.receiver_left' },
+  })
+  const between = box.mails.length
+  await send(ws, mail.id)
+  await ended(ws, board, mail.id)
+  expect(box.mails.slice(between).map(({ envelope }) => envelope.to[0])).toEqual(['stay@example.com'])
+  const again = (url: string) => app.server.inject({ method: 'POST', url, payload: { again: true } })
+  expect((await again(mei)).json().gets).toBe(true)
+  expect((await read(ws, board))[0]?.addresses).toEqual(['stay@example.com', 'Mei@example.com'])
+  // Taken off by who made the mail, they have no link any more.
+  await put({ addresses: ['stay@example.com'] })
+  expect((await again(mei)).json().code).toBe('board_mail.missing')
+  expect((await click(`${mei}x`, form, '')).json().code).toBe('board_mail.missing')
+  // The last one leaves: it pauses, and goes on only for somebody.
+  await click(linkTo('stay@example.com'), form, '')
+  expect((await read(ws, board))[0]).toMatchObject({ addresses: [], paused: 'by_hand' })
+  expect(await ws.call('PUT', `/api/board-mails/${mail.id}/paused`, { paused: false })).toMatchObject({
+    status: 409,
+    body: { code: 'board_mail.nobody' },
+  })
+}, 60_000)
+
 test('what is not right is refused with its reason', async () => {
   const { ws, board } = await boardOf()
   const status = async (body: object) => (await make(ws, board, body)).status

@@ -5,6 +5,7 @@ import {
   type DeliveryRow,
   deliveriesOf,
   lastMailings,
+  leftOf,
   type MailingRow,
   type MailRow,
 } from '#modules/dashboards/server/mail/mail-store.ts'
@@ -36,9 +37,17 @@ export async function presentMails(
     ),
     (one) => one.mailing_id,
   )
+  const left = Map.groupBy(
+    await leftOf(
+      tx,
+      rows.map(({ id }) => id),
+    ),
+    (one) => one.mail_id,
+  )
+  const gone = [...left.values()].flat().map((one) => one.member_id)
   const asked = rows.flatMap(({ members }) => members)
   const refused = [...deliveries.values()].flat().map((one) => one.member_id)
-  const found = await mailOfMembers(tx, [...asked, ...refused])
+  const found = await mailOfMembers(tx, [...asked, ...refused, ...gone])
   const names = new Map(found.map(({ id, name }) => [id, name]))
   return rows.map((row) => {
     const mailing = last.get(row.id)
@@ -55,6 +64,10 @@ export async function presentMails(
       ...{ addresses: row.addresses.map(said), every: row.every, day: row.day },
       time: `${two(Math.floor(row.minute / 60))}:${two(row.minute % 60)}`,
       ...{ formats: row.formats, language: row.language, filters: row.filters, paused: row.paused },
+      left: (left.get(row.id) ?? []).map((one) => ({
+        receiver: one.member_id === '' ? said(one.address) : (names.get(one.member_id) ?? one.member_id),
+        at: one.left_at.toISOString(),
+      })),
       nextAt: row.paused === null ? row.next_at.toISOString() : null,
       last: mailing ? presentMailing(mailing, deliveries.get(mailing.id) ?? [], names, said) : null,
     }

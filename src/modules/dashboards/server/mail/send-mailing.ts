@@ -1,5 +1,6 @@
 import { mailOfMembers } from '#modules/access/index.ts'
 import { type BoardRow, requireBoard } from '#modules/dashboards/server/board-store.ts'
+import { receiverKey } from '#modules/dashboards/server/mail/leave-mail.ts'
 import type { MailDeps } from '#modules/dashboards/server/mail/mail-deps.ts'
 import {
   type DeliveryRow,
@@ -16,9 +17,11 @@ import { makePicture, type Picture } from '#modules/dashboards/server/mail/make-
 import { mayMail } from '#modules/dashboards/server/mail/may-mail.ts'
 import { readHeadline } from '#modules/dashboards/server/mail/read-headline.ts'
 import { tellFailed, tellPaused } from '#modules/dashboards/server/mail/tell-maker.ts'
-import { type Letter, writeLetter } from '#modules/dashboards/server/mail/write-letter.ts'
+import { writeLetter } from '#modules/dashboards/server/mail/write-letter.ts'
 import { AppError } from '#platform/errors.ts'
 import type { JobRun } from '#platform/jobs/worker.ts'
+
+type Letter = ReturnType<typeof writeLetter> & { unsubscribe: string }
 
 /** What keeps the very message from one receiver; anything else keeps all of them from theirs. */
 const ofReceiver = new Set(['mail.refused', 'mail.bad_address'])
@@ -47,16 +50,13 @@ export async function sendMailing(deps: MailDeps, job: JobRun): Promise<unknown>
   await job.progress(0.15)
   const picture = await makePicture(deps, job, { mail, mailingId, workspace: maker.workspaceName })
   await job.progress(0.6)
-  const letter = writeLetter({
-    mail,
-    board,
-    maker,
-    headline,
-    picture,
-    url: deps.baseUrl,
-    now: deps.clock.now(),
-  })
-  await deliver(deps, job, mail, mailingId, letter)
+  const now = deps.clock.now()
+  const letterTo = (one: DeliveryRow): Letter => {
+    const leave = `${deps.baseUrl}/leave/${deps.signer.leave(mail.id, receiverKey(one))}`
+    const letter = writeLetter({ mail, board, maker, headline, picture, url: deps.baseUrl, leave, now })
+    return { ...letter, unsubscribe: leave }
+  }
+  await deliver(deps, job, mail, mailingId, letterTo)
   return finish(deps, job, mail, mailingId, picture, board)
 }
 
@@ -65,7 +65,7 @@ async function deliver(
   job: JobRun,
   mail: MailRow,
   mailing: string,
-  letter: Letter,
+  letterTo: (one: DeliveryRow) => Letter,
 ): Promise<void> {
   const { waiting, addressOf } = await deps.database.write(job.ctx, async (tx) => {
     await insertDeliveries(tx, mailing, mail)
@@ -81,7 +81,7 @@ async function deliver(
   for (const [at, one] of waiting.entries()) {
     await job.progress(0.6 + (0.4 * at) / waiting.length)
     try {
-      await deliverOne(deps, job, one, addressOf(one), letter)
+      await deliverOne(deps, job, one, addressOf(one), letterTo(one))
     } catch (error) {
       if (!(error instanceof AppError && passing.has(error.code))) throw error
       // The rest get theirs; this one waits for the next try.
@@ -96,7 +96,7 @@ async function deliverOne(
   { ctx, signal }: JobRun,
   one: DeliveryRow,
   address: string | undefined,
-  { subject, text, html, attachments }: Letter,
+  letter: Letter,
 ): Promise<void> {
   const note = (noted: Parameters<typeof noteDelivery>[2]) =>
     database.write(ctx, (tx) => noteDelivery(tx, one, noted))
@@ -105,7 +105,7 @@ async function deliverOne(
   await note({ state: 'sending', maybeTwice: one.state === 'sending' })
   const messageKey = `${one.mailing_id}.${one.place}`
   try {
-    await mailer.sendMail({ to: [address], subject, text, html, attachments, messageKey }, signal)
+    await mailer.sendMail({ to: [address], ...letter, messageKey }, signal)
     await note({ state: 'sent' })
   } catch (error) {
     if (!(error instanceof AppError)) throw error

@@ -16,13 +16,15 @@ type Given = {
   picture: Picture
   /** What links begin with. */
   url: string
+  /** Where this receiver takes themselves off. */
+  leave: string
   now: number
 }
 
 const pictureId = 'board'
 
 /** A board as a letter: the same in HTML and in plain text, the picture within, the PDF attached. */
-export function writeLetter({ mail, board, maker, headline, picture, url, now }: Given): Letter {
+export function writeLetter({ mail, board, maker, headline, picture, url, leave, now }: Given): Letter {
   const t = letterWords[mail.language]
   const { range, figures } = headline
   const today = DateTime.fromMillis(now, { zone: maker.workspace.timezone }).toFormat('yyyy-MM-dd')
@@ -50,6 +52,7 @@ export function writeLetter({ mail, board, maker, headline, picture, url, now }:
     t.openHint,
     '',
     t.why(maker.name),
+    `${t.leave}${t.colon}${leave}`,
   ].join('\n')
   const html = page(mail.language, [
     `<h1 style="font-size:20px;line-height:28px;margin:0 0 4px">${escaped(board.name)}</h1>`,
@@ -64,7 +67,7 @@ export function writeLetter({ mail, board, maker, headline, picture, url, now }:
     ...notes.map((note) => `<p style="margin:12px 0 0">${escaped(note)}</p>`),
     `<p style="margin:16px 0 4px"><a href="${escaped(link)}" style="display:inline-block;padding:8px 16px;border-radius:6px;background:#1668dc;color:#ffffff;text-decoration:none">${escaped(t.open)}</a></p>`,
     `<p style="margin:0 0 16px;color:#5b6570;font-size:13px">${escaped(t.openHint)}</p>`,
-    `<p style="margin:0;color:#5b6570;font-size:12px">${escaped(t.why(maker.name))}</p>`,
+    `<p style="margin:0;color:#5b6570;font-size:12px">${escaped(t.why(maker.name))} <a href="${escaped(leave)}" style="color:#5b6570">${escaped(t.leave)}</a></p>`,
   ])
   return {
     subject: mail.language === 'zh' ? `${board.name}（${days}）` : `${board.name} (${days})`,

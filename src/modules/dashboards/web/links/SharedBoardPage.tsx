@@ -3,6 +3,7 @@ import { Button, Form, Input, Skeleton } from 'antd'
 import { useEffect, useMemo, useState } from 'react'
 import { DoorFrame } from '#modules/access/web/door/DoorFrame.tsx'
 import type { AskedQuestion } from '#modules/analytics/web/kind-view.ts'
+import { ChartLegend } from '#ui/Chart.tsx'
 import { DisplayProvider, useDisplay, useIsNarrow } from '#ui/display.tsx'
 import { ErrorState } from '#ui/ErrorState.tsx'
 import { fullTime } from '#ui/format-time.ts'
@@ -100,7 +101,9 @@ function Shared({ token, board, updatedAt }: { token: string; board: SharedBoard
     <DisplayProvider value={inZone}>
       <GivenTitles value={board.titles}>
         <TileSourceProvider value={source}>
-          <SharedFrame board={board} updatedAt={updatedAt} />
+          <ChartLegend value={board.expiresAt === null ? 'whole' : 'pages'}>
+            <SharedFrame board={board} updatedAt={updatedAt} />
+          </ChartLegend>
         </TileSourceProvider>
       </GivenTitles>
     </DisplayProvider>

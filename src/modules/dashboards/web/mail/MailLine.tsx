@@ -31,6 +31,11 @@ export function MailLine({ mail, board, canSend, onEdit }: Props) {
         )}
       </div>
       <p className="board-mail-to">{useReceivers(mail)}</p>
+      {mail.left.length > 0 && (
+        <p className="hw-fine">
+          {t('left', { names: mail.left.map(({ receiver }) => receiver).join(t('comma')) })}
+        </p>
+      )}
       <p className="hw-fine">
         {formats || t('numbersOnly')}
         {!mail.mine && ` · ${t('by', { name: mail.maker })}`}
@@ -95,6 +100,8 @@ function LastResult({ last }: { last: Mailing }) {
   const t = useWords(mailWords)
   const p = useWords(problemWords)
   const { state, code } = last
+  const own = (said: string) =>
+    said === 'member_disabled' ? t('memberDisabled') : said === 'receiver_left' ? t('receiverLeft') : said
   const why = code && code !== 'drawing.no_chromium' && state === 'failed'
   return (
     <div className="board-mail-last" role="status">
@@ -109,7 +116,7 @@ function LastResult({ last }: { last: Mailing }) {
       )}
       {last.refused.map(({ receiver, said }) => (
         <p key={receiver} className="hw-fine">
-          {t('refusedLine', { receiver, said: said === 'member_disabled' ? t('memberDisabled') : said })}
+          {t('refusedLine', { receiver, said: own(said) })}
         </p>
       ))}
       {last.maybeTwice > 0 && <p className="hw-fine">{t('maybeTwice', { count: last.maybeTwice })}</p>}
