@@ -43,11 +43,12 @@ function Analyses() {
   const openCell = (cell: AnyCell | undefined) =>
     void navigate({ search: (old) => ({ ...old, cell: cell as Record<string, unknown> | undefined }) })
   const question = view.question(state)
-  const saved = useRoute(
+  const keptAs = useRoute(
     routes.getSaved,
     { params: { id: state.saved ?? '' } },
     { enabled: state.saved !== undefined, staleTime: 30_000 },
-  ).data
+  )
+  const saved = keptAs.data
   return (
     <div className="hw-page">
       <PageHeader
@@ -62,6 +63,8 @@ function Analyses() {
           />
         }
       />
+      {/* The question itself stands in the address, so the rest goes on. */}
+      {keptAs.error && <ErrorState error={keptAs.error} compact />}
       <KindTabs current={view} onChoose={(kind) => change({ kind })} />
       <QuestionBar view={view} state={state} onChange={change} />
       {question === undefined ? (
@@ -120,6 +123,7 @@ function Answered({ view, question, cell, onCell }: AnsweredProps) {
       <PeopleDrawer
         question={question}
         cell={cell}
+        answer={asked.isPlaceholderData ? undefined : answer}
         title={title || t('people')}
         onClose={() => onCell(undefined)}
         onCell={onCell}

@@ -1,7 +1,8 @@
-import { Collapse, Input, Skeleton } from 'antd'
+import { Collapse, Skeleton } from 'antd'
 import { type ReactNode, useDeferredValue, useState } from 'react'
 import { ErrorState } from '#ui/ErrorState.tsx'
 import { useWords } from '#ui/i18n.ts'
+import { SearchBox } from '#ui/SearchBox.tsx'
 import { useRoute } from '#web/use-route.ts'
 import { type Catalogue, routes } from '../contract.ts'
 import { propertyText } from './completions.ts'
@@ -17,13 +18,7 @@ export function CatalogueSide({ onInsert }: { onInsert: (text: string) => void }
   if (!asked.data) return <Skeleton active paragraph={{ rows: 8 }} />
   return (
     <>
-      <Input.Search
-        allowClear
-        value={given}
-        aria-label={t('searchViews')}
-        placeholder={t('searchViews')}
-        onChange={({ target }) => setSearch(target.value)}
-      />
+      <SearchBox value={given} label={t('searchViews')} onSearch={setSearch} />
       <Parts catalogue={asked.data} search={search} onInsert={onInsert} />
       {asked.data.masked && <p className="hw-fine">{t('masked')}</p>}
     </>

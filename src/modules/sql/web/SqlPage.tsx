@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Segmented } from 'antd'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { pathOf } from '#platform/http/define-routes.ts'
+import { ErrorState } from '#ui/ErrorState.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { PageHeader } from '#ui/PageHeader.tsx'
 import { Problem } from '#ui/problem.ts'
@@ -31,11 +32,12 @@ export function SqlPage() {
   const navigate = sqlRoute.useNavigate()
   const client = useQueryClient()
   const editor = useRef<OpenEditor>(undefined)
-  const saved = useRoute(
+  const kept = useRoute(
     routes.getSaved,
     { params: { id: search.saved ?? '' } },
     { enabled: search.saved !== undefined, staleTime: 30_000 },
-  ).data
+  )
+  const saved = kept.data
   const catalogue = useRoute(routes.catalogue, {}, { staleTime: 300_000 }).data
   const [typed, setTyped] = useState<string>()
   const text = typed ?? search.text ?? saved?.sql ?? ''
@@ -103,6 +105,7 @@ export function SqlPage() {
           </div>
         </aside>
         <div className="sql-main">
+          {kept.error && <ErrorState error={kept.error} compact />}
           <section className="hw-panel">
             <SqlEditor
               text={text}

@@ -22,7 +22,14 @@ export function BreakdownPicker({ state, onChange, of }: Props) {
   const chosen = asked.map((by) =>
     typeof by === 'string' ? `prop:${by}` : 'prop' in by ? `prop:${by.prop}` : `attr:${by.attr}`,
   )
+  // Gone from the catalogue since: still called by its name.
+  const known = new Set([
+    ...properties.map(({ path }) => `prop:${path}`),
+    ...catalogue.attributes.map(({ name }) => `attr:${name}`),
+  ])
+  const gone = chosen.filter((one) => !known.has(one))
   const options = [
+    ...gone.map((value) => ({ value, label: value.slice(5) })),
     ...(of === null
       ? []
       : [

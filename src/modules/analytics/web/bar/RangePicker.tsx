@@ -28,7 +28,11 @@ export function RangePicker({ state, onChange, none }: PartProps & { none?: stri
   const isNone = none !== undefined && state.range === undefined
   const preset =
     'last' in range ? presets.find((one) => one.last === range.last && one.unit === range.unit) : undefined
+  // Any other number of days comes by an address or a saved question, and is said as well as chosen ones are.
+  const own =
+    'last' in range && !preset && !isNone ? t(`range.last_${range.unit}`, { count: range.last }) : undefined
   const choose = (name: string) => {
+    if (name === 'own') return
     if (name === 'none') return onChange({ range: undefined })
     const chosen = presets.find((one) => one.name === name)
     const today = dayKey(Date.now(), timezone)
@@ -39,10 +43,11 @@ export function RangePicker({ state, onChange, none }: PartProps & { none?: stri
     <>
       <Select
         aria-label={t('range')}
-        value={isNone ? 'none' : (preset?.name ?? 'dates')}
+        value={isNone ? 'none' : own ? 'own' : (preset?.name ?? 'dates')}
         options={[
           ...(none === undefined ? [] : [{ value: 'none', label: none }]),
           ...presets.map((one) => ({ value: one.name as string, label: t(`range.${one.name}`) })),
+          ...(own === undefined ? [] : [{ value: 'own', label: own }]),
           { value: 'dates', label: t('range.dates') },
         ]}
         onChange={choose}

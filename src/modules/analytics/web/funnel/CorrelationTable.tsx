@@ -74,7 +74,7 @@ export function CorrelationTable({ title, rows, labelOf, question, onCell }: Pro
                       style={{ width: `${(100 * strength(row)) / strongest}%` }}
                     />
                   </span>
-                  {t('times', { times: exactNumber(Number(row.odds.toPrecision(2)), language) })}
+                  {t('times', { times: sayOdds(row.odds, language) })}
                   {!row.sure && <span className="hw-fine">{t('chance')}</span>}
                 </span>
               </td>
@@ -112,3 +112,12 @@ export function CorrelationTable({ title, rows, labelOf, question, onCell }: Pro
     </ScrollingTable>
   )
 }
+
+/** Where nobody converted without it the ratio is of a guess (half a person), not of anybody counted. */
+const farthest = 100
+const sayOdds = (odds: number, language: 'zh' | 'en'): string =>
+  odds > farthest
+    ? `>${farthest}`
+    : odds < 1 / farthest
+      ? `<${1 / farthest}`
+      : exactNumber(Number(odds.toPrecision(2)), language)

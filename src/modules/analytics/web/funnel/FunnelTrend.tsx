@@ -95,7 +95,7 @@ export function FunnelTrend({ question, answer, names, onCell }: ShownFunnel) {
     <>
       <section className="hw-panel analytics-chart" aria-label={t('tab.trend')}>
         {!small && (
-          <div className="hw-bar funnel-between">
+          <div className="hw-bar funnel-trend-of">
             <Select
               aria-label={a('interval')}
               value={trend.interval}

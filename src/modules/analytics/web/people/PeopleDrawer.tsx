@@ -11,20 +11,23 @@ import { TimeText } from '#ui/TimeText.tsx'
 import { usePages, useRoute } from '#web/use-route.ts'
 import { routes } from '../../contract.ts'
 import { analyticsWords } from '../analytics-words.ts'
-import type { AnyCell, AskedPeople, AskedQuestion } from '../kind-view.ts'
+import type { AnyAnswer, AnyCell, AskedPeople, AskedQuestion } from '../kind-view.ts'
+import { ChangedMeanwhile } from './ChangedMeanwhile.tsx'
 import { SavePeople } from './SavePeople.tsx'
 
 type Props = {
   question: AskedQuestion
   cell: AnyCell | undefined
   title: string
+  /** The numbers one of which was clicked; what is found now is held against them. */
+  answer?: AnyAnswer | undefined
   onClose: () => void
   /** Looks at another cell of the same question. */
   onCell: (cell: AnyCell) => void
 }
 
 /** The people behind one number: who they are, and what can be done with them. */
-export function PeopleDrawer({ question, cell, title, onClose, onCell }: Props) {
+export function PeopleDrawer({ question, cell, title, answer, onClose, onCell }: Props) {
   const t = useWords(analyticsWords)
   const narrow = useIsNarrow()
   return (
@@ -47,6 +50,7 @@ export function PeopleDrawer({ question, cell, title, onClose, onCell }: Props) 
           onChange={(compared) => onCell({ ...cell, compared } as AnyCell)}
         />
       )}
+      {cell !== undefined && answer && <ChangedMeanwhile question={question} answer={answer} />}
       {cell !== undefined && <People question={question} cell={cell} title={title} />}
     </Drawer>
   )
@@ -75,9 +79,11 @@ function People({ question, cell, title }: { question: AskedQuestion; cell: AnyC
   return (
     <div className="analytics-people">
       <div className="hw-bar analytics-people-head">
-        <strong aria-live="polite" className="hw-bar-grow">
-          {total === undefined ? t('counting') : t('peopleCount', { count: exactNumber(total, language) })}
-        </strong>
+        {!counted.error && (
+          <strong aria-live="polite" className="hw-bar-grow">
+            {total === undefined ? t('counting') : t('peopleCount', { count: exactNumber(total, language) })}
+          </strong>
+        )}
         {total !== undefined && total > 0 && <SavePeople body={body} total={total} suggestion={title} />}
       </div>
       <QueryTable

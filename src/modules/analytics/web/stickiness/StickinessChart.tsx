@@ -17,13 +17,15 @@ export function StickinessChart({ parts, label, onOpen }: Props) {
       (all, { of }) => (of.bins.length > all.length ? of.bins : all),
       parts[0]?.of.bins ?? [],
     )
+    const reached = Math.max(...parts.map(({ of }) => of.bins.findLastIndex(({ people }) => people > 0) + 1))
     const hasLegend = parts.length > 1
     return {
       ...plotFrame(dark, hasLegend),
       xAxis: {
         ...axis,
         type: 'category',
-        data: longest.map(({ days }) => days),
+        // Days nobody reached in any part stand empty at the end; the table leaves them out, too.
+        data: longest.slice(0, Math.max(1, reached)).map(({ days }) => days),
         splitLine: { show: false },
         axisLabel: { ...axis.axisLabel, hideOverlap: true },
       },
@@ -41,7 +43,7 @@ export function StickinessChart({ parts, label, onOpen }: Props) {
         ...{ type: 'bar', name: part.name, barMaxWidth: 36, barGap: '8%' },
         color: part.other ? axis.axisLabel.color : palette[(part.colour ?? 0) % palette.length],
         itemStyle: { opacity: part.isCompared ? 0.4 : 1 },
-        data: part.of.bins.map((bin) => bin.people),
+        data: part.of.bins.slice(0, Math.max(1, reached)).map((bin) => bin.people),
       })),
     }
   }, [parts, dark, language])
