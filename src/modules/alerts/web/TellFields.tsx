@@ -102,6 +102,7 @@ function Endpoints({ known, chosen, onChange }: EndpointsProps) {
   return (
     <Select
       mode="multiple"
+      className="alert-endpoints"
       aria-label={t('endpoints')}
       placeholder={t('allEndpoints')}
       value={chosen ?? []}
