@@ -299,6 +299,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     folder: join(dataDir, 'exports'),
   })
   const analytics = openAnalytics({
+    log,
     database,
     ch,
     events: collect.words,
@@ -480,6 +481,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
       await worker?.stop()
       await alerts.stop()
       await content.stop()
+      await analytics.stop()
       await health.stop()
       await notices.stop()
       await privacy.stop()

@@ -35,10 +35,10 @@ const ask = async (body: object = {}) =>
 
 test('orders of the facts are net of what was given back up to the day; cancelled ones are none', async () => {
   const { people, monetary_sum, levels, currency, currencies } = await ask()
-  // ann 80 + 50, ben 40, dan 0; cat cancelled.
+  // ann 80 + 50, ben 40, dan 0; cat cancelled: placed like what ben gave back, and worth nothing. placed, and worth nothing.
   expect({ people, monetary_sum, currency }).toEqual({ people: 3, monetary_sum: 170, currency: 'CNY' })
   expect(currencies).toEqual([
-    { currency: 'CNY', orders: 4 },
+    { currency: 'CNY', orders: 6 },
     { currency: 'USD', orders: 1 },
   ])
   expect(levels.f.map(({ from, people: count }) => [from, count])).toEqual([

@@ -2,6 +2,7 @@ import type { Answer, Question } from '#modules/analytics/contract/kinds.ts'
 import type { SavedAnalysis } from '#modules/analytics/contract/saved.ts'
 import type { AnalyticsDeps, AnalyticsOptions } from '#modules/analytics/server/analytics-deps.ts'
 import { answerQuestion } from '#modules/analytics/server/answer-question.ts'
+import { openKeeping } from '#modules/analytics/server/kept/keeping.ts'
 import {
   keepWithinBounds,
   keptKeeper,
@@ -59,6 +60,8 @@ export type Analytics = {
   inTurn: AnalyticsDeps['inTurn']
   /** Conditions on `person` of whom somebody may ask: within their data scope, nobody in the recycle bin. */
   everybodySeen(ctx: WorkspaceCtx, bindings: Bindings): Promise<{ conditions: string[]; params: Params }>
+  /** Waits for answers that are being kept. */
+  stop(): Promise<void>
 }
 
 /** The module, opened once by the composition root. */
@@ -70,6 +73,7 @@ export function openAnalytics(options: AnalyticsOptions): Analytics {
     users: options.users ?? [],
     inTurn: openTurns(),
     shared: shareWork(),
+    keeping: openKeeping(options.log),
     wasKept: async () => {
       if (kept++ % answersBetweenSweeps === 0) await keepWithinBounds({ database })
     },
@@ -90,5 +94,6 @@ export function openAnalytics(options: AnalyticsOptions): Analytics {
     properties: options.events.properties,
     inTurn: deps.inTurn,
     everybodySeen: (ctx, bindings) => whom(options, ctx, undefined, bindings),
+    stop: deps.keeping.settled,
   }
 }

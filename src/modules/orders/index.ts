@@ -1,6 +1,6 @@
 import { analyticsSchema } from '#modules/orders/analytics-schema.ts'
 import { type OrderReport, orderEvents, orderReportOf } from '#modules/orders/order-facts.ts'
-import { orderFactsSql } from '#modules/orders/order-facts-sql.ts'
+import { type OrderRows, orderFactsSql, orderSalesSql } from '#modules/orders/order-facts-sql.ts'
 import { type OrderSummary, orderSummary } from '#modules/orders/order-summary.ts'
 import { orderTimeline } from '#modules/orders/order-timeline.ts'
 import { orderKeeper } from '#modules/orders/tell-orders.ts'
@@ -8,16 +8,18 @@ import { jsonTime } from '#platform/ch/time.ts'
 import type { EventProjection } from '#slots/event-projection.ts'
 
 /**
- * What the module keeps in ClickHouse; names of the events it follows from; what one event reports; SQL of the facts that count; what a person is told of theirs;
+ * What the module keeps in ClickHouse; names of the events it follows from; what one event reports; SQL of the facts that count, and of sales with what went back of them; what a person is told of theirs;
  * which events are sales in a timeline; one person's orders in a few numbers.
  */
 export {
   analyticsSchema,
+  type OrderRows,
   type OrderSummary,
   orderEvents,
   orderFactsSql,
   orderKeeper,
   orderReportOf,
+  orderSalesSql,
   orderSummary,
   orderTimeline,
 }

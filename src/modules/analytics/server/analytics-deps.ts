@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Keeping } from '#modules/analytics/server/kept/keeping.ts'
 import type { shareWork } from '#modules/analytics/server/kept/shared-work.ts'
 import type { SavedDeps } from '#modules/analytics/server/saved/saved-deps.ts'
 import type { routes as collect } from '#modules/collect/contract.ts'
@@ -9,6 +10,7 @@ import type { CompileEnv } from '#modules/rules/index.ts'
 import type { ListMaker } from '#modules/segments/index.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
+import type { Log } from '#platform/log.ts'
 import type { Database } from '#platform/pg/database.ts'
 import type { AnalysisUsers } from '#slots/analysis-users.ts'
 
@@ -37,6 +39,7 @@ export type PeopleReader = {
 
 export type AnalyticsOptions = Pick<SavedDeps, 'audit'> & {
   database: Database
+  log: Log
   ch: ClickHouse
   events: EventReader
   profiles: PeopleReader
@@ -53,6 +56,8 @@ export type AnalyticsDeps = Omit<AnalyticsOptions, 'users'> & {
   inTurn: <T>(ctx: WorkspaceCtx, work: () => Promise<T>) => Promise<T>
   /** The same question at the same time is computed once. */
   shared: ReturnType<typeof shareWork>
+  /** Answers on their way into the store. */
+  keeping: Keeping
   /** An answer was kept: from time to time what is kept is brought within its bounds. */
   wasKept: () => Promise<void>
 }

@@ -42,6 +42,7 @@ export async function keptOrAnew(
   const days: KeptDays = { from, to }
   const parts = partsOf(inquiry, question)
   const key = answerKey(inquiry, question, parts ? 'any' : days)
+  await deps.keeping.done(`${ctx.workspace.num} ${key}`)
   const { version, kept } = await lookUp(deps, ctx, key, asked.refresh)
   if (kept && kept.touched.length === 0 && isStill(kept, days, ctx.now))
     return { numbers: kept.numbers, computedAt: kept.computedAt, cached: true }
@@ -59,7 +60,8 @@ export async function keptOrAnew(
           : await analysis.numbers(mine, question)
         const read = missing ? missing.read() : mine.reads.told()
         const made: Kept = { version, computedAt: ctx.now, read, numbers, days }
-        if (read.keepable) await keepIt(deps, ctx, key, made)
+        if (read.keepable)
+          deps.keeping.begin(`${ctx.workspace.num} ${key}`, () => keepIt(deps, ctx, key, made))
         return numbers
       }),
   )

@@ -4,6 +4,7 @@ import type { Inquiry } from '#modules/analytics/server/sql/inquiry.ts'
 import type { Days } from '#modules/analytics/server/sql/resolve-range.ts'
 import { scanOrders } from '#modules/analytics/server/sql/scan-orders.ts'
 import { bucketKey } from '#modules/analytics/server/sql/time-buckets.ts'
+import type { OrderRows } from '#modules/orders/index.ts'
 import { bindTime } from '#modules/rules/index.ts'
 
 /**
@@ -16,6 +17,7 @@ export function innerQuery(
   question: OrdersQuestion,
   currency: string,
   days: Days,
+  of: OrderRows = 'all',
 ): { sql: string; names: string[] } {
   const { bindings } = inquiry
   const by = question.breakdown?.[0]
@@ -42,6 +44,7 @@ export function innerQuery(
       // A second cancellation takes nothing back any more.
       "(type != 'cancel' OR amount != 0)",
     ],
+    of,
   })
   if (broken.joined === '') return { sql: scan, names: broken.names }
   return { sql: `SELECT e.*, p.b0 AS b0 FROM (\n${scan}\n) AS e${broken.joined}`, names: broken.names }

@@ -4,12 +4,17 @@ import type { OrderMeasures } from '#modules/analytics/contract/orders.ts'
 export type Measured = Record<'sales' | 'discount' | 'order_refunds' | 'refunds', number> &
   Record<'orders' | 'buyers' | 'items' | 'orders_refunded', number>
 
-const sale = "type = 'sale' AND clock.1 = 1"
+const sale = "type = 'sale'"
 const back = (clock: 1 | 2) => `type != 'sale' AND clock.1 = ${clock}`
 
-/** Over rows that stand once on each clock they are within: 1 of the order, 2 of what happened. */
-export const measureSql = `sumIf(money, ${sale}) AS sales, sumIf(off, ${sale}) AS discount,
-  toUInt32(uniqExactIf(order_id, ${sale})) AS orders, toUInt32(uniqExactIf(person, ${sale})) AS buyers, sumIf(items, ${sale}) AS items,
+/**
+ * Over rows that stand once on each clock they are within: 1 of the order, 2 of what happened; sales on the first alone.
+ * Without lines a sale is one row, and counting rows is cheaper by far than telling texts apart (2 million: 0.7 s of CPU).
+ */
+export const measureSql = (areLines: boolean): string =>
+  `sumIf(money, ${sale}) AS sales, sumIf(off, ${sale}) AS discount,
+  toUInt32(${areLines ? `uniqExactIf(order_id, ${sale})` : `countIf(${sale})`}) AS orders,
+  toUInt32(groupBitmapIf(toUInt64(person), ${sale})) AS buyers, sumIf(items, ${sale}) AS items,
   -sumIf(money, ${back(1)}) AS order_refunds, toUInt32(uniqExactIf(order_id, ${back(1)} AND money != 0)) AS orders_refunded,
   -sumIf(money, ${back(2)}) AS refunds`
 

@@ -125,11 +125,14 @@ async function lines(
   const { sql, names } = innerQuery(inquiry, question, currency, days)
   const buckets = bucketsOf(days, question.interval, inquiry.zone)
   const placed = `SELECT *, toUInt32(${placeSql(inquiry, names, top)}) AS place FROM (\n${sql}\n)`
+  const isBroken = names.length > 0
+  const [by] = question.breakdown ?? []
+  const areLines = by !== undefined && 'order' in by && by.order !== 'coupon'
   const rows = await inquiry.ask<Measured & { place: number; b: number; whole: number; all: number }>(
-    `SELECT place, b, grouping(b) AS whole, grouping(place) AS all, ${measureSql}
-     FROM (SELECT *, arrayJoin(arrayFilter(c -> if(c.1 = 1, placed, happened), [(1, toInt64(k)), (2, toInt64(h))])) AS clock,
-         clock.2 AS b FROM (\n${placed}\n))
-     GROUP BY GROUPING SETS ((place, b), (place), (b), ())`,
+    `SELECT ${isBroken ? 'place, grouping(place)' : '0 AS place, 1'} AS all, b, grouping(b) AS whole, ${measureSql(areLines)}
+     FROM (SELECT *, arrayJoin(arrayFilter(c -> if(c.1 = 1, placed, happened AND type != 'sale'),
+         [(1, toInt64(k)), (2, toInt64(h))])) AS clock, clock.2 AS b FROM (\n${placed}\n))
+     GROUP BY ${isBroken ? 'GROUPING SETS ((place, b), (place), (b), ())' : 'b WITH ROLLUP'}`,
   )
   const lineOf = (own: typeof rows, values: BreakdownValues, other: boolean): OrdersLine => {
     const byKey = new Map(own.filter((row) => row.whole === 0).map((row) => [row.b, row]))
@@ -157,32 +160,39 @@ async function lines(
   }
 }
 
-type Delay = { count: number; quartiles: (number | null)[]; days: [number[], number[]] }
+type Returned = Reason & {
+  /** 1: of all reasons. */
+  whole: number
+  delays: number
+  quartiles: (number | null)[]
+  days: [number[], number[]]
+}
+type Reason = OrdersAnswer['returns']['reasons'][number]
+const mostReasons = 100
 
 async function returned(
   inquiry: Inquiry,
   question: OrdersQuestion,
   currency: string,
 ): Promise<OrdersAnswer['returns']> {
-  const { sql } = innerQuery(inquiry, { ...question, breakdown: undefined }, currency, inquiry.days)
-  const back = `SELECT * FROM (\n${sql}\n) WHERE ${isBack} AND happened`
-  const [reasons, [delay]] = await Promise.all([
-    inquiry.ask<{ reason: string; count: number; people: number; amount: number }>(
-      `SELECT reason, toUInt32(count()) AS count, toUInt32(uniqExact(person)) AS people, -sum(money) / 100 AS amount
-       FROM (${back}) GROUP BY reason ORDER BY amount DESC, reason LIMIT 100`,
-    ),
-    inquiry.ask<Delay>(
-      `SELECT toUInt32(count()) AS count, arrayMap(x -> x / ${day}, quantilesExactInclusive(0.25, 0.5, 0.75)(greatest(delay, 0))) AS quartiles,
-         sumMap([toUInt32(intDiv(greatest(delay, 0), ${day}))], [toUInt32(1)]) AS days
-       FROM (${back} AND sold)`,
-    ),
-  ])
+  const plain = { ...question, breakdown: undefined }
+  const { sql } = innerQuery(inquiry, plain, currency, inquiry.days, 'returned')
+  const rows = await inquiry.ask<Returned>(
+    `SELECT reason, grouping(reason) AS whole, toUInt32(count()) AS count, toUInt32(uniqExact(person)) AS people, -sum(money) / 100 AS amount,
+       toUInt32(countIf(sold)) AS delays, arrayMap(x -> x / ${day}, quantilesExactInclusiveIf(0.25, 0.5, 0.75)(greatest(delay, 0), sold)) AS quartiles,
+       sumMapIf([toUInt32(intDiv(greatest(delay, 0), ${day}))], [toUInt32(1)], sold) AS days
+     FROM (\n${sql}\n) WHERE happened GROUP BY reason WITH ROLLUP ORDER BY whole DESC, amount DESC, reason LIMIT ${mostReasons + 1}`,
+  )
+  const delay = rows.find(({ whole }) => whole === 1)
+  const reasons = rows
+    .filter(({ whole }) => whole === 0)
+    .map(({ reason, count, people, amount }): Reason => ({ reason, count, people, amount }))
   const quartile = (at: number) =>
-    delay === undefined || delay.count === 0 ? null : (delay.quartiles[at] ?? null)
+    delay === undefined || delay.delays === 0 ? null : (delay.quartiles[at] ?? null)
   return {
     reasons,
     delay: {
-      count: delay?.count ?? 0,
+      count: delay?.delays ?? 0,
       ...{ p25: quartile(0), p50: quartile(1), p75: quartile(2) },
       bins: dayBins(delay?.days ?? [[], []]),
     },

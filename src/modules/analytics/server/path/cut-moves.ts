@@ -1,11 +1,5 @@
 import { otherItem, type PathQuestion } from '#modules/analytics/contract/path.ts'
-import {
-  codeSql,
-  innerQuery,
-  momentSql,
-  mostTied,
-  type Order,
-} from '#modules/analytics/server/path/inner-query.ts'
+import { innerQuery, mostTied, type Order } from '#modules/analytics/server/path/inner-query.ts'
 import { exitCode, otherCode } from '#modules/analytics/server/path/items-sql.ts'
 import { isShown } from '#modules/analytics/server/sql/break-down.ts'
 import type { Inquiry } from '#modules/analytics/server/sql/inquiry.ts'
@@ -46,12 +40,8 @@ type Row = Omit<Drawn, 'kept'> & { kept: number; unordered: number[] }
 /** Where the order is not known, a row of `n` 0 lists who is tied, one more than may be at most. */
 function askMoves(inquiry: Inquiry, question: PathQuestion, known: Order): Promise<Row[]> {
   const { sql, names } = innerQuery(inquiry, question, known)
-  const moves = `SELECT n, toUInt32(${codeSql('o')}) AS s, toUInt32(${codeSql('i')}) AS t, count() AS v,
-      sum(if(n = 0 OR t = ${exitCode}, 0, toInt64(${momentSql('i')}) - toInt64(${momentSql('o')}))) AS d,
-      groupUniqArrayIf(${mostTied + 1})(person, n = 0) AS unordered
-    FROM (\n${sql}\n)
-    ARRAY JOIN if(tied, [0], arrayEnumerate(outs)) AS n, if(tied, [0], outs) AS o, if(tied, [0], arrayPopFront(ins)) AS i
-    GROUP BY n, s, t`
+  const moves = `SELECT n, s, t, count() AS v, sum(ms) AS d, groupUniqArrayIf(${mostTied + 1})(person, n = 0) AS unordered
+    FROM (\n${sql}\n) GROUP BY n, s, t`
   const order = 'v DESC, n, s, t'
   const ranked = `SELECT n, s, t, v, d, unordered, multiIf(n = 0, 'tied', t = ${exitCode}, 'exit', s = ${otherCode} OR t = ${otherCode}, 'rest', 'move') AS sort,
       row_number() OVER (PARTITION BY sort ORDER BY ${order}) AS rank,

@@ -24,24 +24,91 @@ export type Order = 'unknown' | 'careful' | { tied: readonly number[] }
 export const mostTied = 10_000
 
 /**
- * The one inner query of paths: a row for each path with `person` and two arrays of (moment, code) in one number each:
- * `outs`, its nodes as they are left, and `ins`, the same as they are entered, with one more: the exit, or the others where
- * a path goes on beyond the last step. The two differ only where what lies in the middle is gathered.
+ * The one inner query of paths: a row for each move, with `person`, `n` (its place in the path, from 1 on), the codes `s` and
+ * `t` of the two nodes, and `ms` between them. Into the exit a path leads at its end, into the others where it goes on
+ * beyond the last step.
  */
 export function innerQuery(
   inquiry: Inquiry,
   question: PathQuestion,
   order: Order = 'careful',
 ): { sql: string; names: string } {
-  const { steps, count, gap_minutes, start, end, collapse } = question
   const { names, columns, hasOthers } = itemsSql(inquiry, question)
   const told = toldSql(inquiry, question, columns, order)
+  const isWhole = question.start === null && question.end === null
+  const paths = isWhole
+    ? wholePaths(question, told, hasOthers)
+    : cutPaths(inquiry, question, told, { names, hasOthers })
+  // Told after the arrays are joined: an `if` between arrays took as long as everything before it.
+  const unlessTied = (value: string) => `if(tied, 0, ${value})`
+  const sql = `SELECT person, ${unlessTied('toInt64(at)')} AS n, toUInt32(${unlessTied(codeSql('o'))}) AS s, toUInt32(${unlessTied(codeSql('i'))}) AS t,
+      if(tied OR t = ${exitCode}, 0, toInt64(${momentSql('i')}) - toInt64(${momentSql('o')})) AS ms
+    FROM (\n${paths}\n) ARRAY JOIN ns AS at, outs AS o, nexts AS i
+    WHERE at <= ${question.steps}`
+  return { names, sql }
+}
+
+// Later than any moment: from it to the first thing somebody did is no time.
+const never = '18446744073709551615'
+const beforeSql = (array: string) =>
+  `arrayResize(arrayPushFront(arrayPopBack(${array}), toUInt64(${never})), length(${array}))`
+
+/**
+ * All paths of a person in one row, one after the other: `ns`, `outs`, `nexts`. Most visits are an event or two long, and a
+ * row and a dozen arrays for each took twice as long as this does (3.4 million events of 940,000 people).
+ */
+function wholePaths({ count, gap_minutes, collapse, steps }: PathQuestion, told: string, hasOthers: boolean) {
+  const gap = count === 'people' ? 2 ** 62 : gap_minutes * 60_000
+  const sinceSql = `toUInt64(toInt64(${momentSql('key')}) - toInt64(${momentSql('before')}))`
+  const visits = `SELECT person, tied, told AS own, before, arrayMap((key, before) -> ${sinceSql} >= ${gap}, told, before) AS begins
+    FROM (SELECT person, tied, told, ${beforeSql('told')} AS before FROM (\n${told}\n))`
+  const isItem = `${codeSql('key')} != 0`
+  // What is no item makes no pause shorter: visits are told apart before it is left out.
+  const items = hasOthers
+    ? `SELECT person, tied, own, ${beforeSql('own')} AS before,
+        arrayMap((visit, last) -> visit != last, visits, arrayResize(arrayPushFront(arrayPopBack(visits), toUInt64(0)), length(visits))) AS begins
+      FROM (SELECT person, tied, arrayFilter(key -> ${isItem}, all) AS own,
+          arrayFilter((visit, key) -> ${isItem}, arrayMap(x -> toUInt64(x), arrayCumSum(begins)), all) AS visits
+        FROM (SELECT person, tied, own AS all, begins FROM (\n${visits}\n)))
+      WHERE notEmpty(own) OR tied`
+    : visits
+  const kept = collapsedVisits(collapse, items)
+  const ends = 'arrayResize(arrayPushBack(arrayPopFront(begins), 1), length(begins))'
+  const next = 'arrayResize(arrayPushBack(arrayPopFront(outs), toUInt64(0)), length(outs))'
+  return `SELECT person, tied, outs, ns, arrayMap((next, ends, n) -> multiIf(ends, toUInt64(${exitCode}), n = ${steps}, ${withCode('next', otherCode)}, next),
+      ${next}, ${ends}, ns) AS nexts
+    FROM (SELECT person, tied, outs, begins, arrayMap(n -> n + 1, arrayCumSumNonNegative(arrayMap(is -> if(is, -1000000000, 1), begins))) AS ns FROM (\n${kept}\n))`
+}
+
+/** Runs of one item within a visit as one: `outs`, and which of them `begins` a visit. */
+function collapsedVisits(collapse: PathQuestion['collapse'], items: string): string {
+  if (collapse === 'none') return `SELECT person, tied, own AS outs, begins FROM (\n${items}\n)`
+  const differs = (other: string) => `${codeSql('key')} != ${codeSql(other)}`
+  if (collapse === 'first')
+    return `SELECT person, tied, arrayFilter((key, keeps) -> keeps, own, keeps) AS outs, arrayFilter((is, keeps) -> keeps, begins, keeps) AS begins
+      FROM (SELECT person, tied, own, begins AS begun, begun AS begins, arrayMap((key, before, is) -> is OR ${differs('before')}, own, before, begins) AS keeps
+        FROM (\n${items}\n))`
+  const later = (array: string, end: string) =>
+    `arrayResize(arrayPushBack(arrayPopFront(${array}), ${end}), length(${array}))`
+  return `SELECT person, tied, outs, arrayResize(arrayPushFront(arrayPopBack(ended), 1), length(ended)) AS begins
+    FROM (SELECT person, tied, arrayFilter((key, keeps) -> keeps, own, keeps) AS outs, arrayFilter((is, keeps) -> keeps, ends, keeps) AS ended
+      FROM (SELECT person, tied, own, ends, arrayMap((key, next, is) -> is OR ${differs('next')}, own, ${later('own', 'toUInt64(0)')}, ends) AS keeps
+        FROM (SELECT person, tied, own, ${later('begins', '1')} AS ends FROM (\n${items}\n))))`
+}
+
+/** Paths from a start on, to an end, or both: a row each, since either may be missing in a visit. */
+function cutPaths(
+  inquiry: Inquiry,
+  { steps, count, gap_minutes, start, end, collapse }: PathQuestion,
+  told: string,
+  { names, hasOthers }: { names: string; hasOthers: boolean },
+): string {
   const visits =
     count === 'people'
       ? `SELECT person, tied, told AS visit FROM (\n${told}\n)`
       : `SELECT person, tied, visit FROM (\n${told}\n)
-         LEFT ARRAY JOIN arraySplit((key, pause) -> pause, told, arrayMap(ms -> ms >= ${gap_minutes * 60_000},
-           arrayDifference(arrayMap(key -> ${momentSql('key')}, told)))) AS visit`
+         LEFT ARRAY JOIN if(tied, [told], arraySplit((key, pause) -> pause, told, arrayMap(ms -> ms >= ${gap_minutes * 60_000},
+           arrayDifference(arrayMap(key -> ${momentSql('key')}, told))))) AS visit`
   const own = hasOthers ? `arrayFilter(key -> ${codeSql('key')} != 0, visit)` : 'visit'
   const items = `SELECT person, tied, ${collapsed(collapse)} AS items FROM (SELECT person, tied, ${own} AS own FROM (\n${visits}\n))
     WHERE notEmpty(own) OR tied`
@@ -58,11 +125,10 @@ export function innerQuery(
     cut = `SELECT person, tied, arraySlice(items, 1, place + ${start === null ? 0 : 1}) AS items
       FROM (SELECT person, tied, items, ${placeIn(searched, nameOf(end))} AS place FROM (\n${cut}\n)) WHERE place > 0 OR tied`
   }
-  const own2 = shortened(steps, start !== null, end !== null)
-  return {
-    names,
-    sql: `SELECT person, tied, ${own2.outs} AS outs, arrayPushBack(${own2.ins}, ${own2.last}) AS ins FROM (\n${cut}\n)`,
-  }
+  const { outs, nexts } = shortened(steps, start !== null, end !== null)
+  // Who is tied may have none of these, and must be told all the same.
+  const unlessTied = (nodes: string) => `if(tied, [toUInt64(0)], ${nodes})`
+  return `SELECT person, tied, ${unlessTied(outs)} AS outs, arrayEnumerate(outs) AS ns, ${unlessTied(nexts)} AS nexts FROM (\n${cut}\n)`
 }
 
 export const nameOf = (end: NonNullable<PathQuestion['start']>): string =>
@@ -86,10 +152,8 @@ function toldSql(inquiry: Inquiry, question: PathQuestion, columns: readonly str
   if (question.by !== 'event') return careful([])
   const quick = (where: readonly string[]) =>
     `SELECT person, arraySort(groupArray(key)) AS told FROM (\n${scan([], where)}\n) GROUP BY person`
-  const isTied = `arrayExists((key, next) -> ${momentSql('key')} = ${momentSql('next')} AND key != next,
-    told, arrayPushBack(arrayPopFront(told), told[-1]))`
-  if (order === 'unknown')
-    return `SELECT person, if(tied, [], told) AS told, tied FROM (SELECT person, told, ${isTied} AS tied FROM (\n${quick([])}\n))`
+  const isTied = `arrayExists((key, before) -> ${momentSql('key')} = ${momentSql('before')} AND key != before, told, ${beforeSql('told')})`
+  if (order === 'unknown') return `SELECT person, told, ${isTied} AS tied FROM (\n${quick([])}\n)`
   if (order === 'careful')
     return `SELECT person, told, 0 AS tied FROM (\n${quick([])}\n) WHERE NOT ${isTied}
     UNION ALL ${careful([`person IN (SELECT person FROM (\n${quick([])}\n) WHERE ${isTied})`])}`
@@ -104,25 +168,27 @@ function collapsed(collapse: PathQuestion['collapse']): string {
   if (collapse === 'none') return 'own'
   const changes = `arrayMap(by -> by != 0, arrayPopFront(arrayDifference(arrayMap(key -> ${codeSql('key')}, own))))`
   const kept = collapse === 'first' ? `arrayPushFront(${changes}, 1)` : `arrayPushBack(${changes}, 1)`
-  // Who has no path for now has no last item either.
   return `arrayFilter((key, kept) -> kept, own, arrayResize(${kept}, length(own)))`
 }
 
-/** The first items, the last ones before an end, or both with what lies between them gathered. */
+/** The first items, the last ones before an end, or both with what lies between them gathered; and what follows each. */
 function shortened(steps: number, hasStart: boolean, hasEnd: boolean) {
   const ended = `toUInt64(${exitCode})`
   if (!hasEnd) {
     const first = `arraySlice(items, 1, ${steps})`
     const more = `if(length(items) > ${steps}, ${withCode(`items[${steps + 1}]`, otherCode)}, ${ended})`
-    return { outs: first, ins: first, last: more }
+    return { outs: first, nexts: nextOf(first, more) }
   }
   if (!hasStart) {
     const last = `arraySlice(items, greatest(1, toInt64(length(items)) - ${steps - 1}))`
-    return { outs: last, ins: last, last: ended }
+    return { outs: last, nexts: nextOf(last, ended) }
   }
   const before = Math.floor(steps / 2)
   const after = steps - 1 - before
   const around = (between: string) =>
     `if(length(items) <= ${steps}, items, arrayConcat(arraySlice(items, 1, ${before}), [${withCode(between, otherCode)}], arraySlice(items, -${after})))`
-  return { outs: around(`items[-${after + 1}]`), ins: around(`items[${before + 1}]`), last: ended }
+  // What is gathered is left as its last is, and entered as its first.
+  return { outs: around(`items[-${after + 1}]`), nexts: nextOf(around(`items[${before + 1}]`), ended) }
 }
+
+const nextOf = (nodes: string, last: string) => `arrayPushBack(arrayPopFront(${nodes}), ${last})`

@@ -6,7 +6,7 @@ import type { Inquiry } from '#modules/analytics/server/sql/inquiry.ts'
 import { positionSql } from '#modules/analytics/server/sql/positions.ts'
 import type { Days } from '#modules/analytics/server/sql/resolve-range.ts'
 import { choiceSql, scanEvents } from '#modules/analytics/server/sql/scan-events.ts'
-import { scanOrders } from '#modules/analytics/server/sql/scan-orders.ts'
+import { scanSales } from '#modules/analytics/server/sql/scan-orders.ts'
 import { numbersOf, storedColumn } from '#modules/rules/index.ts'
 
 export type Purchases = {
@@ -95,32 +95,26 @@ function ofFacts(inquiry: Inquiry, { currency, start, interval, breakdown }: Pur
   const said = saidSql(breakdown)
   const isSaid = said !== undefined && start === undefined
   const zone = inquiry.bindings.bind('String', inquiry.zone)
-  const scan = scanOrders(inquiry, {
+  const position = (time: string) => `toInt32(${positionSql(interval, zone, time)})`
+  // Without a currency nobody asks for money.
+  const back = currency === undefined ? "CAST([], 'Array(Tuple(UInt64, Int32, Int128))')" : backSql(position)
+  const scan = scanSales(inquiry, {
     columns: [
-      'type',
       'sipHash64(order_id) AS key',
-      'toUnixTimestamp64Milli(at) AS ms',
-      `toInt32(${positionSql(interval, zone, 'at')}) AS n`,
+      'toUnixTimestamp64Milli(time) AS ms',
+      `${position('time')} AS n`,
       'toInt128(amount) * 10000 AS micro',
+      `${back} AS back`,
       // Two at the same moment go by their number where it can be seen which is the first.
       ...(isSaid ? ['order_id AS id', `${said} AS values`] : []),
     ],
-    where: [
-      "sold AND (type != 'sale' OR amount > 0)",
-      currency === undefined
-        ? '1'
-        : `(type = 'cancel' OR currency = ${inquiry.bindings.bind('String', currency)})`,
-    ],
+    where: ['amount > 0', 'NOT cancelled'],
+    currency,
   })
-  const orders = `SELECT person, groupArrayIf(key, type = 'cancel') AS off,
-      ${
-        isSaid
-          ? "arraySort(x -> (x.1, x.2), groupArrayIf((ms, id, key, n, micro, values), type = 'sale'))"
-          : "arraySort(groupArrayIf((ms, '', key, n, micro), type = 'sale'))"
-      } AS said,
-      arrayFilter(x -> NOT has(off, x.3), said) AS orders,
-      arrayFilter(r -> has(arrayMap(x -> x.3, orders), r.1), groupArrayIf((key, n, micro), type = 'refund')) AS refunds
-    FROM (\n${scan}\n) GROUP BY person`
+  const all = isSaid
+    ? 'arraySort(x -> (x.1, x.2), groupArray((ms, id, key, n, micro, values)))'
+    : "arraySort(x -> x.1, groupArray((ms, '', key, n, micro)))"
+  const orders = `SELECT person, ${all} AS orders, groupArrayArray(back) AS refunds FROM (\n${scan}\n) GROUP BY person`
   if (start === undefined)
     return `SELECT person, ${firstOrder(isSaid)} AS start, orders, refunds FROM (\n${orders}\n) WHERE notEmpty(orders)`
   const moment = `(toUnixTimestamp64Milli(time), message_id)`
@@ -136,6 +130,9 @@ function ofFacts(inquiry: Inquiry, { currency, start, interval, breakdown }: Pur
   return `SELECT s.person AS person, s.start AS start, f.orders AS orders, f.refunds AS refunds
     FROM (\n${begun}\n) AS s LEFT ANY JOIN (\n${orders}\n) AS f ON f.person = s.person`
 }
+
+const backSql = (position: (time: string) => string) =>
+  `arrayMap((time, amount) -> (sipHash64(order_id), ${position('time')}, toInt128(amount) * 10000), refund_times, refund_amounts)`
 
 /** Of what the common checks must know. */
 export function purchaseNames({ event, start, order_id, amount, breakdown }: Omit<Purchases, 'interval'>) {

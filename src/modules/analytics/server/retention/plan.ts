@@ -12,7 +12,7 @@ export type Plan = {
   /** In which somebody begins. */
   days: Days
   columns: Column[]
-  cohorts: Bucket[]
+  cohorts: readonly Bucket[]
   /** Return events lie before. */
   untilMs: number
   /** When the value of a cohort, both by place, cannot change any more. */

@@ -1,10 +1,11 @@
 import type { EventChoice } from '#modules/analytics/contract/question.ts'
 import type { RfmQuestion } from '#modules/analytics/contract/rfm.ts'
+import { currenciesOf } from '#modules/analytics/server/purchases/currencies.ts'
 import { textOf } from '#modules/analytics/server/sql/break-down.ts'
 import type { Inquiry } from '#modules/analytics/server/sql/inquiry.ts'
 import { type Days, days } from '#modules/analytics/server/sql/resolve-range.ts'
 import { eventOrder, scanEvents } from '#modules/analytics/server/sql/scan-events.ts'
-import { scanOrders } from '#modules/analytics/server/sql/scan-orders.ts'
+import { scanSales } from '#modules/analytics/server/sql/scan-orders.ts'
 import { dayNumber } from '#modules/analytics/server/sql/time-buckets.ts'
 import { bindTime, numbersOf, storedColumn } from '#modules/rules/index.ts'
 
@@ -24,13 +25,10 @@ export function windowOf(inquiry: Inquiry, question: Pick<RfmQuestion, 'as_of'>)
 /** Of order facts: the currency counted in, and how many orders are in which. */
 export type Currencies = { currency: string | null; currencies: { currency: string; orders: number }[] }
 
-/** Amounts of two currencies are never added: the one asked for, or the one most orders are in. */
+/** Amounts of two currencies are never added: the one asked for, or the one most orders of the window were placed in. */
 export async function currencyOf(inquiry: Inquiry, question: RfmQuestion): Promise<Currencies> {
   if (question.event) return { currency: null, currencies: [] }
-  const currencies = await inquiry.ask<Currencies['currencies'][number]>(
-    `SELECT currency, toUInt32(count()) AS orders FROM (\n${ordersOfFacts(inquiry, question, null)}\n)
-     GROUP BY currency ORDER BY orders DESC, currency`,
-  )
+  const currencies = await currenciesOf(inquiry, windowOf(inquiry, question))
   return { currency: question.currency ?? currencies[0]?.currency ?? '', currencies }
 }
 
@@ -47,7 +45,7 @@ export function innerQuery(
   const day = dayNumber(asOf(inquiry, question))
   const orders = question.event
     ? ordersOfEvents(inquiry, question, question.event)
-    : ordersOfFacts(inquiry, question, currency)
+    : ordersOfFacts(inquiry, question, currency ?? '')
   return `SELECT person, toInt32(${day} - toInt32(toDate(max(last), ${zone}))) AS recency,
     toUInt32(sum(orders)) AS frequency, sum(amount) AS money
     FROM (\n${orders}\n) GROUP BY person`
@@ -55,26 +53,23 @@ export function innerQuery(
 
 /**
  * A row an order of the facts, worth what was kept of it up to the as-of day. One that was cancelled, or of which all was
- * given back, is none; a free one is. `currency` null: of all.
+ * given back, is none; a free one is.
  */
-function ordersOfFacts(inquiry: Inquiry, question: RfmQuestion, currency: string | null): string {
+function ordersOfFacts(inquiry: Inquiry, question: RfmQuestion, currency: string): string {
   const { fromMs, untilMs } = windowOf(inquiry, question)
   const day = asOf(inquiry, question)
   const known = days(day, day, inquiry.zone).untilMs
-  const isSale = "type = 'sale'"
-  const scan = scanOrders(inquiry, {
-    columns: ['order_id', 'currency', 'type', 'time', 'amount AS kept'],
+  const sales = scanSales(inquiry, {
+    columns: ['time', 'amount + back AS kept'],
     where: [
       `time >= ${bindTime(inquiry.bindings, fromMs)}`,
-      `time < ${bindTime(inquiry.bindings, untilMs)}`,
-      `at < ${bindTime(inquiry.bindings, known)}`,
-      ...(currency === null ? [] : [`currency = ${inquiry.bindings.bind('String', currency)}`]),
+      `time < ${bindTime(inquiry.bindings, Math.min(untilMs, known))}`,
+      'NOT cancelled AND (amount <= 0 OR kept > 0)',
     ],
+    currency,
+    until: known,
   })
-  return `SELECT person, currency, max(time) AS last, 1 AS orders, sum(toInt128(kept)) * 10000 AS amount
-    FROM (\n${scan}\n) GROUP BY person, currency, order_id
-    HAVING countIf(${isSale}) > 0 AND countIf(type = 'cancel') = 0
-      AND (sumIf(kept, ${isSale}) <= 0 OR sum(kept) > 0)`
+  return `SELECT person, time AS last, 1 AS orders, toInt128(kept) * 10000 AS amount FROM (\n${sales}\n)`
 }
 
 /**

@@ -18,8 +18,22 @@ export function bucketKey(interval: Interval, zone: string, time = 'time'): stri
   return `toInt64(toUnixTimestamp(toStartOfHour(toDateTime(${time}, ${zone}))))`
 }
 
+// Ninety days take 1 ms to name, and a question asks for its buckets several times.
+const named = new Map<string, readonly Bucket[]>()
+const mostNamed = 200
+
 /** All buckets a range touches, the first and last perhaps in part; `analytics.bad_question` when too many. */
-export function bucketsOf(range: Days, interval: Interval, zone: string): Bucket[] {
+export function bucketsOf(range: Days, interval: Interval, zone: string): readonly Bucket[] {
+  const key = `${range.fromMs} ${range.untilMs} ${interval} ${zone}`
+  const known = named.get(key)
+  if (known) return known
+  const buckets = nameBuckets(range, interval, zone)
+  if (named.size >= mostNamed) named.clear()
+  named.set(key, buckets)
+  return buckets
+}
+
+function nameBuckets(range: Days, interval: Interval, zone: string): Bucket[] {
   const buckets: Bucket[] = []
   let at = startOf(DateTime.fromMillis(range.fromMs, { zone }), interval)
   while (at.toMillis() < range.untilMs) {

@@ -4,7 +4,12 @@ import { placeSql } from '#modules/analytics/server/sql/break-down.ts'
 import type { Inquiry } from '#modules/analytics/server/sql/inquiry.ts'
 import type { Days } from '#modules/analytics/server/sql/resolve-range.ts'
 import { type Bucket, dayNumber } from '#modules/analytics/server/sql/time-buckets.ts'
-import { aggregateSql, emptyValue, innerQuery } from '#modules/analytics/server/trend/inner-query.ts'
+import {
+  aggregateSql,
+  emptyValue,
+  innerQuery,
+  isAboutPeople,
+} from '#modules/analytics/server/trend/inner-query.ts'
 
 /** Of one combination (its place among the top ones, or their number for the rest): values by bucket, and in all. */
 export type Measured = { place: number; total: number | null; values: (number | null)[] }
@@ -18,14 +23,15 @@ export async function askSeries(
   series: TrendSeries,
   period: { days: Days; buckets: readonly Bucket[]; top: readonly BreakdownValues[] },
 ): Promise<Measured[]> {
-  const { sql, names } = innerQuery(inquiry, question, series, period.days)
+  const isOfPeople = isAboutPeople(series.math)
+  const { sql, names } = innerQuery(inquiry, question, series, period.days, { isOfPeople })
   const place = `toUInt32(${placeSql(inquiry, names, period.top)})`
   const window = rollingDays[series.math]
   if (window !== undefined)
     return rollingPeople(await inquiry.ask(rollingSql(sql, place, window)), period, question)
   const isRunning = question.cumulative && series.math === 'people'
   const rows = await inquiry.ask<ValueRow>(
-    isRunning ? firstsSql(sql, place) : valuesByBucket(sql, place, aggregateSql(series.math)),
+    isRunning ? firstsSql(sql, place) : valuesByBucket(sql, names, place, aggregateSql(series.math)),
   )
   return measuredOf(rows, question, series, period.buckets)
 }
@@ -48,8 +54,10 @@ export function measuredOf(
 }
 
 // By rolling up, the whole is put together out of the buckets: GROUPING SETS would read and count everything twice.
-const valuesByBucket = (inner: string, place: string, value: string): string =>
-  `SELECT place, k, grouping(k) AS whole, ${value} AS value
+const valuesByBucket = (inner: string, names: readonly string[], place: string, value: string): string =>
+  names.length === 0
+    ? `SELECT toUInt32(0) AS place, k, grouping(k) AS whole, ${value} AS value FROM (\n${inner}\n) GROUP BY k WITH ROLLUP`
+    : `SELECT place, k, grouping(k) AS whole, ${value} AS value
    FROM (SELECT *, ${place} AS place FROM (\n${inner}\n)) GROUP BY place, k WITH ROLLUP HAVING grouping(place) = 0`
 
 /** How many people came for the first time in each bucket: added up, nobody counts twice. */

@@ -24,6 +24,7 @@ export function innerQuery(
   question: TrendQuestion,
   series: TrendSeries,
   days: Days,
+  { isOfPeople }: { isOfPeople: boolean } = { isOfPeople: true },
 ): { sql: string; names: string[] } {
   const rolling = rollingDays[series.math]
   const zone = inquiry.bindings.bind('String', inquiry.zone)
@@ -39,6 +40,7 @@ export function innerQuery(
     choices: [series],
     days: rolling === undefined ? days : startEarlier(days, rolling - 1, inquiry.zone),
     where: isOfNumbers ? ['notEmpty(nums)'] : [],
+    isOfPeople: isOfPeople || broken.joined !== '',
   })
   if (broken.joined === '') return { sql: scan, names: broken.names }
   const items = ['person', 'k', ...broken.names, ...(isOfNumbers ? ['nums'] : [])]
@@ -66,6 +68,10 @@ export function aggregateSql(math: TrendSeries['math']): string {
   const level = quantiles[math]
   return level === undefined ? `toFloat64(${peopleSql})` : `quantileExactInclusiveArray(${level})(nums)`
 }
+
+/** Whether the maths asks who did it. */
+export const isAboutPeople = (math: TrendSeries['math']): boolean =>
+  rollingDays[math] !== undefined || math === 'people' || math === 'per_person'
 
 /** What a bucket without rows has: nothing happened, or there is nothing to take the mean of. */
 export const emptyValue = (math: TrendSeries['math']): 0 | null =>
