@@ -4,6 +4,7 @@ import { analytics } from '#bench/analytics.bench.ts'
 import { baselines } from '#bench/baselines.bench.ts'
 import { cleaning } from '#bench/cleaning.bench.ts'
 import { burst, sustained } from '#bench/collect.bench.ts'
+import { content } from '#bench/content.bench.ts'
 import { freshness } from '#bench/freshness.bench.ts'
 import { imports } from '#bench/imports.bench.ts'
 import { kept } from '#bench/kept.bench.ts'
@@ -24,6 +25,7 @@ const scenarios: readonly Scenario[] = [
   kept,
   imports,
   cleaning,
+  content,
 ]
 const page = new URL('../docs/benchmarks.md', import.meta.url)
 

@@ -333,8 +333,11 @@ export async function compose(options: ComposeOptions): Promise<App> {
     profiles,
     mailer,
     instanceKey,
+    clock,
+    notifier,
     baseUrl: address,
     users: [],
+    visitors: [],
   })
   const sqlConsole = openSql({
     database,
@@ -382,6 +385,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
       sqlConsole.keeper,
       analytics.keeper,
       dashboards.keeper,
+      content.keeper,
     ],
     ledger: openLedger(dataDir, instanceKey),
   })
@@ -432,6 +436,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     namedRoutes,
   })
   serveTracker(server)
+  content.serveLinks(server)
   serveWeb(server)
 
   let worker: ReturnType<typeof startWorker> | undefined

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { withKey, withWriteKey } from '#app/demo-client.ts'
 import { furnishBoards, furnishCompany, furnishPeople, nameEvents, noteDays } from '#app/furnish-demo.ts'
+import { furnishTemplates } from '#app/furnish-templates.ts'
 import { progressBar } from '#app/progress-bar.ts'
 import { serve } from '#app/serve.ts'
 import type { Running } from '#app/start.ts'
@@ -82,6 +83,7 @@ async function seed(running: Running, state: DemoState, keep: () => void): Promi
   await furnishPeople(url, demoTags(options))
   await nameEvents(url)
   await furnishBoards(url)
+  await furnishTemplates(url)
   await noteDays(url, options.end)
   bar.end()
   state.seeded = true

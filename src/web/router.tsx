@@ -4,6 +4,7 @@ import { alertsPages } from '#modules/alerts/web/pages.tsx'
 import { analyticsPages } from '#modules/analytics/web/pages.tsx'
 import { collectPages } from '#modules/collect/web/pages.tsx'
 import { companiesPages } from '#modules/companies/web/pages.tsx'
+import { contentPages } from '#modules/content/web/pages.tsx'
 import { dashboardsPages, sharedPages } from '#modules/dashboards/web/pages.tsx'
 import { exportsPages } from '#modules/exports/web/pages.tsx'
 import { healthPages } from '#modules/health/web/pages.tsx'
@@ -40,6 +41,7 @@ const inside = [
   ...analyticsPages,
   ...dashboardsPages,
   ...alertsPages,
+  ...contentPages,
   ...sqlPages,
   ...collectPages,
   ...plansPages,

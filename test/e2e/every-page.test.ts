@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startingTemplates } from '#modules/content/index.ts'
 import { createSource, saveMapping } from '#modules/imports/server/sources/testing/sources.ts'
 import { importFile } from '#modules/imports/server/testing/import-file.ts'
 import type { TestWorkspace } from '#test/start-test-app.ts'
@@ -84,6 +85,15 @@ beforeAll(async () => {
     condition: { kind: 'deviation', to: 'either', sensitivity: 'medium' },
   }
   const alert = (await ws.call<{ id: string }>('POST', '/api/alerts', watched)).body.id
+  const welcome = startingTemplates.find(({ key }) => key === 'welcome_en')
+  const mail = {
+    channel: 'email',
+    name: 'Welcome',
+    language: 'en',
+    subject: welcome?.subject,
+    mjml: welcome?.mjml,
+  }
+  const template = (await ws.call<{ id: string }>('POST', '/api/templates', mail)).body.id
   walk = {
     '/': ['/'],
     '/people': ['/people', '/people?filter=true', '/people?q=nobody'],
@@ -107,6 +117,15 @@ beforeAll(async () => {
     ],
     '/shared/$token': [link, '/shared/gone'],
     '/leave/$token': ['/leave/gone'],
+    '/templates': ['/templates', '/templates?channel=sms', '/templates?new=true'],
+    '/templates/$id': [
+      `/templates/${template}`,
+      `/templates/${template}?view=code`,
+      `/templates/${template}?view=preview`,
+      `/templates/${template}?view=versions`,
+    ],
+    '/coupons': ['/coupons', '/coupons?new=true'],
+    '/links': ['/links', '/links?new=true'],
     '/alerts': [
       '/alerts',
       '/alerts?standing=firing',

@@ -5,6 +5,9 @@ type Sampler = (things: Things, fresh: string) => Sample
 const nothing: Sampler = () => ({})
 const oneTemplate: Sampler = ({ template }) => ({ params: { id: template } })
 
+const onePool: Sampler = ({ couponPool }) => ({ params: { id: couponPool } })
+const row = '<mj-section><mj-column><mj-text>row</mj-text></mj-column></mj-section>'
+
 /** A request for every route of templates and what stands in them. */
 export const contentSamples: Record<string, Sampler> = {
   'content.list': () => ({ query: { limit: '1' } }),
@@ -27,8 +30,44 @@ export const contentSamples: Record<string, Sampler> = {
   'content.previewBody': ({ profile }) => ({
     body: { channel: 'sms', body: { text: '{{ person.name }} {{ person.phone }}' }, person: profile },
   }),
+  'content.missing': oneTemplate,
   // No mail server is set.
   'content.testSend': ({ template }) => ({ params: { id: template }, body: { to: ['a@example.com'] } }),
+  'content.getBrand': nothing,
+  'content.setBrand': () => ({
+    body: {
+      ...{ logo: '', logoWidth: 140, primary: '#0B6BCB', ink: '#14202B', background: '#F6F8FA' },
+      ...{ font: 'Arial, sans-serif', radius: 8 },
+    },
+  }),
+  'content.listBlocks': () => ({ query: { limit: '1' } }),
+  'content.createBlock': (_things, fresh) => ({ body: { name: fresh, mjml: row } }),
+  'content.changeBlock': ({ contentBlock }, fresh) => ({
+    params: { id: contentBlock },
+    body: { name: fresh, mjml: row },
+  }),
+  'content.removeBlock': ({ spareBlock }) => ({ params: { id: spareBlock } }),
+  'content.listPools': () => ({ query: { limit: '1' } }),
+  'content.getPool': onePool,
+  'content.createPool': (_things, fresh) => ({ body: { name: fresh, codes: [fresh] } }),
+  'content.changePool': ({ couponPool }, fresh) => ({ params: { id: couponPool }, body: { name: fresh } }),
+  'content.addCodes': ({ couponPool }, fresh) => ({ params: { id: couponPool }, body: { codes: [fresh] } }),
+  'content.listCodes': onePool,
+  'content.assignCoupon': ({ couponPool, profile }) => ({
+    params: { id: couponPool },
+    body: { person: profile, purpose: 'matrix' },
+  }),
+  'content.redeemCoupon': ({ couponCode }) => ({ body: { code: couponCode } }),
+  'content.listLinks': () => ({ query: { limit: '1' } }),
+  'content.createLink': (_things, fresh) => ({
+    body: { name: fresh, target: `https://example.com/${fresh}` },
+  }),
+  'content.changeLink': ({ trackedLink }, fresh) => ({
+    params: { id: trackedLink },
+    body: { name: fresh, target: 'https://example.com/' },
+  }),
+  'content.removeLink': ({ spareLink }) => ({ params: { id: spareLink } }),
+  'content.qrCode': ({ trackedLink }) => ({ params: { id: trackedLink } }),
   'content.getSms': nothing,
   'content.setSms': (_things, fresh) => ({ body: { signature: fresh.slice(0, 20), unsubscribe: 'R' } }),
 }

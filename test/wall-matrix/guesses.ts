@@ -55,6 +55,7 @@ export const asking: Record<string, Asker> = {
   'companies.count': (_things, phone) => ({
     query: { where: JSON.stringify([{ prop: 'contact', op: 'eq', value: phone }]) },
   }),
+  'content.missing': ({ template }, phone) => ({ params: { id: template }, body: { rule: isIt(phone) } }),
   'segments.preview': onlyRule,
   'segments.previewDetail': onlyRule,
   'segments.explain': ({ profile }, phone) => ({ body: { rule: isIt(phone), profileId: profile } }),
@@ -149,6 +150,17 @@ export const silent: readonly string[] = [
   ...['content.list', 'content.create', 'content.update', 'content.saveDraft', 'content.publish'],
   ...['content.copy', 'content.versions', 'content.preview', 'content.previewBody', 'content.testSend'],
   'content.setSms',
+  ...['content.setBrand', 'content.listBlocks', 'content.createBlock', 'content.changeBlock'],
+  // By id of a pool, a person, a code or a link.
+  ...[
+    'content.listPools',
+    'content.createPool',
+    'content.changePool',
+    'content.addCodes',
+    'content.listCodes',
+  ],
+  ...['content.assignCoupon', 'content.redeemCoupon', 'content.listLinks', 'content.createLink'],
+  'content.changeLink',
   // By id or name of a board, an analysis, an event; through a link nothing can be asked but what its maker chose.
   ...['dashboards.list', 'dashboards.addTile', 'dashboards.copy', 'dashboards.setFavourite'],
   ...['dashboards.pauseMail', 'dashboards.leaveMail'],

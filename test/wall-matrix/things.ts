@@ -7,10 +7,10 @@ import { newId } from '#platform/ids.ts'
 import { enqueue } from '#platform/jobs/enqueue.ts'
 import type { TestApp, TestWorkspace } from '#test/start-test-app.ts'
 import { addAlerts, addBoards } from './board-things.ts'
-import { addTemplates } from './content-things.ts'
+import { addTemplates, type ContentThings } from './content-things.ts'
 
 /** Ids and names of everything a workspace can hold; what samples of requests are made of. */
-export type Things = {
+export type Things = ContentThings & {
   workspace: string
   profile: string
   otherProfile: string
@@ -34,12 +34,6 @@ export type Things = {
   alert: string
   spareAlert: string
   deletedAlert: string
-  template: string
-  /** Goes. */
-  spareTemplate: string
-  archivedTemplate: string
-  /** Has a language to lose. */
-  wordyTemplate: string
   boardLink: string
   boardMail: string
   spareMail: string

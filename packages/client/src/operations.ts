@@ -3835,6 +3835,11 @@ export type Operations = {
       segments: { encoding: 'gsm' | 'ucs2'; characters: number; segments: number } | null
       bytes: number
     }>
+    /** How many people of an audience lack each value the draft asks for, and the rule that finds them. Needs `people:read`. */
+    missing: Operation<{ id: string; body: { rule?: Record<string, unknown> } }, {
+      people: number
+      values: { path: string; fallback: string | null; lacking: number; rule: Record<string, unknown> }[]
+    }>
     /** Send the draft of an e-mail to addresses of one’s own team, as a person would get it. Needs `content:write`. */
     testSend: Operation<{
       id: string
@@ -3849,6 +3854,217 @@ export type Operations = {
     getSms: Operation<Record<string, never>, { signature: string; unsubscribe: string }>
     /** Say how text messages are signed and left; holds for everything sent from now on. Needs `content:publish`. */
     setSms: Operation<{ body: { signature: string; unsubscribe: string } }, { signature: string; unsubscribe: string }>
+    /** The brand kit: logo, colours, font. Needs `content:read`. */
+    getBrand: Operation<Record<string, never>, {
+      logo: string
+      logoWidth: number
+      primary: string
+      ink: string
+      background: string
+      font: string
+      radius: number
+    }>
+    /** Change the brand kit; a template has it when it is published the next time. Needs `content:publish`. */
+    setBrand: Operation<{
+      body: {
+        logo: string
+        logoWidth: number
+        primary: string
+        ink: string
+        background: string
+        font: string
+        radius: number
+      }
+    }, {
+      logo: string
+      logoWidth: number
+      primary: string
+      ink: string
+      background: string
+      font: string
+      radius: number
+    }>
+    /** Reusable rows of mails, by name. Needs `content:read`. */
+    listBlocks: Paged<{ limit?: number; cursor?: string }, {
+      id: string
+      name: string
+      version: number
+      mjml: string
+      usedBy: { id: string; name: string }[]
+      /** RFC 3339, UTC */
+      updatedAt: string
+      updatedBy: string
+    }>
+    /** Keep a row of a mail, to be used in many as <hw-block id="…" />. Needs `content:write`. */
+    createBlock: Operation<{ body: { name: string; mjml: string } }, {
+      id: string
+      name: string
+      version: number
+      mjml: string
+      usedBy: { id: string; name: string }[]
+      /** RFC 3339, UTC */
+      updatedAt: string
+      updatedBy: string
+    }>
+    /** Change a reusable row: a new version, which mails that do not pin one have when they are published next. Needs `content:write`. */
+    changeBlock: Operation<{ id: string; body: { name: string; mjml: string } }, {
+      id: string
+      name: string
+      version: number
+      mjml: string
+      usedBy: { id: string; name: string }[]
+      /** RFC 3339, UTC */
+      updatedAt: string
+      updatedBy: string
+    }>
+    /** Delete a reusable row that no draft uses. Needs `content:write`. */
+    removeBlock: Operation<{ id: string }, void>
+    /** Pools of coupon codes, newest first, with how many are left. Needs `content:read`. */
+    listPools: Paged<{ limit?: number; cursor?: string }, {
+      id: string
+      name: string
+      lowAt: number
+      validFrom: string | null
+      validUntil: string | null
+      codes: number
+      assigned: number
+      redeemed: number
+      /** RFC 3339, UTC */
+      createdAt: string
+    }>
+    /** Make a pool, of given codes or of generated ones. Needs `content:write`. */
+    createPool: Operation<{
+      body: {
+        name: string
+        lowAt?: number
+        validFrom?: string | null
+        validUntil?: string | null
+        codes?: string[]
+        generate?: { count: number; prefix?: string; length?: number }
+      }
+    }, {
+      id: string
+      name: string
+      lowAt: number
+      validFrom: string | null
+      validUntil: string | null
+      codes: number
+      assigned: number
+      redeemed: number
+      /** RFC 3339, UTC */
+      createdAt: string
+    }>
+    /** A pool of coupon codes. Needs `content:read`. */
+    getPool: Operation<{ id: string }, {
+      id: string
+      name: string
+      lowAt: number
+      validFrom: string | null
+      validUntil: string | null
+      codes: number
+      assigned: number
+      redeemed: number
+      /** RFC 3339, UTC */
+      createdAt: string
+    }>
+    /** Rename a pool, change how long its codes are valid and when it is low. Needs `content:write`. */
+    changePool: Operation<{
+      id: string
+      body: { name?: string; lowAt?: number; validFrom?: string | null; validUntil?: string | null }
+    }, {
+      id: string
+      name: string
+      lowAt: number
+      validFrom: string | null
+      validUntil: string | null
+      codes: number
+      assigned: number
+      redeemed: number
+      /** RFC 3339, UTC */
+      createdAt: string
+    }>
+    /** Put more codes into a pool; those it has already are passed over. Needs `content:write`. */
+    addCodes: Operation<{ id: string; body: { codes: string[] } }, { added: number; known: number }>
+    /** Codes of a pool that were given to people, last given first. Needs `content:read`. */
+    listCodes: Paged<{ id: string; limit?: number; cursor?: string }, {
+      code: string
+      person: string | null
+      purpose: string | null
+      assignedAt: string | null
+      redeemedAt: string | null
+    }>
+    /** Give a person a code of a pool: the same again for the same purpose, never one code to two. Needs `content:write`. */
+    assignCoupon: Operation<{ id: string; body: { person: string; purpose: string } }, {
+      code: string
+      person: string | null
+      purpose: string | null
+      assignedAt: string | null
+      redeemedAt: string | null
+    }>
+    /** Note that a code was used, once; for shops that do not send orders with `coupon`. Needs `content:write`. */
+    redeemCoupon: Operation<{ body: { code: string } }, {
+      code: string
+      person: string | null
+      purpose: string | null
+      assignedAt: string | null
+      redeemedAt: string | null
+    }>
+    /** Links of posters and pages of others, newest first, with their visits. Needs `content:read`. */
+    listLinks: Paged<{ limit?: number; cursor?: string }, {
+      id: string
+      name: string
+      target: string
+      utm: { source: string; medium: string; campaign: string; term: string; content: string }
+      address: string
+      leadsTo: string
+      visits: number
+      lastVisit: string | null
+      /** RFC 3339, UTC */
+      createdAt: string
+    }>
+    /** Make a short link that counts its visits, with UTM parameters. Needs `content:write`. */
+    createLink: Operation<{
+      body: {
+        name: string
+        target: string
+        utm?: { source?: string; medium?: string; campaign?: string; term?: string; content?: string }
+      }
+    }, {
+      id: string
+      name: string
+      target: string
+      utm: { source: string; medium: string; campaign: string; term: string; content: string }
+      address: string
+      leadsTo: string
+      visits: number
+      lastVisit: string | null
+      /** RFC 3339, UTC */
+      createdAt: string
+    }>
+    /** Say where a link leads from now on; what is printed stays the same. Needs `content:write`. */
+    changeLink: Operation<{
+      id: string
+      body: {
+        name: string
+        target: string
+        utm?: { source?: string; medium?: string; campaign?: string; term?: string; content?: string }
+      }
+    }, {
+      id: string
+      name: string
+      target: string
+      utm: { source: string; medium: string; campaign: string; term: string; content: string }
+      address: string
+      leadsTo: string
+      visits: number
+      lastVisit: string | null
+      /** RFC 3339, UTC */
+      createdAt: string
+    }>
+    /** End a link: whoever follows it finds nothing. Needs `content:write`. */
+    removeLink: Operation<{ id: string }, void>
+    /** The link as a QR code, for printing. Needs `content:read`. */
+    qrCode: Operation<{ id: string }, Response>
   }
   dashboards: {
     /** Ready boards, and which events of this workspace would fill them. Needs `dashboard:read`. */
@@ -5561,7 +5777,7 @@ export type Operations = {
     /** What I was told, newest first. */
     list: Paged<{ limit?: number; cursor?: string; unread?: string }, {
       id: string
-      type: 'people.assigned' | 'anomaly.silent' | 'anomaly.drop' | 'anomaly.surge' | 'job.failed' | 'import.failed' | 'segment.failed' | 'webhook.off' | 'alert.fired' | 'alert.recovered' | 'alert.failed' | 'alert.paused' | 'board_mail.failed' | 'board_mail.paused' | 'import.finished' | 'job.finished' | 'invitation.accepted'
+      type: 'people.assigned' | 'anomaly.silent' | 'anomaly.drop' | 'anomaly.surge' | 'job.failed' | 'import.failed' | 'segment.failed' | 'webhook.off' | 'alert.fired' | 'alert.recovered' | 'alert.failed' | 'alert.paused' | 'board_mail.failed' | 'board_mail.paused' | 'coupon.low' | 'import.finished' | 'job.finished' | 'invitation.accepted'
       level: 'act' | 'know' | 'digest'
       facts: Record<string, string | number>
       href: string
@@ -5576,14 +5792,14 @@ export type Operations = {
     /** Which types of notices I get. */
     switches: Operation<Record<string, never>, {
       items: {
-        type: 'people.assigned' | 'anomaly.silent' | 'anomaly.drop' | 'anomaly.surge' | 'job.failed' | 'import.failed' | 'segment.failed' | 'webhook.off' | 'alert.fired' | 'alert.recovered' | 'alert.failed' | 'alert.paused' | 'board_mail.failed' | 'board_mail.paused' | 'import.finished' | 'job.finished' | 'invitation.accepted'
+        type: 'people.assigned' | 'anomaly.silent' | 'anomaly.drop' | 'anomaly.surge' | 'job.failed' | 'import.failed' | 'segment.failed' | 'webhook.off' | 'alert.fired' | 'alert.recovered' | 'alert.failed' | 'alert.paused' | 'board_mail.failed' | 'board_mail.paused' | 'coupon.low' | 'import.finished' | 'job.finished' | 'invitation.accepted'
         level: 'act' | 'know' | 'digest'
         on: boolean
       }[]
     }>
     /** Switch a type of notices on or off for me. */
     switchType: Operation<{
-      type: 'people.assigned' | 'anomaly.silent' | 'anomaly.drop' | 'anomaly.surge' | 'job.failed' | 'import.failed' | 'segment.failed' | 'webhook.off' | 'alert.fired' | 'alert.recovered' | 'alert.failed' | 'alert.paused' | 'board_mail.failed' | 'board_mail.paused' | 'import.finished' | 'job.finished' | 'invitation.accepted'
+      type: 'people.assigned' | 'anomaly.silent' | 'anomaly.drop' | 'anomaly.surge' | 'job.failed' | 'import.failed' | 'segment.failed' | 'webhook.off' | 'alert.fired' | 'alert.recovered' | 'alert.failed' | 'alert.paused' | 'board_mail.failed' | 'board_mail.paused' | 'coupon.low' | 'import.finished' | 'job.finished' | 'invitation.accepted'
       body: { on: boolean }
     }, void>
   }
@@ -7888,9 +8104,29 @@ export const operations: OperationTable = {
     restoreVersion: { method: 'POST', path: '/api/templates/{id}/versions/{number}/restore', query: [], answer: 'json' },
     preview: { method: 'POST', path: '/api/templates/{id}/preview', query: [], answer: 'json' },
     previewBody: { method: 'POST', path: '/api/template-preview', query: [], answer: 'json' },
+    missing: { method: 'POST', path: '/api/templates/{id}/missing', query: [], answer: 'json' },
     testSend: { method: 'POST', path: '/api/templates/{id}/test-send', query: [], answer: 'json' },
     getSms: { method: 'GET', path: '/api/content-settings/sms', query: [], answer: 'json' },
     setSms: { method: 'PUT', path: '/api/content-settings/sms', query: [], answer: 'json' },
+    getBrand: { method: 'GET', path: '/api/content-settings/brand', query: [], answer: 'json' },
+    setBrand: { method: 'PUT', path: '/api/content-settings/brand', query: [], answer: 'json' },
+    listBlocks: { method: 'GET', path: '/api/content-blocks', query: ['limit', 'cursor'], answer: 'json' },
+    createBlock: { method: 'POST', path: '/api/content-blocks', query: [], answer: 'json' },
+    changeBlock: { method: 'PUT', path: '/api/content-blocks/{id}', query: [], answer: 'json' },
+    removeBlock: { method: 'DELETE', path: '/api/content-blocks/{id}', query: [], answer: 'none' },
+    listPools: { method: 'GET', path: '/api/coupon-pools', query: ['limit', 'cursor'], answer: 'json' },
+    createPool: { method: 'POST', path: '/api/coupon-pools', query: [], answer: 'json' },
+    getPool: { method: 'GET', path: '/api/coupon-pools/{id}', query: [], answer: 'json' },
+    changePool: { method: 'PATCH', path: '/api/coupon-pools/{id}', query: [], answer: 'json' },
+    addCodes: { method: 'POST', path: '/api/coupon-pools/{id}/codes', query: [], answer: 'json' },
+    listCodes: { method: 'GET', path: '/api/coupon-pools/{id}/codes', query: ['limit', 'cursor'], answer: 'json' },
+    assignCoupon: { method: 'POST', path: '/api/coupon-pools/{id}/assign', query: [], answer: 'json' },
+    redeemCoupon: { method: 'POST', path: '/api/coupons/redeem', query: [], answer: 'json' },
+    listLinks: { method: 'GET', path: '/api/tracked-links', query: ['limit', 'cursor'], answer: 'json' },
+    createLink: { method: 'POST', path: '/api/tracked-links', query: [], answer: 'json' },
+    changeLink: { method: 'PUT', path: '/api/tracked-links/{id}', query: [], answer: 'json' },
+    removeLink: { method: 'DELETE', path: '/api/tracked-links/{id}', query: [], answer: 'none' },
+    qrCode: { method: 'GET', path: '/api/tracked-links/{id}/qr.svg', query: [], answer: 'file' },
   },
   dashboards: {
     templates: { method: 'GET', path: '/api/dashboards/templates', query: [], answer: 'json' },

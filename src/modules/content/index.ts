@@ -1,6 +1,10 @@
+import type { FastifyInstance } from 'fastify'
 import type { Access } from '#modules/access/index.ts'
 import { openCompiler } from '#modules/content/server/compile/open-compiler.ts'
 import type { ContentDeps } from '#modules/content/server/content-deps.ts'
+import { forgetCoupons } from '#modules/content/server/coupons/coupon-store.ts'
+import { assignCode } from '#modules/content/server/coupons/manage-coupons.ts'
+import { serveLinks } from '#modules/content/server/links/serve-links.ts'
 import { personValues } from '#modules/content/server/preview/person-values.ts'
 import { openLinkTokens } from '#modules/content/server/render/link-tokens.ts'
 import { openRenderer } from '#modules/content/server/render/open-renderer.ts'
@@ -15,19 +19,27 @@ import type { TemplateVersion } from '#modules/content/server/render/version.ts'
 import { serveContent } from '#modules/content/server/routes.ts'
 import { readTemplate } from '#modules/content/server/templates/read-version.ts'
 import type { Profiles } from '#modules/profiles/index.ts'
+import type { Clock } from '#platform/clock.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import type { ServedRoute } from '#platform/http/implement.ts'
 import type { Log } from '#platform/log.ts'
 import type { Mailer } from '#platform/mail/open-mailer.ts'
 import type { Database, Tx } from '#platform/pg/database.ts'
+import type { LinkVisitor } from '#slots/link-visit.ts'
+import type { Notifier } from '#slots/notifier.ts'
+import type { PersonalDataKeeper } from '#slots/personal-data.ts'
 import type { TemplateApproval } from '#slots/template-approval.ts'
 import type { TemplateUsers } from '#slots/template-users.ts'
 
+/** Ready-made mails to begin with. */
+export { type StartingKind, startingTemplates } from '#modules/content/design/starting-templates.ts'
 export type { PersonValues, Rendered, RenderInput, RenderOptions, TemplateVersion }
 
 export type ContentOptions = {
   database: Database
   log: Log
+  clock: Clock
+  notifier: Notifier
   audit: Access['audit']
   profiles: Profiles
   mailer: Mailer
@@ -36,6 +48,8 @@ export type ContentOptions = {
   /** Who sends templates. */
   users: readonly TemplateUsers[]
   approval?: TemplateApproval
+  /** Are told of links of messages that are followed; may still grow while modules are opened. */
+  visitors: readonly LinkVisitor[]
 }
 
 export type Content = {
@@ -50,6 +64,15 @@ export type Content = {
   ): Promise<Rendered[]>
   /** What templates know of people, by person number; masked as `ctx` sees them, whole for the program itself. */
   personValues(ctx: WorkspaceCtx, persons: readonly number[]): Promise<Map<number, PersonValues>>
+  /**
+   * A code of a pool for a person, in the caller's transaction: one for each purpose (a journey's step, a campaign), the
+   * same whenever it is asked again. `coupon.pool_empty`, `coupon.not_valid`, `coupon.pool_missing`.
+   */
+  assignCoupon(tx: Tx, pool: string, claim: { person: number; purpose: string; now: number }): Promise<string>
+  /** Which codes people were given; forgotten with them. */
+  keeper: PersonalDataKeeper
+  /** Addresses of links, outside of the API. */
+  serveLinks(server: FastifyInstance): void
   stop(): Promise<void>
 }
 
@@ -64,6 +87,14 @@ export function openContent({ instanceKey, approval, ...options }: ContentOption
     readTemplate: (tx, _ctx, id) => readTemplate(tx, id),
     renderMany: (version, people, given) => renderMany(deps, version, people, given),
     personValues: (ctx, persons) => personValues(deps, ctx, persons),
+    assignCoupon: async (tx, pool, claim) => (await assignCode(deps, tx, pool, claim)).code,
+    keeper: {
+      name: 'coupons',
+      forget: async (ctx, { units }) => {
+        await deps.database.write(ctx, (tx) => forgetCoupons(tx, units))
+      },
+    },
+    serveLinks: (server) => serveLinks(server, deps),
     stop: async () => {
       await compiler.close()
       await renderer.close()

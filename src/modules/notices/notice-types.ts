@@ -18,6 +18,7 @@ export const noticeTypes = {
   'alert.paused': 'act',
   'board_mail.failed': 'act',
   'board_mail.paused': 'act',
+  'coupon.low': 'act',
   'import.finished': 'know',
   'job.finished': 'digest',
   'invitation.accepted': 'know',

@@ -293,6 +293,31 @@ export const templateRoutes = {
     returns: Preview,
     fails: ['template.bad_body', 'profile.missing'],
   },
+  missing: {
+    post: '/api/templates/:id/missing',
+    access: 'people:read',
+    summary:
+      'How many people of an audience lack each value the draft asks for, and the rule that finds them',
+    params: Id,
+    body: z.object({
+      /** A rule; everybody without one. */
+      rule: z.record(z.string(), z.unknown()).optional(),
+    }),
+    returns: z.object({
+      people: z.int(),
+      values: z.array(
+        z.object({
+          path: z.string(),
+          /** What they would see in its place; null: nothing. */
+          fallback: z.string().nullable(),
+          lacking: z.int(),
+          /** Finds those people. */
+          rule: z.record(z.string(), z.unknown()),
+        }),
+      ),
+    }),
+    fails: ['template.missing'],
+  },
   testSend: {
     post: '/api/templates/:id/test-send',
     access: 'content:write',

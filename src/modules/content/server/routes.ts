@@ -1,5 +1,30 @@
 import { routes } from '#modules/content/contract.ts'
+import { getBrand, setBrand } from '#modules/content/server/brand/brand-setting.ts'
+import {
+  changeBlock,
+  createBlock,
+  listBlocks,
+  removeBlock,
+} from '#modules/content/server/brand/manage-blocks.ts'
 import type { ContentDeps } from '#modules/content/server/content-deps.ts'
+import {
+  addCodes,
+  assignCoupon,
+  changePool,
+  createPool,
+  getPool,
+  listCodes,
+  listPools,
+  redeemCoupon,
+} from '#modules/content/server/coupons/manage-coupons.ts'
+import {
+  changeLink,
+  createLink,
+  listLinks,
+  qrCode,
+  removeLink,
+} from '#modules/content/server/links/manage-links.ts'
+import { missingValues } from '#modules/content/server/preview/missing-values.ts'
 import { previewBody, previewTemplate } from '#modules/content/server/preview/preview-template.ts'
 import { testSend } from '#modules/content/server/preview/test-send.ts'
 import { getSms, setSms } from '#modules/content/server/sms-setting.ts'
@@ -39,7 +64,27 @@ export const serveContent = (deps: ContentDeps): ServedRoute[] =>
     restoreVersion: ({ ctx, params }) => restoreVersion(deps, ctx, params.id, params.number),
     preview: ({ ctx, params, body }) => previewTemplate(deps, ctx, params.id, body),
     previewBody: ({ ctx, body }) => previewBody(deps, ctx, body),
+    missing: ({ ctx, params, body }) => missingValues(deps, ctx, params.id, body.rule),
     testSend: ({ ctx, params, body }) => testSend(deps, ctx, params.id, body),
+    getBrand: ({ ctx }) => getBrand(deps, ctx),
+    setBrand: ({ ctx, body }) => setBrand(deps, ctx, body),
+    listBlocks: ({ ctx, query }) => listBlocks(deps, ctx, query),
+    createBlock: ({ ctx, body }) => createBlock(deps, ctx, body),
+    changeBlock: ({ ctx, params, body }) => changeBlock(deps, ctx, params.id, body),
+    removeBlock: ({ ctx, params }) => removeBlock(deps, ctx, params.id),
+    listPools: ({ ctx, query }) => listPools(deps, ctx, query),
+    getPool: ({ ctx, params }) => getPool(deps, ctx, params.id),
+    createPool: ({ ctx, body }) => createPool(deps, ctx, body),
+    changePool: ({ ctx, params, body }) => changePool(deps, ctx, params.id, body),
+    addCodes: ({ ctx, params, body }) => addCodes(deps, ctx, params.id, body.codes),
+    listCodes: ({ ctx, params, query }) => listCodes(deps, ctx, params.id, query),
+    assignCoupon: ({ ctx, params, body }) => assignCoupon(deps, ctx, params.id, body),
+    redeemCoupon: ({ ctx, body }) => redeemCoupon(deps, ctx, body.code),
+    listLinks: ({ ctx, query }) => listLinks(deps, ctx, query),
+    createLink: ({ ctx, body }) => createLink(deps, ctx, body),
+    changeLink: ({ ctx, params, body }) => changeLink(deps, ctx, params.id, body),
+    removeLink: ({ ctx, params }) => removeLink(deps, ctx, params.id),
+    qrCode: ({ ctx, params }) => qrCode(deps, ctx, params.id),
     getSms: ({ ctx }) => getSms(deps, ctx),
     setSms: ({ ctx, body }) => setSms(deps, ctx, body),
   })

@@ -224,3 +224,25 @@ test('a test mail without a mail server says so', async () => {
   const sent = await ws.call<Failed>('POST', `/api/templates/${id}/test-send`, { to: ['a@example.com'] })
   expect(sent.body.code).toBe('mail.not_configured')
 })
+
+test('of everybody it is known how many lack a value, and which rule finds them', async () => {
+  const ws = await app.workspace()
+  await ws.send(
+    { type: 'identify', userId: 'm1', traits: { firstName: 'A', city: 'X' } },
+    { type: 'identify', userId: 'm2', traits: { first_name: 'B' } },
+    { type: 'identify', userId: 'm3', traits: { name: 'C' } },
+  )
+  await ws.settled()
+  const text = '{{ person.first_name | default: "you" }} {{ person.city }} {% if person.vip %}!{% endif %}'
+  const { id } = (await create(ws, { channel: 'sms', name: 'needs', text })).body
+  const asked = await ws.call('POST', `/api/templates/${id}/missing`, {})
+  expect(asked.body).toMatchObject({
+    people: 3,
+    values: [
+      { path: 'person.city', fallback: null, lacking: 2 },
+      { path: 'person.first_name', fallback: 'you', lacking: 1 },
+    ],
+  })
+  const some = await ws.call('POST', `/api/templates/${id}/missing`, { rule: { attr: 'city', op: 'exists' } })
+  expect(some.body).toMatchObject({ people: 1, values: [{ lacking: 0 }, { lacking: 0 }] })
+})

@@ -26,6 +26,8 @@ export type PeopleForExport = {
   check(ctx: WorkspaceCtx, question: PeopleQuestion): Promise<void>
   /** Kinds of identifiers and flat attribute paths that occur among them. */
   available(ctx: WorkspaceCtx, question: PeopleQuestion): Promise<{ kinds: string[]; attributes: string[] }>
+  /** How many are meant; refused where who sees personal data masked could guess by it. */
+  count(ctx: WorkspaceCtx, question: PeopleQuestion): Promise<number>
   /** Who is meant, by number. */
   persons(ctx: WorkspaceCtx, question: PeopleQuestion): Promise<number[]>
   /** These people as they are now, by number; up to some thousands. Who is gone meanwhile is left out. */
@@ -46,6 +48,15 @@ export function peopleForExport(deps: ProfileDeps): PeopleForExport {
       await peopleFilter(deps, ctx, question)
     },
     available: (ctx, question) => available(deps, ctx, question),
+    count: async (ctx, question) => {
+      const filter = await peopleFilter(deps, ctx, question)
+      const [row] = await deps.ch.query<{ n: number }>(
+        `SELECT count() AS n FROM people FINAL WHERE ${whereOf(filter)}`,
+        filter.params,
+        { signal: ctx.signal },
+      )
+      return Number(row?.n ?? 0)
+    },
     persons: async (ctx, question) => {
       const filter = await peopleFilter(deps, ctx, question, { asked: true })
       const rows = await deps.ch.query<{ person: number }>(

@@ -28,6 +28,9 @@ const spellings = [
   ['last_name', 'lastName'],
   ['birthday', 'birthdate'],
 ] as const
+/** Attributes any of which is the value. */
+export const spellingsOf = (name: string): readonly string[] =>
+  spellings.find((pair) => (pair as readonly string[]).includes(name)) ?? [name]
 const unsafe = new Set(['__proto__', 'constructor', 'prototype'])
 
 export function valuesOf({ id, name, identifiers, attributes, tags }: ExportedPerson): PersonValues {

@@ -49,7 +49,7 @@ export async function previewBody(
 ): Promise<Preview> {
   const read = readBody(channel, body)
   const language = watched.language ?? ctx.language
-  const made = await compileDraft(deps, { channel, purpose }, [{ language, body: read }])
+  const made = await compileDraft(deps, ctx, { channel, purpose }, [{ language, body: read }])
   const sms = await deps.database.read(ctx, readSmsRules)
   const version: TemplateVersion = {
     ...{ templateId: '', name: '', channel, purpose, number: 0, num: 0, workspace: ctx.workspace.num },
@@ -66,7 +66,7 @@ export async function draftOf(deps: ContentDeps, ctx: WorkspaceCtx, id: string):
     drafts: await readDrafts(tx, id),
     sms: await readSmsRules(tx),
   }))
-  const { faults, ...made } = await compileDraft(deps, row, drafts)
+  const { faults, ...made } = await compileDraft(deps, ctx, row, drafts)
   const bodies = Object.fromEntries(drafts.map(({ language, body }) => [language, body]))
   const version: TemplateVersion = {
     ...{ templateId: id, name: row.name, channel: row.channel, purpose: row.purpose, number: 0, num: 0 },

@@ -26,7 +26,7 @@ export async function publishTemplate(
     row: await requireTemplate(tx, id),
     drafts: await readDrafts(tx, id),
   }))
-  const { compiled, needs, faults, links } = await compileDraft(deps, row, drafts)
+  const { compiled, needs, faults, links } = await compileDraft(deps, ctx, row, drafts)
   const stops = faults.filter((fault) => fault.stops)
   if (stops.length > 0)
     throw new AppError('template.faulty', 'invalid', stops[0]?.message ?? 'The template cannot be sent.', {

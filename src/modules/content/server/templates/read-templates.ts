@@ -45,7 +45,7 @@ export async function getTemplate(deps: ContentDeps, ctx: WorkspaceCtx, id: stri
     drafts: await readDrafts(tx, id),
     users: await usersOf(deps, tx, [id]),
   }))
-  const { faults, needs } = await compileDraft(deps, row, drafts)
+  const { faults, needs } = await compileDraft(deps, ctx, row, drafts)
   return presentTemplate(row, { drafts, faults, needs, users })
 }
 

@@ -1,0 +1,3 @@
+import { ChannelKind } from '#slots/channel-kind.ts'
+
+export const channelKinds = ChannelKind.options
