@@ -336,8 +336,6 @@ export async function compose(options: ComposeOptions): Promise<App> {
     clock,
     notifier,
     baseUrl: address,
-    users: [],
-    visitors: [],
   })
   const sqlConsole = openSql({
     database,

@@ -46,10 +46,10 @@ export type ContentOptions = {
   instanceKey: Buffer
   baseUrl: string
   /** Who sends templates. */
-  users: readonly TemplateUsers[]
+  users?: readonly TemplateUsers[]
   approval?: TemplateApproval
   /** Are told of links of messages that are followed; may still grow while modules are opened. */
-  visitors: readonly LinkVisitor[]
+  visitors?: readonly LinkVisitor[]
 }
 
 export type Content = {
@@ -77,11 +77,17 @@ export type Content = {
 }
 
 /** The module, opened once by the composition root. */
-export function openContent({ instanceKey, approval, ...options }: ContentOptions): Content {
+export function openContent({
+  instanceKey,
+  approval,
+  users = [],
+  visitors = [],
+  ...options
+}: ContentOptions): Content {
   const compiler = openCompiler()
   const renderer = openRenderer()
   const tokens = openLinkTokens(instanceKey)
-  const deps: ContentDeps = { ...options, approval, compiler, renderer, tokens }
+  const deps: ContentDeps = { ...options, approval, users, visitors, compiler, renderer, tokens }
   return {
     routes: serveContent(deps),
     readTemplate: (tx, _ctx, id) => readTemplate(tx, id),
