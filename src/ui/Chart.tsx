@@ -171,7 +171,7 @@ export function axisStyle(dark: boolean) {
   const ink = chartInk(dark)
   return {
     // Where labels give way to each other they leave room between them.
-    axisLabel: { color: ink.muted, fontSize: 12, textMargin: [0, 5] },
+    axisLabel: { color: ink.muted, fontSize: 12, padding: [0, 5] },
     axisLine: { lineStyle: { color: ink.line } },
     axisTick: { show: false },
     splitLine: { lineStyle: { color: ink.line } },
