@@ -20,6 +20,14 @@ import {
 } from '#modules/companies/index.ts'
 import { openConnectors } from '#modules/connectors/index.ts'
 import { type Content, openContent } from '#modules/content/index.ts'
+import {
+  addressHasher,
+  type Consents,
+  analyticsSchema as consentsSchema,
+  openConsents,
+  reachProjection,
+  seedTopics,
+} from '#modules/consents/index.ts'
 import { boardsOfAnalyses, boardsOfSegments, openDashboards } from '#modules/dashboards/index.ts'
 import { type Exports, exportsOfSegments, openExports } from '#modules/exports/index.ts'
 import { type Health, openHealth } from '#modules/health/index.ts'
@@ -72,10 +80,18 @@ import { type Database, openDatabase } from '#platform/pg/database.ts'
 import { type Migration, readMigrations } from '#platform/pg/migrate.ts'
 import { openSecretBox } from '#platform/secrets.ts'
 import type { CallCompanion } from '#slots/call-companion.ts'
+import type { ConfirmationSender } from '#slots/confirmation-sender.ts'
 import type { ConnectionUse } from '#slots/connection-use.ts'
 import type { PeopleReactor } from '#slots/people-change.ts'
 
-export const analyticsSchemas = [profilesSchema, collectSchema, ordersSchema, companiesSchema, segmentsSchema]
+export const analyticsSchemas = [
+  profilesSchema,
+  consentsSchema,
+  collectSchema,
+  ordersSchema,
+  companiesSchema,
+  segmentsSchema,
+]
 
 /** SQL migrations of the kernel and of every module, in their one global order. */
 export function allMigrations(): Migration[] {
@@ -111,6 +127,7 @@ export type App = {
   exports: Exports
   content: Content
   privacy: Privacy
+  consents: Consents
   health: Health
   namedRoutes: NamedRoute[]
   /** Projection, reactions and jobs begin. */
@@ -141,6 +158,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     instanceToken,
     baseUrl,
     onForget: () => options.collector?.forget(),
+    seeds: [seedTopics],
   })
   const notices = openNotices({ database, clock, log, membersWith })
   handlers.push(...notices.handlers)
@@ -165,6 +183,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     circleMarks: personalCompanyAttributes,
     sourceNames,
     companions,
+    projections: [reachProjection({ hash: addressHasher(instanceKey), clock })],
     notifier,
   })
   const companies = openCompanies({
@@ -232,6 +251,24 @@ export async function compose(options: ComposeOptions): Promise<App> {
     mentions: [tagMentions],
     audit: access.audit,
   })
+  // Letters and links need a whole address, set or not.
+  const { HEADWATER_HOST: host, HEADWATER_PORT: port } = settings
+  const address = baseUrl || `http://${host === '0.0.0.0' ? 'localhost' : host}:${port}`
+  const confirmationSenders: ConfirmationSender[] = []
+  const consents = openConsents({
+    database,
+    ch,
+    clock,
+    log,
+    instanceKey,
+    writer,
+    profiles,
+    audit: access.audit,
+    listeners: [webhooks.consentListener],
+    senders: confirmationSenders,
+    mailer,
+    baseUrl: address,
+  })
   const connectionUses: ConnectionUse[] = []
   const connectors = openConnectors({
     database,
@@ -263,6 +300,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     profiles: { ...profiles, identifierUnits, identifiersOfUnits, identifiersByHash },
     tags,
     circles: companies.forRules,
+    consents: consents.forRules,
     imports,
     intake: collect,
     audit: access.audit,
@@ -282,7 +320,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
   connectionUses.push(imports.connectionUse)
   profiles.setRuleEnv(segments.ruleEnv)
   profiles.setTimeline({
-    sources: [tags.timeline, segments.timeline],
+    sources: [tags.timeline, segments.timeline, consents.timeline],
     tellers: [orderTimeline, imports.timeline],
   })
   // Rules find in ClickHouse what the first has put there.
@@ -311,9 +349,6 @@ export async function compose(options: ComposeOptions): Promise<App> {
   })
   handlers.push(...analytics.handlers)
   reactors.push(analytics.reactor)
-  // Letters need a whole address, set or not.
-  const { HEADWATER_HOST: host, HEADWATER_PORT: port } = settings
-  const address = baseUrl || `http://${host === '0.0.0.0' ? 'localhost' : host}:${port}`
   const alerts = openAlerts({
     database,
     clock,
@@ -375,6 +410,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
       profiles.keeper,
       segments.keeper,
       tags.keeper,
+      consents.keeper,
       orderKeeper(ch),
       companies.keeper,
       exports.keeper,
@@ -397,6 +433,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     health: health.routes,
     notices: notices.routes,
     tags: tags.routes,
+    consents: consents.routes,
     connectors: connectors.routes,
     imports: imports.routes,
     segments: segments.routes,
@@ -427,6 +464,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
   const http = { log, database, authenticate: access.authenticate, trustProxy }
   for (const served of Object.values(routes)) serveRoutes(server, http, served)
   collect.serveTracking(server)
+  consents.servePages(server)
   serveOperations(server, {
     database,
     ch,
@@ -449,11 +487,13 @@ export async function compose(options: ComposeOptions): Promise<App> {
     exports,
     content,
     privacy,
+    consents,
     health,
     namedRoutes,
     start: () => {
       collect.start()
       tags.start()
+      consents.start()
       segments.start()
       imports.start()
       webhooks.start()
@@ -468,6 +508,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
         kinds: [
           ...profiles.jobKinds,
           ...tags.jobKinds,
+          ...consents.jobKinds,
           ...imports.jobKinds,
           ...segments.jobKinds,
           ...analytics.jobKinds,
@@ -491,6 +532,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
       await webhooks.stop()
       await imports.stop()
       await tags.stop()
+      await consents.stop()
       await segments.stop()
       await collect.stop()
       await outbound.close()

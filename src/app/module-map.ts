@@ -9,6 +9,8 @@ export const modules = {
   connectors: { tier: 1, uses: [] },
   collect: { tier: 2, uses: ['profiles'] },
   tags: { tier: 2, uses: ['profiles'] },
+  // Who may be written to: what people said, and addresses nothing is sent to.
+  consents: { tier: 2, uses: ['profiles'] },
   orders: { tier: 2, uses: [] },
   plans: { tier: 2, uses: ['profiles'] },
   // Reads counts of collect and plans through views; tells through a slot.

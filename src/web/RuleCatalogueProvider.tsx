@@ -4,6 +4,7 @@ import { routes as analytics } from '#modules/analytics/contract.ts'
 import { routes as collect } from '#modules/collect/contract.ts'
 import { routes as companies } from '#modules/companies/contract.ts'
 import { companyAttributeTitle } from '#modules/companies/web/attribute-title.ts'
+import { routes as consents } from '#modules/consents/contract.ts'
 import { routes as profiles } from '#modules/profiles/contract.ts'
 import { attributeTitle } from '#modules/profiles/web/attribute-words.ts'
 import {
@@ -37,6 +38,7 @@ export function RuleCatalogueProvider({ children }: { children: ReactNode }) {
     options(can('segment:read')),
   )
   const companyList = useRoute(companies.attributes, {}, options(can('company:read')))
+  const topicList = useRoute(consents.listTopics, {}, options(can('consent:read')))
   const seesMembers = options(can('member:read'))
   const members = useRoute(access.listMembers, { query: { limit: 1000 } }, seesMembers)
   const departmentList = useRoute(access.listDepartments, {}, seesMembers)
@@ -68,6 +70,7 @@ export function RuleCatalogueProvider({ children }: { children: ReactNode }) {
       owners: (members.data?.items ?? []).filter((one) => one.status === 'active'),
       ownerName: (id) => members.data?.items.find((one) => one.id === id)?.name,
       departments: departmentList.data?.items ?? [],
+      topics: (topicList.data?.items ?? []).map(({ key, name }) => ({ key, name: name[language] })),
       titles,
       tags: tagList.data?.items ?? [],
       segments: segmentList.data?.items ?? [],
@@ -85,6 +88,7 @@ export function RuleCatalogueProvider({ children }: { children: ReactNode }) {
       companyList.data,
       members.data,
       departmentList.data,
+      topicList.data,
       attributes.data,
       events,
       tagList.data,

@@ -1,5 +1,7 @@
 import { PersonCompanies } from '#modules/companies/web/PersonCompanies.tsx'
 import { PersonHouseholds } from '#modules/companies/web/PersonHouseholds.tsx'
+import { PersonConsentsPanel } from '#modules/consents/web/person/PersonConsentsPanel.tsx'
+import { ReachLine } from '#modules/consents/web/person/ReachLine.tsx'
 import type { Profile } from '#modules/profiles/contract.ts'
 import { PersonSegments } from '#modules/segments/web/PersonSegments.tsx'
 import { PersonTags } from '#modules/tags/web/PersonTags.tsx'
@@ -9,7 +11,12 @@ import { PersonTags } from '#modules/tags/web/PersonTags.tsx'
 
 /** Widgets under the name of a person. */
 export function PersonHeaderPanels({ person }: { person: Profile }) {
-  return <PersonTags person={person} />
+  return (
+    <>
+      <ReachLine person={person} />
+      <PersonTags person={person} />
+    </>
+  )
 }
 
 /** Widgets beside the timeline, between attributes and identity. */
@@ -19,6 +26,7 @@ export function PersonSidePanels({ person }: { person: Profile }) {
       <PersonHouseholds person={person} />
       <PersonCompanies person={person} />
       <PersonSegments person={person} />
+      <PersonConsentsPanel person={person} />
     </>
   )
 }

@@ -5,6 +5,7 @@ import { analyticsPages } from '#modules/analytics/web/pages.tsx'
 import { collectPages } from '#modules/collect/web/pages.tsx'
 import { companiesPages } from '#modules/companies/web/pages.tsx'
 import { contentPages } from '#modules/content/web/pages.tsx'
+import { consentsPages } from '#modules/consents/web/pages.tsx'
 import { dashboardsPages, sharedPages } from '#modules/dashboards/web/pages.tsx'
 import { exportsPages } from '#modules/exports/web/pages.tsx'
 import { healthPages } from '#modules/health/web/pages.tsx'
@@ -30,6 +31,7 @@ const settings = settingsRoute.addChildren([
   ...accessPages,
   identityKindsRoute,
   retentionRoute,
+  ...consentsPages,
   ...webhooksPages,
 ])
 const inside = [

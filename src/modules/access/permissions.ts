@@ -24,6 +24,16 @@ export const permissions = {
   'identity:write': { group: 'people', label: { en: 'Merge and separate people', zh: '合并与拆分客户' } },
   'attribute:write': { group: 'people', label: { en: 'Describe attributes', zh: '管理属性目录' } },
   'tag:write': { group: 'people', label: { en: 'Create and assign tags', zh: '创建与分配标签' } },
+  'consent:read': {
+    group: 'people',
+    label: { en: 'See consents and suppressions', zh: '查看许可与拒收名单' },
+  },
+  'consent:write': { group: 'people', label: { en: 'Change consents by hand', zh: '修改客户许可' } },
+  'suppression:write': {
+    group: 'people',
+    label: { en: 'Manage suppressions', zh: '管理拒收名单' },
+    sensitive: true,
+  },
   'export:read': { group: 'people', label: { en: 'Export lists', zh: '导出列表' }, sensitive: true },
   'view:write': { group: 'people', label: { en: 'Share views of lists', zh: '管理共享视图' } },
   'company:read': { group: 'people', label: { en: 'See companies', zh: '查看企业' } },
@@ -115,6 +125,7 @@ const reading: Permission[] = [
   'import:read',
   'source:read',
   'content:read',
+  'consent:read',
 ]
 const settings: Permission[] = ['setting:read', 'identity:read']
 const marketing: Permission[] = [
@@ -129,6 +140,8 @@ const marketing: Permission[] = [
   'import:write',
   'content:write',
   'content:publish',
+  'consent:write',
+  'suppression:write',
 ]
 
 /** Roles every workspace has. Their rights live here, not in rows, so that an update reaches every workspace. */
@@ -179,6 +192,7 @@ export const builtInRoles = {
       'people:unmask',
       'company:write',
       'tag:write',
+      'consent:write',
       'export:read',
     ],
     scope: 'department_tree',
@@ -198,6 +212,8 @@ export const builtInRoles = {
       'order:read',
       'member:read',
       'tag:write',
+      'consent:read',
+      'consent:write',
     ],
     scope: 'self_and_subordinates',
   },

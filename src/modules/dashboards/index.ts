@@ -10,10 +10,10 @@ import {
 } from '#modules/dashboards/server/change-board.ts'
 import type { DashboardsDeps } from '#modules/dashboards/server/dashboards-deps.ts'
 import { keepAnswers } from '#modules/dashboards/server/links/kept-answers.ts'
+import { tooOften } from '#modules/dashboards/server/links/link-rates.ts'
 import { createLinkSigner } from '#modules/dashboards/server/links/link-token.ts'
 import { createLink, listLinks, revokeLink } from '#modules/dashboards/server/links/manage-links.ts'
 import { askLink, openLink } from '#modules/dashboards/server/links/open-link.ts'
-import { createOpenRate } from '#modules/dashboards/server/links/open-rate.ts'
 import {
   changeMail,
   createMail,
@@ -29,6 +29,7 @@ import { openDrawings } from '#modules/dashboards/server/mail/open-drawings.ts'
 import { getBoard, listBoards } from '#modules/dashboards/server/read-boards.ts'
 import { listTemplates, useTemplate } from '#modules/dashboards/server/templates/use-template.ts'
 import { implement, type ServedRoute } from '#platform/http/implement.ts'
+import { createOpenRate } from '#platform/http/open-rate.ts'
 import type { EventHandler } from '#platform/jobs/subscriptions.ts'
 import type { JobKind } from '#platform/jobs/worker.ts'
 import type { PersonalDataKeeper } from '#slots/personal-data.ts'
@@ -50,7 +51,7 @@ export function openDashboards(given: DashboardsDeps): Dashboards {
   const deps = {
     ...given,
     signer: createLinkSigner(given.instanceKey),
-    rate: createOpenRate(given.clock),
+    rate: createOpenRate(given.clock, tooOften),
     kept: keepAnswers(given.clock),
     drawings: openDrawings(),
   }

@@ -54,6 +54,7 @@ import type { AttributeMentions } from '#slots/attribute-mentions.ts'
 import type { CallCompanion } from '#slots/call-companion.ts'
 import type { Notifier } from '#slots/notifier.ts'
 import type { PeopleWriter } from '#slots/people-writer.ts'
+import type { PersonProjection } from '#slots/person-projection.ts'
 import type { PersonalDataKeeper } from '#slots/personal-data.ts'
 import type { TimelineGroup } from '#slots/timeline-source.ts'
 
@@ -112,7 +113,12 @@ export type { Guess } from '#modules/profiles/server/masking/guess.ts'
 export type { GuessBudget, Told as ToldOfList } from '#modules/profiles/server/masking/guess-budget.ts'
 /** A mail address as who sees personal data masked sees it. */
 /** RE2 patterns of mail addresses and phone numbers in a text. */
-export { maskMail, personalPatterns } from '#modules/profiles/server/masking/mask-value.ts'
+export {
+  maskMail,
+  maskPhone,
+  maskText,
+  personalPatterns,
+} from '#modules/profiles/server/masking/mask-value.ts'
 /** Unit and person numbers as SQL text. */
 export { numberList } from '#modules/profiles/server/number-list.ts'
 /** Somebody who works here now. */
@@ -123,6 +129,8 @@ export type { PeopleQuestion } from '#modules/profiles/server/people-filter.ts'
 export { behaviour, unitsOfPerson } from '#modules/profiles/server/person-events.ts'
 /** Public ids of the people identifiers are at home with. */
 export { personIdsOf } from '#modules/profiles/server/person-ids-of.ts'
+/** The attributes people would have as one; of one person, theirs. */
+export { combinedAttributes } from '#modules/profiles/server/rebuild-people.ts'
 /** Removes people nothing is known of any more, after what a source told was taken back. */
 export { removeTraceless } from '#modules/profiles/server/remove-traceless.ts'
 /** Counts a look at full values of personal data. */
@@ -187,6 +195,8 @@ export type ProfilesOptions = {
   sourceNames?: SourceNames
   /** Bring what calls alone do not say; may still grow while modules are opened. */
   companions: readonly CallCompanion[]
+  /** Further rows about people in ClickHouse. */
+  projections?: readonly PersonProjection[]
   notifier: Notifier
 }
 
@@ -269,7 +279,7 @@ export type Profiles = {
 
 /** The module, opened once by the composition root. */
 export function openProfiles(options: ProfilesOptions): Profiles {
-  const { database, ch, log, writer, audit, notifier } = options
+  const { database, ch, log, writer, audit, notifier, projections = [] } = options
   let ruleEnv: ProfileDeps['ruleEnv'] = () => {
     throw new Error('setRuleEnv was not called')
   }
@@ -283,7 +293,7 @@ export function openProfiles(options: ProfilesOptions): Profiles {
     circleMarks: options.circleMarks,
     sourceNames: options.sourceNames ?? createSourceNames([]),
     notifier,
-    recogniser: createRecogniser({ database, ch, log, companions: options.companions }),
+    recogniser: createRecogniser({ database, ch, log, companions: options.companions, projections }),
     personIds: createPersonIds(options.instanceKey),
     personOf: personOfSql(ch.database),
     ruleEnv: (ctx) => ruleEnv(ctx),
@@ -297,8 +307,8 @@ export function openProfiles(options: ProfilesOptions): Profiles {
     recogniser: deps.recogniser,
     personIds: deps.personIds,
     peopleSource: {
-      agree: () => peopleAgree(deps),
-      rebuild: (progress) => rebuildAllPeople(deps, progress),
+      agree: () => peopleAgree({ database, ch, projections }),
+      rebuild: (progress) => rebuildAllPeople({ database, ch, projections }, progress),
     },
     tellPerson: (ctx, person) => tellPerson(deps, ctx, person),
     forgetPeople: (workspace, units) => forgetPeople(deps, workspace, units),

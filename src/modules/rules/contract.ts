@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ChannelKind } from '#slots/channel-kind.ts'
 
 /** Limits of one rule; a rule beyond them is a fault, never cut short. */
 export const ruleLimits = {
@@ -112,6 +113,13 @@ export type HouseholdTest = {
 export type CompanyLeaf = { company: CompanyTest }
 export type HouseholdLeaf = { household: HouseholdTest }
 
+/** What somebody said about being spoken to; of nothing said it is unknown. */
+export const consentStates = ['granted', 'denied', 'pending', 'unknown'] as const
+export type ConsentState = (typeof consentStates)[number]
+export type ConsentLeaf = { consent: { channel: ChannelKind; topic: string; is: ConsentState } }
+/** May be sent to on a channel now; without a topic, about anything of marketing. */
+export type ReachableLeaf = { reachable: { channel: ChannelKind; topic?: string | undefined } }
+
 export type LeafOf = {
   attr: AttrLeaf
   tag: TagLeaf
@@ -122,6 +130,8 @@ export type LeafOf = {
   sequence: SequenceLeaf
   company: CompanyLeaf
   household: HouseholdLeaf
+  consent: ConsentLeaf
+  reachable: ReachableLeaf
 }
 export type LeafKindName = keyof LeafOf
 export type Leaf = LeafOf[LeafKindName]
@@ -209,6 +219,12 @@ export const ruleParts = {
   household: z.strictObject({
     household: z.strictObject({ role: z.enum(householdRoles).optional(), people: countTest, did }),
   }),
+  consent: z.strictObject({
+    consent: z.strictObject({ channel: ChannelKind, topic: name, is: z.enum(consentStates) }),
+  }),
+  reachable: z.strictObject({
+    reachable: z.strictObject({ channel: ChannelKind, topic: name.optional() }),
+  }),
   step: z.strictObject({ event: name, where: z.array(z.unknown()).optional() }),
   notStep: z.strictObject({ not_event: name, where: z.array(z.unknown()).optional() }),
   lastWindow,
@@ -223,6 +239,7 @@ export const Rule = z.unknown().meta({
   description:
     'A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | ' +
     '{"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | ' +
-    '{"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path.',
+    '{"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | ' +
+    '{"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path.',
   examples: [{ all: [{ attr: 'city', op: 'eq', value: 'Beijing' }, { not: { event: 'Order Refunded' } }] }],
 }) as unknown as z.ZodType<Rule>

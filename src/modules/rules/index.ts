@@ -25,12 +25,15 @@ export { compileWhere } from './server/compile-where.ts'
 /** One rule for one person now: yes or no, why, and until when. */
 export type { Explanation } from './server/evaluate.ts'
 export { evaluate, explain, nextFlip } from './server/evaluate.ts'
-export type { Person, PersonCircle, PersonEvent, RuleEnv, Seen } from './server/leaf.ts'
+export type { ConsentRules, Person, PersonCircle, PersonEvent, RuleEnv, Seen } from './server/leaf.ts'
 /** What a rule mentions: attributes, tags, segments, events. */
 export type { References } from './server/list-references.ts'
 export { listReferences } from './server/list-references.ts'
 /** A rule that says `me`, with whoever asks named. */
 export { nameMe } from './server/name-me.ts'
+/** What somebody said about being spoken to, and their addresses, as rules read it. */
+export type { Said, SaidAddress } from './server/pack-reach.ts'
+export { packReach } from './server/pack-reach.ts'
 /** JSON to a rule, or `rule.malformed` (422) with the JSON pointer of the fault. */
 /** The parts set questions of other modules are built of, so that a condition means the same everywhere. */
 export { parseRule, parseWhere } from './server/parse-rule.ts'

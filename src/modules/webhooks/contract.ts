@@ -10,6 +10,7 @@ export const webhookTypes = [
   'segment.left',
   'alert.fired',
   'alert.recovered',
+  'consent.changed',
 ] as const
 export const WebhookType = z.enum(webhookTypes)
 export type WebhookType = z.infer<typeof WebhookType>

@@ -8,7 +8,12 @@ import {
 import { startDelivery } from '#modules/webhooks/server/delivery-loop.ts'
 import { forgetPerson } from '#modules/webhooks/server/forget-person.ts'
 import { getEndpoint, listEndpoints } from '#modules/webhooks/server/list-endpoints.ts'
-import { alertListener, peopleListener, segmentListener } from '#modules/webhooks/server/note-changes.ts'
+import {
+  alertListener,
+  consentListener,
+  peopleListener,
+  segmentListener,
+} from '#modules/webhooks/server/note-changes.ts'
 import { getDelivery, listDeliveries } from '#modules/webhooks/server/read-deliveries.ts'
 import { segmentUsers } from '#modules/webhooks/server/segment-users.ts'
 import { replay, sendAgain } from '#modules/webhooks/server/send-again.ts'
@@ -17,6 +22,7 @@ import type { WebhooksDeps } from '#modules/webhooks/server/webhooks-deps.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import { implement, type ServedRoute } from '#platform/http/implement.ts'
 import type { AlertListener } from '#slots/alert-listener.ts'
+import type { ConsentListener } from '#slots/consent-listener.ts'
 import type { PeopleListener } from '#slots/people-listener.ts'
 import type { SegmentListener } from '#slots/segment-listener.ts'
 import type { SegmentUsers } from '#slots/segment-users.ts'
@@ -28,6 +34,8 @@ export type Webhooks = {
   segmentListener: SegmentListener
   /** Notes messages in the moment an alert fires or recovers; for the slot of alerts. */
   alertListener: AlertListener
+  /** Notes messages in the moment a consent changes; for the slot of consents. */
+  consentListener: ConsentListener
   /** Endpoints that name a segment. */
   segmentUsers: SegmentUsers
   /** Takes the ids of the erased out of messages. */
@@ -59,6 +67,7 @@ export function openWebhooks(options: Omit<WebhooksDeps, 'random'> & { random?: 
     peopleListener: peopleListener(deps),
     segmentListener: segmentListener(deps),
     alertListener,
+    consentListener: consentListener(deps),
     segmentUsers,
     keeper: { name: 'webhooks', forget: (ctx, { marks }) => forgetPerson(deps, ctx, marks) },
     start: () => {

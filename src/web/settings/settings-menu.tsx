@@ -6,8 +6,11 @@ import {
   HistoryOutlined,
   IdcardOutlined,
   KeyOutlined,
+  MailOutlined,
   NotificationOutlined,
+  ProfileOutlined,
   SafetyOutlined,
+  StopOutlined,
   TeamOutlined,
   UserOutlined,
 } from '@ant-design/icons'
@@ -39,6 +42,14 @@ const settingsMenu: SettingsGroup[] = [
         icon: <IdcardOutlined />,
         needs: 'setting:read',
       },
+    ],
+  },
+  {
+    word: 'groupMessages',
+    items: [
+      { to: '/settings/messaging', word: 'messaging', icon: <MailOutlined />, needs: 'consent:read' },
+      { to: '/settings/topics', word: 'topics', icon: <ProfileOutlined />, needs: 'consent:read' },
+      { to: '/settings/suppressions', word: 'suppressions', icon: <StopOutlined />, needs: 'consent:read' },
     ],
   },
   {

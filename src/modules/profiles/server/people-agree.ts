@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { inBin } from '#modules/profiles/server/bin/trash-store.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
 import type { Database } from '#platform/pg/database.ts'
+import type { PersonProjection } from '#slots/person-projection.ts'
 
 /** Sums over everybody, equal in both engines when both know the same people. As text: sums outgrow 2^53. */
 type Sums = Record<
@@ -13,9 +14,23 @@ type Sums = Record<
  * Whether ClickHouse knows the same people, and whose every unit is, as Postgres: a lost part of a table (power loss,
  * deleted files) shows as other sums. Of attributes, names and tags nothing is compared. Inside the projector's turn.
  */
-export async function peopleAgree(deps: { database: Database; ch: ClickHouse }): Promise<boolean> {
+export async function peopleAgree(deps: {
+  database: Database
+  ch: ClickHouse
+  projections?: readonly PersonProjection[]
+}): Promise<boolean> {
+  for (const { table } of deps.projections ?? []) if (!(await sameNumbers(deps.ch, table))) return false
   const [kept, shown] = [await inPostgres(deps.database), await inClickHouse(deps.ch)]
   return Object.entries(kept).every(([name, sum]) => shown[name as keyof Sums] === sum)
+}
+
+/** Whoever has a row in `people` has one there. A table that was added later is empty, and so filled. */
+async function sameNumbers(ch: ClickHouse, table: string): Promise<boolean> {
+  const sums = 'count() AS people, sum(person) AS persons'
+  const [row] = await ch.query<{ same: number }>(`
+    SELECT p.people = t.people AND p.persons = t.persons AS same
+    FROM (SELECT ${sums} FROM people FINAL) AS p, (SELECT ${sums} FROM ${table} FINAL) AS t`)
+  return row?.same === 1
 }
 
 async function inPostgres(database: Database): Promise<Sums> {

@@ -5,8 +5,9 @@ import { markCommitted, nextVersion } from '#modules/profiles/server/shipped-ver
 import type { ClickHouse } from '#platform/ch/client.ts'
 import { emptyTable } from '#platform/ch/upkeep.ts'
 import type { Database } from '#platform/pg/database.ts'
+import type { PersonProjection } from '#slots/person-projection.ts'
 
-type Deps = { database: Database; ch: ClickHouse }
+type Deps = { database: Database; ch: ClickHouse; projections: readonly PersonProjection[] }
 
 // One step is one query and one insert: 2,000 people with attributes are some MB of lines.
 const unitsPerStep = 20_000
@@ -20,7 +21,13 @@ export async function rebuildAllPeople(
   deps: Deps,
   progress: (share: number) => Promise<void>,
 ): Promise<number> {
-  for (const table of ['people', 'unit_person', 'unit_person_base', 'device_owner'])
+  for (const table of [
+    'people',
+    'unit_person',
+    'unit_person_base',
+    'device_owner',
+    ...deps.projections.map((one) => one.table),
+  ])
     await emptyTable(deps.ch, table)
   const { version, total } = await deps.database.system(async (tx) => {
     await followAllDepartments(tx)
@@ -63,7 +70,7 @@ async function workspacesWithPeople(database: Database): Promise<number[]> {
 }
 
 async function* shipPeopleOf(
-  { database, ch }: Deps,
+  { database, ch, projections }: Deps,
   workspace: number,
   version: number,
 ): AsyncGenerator<number> {
@@ -73,11 +80,11 @@ async function* shipPeopleOf(
         select distinct person from profiles.identifier
         where workspace_id = ${workspace} and person > ${after} order by person limit ${peoplePerStep}`)
       const persons = rows.map((row) => row.person)
-      return { persons, lines: await rowsOfLivingPeople(tx, workspace, persons, version) }
+      return { persons, rows: await rowsOfLivingPeople(tx, workspace, persons, version, projections) }
     })
     const last = step.persons.at(-1)
     if (last === undefined) return
-    await ch.insertLines('people', step.lines)
+    for (const { table, lines } of step.rows) await ch.insertLines(table, lines)
     after = last
     yield step.persons.length
   }

@@ -15,6 +15,8 @@ import {
 } from '#modules/profiles/server/person-lines.ts'
 import { combine, loadTraits, type Part } from '#modules/profiles/server/unit-traits.ts'
 import type { Tx } from '#platform/pg/database.ts'
+import type { Shipment } from '#slots/people-change.ts'
+import type { PersonProjection } from '#slots/person-projection.ts'
 
 export type UnitRow = { unit: number; person: number; intervals: Interval[] }
 
@@ -50,6 +52,8 @@ export type PersonFacts = {
   firstSeen: number
   /** Of all identifiers, shown or not: at home, and devices and contacts shared with others. */
   units: number[]
+  /** Of those, the ones at home. */
+  home: number[]
 }
 
 type MemberRow = Identifier & {
@@ -96,6 +100,7 @@ export async function readPeople(
       owner: latestOwner(home.flatMap((row) => owners.get(row.unit) ?? [])),
       firstSeen: home.reduce((first, row) => Math.min(first, row.first), Number.POSITIVE_INFINITY),
       units: rows.map((row) => row.unit),
+      home: home.map((row) => row.unit),
     })
   }
   return people
@@ -177,21 +182,28 @@ export async function lineSettings(tx: Tx, workspace: number): Promise<LineSetti
   return { identity, marks, mask: maskOf(identity, marks) }
 }
 
-/** Lines for `people`; a number that is nobody's root any more is marked deleted. */
+/**
+ * Rows of people, and what else is said of them, one shipment a table; a number that is nobody's root any more is marked
+ * deleted.
+ */
 export async function rowsOfPeople(
   tx: Tx,
   workspace: number,
   persons: readonly number[],
   version: number,
-): Promise<string> {
+  projections: readonly PersonProjection[],
+): Promise<Shipment[]> {
   const settings = await lineSettings(tx, workspace)
   const people = await readPeople(tx, workspace, persons)
-  return persons
+  const lines = persons
     .map((person) => {
       const state = people.get(person)
       return state ? personLine(workspace, settings, state, version) : goneLine(workspace, person, version)
     })
     .join('')
+  const gone = persons.filter((person) => !people.has(person))
+  const further = await project(tx, workspace, { here: [...people.values()], gone }, version, projections)
+  return [{ table: 'people', lines }, ...further]
 }
 
 /** The same for people read from their identifiers: who is nobody in any list needs no row in an empty table. */
@@ -200,8 +212,25 @@ export async function rowsOfLivingPeople(
   workspace: number,
   persons: readonly number[],
   version: number,
-): Promise<string> {
+  projections: readonly PersonProjection[],
+): Promise<Shipment[]> {
   const settings = await lineSettings(tx, workspace)
-  const people = await readPeople(tx, workspace, persons)
-  return [...people.values()].map((state) => personLine(workspace, settings, state, version)).join('')
+  const here = [...(await readPeople(tx, workspace, persons)).values()]
+  const lines = here.map((state) => personLine(workspace, settings, state, version)).join('')
+  return [
+    { table: 'people', lines },
+    ...(await project(tx, workspace, { here, gone: [] }, version, projections)),
+  ]
+}
+
+async function project(
+  tx: Tx,
+  workspace: number,
+  people: Parameters<PersonProjection['project']>[2],
+  version: number,
+  projections: readonly PersonProjection[],
+): Promise<Shipment[]> {
+  const shipments: Shipment[] = []
+  for (const one of projections) shipments.push(await one.project(tx, workspace, people, version))
+  return shipments
 }

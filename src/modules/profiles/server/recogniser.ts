@@ -37,6 +37,7 @@ import type { Log } from '#platform/log.ts'
 import { type Database, inWorkspace, type Tx } from '#platform/pg/database.ts'
 import type { CallCompanion } from '#slots/call-companion.ts'
 import type { PeopleChange, Shipment } from '#slots/people-change.ts'
+import type { PersonProjection } from '#slots/person-projection.ts'
 
 export type Recognised = { units: number[]; change: PeopleChange; shipments: Shipment[] }
 
@@ -90,11 +91,14 @@ export type RecogniserDeps = {
   log: Log
   /** May still grow while modules are opened. */
   companions: readonly CallCompanion[]
+  /** Further rows about people, shipped with theirs. */
+  projections?: readonly PersonProjection[]
 }
 
 export function createRecogniser(deps: RecogniserDeps): Recogniser {
   let held = new Map<number, Held>()
   const dictionaries = createDictionaryReload(deps.ch)
+  const { projections = [] } = deps
 
   const of = (workspace: number): Held => {
     const one = held.get(workspace)
@@ -166,7 +170,10 @@ export function createRecogniser(deps: RecogniserDeps): Recogniser {
     const people = new Set([...moved.persons, ...told.map((known) => known.cluster.root.unit), ...changed])
     for (const one of told)
       for (const owner of one.device?.switches ?? []) people.add(owner.owner.cluster.root.unit)
-    const shipments = [...moved.shipments, ...(await shipPeople(tx, workspace, traits, people, version))]
+    const shipments = [
+      ...moved.shipments,
+      ...(await shipPeople(tx, workspace, traits, people, version, projections)),
+    ]
     shipments.push({
       table: 'unit_activity',
       lines: unitActivityLines(
@@ -208,7 +215,10 @@ export function createRecogniser(deps: RecogniserDeps): Recogniser {
     const version = await nextVersion(tx)
     const moved = shipIdentity(delta, version)
     const persons = new Set([...moved.persons, ...alsoPeople])
-    const shipments = [...moved.shipments, ...(await shipPeople(tx, workspace, traits, persons, version))]
+    const shipments = [
+      ...moved.shipments,
+      ...(await shipPeople(tx, workspace, traits, persons, version, projections)),
+    ]
     await markCommitted(tx, version)
     dictionaries.note(delta.identifiers.length)
     return {
@@ -238,7 +248,7 @@ export function createRecogniser(deps: RecogniserDeps): Recogniser {
     const persons = new Set([...moved.persons, ...plan.persons, ...later])
     const shipments = [
       ...moved.shipments,
-      ...(await shipPeople(tx, workspace, of(workspace).traits, persons, version)),
+      ...(await shipPeople(tx, workspace, of(workspace).traits, persons, version, projections)),
     ]
     await markCommitted(tx, version)
     dictionaries.note(delta.identifiers.length)
@@ -267,7 +277,7 @@ export function createRecogniser(deps: RecogniserDeps): Recogniser {
       held = new Map()
     },
     reloadAnalytics: async () => {
-      const isRepaired = await repairShipments(deps.database, deps.ch)
+      const isRepaired = await repairShipments(deps)
       await dictionaries.reloadAll()
       return isRepaired
     },

@@ -4,6 +4,7 @@ import { linesOfUnits, rowsOfPeople } from '#modules/profiles/server/rebuild-peo
 import type { TraitStore } from '#modules/profiles/server/trait-store.ts'
 import type { Tx } from '#platform/pg/database.ts'
 import type { PeopleChange, Shipment } from '#slots/people-change.ts'
+import type { PersonProjection } from '#slots/person-projection.ts'
 
 type Lives = Required<Pick<PeopleChange, 'created' | 'absorbed'>>
 
@@ -71,8 +72,9 @@ export async function shipPeople(
   traits: TraitStore,
   persons: ReadonlySet<number>,
   version: number,
+  projections: readonly PersonProjection[],
 ): Promise<Shipment[]> {
   if (persons.size === 0) return []
   await traits.save(tx)
-  return [{ table: 'people', lines: await rowsOfPeople(tx, workspace, [...persons], version) }]
+  return rowsOfPeople(tx, workspace, [...persons], version, projections)
 }

@@ -2,6 +2,9 @@ import { sql } from 'kysely'
 import { rowsOfPeople, rowsOfUnits } from '#modules/profiles/server/rebuild-people.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
 import type { Database, Tx } from '#platform/pg/database.ts'
+import type { PersonProjection } from '#slots/person-projection.ts'
+
+type Deps = { database: Database; ch: ClickHouse; projections?: readonly PersonProjection[] }
 
 /**
  * A number never used before, larger than all before; failed transactions leave gaps. After a crash PostgreSQL may have
@@ -21,8 +24,9 @@ export async function markCommitted(tx: Tx, version: number): Promise<void> {
  * ClickHouse may hold rows of a transaction that never committed. Their versions lie above the committed one: what
  * they describe is read from Postgres again and shipped under a new version. Answers whether there were any.
  */
-export async function repairShipments(database: Database, ch: ClickHouse): Promise<boolean> {
-  await stepOverForgotten(database, ch)
+export async function repairShipments({ database, ch, projections = [] }: Deps): Promise<boolean> {
+  const tables = ['people', ...projections.map((one) => one.table)]
+  await stepOverForgotten(database, ch, tables)
   const committed = await database.system((tx) =>
     tx.row<{ committed: number }>(sql`select committed from profiles.shipped`),
   )
@@ -33,7 +37,9 @@ export async function repairShipments(database: Database, ch: ClickHouse): Promi
     above,
   )
   const people = await ch.query<{ ws: number; person: number }>(
-    'SELECT DISTINCT ws, person FROM people WHERE version > {version:UInt64}',
+    tables
+      .map((table) => `SELECT DISTINCT ws, person FROM ${table} WHERE version > {version:UInt64}`)
+      .join(' UNION DISTINCT '),
     above,
   )
   if (units.length === 0 && people.length === 0) return false
@@ -47,25 +53,29 @@ export async function repairShipments(database: Database, ch: ClickHouse): Promi
     await ch.insertLines('unit_person', rows.unitPerson)
     await ch.insertLines('device_owner', rows.deviceOwner)
     for (const [workspace, ones] of Map.groupBy(people, (row) => row.ws))
-      await ch.insertLines(
-        'people',
-        await rowsOfPeople(
-          tx,
-          workspace,
-          ones.map((one) => one.person),
-          version,
-        ),
-      )
+      for (const { table, lines } of await rowsOfPeople(
+        tx,
+        workspace,
+        ones.map((one) => one.person),
+        version,
+        projections,
+      ))
+        await ch.insertLines(table, lines)
     await markCommitted(tx, version)
   })
   return true
 }
 
 /** Equal versions in ClickHouse would leave to chance which row counts. */
-async function stepOverForgotten(database: Database, ch: ClickHouse): Promise<void> {
+async function stepOverForgotten(
+  database: Database,
+  ch: ClickHouse,
+  tables: readonly string[],
+): Promise<void> {
   const [row] = await ch.query<{ version: number }>(
-    `SELECT max(version) AS version FROM (SELECT version FROM unit_person UNION ALL SELECT version FROM device_owner
-       UNION ALL SELECT version FROM people)`,
+    `SELECT max(version) AS version FROM (${['unit_person', 'device_owner', ...tables]
+      .map((table) => `SELECT version FROM ${table}`)
+      .join(' UNION ALL ')})`,
   )
   const highest = row?.version ?? 0
   await database.system(async (tx) => {

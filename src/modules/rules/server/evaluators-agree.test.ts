@@ -6,10 +6,20 @@ import { compileMany } from './compile-many.ts'
 import { compileRule } from './compile-rule.ts'
 import { evaluate, nextFlip } from './evaluate.ts'
 import type { Person, PersonEvent, RuleEnv } from './leaf.ts'
+import { packReach } from './pack-reach.ts'
 import { parseRule } from './parse-rule.ts'
 import type { CompileEnv } from './sql-compilation.ts'
 import type { RawPerson } from './testing/generate-rules.ts'
-import { anyRule, listNumbers, now, rawCircle, rawPerson, segments } from './testing/generate-rules.ts'
+import {
+  anyRule,
+  listNumbers,
+  now,
+  openChannel,
+  rawCircle,
+  rawPerson,
+  segments,
+  topicClasses,
+} from './testing/generate-rules.ts'
 import { holds } from './testing/reference.ts'
 import { openRuleDatabase } from './testing/rule-database.ts'
 
@@ -53,6 +63,7 @@ function asStored(person: RawPerson): Person {
     events: eventsOf(person),
     lists,
     circles: mine,
+    ...packReach(person.said ?? [], person.addresses ?? [], (topic) => topicClasses[topic]),
   }
 }
 
@@ -72,6 +83,11 @@ function envAt(moment: number, timezone: string): RuleEnv {
     tagChildren: (tag) => tagTree[tag] ?? [tag],
     attributeType: () => undefined,
     normalise: () => undefined,
+    consents: {
+      classOf: (topic) => topicClasses[topic],
+      allowsUnknown: (channel) => channel === openChannel,
+      marketing: Object.keys(topicClasses).filter((topic) => topicClasses[topic] === 'marketing'),
+    },
   }
 }
 
@@ -99,6 +115,13 @@ db.addPeople(
     tags: ['leaf'],
     version: 1,
   })),
+)
+db.addReach(
+  people.flatMap(({ consents = [], reach = [] }, i) => [
+    { ws: 1, person: i + 1, consents, reach, version: 2 },
+    { ws: 1, person: i + 1, consents: ['email:news=granted'], reach: ['email', 'sms'], version: 1 },
+    { ws: 2, person: i + 1, consents: ['email:=granted', 'sms:=denied'], reach: ['email'], version: 3 },
+  ]),
 )
 db.addPeople([{ ws: 1, person: 999, attrs: flatten({ plan: 'pro' }), tags: ['root'], deleted: 1 }])
 // Another workspace with the same numbers and other facts: it must not show.

@@ -2,6 +2,7 @@ import type { Leaf, LeafKindName, LeafOf } from '../contract.ts'
 import type { LeafKind } from './leaf.ts'
 import { attributeLeaf } from './leaf-attribute.ts'
 import { companyLeaf, householdLeaf } from './leaf-circle.ts'
+import { consentLeaf, reachableLeaf } from './leaf-consent.ts'
 import { eventLeaf } from './leaf-event.ts'
 import { listLeaf } from './leaf-list.ts'
 import { ownerLeaf } from './leaf-owner.ts'
@@ -20,6 +21,8 @@ const leafKinds: { [K in LeafKindName]: LeafKind<LeafOf[K]> } = {
   sequence: sequenceLeaf,
   company: companyLeaf,
   household: householdLeaf,
+  consent: consentLeaf,
+  reachable: reachableLeaf,
 }
 
 export function leafKindOf(leaf: Leaf): LeafKind<Leaf> {

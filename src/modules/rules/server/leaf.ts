@@ -1,4 +1,4 @@
-import type { Leaf, Rule, Where } from '../contract.ts'
+import type { ConsentState, Leaf, Rule, Where } from '../contract.ts'
 import type { Canonical, CanonicalRecord } from './canonical.ts'
 import { matchesValue } from './match-value.ts'
 import type { Compilation, Condition } from './sql-compilation.ts'
@@ -17,6 +17,18 @@ export type RuleEnv = {
   attributeType: (name: string) => string | undefined
   /** The stored spelling of a mail address or phone number; undefined when it is none. */
   normalise: (kind: string, value: string) => string | undefined
+  /** What the workspace says of consents; left out, there are no topics. */
+  consents?: ConsentRules
+}
+
+/** Topics there are, and what silence means. */
+export type ConsentRules = {
+  /** Class of a topic; undefined when there is none of this key. */
+  classOf(topic: string): 'marketing' | 'transactional' | undefined
+  /** Whether somebody who said nothing may be sent to. */
+  allowsUnknown(channel: string, topic: string): boolean
+  /** Topics of marketing that are in use. */
+  marketing: readonly string[]
 }
 
 export type PersonEvent = { name: string; time: number; messageId: string; props: CanonicalRecord }
@@ -31,6 +43,16 @@ export type Person = {
   /** Member who looks after them, and the department that one works in; left out, nobody. */
   owner?: string | null
   department?: string | null
+  /**
+   * `channel:topic=state` of what they said, the topic empty where it is about all marketing; a topic that is named is
+   * settled, whatever is said of all.
+   */
+  consents?: readonly string[]
+  /**
+   * `channel` where they have an address that takes messages, `channel!` where each of these refuses all marketing; of a
+   * topic that was named `channel!topic` where each refuses it, else `channel+topic`.
+   */
+  reach?: readonly string[]
   /** What they belong to; none when left out. */
   circles?: readonly PersonCircle[]
 }
@@ -49,6 +71,7 @@ export type PersonCircle = {
 export type Seen =
   | { value: Canonical | null }
   | { tags: string[] }
+  | { consent: ConsentState; address?: boolean }
   | { count: number; value?: Canonical | null; times?: number[] }
   | null
 

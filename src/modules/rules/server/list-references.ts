@@ -11,6 +11,8 @@ export type References = {
   events: Map<string, Set<string>>
   /** Whether it asks for companies or households, and what others in them did. */
   circles: { asked: boolean; counted: boolean; events: Set<string> }
+  /** Whether it asks what somebody said about being spoken to, or who can be reached. */
+  consents: boolean
 }
 
 /** What a rule mentions by itself; other segments are named, not opened. Tells which rules an event or trait can touch. */
@@ -22,6 +24,7 @@ export function listReferences(rule: Rule): References {
     lists: new Set(),
     events: new Map(),
     circles: { asked: false, counted: false, events: new Set() },
+    consents: false,
   }
   visit(found, rule)
   return found
@@ -34,6 +37,7 @@ function visit(found: References, rule: Rule): void {
   if ('segment' in rule) found.segments.add(rule.segment)
   if ('list' in rule) found.lists.add(rule.list)
   if ('event' in rule) visitEvent(found, rule)
+  if ('consent' in rule || 'reachable' in rule) found.consents = true
   if ('company' in rule) visitCircle(found, rule.company)
   if ('household' in rule) visitCircle(found, rule.household)
   if (!('sequence' in rule)) return

@@ -58,6 +58,8 @@ function nodeFault(walk: Walk, json: unknown, path: Path, depth: number): Fault 
     'sequence',
     'company',
     'household',
+    'consent',
+    'reachable',
   ] as const)
   if (kind === undefined) return fault(path, 'unknown_condition', 'this is no known kind of condition')
   const broken = countFault(walk, path, depth) ?? shapeFault(ruleParts[kind], json, path)

@@ -11,7 +11,14 @@ import { storedColumn, valueSql } from './sql-value.ts'
 export type CompileEnv = RuleEnv & {
   /** The workspace's number; part of every scan. */
   workspace: number
-  tables: { events: string; people: string; lists?: string; circles: string; circleMembers: string }
+  tables: {
+    events: string
+    people: string
+    lists?: string
+    circles: string
+    circleMembers: string
+    reach?: string
+  }
   /** SELECT of the units whose events may be of people, from a SELECT of `person`; spares reading everybody's. */
   unitsOf?: ((personsSql: string) => string) | undefined
   /** SQL for the person of an event, from SQL for its unit and its time. */

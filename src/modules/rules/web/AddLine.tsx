@@ -4,6 +4,8 @@ import {
   BlockOutlined,
   OrderedListOutlined,
   PlusOutlined,
+  SafetyCertificateOutlined,
+  SendOutlined,
   SolutionOutlined,
   TagOutlined,
   TeamOutlined,
@@ -26,6 +28,8 @@ const kinds: [LeafKind | 'group', ReactNode][] = [
   ['segment', <ApartmentOutlined key="i" aria-hidden="true" />],
   ['company', <BankOutlined key="i" aria-hidden="true" />],
   ['household', <TeamOutlined key="i" aria-hidden="true" />],
+  ['reachable', <SendOutlined key="i" aria-hidden="true" />],
+  ['consent', <SafetyCertificateOutlined key="i" aria-hidden="true" />],
   ['group', <BlockOutlined key="i" aria-hidden="true" />],
 ]
 

@@ -1,6 +1,7 @@
 import { useWords } from '#ui/i18n.ts'
 import type { Rule } from '../contract.ts'
 import { CompanyLine, HouseholdLine } from './CircleLine.tsx'
+import { ConsentLine, ReachableLine } from './ConsentLine.tsx'
 import { EventLine } from './EventLine.tsx'
 import { negate, type Pointer, positive, replaceAt } from './edit-rule.ts'
 import { useEditor } from './editor-context.ts'
@@ -45,6 +46,8 @@ function Sentence({ node, path }: { node: Rule; path: Pointer }) {
   if ('list' in inner) return <ListLine leaf={inner} {...line} />
   if ('event' in inner) return <EventLine leaf={inner} {...line} />
   if ('company' in inner) return <CompanyLine leaf={inner} {...line} />
+  if ('consent' in inner) return <ConsentLine leaf={inner} {...line} />
+  if ('reachable' in inner) return <ReachableLine leaf={inner} {...line} />
   if ('household' in inner) return <HouseholdLine leaf={inner} {...line} />
   if ('sequence' in inner) return <SequenceLine leaf={inner} {...line} />
   return null

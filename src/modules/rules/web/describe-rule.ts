@@ -1,8 +1,11 @@
+import type { ChannelKind } from '#slots/channel-kind.ts'
 import type {
   CompanyTest,
+  ConsentLeaf,
   EventLeaf,
   Operator,
   OwnerTest,
+  ReachableLeaf,
   Rule,
   Step,
   Test,
@@ -24,6 +27,8 @@ export type RuleNames = {
   event?: (name: string) => string
   property?: (event: string, path: string) => string
   owner?: (id: string) => string
+  topic?: (key: string) => string
+  channel?: (kind: ChannelKind) => string
   department?: (id: string) => string
 }
 type Speaker = { t: RuleSay; names: RuleNames }
@@ -65,6 +70,8 @@ function describeLeaf(rule: Rule, say: Speaker): string {
     return words(negated ? t('notInSegment') : t('inSegment'), quote(names.segment(inner.segment)))
   if ('list' in inner) return describeList(inner.list, negated, say)
   if ('owner' in inner) return describeOwner(inner.owner, negated, say)
+  if ('consent' in inner) return describeConsent(inner.consent, negated, say)
+  if ('reachable' in inner) return describeReachable(inner.reachable, negated, say)
   if ('event' in inner) return words(negated ? t('didNot') : t('did'), describeEvent(inner, say))
   if ('company' in inner)
     return describeCircle(negated ? t('notInCompany') : t('inCompany'), inner.company, say)
@@ -106,6 +113,30 @@ function describeOwner(test: OwnerTest, negated: boolean, { t, names }: Speaker)
       ? ([test.in, names.owner, negated ? 'short.ownerNotIn' : 'short.ownerIn'] as const)
       : ([test.departments, names.department, negated ? 'short.ownerNotAt' : 'short.ownerAt'] as const)
   return t(key, { names: ids.map((id) => nameOf?.(id) ?? id).join(t('short.list')) })
+}
+
+function describeConsent(
+  { channel, topic, is }: ConsentLeaf['consent'],
+  negated: boolean,
+  { t, names }: Speaker,
+): string {
+  const said = {
+    channel: names.channel?.(channel) ?? channel,
+    topic: names.topic?.(topic) ?? topic,
+    state: t(`consent.${is}`),
+  }
+  return t(negated ? 'short.consentNot' : 'short.consent', said)
+}
+
+function describeReachable(
+  { channel, topic }: ReachableLeaf['reachable'],
+  negated: boolean,
+  { t, names }: Speaker,
+): string {
+  const way = names.channel?.(channel) ?? channel
+  if (topic === undefined) return t(negated ? 'short.unreachable' : 'short.reachable', { channel: way })
+  const about = { channel: way, topic: names.topic?.(topic) ?? topic }
+  return t(negated ? 'short.unreachableAbout' : 'short.reachableAbout', about)
 }
 
 /** A snapshot has no name: its id would tell nobody anything. */

@@ -1,9 +1,11 @@
 import type {
   AttrLeaf,
   CompanyLeaf,
+  ConsentLeaf,
   EventLeaf,
   HouseholdLeaf,
   OwnerLeaf,
+  ReachableLeaf,
   Rule,
   SegmentLeaf,
   SequenceLeaf,
@@ -13,7 +15,17 @@ import type {
 /** JSON pointer of a node, as the server names it: `''` is the root, `/all/0/not` the negated first line. */
 export type Pointer = string
 export type List = { all: Rule[] } | { any: Rule[] }
-export type LeafKind = 'attr' | 'tag' | 'owner' | 'segment' | 'event' | 'sequence' | 'company' | 'household'
+export type LeafKind =
+  | 'attr'
+  | 'tag'
+  | 'owner'
+  | 'segment'
+  | 'event'
+  | 'sequence'
+  | 'company'
+  | 'household'
+  | 'consent'
+  | 'reachable'
 /** How a group reads: all, any, none (`not any`), not all. */
 export type GroupKind = 'all' | 'any' | 'none' | 'notAll'
 
@@ -117,6 +129,8 @@ export function blankLine(kind: LeafKind | 'group'): Rule {
     } satisfies SequenceLeaf,
     company: { company: {} } satisfies CompanyLeaf,
     household: { household: {} } satisfies HouseholdLeaf,
+    consent: { consent: { channel: 'email', topic: '', is: 'granted' } } satisfies ConsentLeaf,
+    reachable: { reachable: { channel: 'email' } } satisfies ReachableLeaf,
     group: { any: [] },
   }
   return blanks[kind]

@@ -51,6 +51,8 @@ export function isFinished(leaf: Exclude<Rule, { all: Rule[] } | { any: Rule[] }
   if ('segment' in leaf) return leaf.segment !== ''
   if ('list' in leaf) return leaf.list !== ''
   if ('owner' in leaf) return isOwnerFinished(leaf.owner)
+  if ('consent' in leaf) return leaf.consent.topic !== ''
+  if ('reachable' in leaf) return leaf.reachable.topic !== ''
   if ('company' in leaf) return isCircleFinished(leaf.company)
   if ('household' in leaf) return isCircleFinished(leaf.household)
   return 'event' in leaf ? isEventFinished(leaf) : isSequenceFinished(leaf)

@@ -49,6 +49,8 @@ export type RuleCatalogue = {
   /** Lists kept by hand and snapshots, which a rule that is not saved may name by themselves. */
   lists?: { id: string; name: string }[]
   companyAttributes: PropertyChoice[]
+  /** Topics people are written to about, in their order. */
+  topics?: { key: string; name: string }[]
   /** Members who look after people; those that left go by `ownerName`. */
   owners?: { id: string; name: string }[]
   ownerName?: (id: string) => string | undefined

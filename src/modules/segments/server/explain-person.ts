@@ -23,7 +23,8 @@ export async function explainPerson(
   const reads = circlesRead(rule, (id) => env.segments(id))
   const circles = reads.asked ? await deps.circles.ofPerson(ctx, person, [...reads.events]) : []
   const subject = await deps.profiles.evaluablePerson(ctx, person)
-  const tree = explain(rule, { ...subject, circles, lists: on.map((one) => one.list) }, env)
+  const said = await deps.consents.ofPerson(ctx, person)
+  const tree = explain(rule, { ...subject, ...said, circles, lists: on.map((one) => one.list) }, env)
   const mask = await deps.profiles.maskOfPerson(ctx, person)
   return { holds: tree.holds, tree: present(tree, mask), profile }
 }

@@ -41,6 +41,12 @@ export function recountHandlers(deps: SegmentsDeps): EventHandler[] {
       },
     },
     { event: 'tag.moved', name: 'recount-segments', handle: (ctx) => recountWorkspace(deps, ctx) },
+    // What silence means, or which topics there are: who can be reached.
+    {
+      event: 'consent.rules_changed',
+      name: 'recount-segments',
+      handle: (ctx) => recountWorkspace(deps, ctx),
+    },
   ]
 }
 

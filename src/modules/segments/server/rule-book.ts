@@ -42,7 +42,9 @@ type Parsed = Pick<WorkspaceRules, 'segments' | 'byNum' | 'lists'> & { revision:
  * Rules are parsed once per revision, which one short transaction compares; so every process sees a saved rule at
  * once, and a preview pays two milliseconds for it instead of reading all segments.
  */
-export function openRuleBook(deps: Pick<SegmentsOptions, 'database' | 'ch' | 'profiles' | 'tags'>): RuleBook {
+export function openRuleBook(
+  deps: Pick<SegmentsOptions, 'database' | 'ch' | 'profiles' | 'tags' | 'consents'>,
+): RuleBook {
   const held = new Map<number, Parsed>()
   const personOf = personOfSql(deps.ch.database)
 
@@ -64,6 +66,7 @@ export function openRuleBook(deps: Pick<SegmentsOptions, 'database' | 'ch' | 'pr
         const tagChildren = await deps.tags.tagDescendants(tx, workspace)
         const normalise = await deps.profiles.normaliser(tx, workspace)
         const attributeType = await deps.profiles.attributeTypes(tx, workspace)
+        const consents = await deps.consents.rules(tx, workspace)
         return {
           ...parsed,
           env: (now) => ({
@@ -73,7 +76,14 @@ export function openRuleBook(deps: Pick<SegmentsOptions, 'database' | 'ch' | 'pr
             personOf,
             tagChildren,
             normalise,
-            tables: { events: 'events', people: 'people', circles: 'circle', circleMembers: 'circle_member' },
+            tables: {
+              events: 'events',
+              people: 'people',
+              circles: 'circle',
+              circleMembers: 'circle_member',
+              reach: 'person_reach',
+            },
+            consents,
             unitsOf,
             segments: (id) => parsed.segments.get(id)?.rule,
             lists: (id) => parsed.lists.get(id),

@@ -2,7 +2,7 @@ import type { AuditNote } from '#modules/access/index.ts'
 import type { Profile } from '#modules/profiles/contract.ts'
 import type { GuessBudget, Mask } from '#modules/profiles/index.ts'
 import type { Rule } from '#modules/rules/contract.ts'
-import type { Person, PersonCircle } from '#modules/rules/index.ts'
+import type { ConsentRules, Person, PersonCircle } from '#modules/rules/index.ts'
 import type { RuleBook } from '#modules/segments/server/rule-book.ts'
 import type { ClickHouse } from '#platform/ch/client.ts'
 import type { Clock } from '#platform/clock.ts'
@@ -70,6 +70,15 @@ export type CircleReader = {
   peopleSql(ctx: WorkspaceCtx, company: string): Promise<{ sql: string; params: Record<string, unknown> }>
 }
 
+/** What segments need of consents: the topics there are with what silence means, and one person's answers. */
+export type ConsentReader = {
+  rules(tx: Tx, workspace: number): Promise<ConsentRules>
+  ofPerson(
+    ctx: Pick<WorkspaceCtx, 'workspace'>,
+    person: number,
+  ): Promise<{ consents: readonly string[]; reach: readonly string[] }>
+}
+
 /** What segments need of tags: the names below each tag, itself not included. */
 export type TagReader = {
   tagDescendants(tx: Tx, workspace: number): Promise<(tag: string) => readonly string[]>
@@ -103,6 +112,7 @@ export type SegmentsOptions = {
   imports: UploadReader
   intake: Intake
   circles: CircleReader
+  consents: ConsentReader
   audit: (tx: Tx, ctx: Pick<WorkspaceCtx, 'actor' | 'now' | 'workspace'>, note: AuditNote) => Promise<void>
   /** The projector's turn: memberships are written nowhere else. */
   exclusive: <T>(work: () => Promise<T>) => Promise<T>

@@ -13,6 +13,7 @@ import { useCan } from '#web/session.ts'
 import { useRulePreview } from '#web/use-rule-preview.ts'
 import type { Segment } from '../contract.ts'
 import { EditorHeader } from './EditorHeader.tsx'
+import { ReachPanel } from './ReachPanel.tsx'
 import { RuleJson } from './RuleJson.tsx'
 import { SamplePanel } from './SamplePanel.tsx'
 import { SegmentTabs } from './SegmentTabs.tsx'
@@ -151,6 +152,7 @@ export function SegmentEditor({ segment, start, search, onSearch, saving, onSave
             onNote={setNote}
           />
           <div className="segment-side">
+            <ReachPanel rule={preview.part.rule} count={preview.detail?.count} />
             <TestPanel test={test} personId={search.test} onTest={(id) => onSearch({ test: id })} />
             <RevealProvider>
               <SamplePanel preview={preview} onTest={(id) => onSearch({ test: id })} />

@@ -7,6 +7,10 @@ export function seenText(seen: unknown, t: Say<typeof segmentWords.zh>): string 
   if ('tags' in seen && Array.isArray(seen.tags)) {
     return seen.tags.length ? t('seenTags', { tags: seen.tags.join(t('listSep')) }) : t('seenNothing')
   }
+  if ('consent' in seen && typeof seen.consent === 'string') {
+    const said = t(`seenConsent_${seen.consent as 'granted' | 'denied' | 'pending' | 'unknown'}`)
+    return 'address' in seen && seen.address === false ? t('seenNoAddress') : said
+  }
   if ('count' in seen && typeof seen.count === 'number') {
     const count = seen.count === 0 ? t('seenNever') : t('seenCount', { count: seen.count })
     return 'value' in seen && seen.value !== null && seen.value !== undefined

@@ -6,6 +6,7 @@ import { type NetChange, netChanges } from '#modules/webhooks/server/net-changes
 import type { WebhooksDeps } from '#modules/webhooks/server/webhooks-deps.ts'
 import { newId } from '#platform/ids.ts'
 import type { AlertListener } from '#slots/alert-listener.ts'
+import type { ConsentListener } from '#slots/consent-listener.ts'
 import type { PeopleListener } from '#slots/people-listener.ts'
 import type { SegmentChange, SegmentListener } from '#slots/segment-listener.ts'
 
@@ -72,6 +73,29 @@ export const alertListener: AlertListener = {
     const message = { id: newId('msg'), type, body, people: 0, segment: null, key: `${type} ${key}` }
     await noteMessages(tx, workspace, [{ ...message, endpoints: only }], at)
   },
+}
+
+/** In the transaction that changes them: what somebody said, and of what. */
+export function consentListener(deps: Pick<NoteDeps, 'personIds'>): ConsentListener {
+  return {
+    name: 'webhooks',
+    changed: async (tx, workspace, changes) => {
+      const types = (await wantedTypes(tx, [workspace])).get(workspace)
+      if (!types?.has('consent.changed')) return
+      const at = Math.max(...changes.map((one) => one.at))
+      const messages = inThousands(changes).map((some) => {
+        const id = newId('msg')
+        const consents = some.map(({ person, at: time, ...said }) => ({
+          person: { id: deps.personIds.encode(workspace, person) },
+          ...said,
+          at: new Date(time).toISOString(),
+        }))
+        const body = bodyOf('consent.changed', { consents }, at)
+        return { id, type: 'consent.changed' as const, body, people: some.length, segment: null, key: id }
+      })
+      await noteMessages(tx, workspace, messages, at)
+    },
+  }
 }
 
 function messagesOfSegment(

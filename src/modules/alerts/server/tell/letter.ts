@@ -1,6 +1,7 @@
 import { sayAmount, sayBand, sayBucket, sayCondition } from '#modules/alerts/alert-text.ts'
 import type { AlertRow } from '#modules/alerts/server/alert-store.ts'
 import type { Change } from '#modules/alerts/server/tell/change-of.ts'
+import { escapeHtml } from '#platform/escape-html.ts'
 
 type Letter = { subject: string; text: string; html: string }
 type Given = {
@@ -97,25 +98,16 @@ function htmlOf(title: string, lines: [string, string][], links: [string, string
   const font = "font:14px/1.6 system-ui,-apple-system,'PingFang SC','Microsoft YaHei',sans-serif"
   const rows = lines.map(
     ([name, value]) =>
-      `<tr><td style="padding:2px 16px 2px 0;color:#5B6B7A;vertical-align:top">${plain(name)}</td>` +
-      `<td style="padding:2px 0">${plain(value)}</td></tr>`,
+      `<tr><td style="padding:2px 16px 2px 0;color:#5B6B7A;vertical-align:top">${escapeHtml(name)}</td>` +
+      `<td style="padding:2px 0">${escapeHtml(value)}</td></tr>`,
   )
   const anchors = links.map(
     ([name, href]) =>
-      `<p style="margin:8px 0"><a href="${plain(href)}" style="color:#0B6BCB">${plain(name)}</a></p>`,
+      `<p style="margin:8px 0"><a href="${escapeHtml(href)}" style="color:#0B6BCB">${escapeHtml(name)}</a></p>`,
   )
   return (
     `<!doctype html><html><body style="margin:0;padding:24px;color:#14202B;${font}">` +
-    `<h1 style="font-size:18px;margin:0 0 16px">${plain(title)}</h1>` +
+    `<h1 style="font-size:18px;margin:0 0 16px">${escapeHtml(title)}</h1>` +
     `<table style="border-collapse:collapse;${font}">${rows.join('')}</table>${anchors.join('')}</body></html>`
   )
 }
-
-const entities: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-const plain = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign] as string)

@@ -8,21 +8,21 @@ import type { routes } from '#modules/dashboards/contract.ts'
 import { type BoardRow, requireBoard } from '#modules/dashboards/server/board-store.ts'
 import { bareQuestion, titlesNamed } from '#modules/dashboards/server/links/bare-question.ts'
 import type { AnswersKept } from '#modules/dashboards/server/links/kept-answers.ts'
+import {
+  asksPerAddress,
+  passwordsPerAddress,
+  passwordsPerLink,
+} from '#modules/dashboards/server/links/link-rates.ts'
 import { countOpening, findLink, type LinkRow } from '#modules/dashboards/server/links/link-store.ts'
 import type { LinkDeps } from '#modules/dashboards/server/links/manage-links.ts'
 import { mayShare } from '#modules/dashboards/server/links/may-share.ts'
 import { numbersCtx } from '#modules/dashboards/server/links/numbers-ctx.ts'
-import {
-  asksPerAddress,
-  type OpenRate,
-  passwordsPerAddress,
-  passwordsPerLink,
-} from '#modules/dashboards/server/links/open-rate.ts'
 import { mayMail } from '#modules/dashboards/server/mail/may-mail.ts'
 import type { DrawingsOpen, OpenDrawing } from '#modules/dashboards/server/mail/open-drawings.ts'
 import { analysesOf } from '#modules/dashboards/server/present-board.ts'
 import type { Ctx, WorkspaceCtx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
+import type { OpenRate } from '#platform/http/open-rate.ts'
 
 export type OpenDeps = LinkDeps & { rate: OpenRate; kept: AnswersKept; drawings: DrawingsOpen }
 type Asker = { ctx: Ctx; request: FastifyRequest; reply: FastifyReply }

@@ -5,6 +5,7 @@ import { letterWords } from '#modules/dashboards/server/mail/letter-words.ts'
 import type { MailRow } from '#modules/dashboards/server/mail/mail-store.ts'
 import type { Picture } from '#modules/dashboards/server/mail/make-picture.ts'
 import type { Figure, Headline } from '#modules/dashboards/server/mail/read-headline.ts'
+import { escapeHtml } from '#platform/escape-html.ts'
 import type { MailAttachment } from '#platform/mail/open-mailer.ts'
 
 export type Letter = { subject: string; text: string; html: string; attachments: MailAttachment[] }
@@ -55,19 +56,19 @@ export function writeLetter({ mail, board, maker, headline, picture, url, leave,
     `${t.leave}${t.colon}${leave}`,
   ].join('\n')
   const html = page(mail.language, [
-    `<h1 style="font-size:20px;line-height:28px;margin:0 0 4px">${escaped(board.name)}</h1>`,
-    board.description ? `<p style="margin:0 0 4px;color:#5b6570">${escaped(board.description)}</p>` : '',
-    `<p style="margin:0 0 16px;color:#5b6570;font-size:13px">${about.map(escaped).join('<br>')}</p>`,
+    `<h1 style="font-size:20px;line-height:28px;margin:0 0 4px">${escapeHtml(board.name)}</h1>`,
+    board.description ? `<p style="margin:0 0 4px;color:#5b6570">${escapeHtml(board.description)}</p>` : '',
+    `<p style="margin:0 0 16px;color:#5b6570;font-size:13px">${about.map(escapeHtml).join('<br>')}</p>`,
     lines.length > 0
       ? `<table role="presentation" cellpadding="0" cellspacing="0" style="width:100%;border-collapse:collapse;margin:0 0 16px">${lines.map(row).join('')}</table>`
       : '',
     picture.png
-      ? `<a href="${escaped(link)}"><img src="cid:${pictureId}" alt="${escaped(t.picture(board.name))}" width="100%" style="display:block;max-width:100%;height:auto;border:1px solid #dfe3e8;border-radius:8px"></a>`
+      ? `<a href="${escapeHtml(link)}"><img src="cid:${pictureId}" alt="${escapeHtml(t.picture(board.name))}" width="100%" style="display:block;max-width:100%;height:auto;border:1px solid #dfe3e8;border-radius:8px"></a>`
       : '',
-    ...notes.map((note) => `<p style="margin:12px 0 0">${escaped(note)}</p>`),
-    `<p style="margin:16px 0 4px"><a href="${escaped(link)}" style="display:inline-block;padding:8px 16px;border-radius:6px;background:#1668dc;color:#ffffff;text-decoration:none">${escaped(t.open)}</a></p>`,
-    `<p style="margin:0 0 16px;color:#5b6570;font-size:13px">${escaped(t.openHint)}</p>`,
-    `<p style="margin:0;color:#5b6570;font-size:12px">${escaped(t.why(maker.name))} <a href="${escaped(leave)}" style="color:#5b6570">${escaped(t.leave)}</a></p>`,
+    ...notes.map((note) => `<p style="margin:12px 0 0">${escapeHtml(note)}</p>`),
+    `<p style="margin:16px 0 4px"><a href="${escapeHtml(link)}" style="display:inline-block;padding:8px 16px;border-radius:6px;background:#1668dc;color:#ffffff;text-decoration:none">${escapeHtml(t.open)}</a></p>`,
+    `<p style="margin:0 0 16px;color:#5b6570;font-size:13px">${escapeHtml(t.openHint)}</p>`,
+    `<p style="margin:0;color:#5b6570;font-size:12px">${escapeHtml(t.why(maker.name))} <a href="${escapeHtml(leave)}" style="color:#5b6570">${escapeHtml(t.leave)}</a></p>`,
   ])
   return {
     subject: mail.language === 'zh' ? `${board.name}（${days}）` : `${board.name} (${days})`,
@@ -103,9 +104,9 @@ function sayFigure({ value, before }: Figure, language: 'zh' | 'en'): { said: st
 
 const row = ({ title, said, change }: { title: string; said: string; change: string }) => `
   <tr>
-    <td style="padding:8px 12px 8px 0;border-top:1px solid #dfe3e8">${escaped(title)}</td>
-    <td style="padding:8px 12px;border-top:1px solid #dfe3e8;text-align:right;font-weight:600;white-space:nowrap">${escaped(said)}</td>
-    <td style="padding:8px 0;border-top:1px solid #dfe3e8;color:#5b6570;font-size:13px">${escaped(change)}</td>
+    <td style="padding:8px 12px 8px 0;border-top:1px solid #dfe3e8">${escapeHtml(title)}</td>
+    <td style="padding:8px 12px;border-top:1px solid #dfe3e8;text-align:right;font-weight:600;white-space:nowrap">${escapeHtml(said)}</td>
+    <td style="padding:8px 0;border-top:1px solid #dfe3e8;color:#5b6570;font-size:13px">${escapeHtml(change)}</td>
   </tr>`
 
 const page = (language: 'zh' | 'en', parts: readonly string[]) => `<!doctype html>
@@ -118,6 +119,3 @@ ${parts.filter((part) => part !== '').join('\n')}
 </body>
 </html>
 `
-
-const signs: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-const escaped = (text: string) => text.replace(/[&<>"']/g, (sign) => signs[sign] as string)

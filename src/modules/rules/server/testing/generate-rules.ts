@@ -1,5 +1,15 @@
 import fc from 'fast-check'
-import type { EventLeaf, Rule, Scalar, SequenceLeaf, Step, Test, Where, Window } from '../../contract.ts'
+import {
+  consentStates,
+  type EventLeaf,
+  type Rule,
+  type Scalar,
+  type SequenceLeaf,
+  type Step,
+  type Test,
+  type Where,
+  type Window,
+} from '../../contract.ts'
 
 /** Every generated moment lies on this grid round `now`, so that ties and exact window ends are common. */
 export const now = Date.UTC(2026, 2, 10, 4, 0, 0, 500)
@@ -86,7 +96,20 @@ export const rawProps = fc
   .map(({ weird, ...rest }) => ({ ...rest, ...(weird === undefined ? {} : { [paths[4] as string]: weird }) }))
 
 export type RawEvent = { name: string; time: number; messageId: string; props: Record<string, unknown> }
+/** Of which class each topic is; `gone` is none. */
+export const topicClasses: Record<string, 'marketing' | 'transactional'> = {
+  news: 'marketing',
+  offers: 'marketing',
+  receipts: 'transactional',
+}
+/** Where silence allows marketing: on this channel. */
+export const openChannel = 'sms'
+export type RawSaid = { channel: string; topic: string; state: 'granted' | 'denied' | 'pending' }
+export type RawAddress = { channel: string; dead: boolean; refuses: string[]; except: string[] }
 export type RawPerson = {
+  /** Left out: nothing said, no address. */
+  said?: RawSaid[]
+  addresses?: RawAddress[]
   attrs: Record<string, unknown>
   tags: string[]
   events: RawEvent[]
@@ -117,12 +140,31 @@ const rawEvent = fc.record({
   props: rawProps,
 })
 
+const spokenChannels = ['email', 'sms'] as const
+
 export const rawPerson: fc.Arbitrary<RawPerson> = fc.record({
   attrs: rawProps,
   tags: fc.uniqueArray(fc.constantFrom('root', 'child', 'leaf', 'other')),
   lists: fc.subarray(Object.keys(listNumbers)),
   owner: fc.constantFrom('', ...owners),
   department: fc.constantFrom('', ...departments),
+  said: fc.uniqueArray(
+    fc.record({
+      channel: fc.constantFrom(...spokenChannels),
+      topic: fc.constantFrom('', 'news', 'offers', 'receipts'),
+      state: fc.constantFrom('granted' as const, 'denied' as const, 'pending' as const),
+    }),
+    { maxLength: 4, selector: (one) => `${one.channel} ${one.topic}` },
+  ),
+  addresses: fc.array(
+    fc.record({
+      channel: fc.constantFrom(...spokenChannels),
+      dead: fc.nat({ max: 3 }).map((n) => n === 0),
+      refuses: fc.subarray(['', 'news', 'receipts'], { maxLength: 2 }),
+      except: fc.subarray(['offers']),
+    }),
+    { maxLength: 4 },
+  ),
   // Sent twice under one id is dropped long before; the same content under two ids is two events.
   events: fc.uniqueArray(rawEvent, { maxLength: 12, selector: (event) => event.messageId }),
 })
@@ -264,6 +306,21 @@ const ownerLeaf: fc.Arbitrary<Rule> = fc
   )
   .map((owner) => ({ owner }))
 
+const topic = fc.constantFrom(...Object.keys(topicClasses), 'gone')
+const consentLeaf: fc.Arbitrary<Rule> = fc
+  .record({
+    channel: fc.constantFrom(...spokenChannels, 'wechat' as const),
+    topic,
+    is: fc.constantFrom(...consentStates),
+  })
+  .map((consent) => ({ consent }))
+const reachableLeaf: fc.Arbitrary<Rule> = fc
+  .record(
+    { channel: fc.constantFrom(...spokenChannels, 'wechat' as const), topic },
+    { requiredKeys: ['channel'] },
+  )
+  .map((reachable) => ({ reachable }))
+
 const leaf: fc.Arbitrary<Rule> = fc.oneof(
   { weight: 3, arbitrary: fc.tuple(path, anyTest).map(([attr, test]) => ({ attr, ...test })) },
   fc.constantFrom('plan', 'price', '渠道').map((attr): Rule => ({ attr, op: 'this_month' })),
@@ -275,6 +332,8 @@ const leaf: fc.Arbitrary<Rule> = fc.oneof(
   { weight: 4, arbitrary: sequenceLeaf },
   { weight: 3, arbitrary: companyLeaf },
   { weight: 2, arbitrary: householdLeaf },
+  { weight: 2, arbitrary: consentLeaf },
+  { weight: 3, arbitrary: reachableLeaf },
 )
 
 /** Rules of every kind; half of them a single leaf, so that a wrong leaf cannot hide behind a group. */

@@ -1,6 +1,13 @@
 import { DateTime } from 'luxon'
 import type { CompanyTest, Rule, Scalar, Test, Where, Window } from '../../contract.ts'
-import type { RawCircle, RawEvent, RawPerson } from './generate-rules.ts'
+import {
+  openChannel,
+  type RawAddress,
+  type RawCircle,
+  type RawEvent,
+  type RawPerson,
+  topicClasses,
+} from './generate-rules.ts'
 
 /**
  * A third reading of the contract, as naive as possible: raw JSON instead of the flat form, no shared code with
@@ -37,6 +44,25 @@ export function holds(rule: Rule, person: RawPerson, env: ReferenceEnv): boolean
     if (asked.me) return false // replaced by a name long before
     const [mine, wanted] = asked.in ? [owner, asked.in] : [department, asked.departments]
     return (wanted as string[]).some((id) => id === mine)
+  }
+  if ('consent' in rule) return saidOf(person, rule.consent.channel, rule.consent.topic) === rule.consent.is
+  if ('reachable' in rule) {
+    const { channel, topic: asked } = rule.reachable
+    const marketing = Object.keys(topicClasses).filter((t) => topicClasses[t] === 'marketing')
+    const topics = asked === undefined ? marketing : Object.keys(topicClasses).filter((t) => t === asked)
+    return topics.some((topic) => {
+      const isAd = topicClasses[topic] === 'marketing'
+      const takes = (a: RawAddress) =>
+        a.channel === channel &&
+        !a.dead &&
+        !a.refuses.includes(topic) &&
+        (!isAd || !a.refuses.includes('') || a.except.includes(topic))
+      const said = saidOf(person, channel, topic)
+      const agreed = isAd
+        ? said === 'granted' || (said === 'unknown' && channel === openChannel)
+        : said !== 'denied'
+      return agreed && (person.addresses ?? []).some(takes)
+    })
   }
   const past = person.events
     .filter((e) => e.time <= env.now)
@@ -120,6 +146,12 @@ export function holds(rule: Rule, person: RawPerson, env: ReferenceEnv): boolean
   }
   const first = steps[0] as { event: string; where?: Where[] }
   return seen.some((e) => fits(e, first.event, first.where) && go(1, e.time, []))
+}
+
+function saidOf(person: RawPerson, channel: string, topic: string): string {
+  const about = (t: string) => person.said?.find((s) => s.channel === channel && s.topic === t)?.state
+  if (topicClasses[topic] === 'transactional') return about(topic) ?? 'unknown'
+  return about(topic) ?? about('') ?? 'unknown'
 }
 
 const mine = (person: RawPerson, kind: string): RawCircle[] =>

@@ -26,6 +26,13 @@ export type StoredEvent = {
 }
 
 export type StoredListUnit = { ws: number; list: number; unit: number; present: 0 | 1; version: number }
+export type StoredReach = {
+  ws: number
+  person: number
+  consents: readonly string[]
+  reach: readonly string[]
+  version: number
+}
 export type StoredCircle = {
   ws: number
   circle: number
@@ -54,6 +61,8 @@ export function openRuleDatabase() {
     first_seen DateTime64(3,'UTC'), deleted UInt8, version UInt64) ENGINE ReplacingMergeTree(version, deleted) ORDER BY (ws, person)`)
   session.query(`CREATE TABLE t.list_unit (ws UInt32, list UInt32, unit UInt64, at DateTime64(3,'UTC'), present UInt8,
     version UInt64) ENGINE ReplacingMergeTree(version) ORDER BY (ws, list, unit)`)
+  session.query(`CREATE TABLE t.person_reach (ws UInt32, person UInt64, consents Array(String), reach Array(String), deleted UInt8,
+    version UInt64) ENGINE ReplacingMergeTree(version, deleted) ORDER BY (ws, person)`)
   session.query(`CREATE TABLE t.circle (ws UInt32, circle UInt64, kind LowCardinality(String), attrs JSON, deleted UInt8, version UInt64)
     ENGINE ReplacingMergeTree(version, deleted) ORDER BY (ws, circle)`)
   session.query(`CREATE TABLE t.circle_member (ws UInt32, circle UInt64, unit UInt64, place UInt64, kind LowCardinality(String),
@@ -70,6 +79,7 @@ export function openRuleDatabase() {
       lists: 't.list_unit',
       circles: 't.circle',
       circleMembers: 't.circle_member',
+      reach: 't.person_reach',
     },
     addPeople: (people: StoredPerson[]) => insert('people', people.map(personLine)),
     addEvents: (events: StoredEvent[]) => insert('events', events.map(eventLine)),
@@ -77,6 +87,11 @@ export function openRuleDatabase() {
       insert(
         'list_unit',
         rows.map((row) => JSON.stringify({ at: 0, ...row })),
+      ),
+    addReach: (rows: StoredReach[]) =>
+      insert(
+        'person_reach',
+        rows.map((row) => JSON.stringify({ deleted: 0, ...row })),
       ),
     addCircles: (circles: StoredCircle[]) =>
       insert(
