@@ -2,7 +2,14 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { withKey, withWriteKey } from '#app/demo-client.ts'
-import { furnishBoards, furnishCompany, furnishPeople, nameEvents, noteDays } from '#app/furnish-demo.ts'
+import {
+  furnishBoards,
+  furnishCompany,
+  furnishConsents,
+  furnishPeople,
+  nameEvents,
+  noteDays,
+} from '#app/furnish-demo.ts'
 import { furnishTemplates } from '#app/furnish-templates.ts'
 import { progressBar } from '#app/progress-bar.ts'
 import { serve } from '#app/serve.ts'
@@ -81,6 +88,7 @@ async function seed(running: Running, state: DemoState, keep: () => void): Promi
     bar.show(done.projected)
   }
   await furnishPeople(url, demoTags(options))
+  await furnishConsents(url)
   await nameEvents(url)
   await furnishBoards(url)
   await furnishTemplates(url)

@@ -7,16 +7,20 @@ import {
   type DemoSource,
   demoAnnotations,
   demoCompanyOwner,
+  demoConsents,
   demoDepartments,
   demoEventNames,
   demoInvitation,
   demoMembers,
   demoOwner,
   demoOwnerOf,
+  demoPolicy,
   demoPropertyNames,
   demoRoles,
   demoSegments,
   demoSources,
+  demoSpeaking,
+  demoSuppressions,
   demoTagged,
   type demoTags,
 } from '#modules/demo/index.ts'
@@ -47,6 +51,30 @@ export async function furnishPeople(url: string, tags: Tags): Promise<void> {
   await confirmHouseholds(marketing)
   for (const segment of demoSegments) await unlessThere(marketing('POST', '/api/segments', segment))
   await marketing('DELETE', '/api/session')
+}
+
+/** What people said of being written to, as a school hears it: on forms at first, by unsubscribing later. */
+export async function furnishConsents(url: string): Promise<void> {
+  const owner = await loggedIn(url, demoOwner.email, demoOwner.password)
+  await owner('PUT', '/api/messaging/policy', demoPolicy)
+  for (let cursor = ''; ; ) {
+    const page = await owner<List<Profile> & { next: string | null }>(
+      'GET',
+      `/api/profiles?sort=id&limit=200&rule=${encodeURIComponent(JSON.stringify(demoSpeaking))}${cursor}`,
+    )
+    const items = page.items.flatMap((person) =>
+      demoConsents(person).map((said) => ({ profileId: person.id, ...said })),
+    )
+    for (let at = 0; at < items.length; at += consentsPerCall)
+      await owner('POST', '/api/consents/changes', {
+        items: items.slice(at, at + consentsPerCall),
+        source: 'form',
+      })
+    if (!page.next) break
+    cursor = `&cursor=${encodeURIComponent(page.next)}`
+  }
+  await owner('POST', '/api/suppressions/import', { csv: demoSuppressions })
+  await owner('DELETE', '/api/session')
 }
 
 /** What the company calls its events, those that came; as often as wanted. */
@@ -163,6 +191,7 @@ async function tagPeople(marketing: DemoClient, tags: Tags): Promise<Portfolios>
 }
 
 // As many as one call takes.
+const consentsPerCall = 500
 const peoplePerCall = 1000
 
 async function giveOut(marketing: DemoClient, portfolios: Portfolios): Promise<void> {

@@ -33,6 +33,12 @@ export const asking: Record<string, Asker> = {
   'profiles.startTrashing': (_things, phone) => ({ body: { matching: { search: phone } } }),
   'profiles.startAssigning': (_things, phone) => ({ body: { matching: { rule: isIt(phone) }, owner: null } }),
   'tags.startBatch': (_things, phone) => ({ body: { rule: isIt(phone), add: ['asked'] } }),
+  'consents.listSuppressions': (_things, phone) => ({ query: { address: phone } }),
+  'consents.addSuppression': (_things, phone) => ({ body: { channel: 'sms', address: phone } }),
+  'consents.askToConfirm': ({ profile }, phone) => ({
+    params: { id: profile },
+    body: { channel: 'sms', address: phone },
+  }),
   'exports.create': (_things, phone) => ({ body: { search: phone } }),
   'analytics.query': ({ eventName }, phone) => ({ body: trendOf(eventName, phone) }),
   'alerts.create': ({ eventName }, phone) => ({
@@ -91,6 +97,9 @@ export const asking: Record<string, Asker> = {
  * Lists of values. They are taken when nothing is left to ask one by one, but not when the values look alike.
  */
 export const askingInBulk: Record<string, Asker> = {
+  'consents.importSuppressions': () => ({
+    body: { csv: ['address', ...alike.map((one) => one.value)].join('\n'), channel: 'sms' },
+  }),
   'segments.addPeople': ({ list }) => ({ params: { id: list }, body: { identifiers: alike } }),
   'segments.removePeople': ({ list }) => ({ params: { id: list }, body: { identifiers: alike } }),
 }
@@ -118,6 +127,14 @@ export const silent: readonly string[] = [
   ...['profiles.previewMerge', 'profiles.merge', 'profiles.reveal', 'profiles.revealEntry'],
   ...['profiles.acceptReview', 'companies.reveal', 'companies.describeAttribute'],
   ...['tags.assign', 'tags.assignMany', 'tags.create', 'tags.overlap', 'tags.move', 'tags.merge'],
+  ...[
+    'consents.change',
+    'consents.changeMany',
+    'consents.changeCap',
+    'consents.createTopic',
+    'consents.changeTopic',
+  ],
+  'consents.savePolicy',
   ...['companies.create', 'companies.update', 'companies.addPerson', 'companies.createHousehold'],
   ...['companies.updateHousehold', 'segments.overlaps', 'segments.setSchedule', 'segments.makePack'],
   ...['privacy.previewRetention', 'privacy.setRetention', 'portrait.saveSettings'],

@@ -43,6 +43,10 @@ export type Things = ContentThings & {
   eventName: string
   tag: string
   spareTag: string
+  /** An entry of the list of addresses nothing is sent to; goes. */
+  suppression: string
+  /** A topic of its own. */
+  topic: string
   /** Goes when it is merged. */
   oldTag: string
   tagBatch: string
@@ -166,6 +170,10 @@ export async function populate(app: TestApp, name: string, email: string): Promi
     ...people,
     tag: tag.id,
     spareTag: spareTag.id,
+    suppression: (
+      await make('POST', '/api/suppressions', { channel: 'email', address: `${marker}@suppressed.example` })
+    ).id,
+    topic: await topicOf(ws, marker),
     oldTag: oldTag.id,
     tagBatch: batch.id,
     peopleBatch: peopleBatch.id,
@@ -490,3 +498,11 @@ const savedAs = (name: string, event: string) => ({
   name,
   question: { kind: 'trend', series: [{ event }], range: { last: 7, unit: 'day' } },
 })
+
+async function topicOf(ws: TestWorkspace, marker: string): Promise<string> {
+  const key = `topic_${marker.toLowerCase()}`
+  const name = { zh: marker, en: marker }
+  const { status, body } = await ws.call('POST', '/api/consent-topics', { key, name, class: 'marketing' })
+  if (status !== 201) throw new Error(`no topic: ${JSON.stringify(body)}`)
+  return key
+}

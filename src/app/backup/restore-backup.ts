@@ -15,6 +15,7 @@ import { keptFiles, type Manifest } from '#app/backup/manifest.ts'
 import { readEntries, verifyBackup } from '#app/backup/read-backup.ts'
 import { allMigrations } from '#app/compose.ts'
 import { createDatabase } from '#app/engines.ts'
+import { forgetInConsents } from '#modules/consents/index.ts'
 import { forgetInImports } from '#modules/imports/index.ts'
 import { type LedgerEntry, ledgerName, readLedger, replayErasures } from '#modules/privacy/index.ts'
 import { openDataDir } from '#platform/data-dir.ts'
@@ -126,7 +127,11 @@ async function eraseAgain(
   await migrate(url, allMigrations())
   const database = openDatabase({ url, subscriptions: subscriptionsOf([]), onError: () => undefined })
   try {
-    return await replayErasures({ database, instanceKey, forget: [forgetInImports] }, entries, since)
+    return await replayErasures(
+      { database, instanceKey, forget: [forgetInImports, forgetInConsents(instanceKey)] },
+      entries,
+      since,
+    )
   } finally {
     await database.close()
   }

@@ -39,6 +39,31 @@ export const routes = defineRoutes({
     returns: PersonConsents,
     fails: ['profile.missing', 'consent.topic_missing'],
   },
+  changeMany: {
+    post: '/api/consents/changes',
+    access: 'consent:write',
+    summary: 'Note what many people said at once, in the order given; all or nothing',
+    body: z.object({
+      items: z
+        .array(
+          z.object({
+            profileId: z.string().min(1).max(64),
+            channel: ChannelKind,
+            topic: TopicKey.nullable().default(null),
+            state: ConsentState,
+            proof,
+          }),
+        )
+        .min(1)
+        .max(500),
+      source: ConsentSource.optional(),
+    }),
+    returns: z.object({
+      /** Those that changed what counts; the others were known, or are kept as proof only. */
+      applied: z.number().int(),
+    }),
+    fails: ['profile.missing', 'consent.topic_missing'],
+  },
   ofPerson: {
     get: '/api/profiles/:id/consents',
     access: 'consent:read',
@@ -151,7 +176,7 @@ export const routes = defineRoutes({
     }),
     returns: Suppression,
     status: 201,
-    fails: ['suppression.bad_address', 'suppression.ended'],
+    fails: ['suppression.bad_address', 'suppression.ended', 'profile.asked_too_often'],
   },
   removeSuppression: {
     delete: '/api/suppressions/:id',
@@ -181,7 +206,7 @@ export const routes = defineRoutes({
       ),
     }),
     status: 202,
-    fails: ['suppression.no_address_column', 'suppression.unreadable'],
+    fails: ['suppression.no_address_column', 'suppression.unreadable', 'profile.asked_too_often'],
   },
   exportSuppressions: {
     get: '/api/suppressions/export',

@@ -12,11 +12,11 @@ import {
   type UnsubscribeLinks,
   unsubscribeLinks,
 } from '#modules/consents/server/links/unsubscribe-links.ts'
-import { changeCap, changeConsent } from '#modules/consents/server/log/change-consent.ts'
+import { changeCap, changeConsent, changeConsents } from '#modules/consents/server/log/change-consent.ts'
 import { consentHistory } from '#modules/consents/server/log/history.ts'
 import { type Recorded, recordStatements, type Statement } from '#modules/consents/server/log/record.ts'
 import { pageRates, servePages } from '#modules/consents/server/pages/serve-pages.ts'
-import { consentKeeper } from '#modules/consents/server/personal-data.ts'
+import { consentKeeper, forgetInPostgres } from '#modules/consents/server/personal-data.ts'
 import { readCaps } from '#modules/consents/server/policy/person-cap.ts'
 import { readPolicy } from '#modules/consents/server/policy/policy-store.ts'
 import { getPolicy, savePolicy } from '#modules/consents/server/policy/save-policy.ts'
@@ -39,6 +39,7 @@ import {
 } from '#modules/consents/server/suppressions/suppression-files.ts'
 import { consentTimeline } from '#modules/consents/server/timeline-source.ts'
 import { changeTopic, createTopic, listTopics } from '#modules/consents/server/topics/save-topics.ts'
+import { systemClock } from '#platform/clock.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import { implement, type ServedRoute } from '#platform/http/implement.ts'
 import { createOpenRate } from '#platform/http/open-rate.ts'
@@ -47,7 +48,7 @@ import type { JobKind } from '#platform/jobs/worker.ts'
 import type { Mailer } from '#platform/mail/open-mailer.ts'
 import type { Tx } from '#platform/pg/database.ts'
 import type { ConfirmationSender } from '#slots/confirmation-sender.ts'
-import type { PersonalDataKeeper } from '#slots/personal-data.ts'
+import type { ErasedPerson, PersonalDataKeeper } from '#slots/personal-data.ts'
 import type { TimelineSource } from '#slots/timeline-source.ts'
 
 /** For workspaces that are made: the topics they begin with. */
@@ -75,6 +76,12 @@ export type {
   UnsubscribeLinks,
 }
 export { reachProjection }
+
+/** What goes of people who were erased after the backup that is restored. */
+export const forgetInConsents =
+  (instanceKey: Buffer) =>
+  (tx: Tx, erased: ErasedPerson): Promise<void> =>
+    forgetInPostgres({ hash: addressHasher(instanceKey), clock: systemClock }, tx, erased)
 
 export type ConsentsOptions = Omit<ConsentDeps, 'hash' | 'tokens' | 'senders'> & {
   instanceKey: Buffer
@@ -123,7 +130,7 @@ export function openConsents({ instanceKey, mailer, senders, ...options }: Conse
   }
   const rate = createOpenRate(deps.clock, pageRates)
   // What was noted without waiting for its turn, or was broken off.
-  const loop = openLookLoop(deps.log, { everyMs: 500, failed: 'shipping consents failed' }, async () => {
+  const loop = openLookLoop(deps.log, { everyMs: 1000, failed: 'shipping consents failed' }, async () => {
     await expireSuppressions(deps)
     await shipEverywhere(deps)
   })
@@ -151,6 +158,7 @@ export function openConsents({ instanceKey, mailer, senders, ...options }: Conse
 const serveConsents = (deps: ConsentDeps) =>
   implement(routes, {
     change: ({ ctx, params, body }) => changeConsent(deps, ctx, params.id, body),
+    changeMany: ({ ctx, body }) => changeConsents(deps, ctx, body),
     ofPerson: ({ ctx, params }) => personConsents(deps, ctx, params.id),
     history: ({ ctx, params, query }) => consentHistory(deps, ctx, params.id, query),
     changeCap: ({ ctx, params, body }) => changeCap(deps, ctx, params.id, body.cap),

@@ -18,6 +18,7 @@ export {
   demoSourceOf,
   demoSources,
 } from './company.ts'
+export { demoConsents, demoPolicy, demoSpeaking, demoSuppressions } from './consents.ts'
 export { demoEventNames, demoPropertyNames } from './event-names.ts'
 
 /** The people, messages and length of the demo workspace: what its documents and tests speak of. */

@@ -14,8 +14,13 @@ import type { PeopleWriter } from '#slots/people-writer.ts'
 export type PeopleOfConsents = {
   personIds: PersonIds
   recogniser: Pick<Recogniser, 'decide'>
-  guesses: Pick<GuessBudget, 'ask'>
+  guesses: Pick<GuessBudget, 'ask' | 'askInBulk'>
   personNumber(ctx: WorkspaceCtx, publicId: string): Promise<number>
+  personNumbers(
+    ctx: WorkspaceCtx,
+    publicIds: readonly string[],
+    pathOf: (index: number) => string,
+  ): Promise<number[]>
   mask(ctx: WorkspaceCtx): Promise<Mask>
   maskOfPerson(ctx: WorkspaceCtx, person: number): Promise<Mask>
   normaliser(tx: Tx, workspace: number): Promise<(kind: string, value: string) => string | undefined>

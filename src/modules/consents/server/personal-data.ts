@@ -30,14 +30,21 @@ export function consentKeeper(
         reach: await consentsOf(deps, tx, ctx.now, person),
       })),
     forget: async (ctx, erased) => {
-      await deps.database.write(ctx, async (tx) => {
-        await forgetHere(tx, erased)
-        await keepAway(deps, tx, erased)
-      })
+      await deps.database.write(ctx, (tx) => forgetInPostgres(deps, tx, erased))
       const list = numberList(erased.units)
       await deleteRows(deps.ch, reachTable, () => `ws = ${ctx.workspace.num} AND person IN (${list})`)
     },
   }
+}
+
+/** Of people who were erased, in Postgres alone: for a restored backup, too. */
+export async function forgetInPostgres(
+  deps: Pick<ConsentDeps, 'hash' | 'clock'>,
+  tx: Tx,
+  erased: ErasedPerson,
+): Promise<void> {
+  await forgetHere(tx, erased)
+  await keepAway(deps, tx, erased)
 }
 
 async function forgetHere(tx: Tx, { units }: ErasedPerson): Promise<void> {

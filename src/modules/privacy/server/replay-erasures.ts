@@ -11,7 +11,7 @@ type Deps = {
   database: Database
   instanceKey: Buffer
   /** What other modules keep in Postgres. */
-  forget: readonly ((tx: Tx, person: Pick<ErasedPerson, 'identifiers' | 'marks'>) => Promise<void>)[]
+  forget: readonly ((tx: Tx, person: ErasedPerson) => Promise<void>)[]
 }
 type Workspace = Pick<WorkspaceCtx, 'workspace'>
 
@@ -68,7 +68,7 @@ async function eraseNamed(
     await eraseFromLog(tx, tx.workspace, found)
     await eraseIdentity(tx, tx.workspace, plan, found.earliest)
     const marks = meant.map((id) => id.value)
-    for (const one of forget) await one(tx, { identifiers: meant, marks })
+    for (const one of forget) await one(tx, { units, identifiers: meant, marks })
     await forgetAnswers(tx, marks)
     return units.length
   })

@@ -31,6 +31,22 @@ const sentences: [Rule, zh: string, en: string][] = [
   [{ not: { owner: { departments: ['d1'] } } }, '负责人不在部门 华东', 'Owner not in department 华东'],
   [{ owner: { nobody: true } }, '没有负责人', 'Has no owner'],
   [{ not: { owner: { nobody: true } } }, '有负责人', 'Has an owner'],
+  [
+    { consent: { channel: 'email', topic: 'news', is: 'granted' } },
+    'email「news」已同意',
+    'email “news”: granted',
+  ],
+  [
+    { not: { consent: { channel: 'sms', topic: 'x', is: 'unknown' } } },
+    'sms「x」不是“从未表态”',
+    'sms “x”: not “never said”',
+  ],
+  [{ reachable: { channel: 'email' } }, '可通过email触达', 'Reachable by email'],
+  [
+    { not: { reachable: { channel: 'email', topic: 'news' } } },
+    '不可通过email触达（news）',
+    'Not reachable by email about “news”',
+  ],
   [{ segment: 's' }, '在分群「VIP」', 'In segment “VIP”'],
   [{ list: 'l' }, '在名单「Fair」', 'On list “Fair”'],
   [{ not: { list: 'l' } }, '不在名单「Fair」', 'Not on list “Fair”'],

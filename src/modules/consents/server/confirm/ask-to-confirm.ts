@@ -10,6 +10,7 @@ import { topicName } from '#modules/consents/server/pages/render-pages.ts'
 import { readPolicy } from '#modules/consents/server/policy/policy-store.ts'
 import { consentsOf } from '#modules/consents/server/reach/person-consents.ts'
 import { shipWorkspace } from '#modules/consents/server/reach/ship-unshipped.ts'
+import { guessesOf } from '#modules/consents/server/suppressions/change-suppressions.ts'
 import { normalAddress } from '#modules/consents/server/suppressions/suppress.ts'
 import { suppressedAmong } from '#modules/consents/server/suppressions/suppression-store.ts'
 import { requireTopic } from '#modules/consents/server/topics/topic-store.ts'
@@ -34,6 +35,7 @@ export async function askToConfirm(
   body: Body,
 ): Promise<Output<typeof routes.askToConfirm>> {
   const { channel, topic, proof, language = 'zh' } = body
+  if (body.address !== undefined) await deps.profiles.guesses.ask(ctx, guessesOf(body.address))
   const person = await deps.profiles.personNumber(ctx, publicId)
   const made = await deps.database.write(ctx, async (tx) => {
     const row = topic === null ? undefined : await requireTopic(tx, topic)

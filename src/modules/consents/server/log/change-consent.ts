@@ -24,7 +24,7 @@ export async function changeConsent(
     const [recorded] = await recordStatements(deps, tx, [
       {
         ...{ person, channel, topic: topic ?? '', state, proof, at: ctx.now },
-        source: source ?? (ctx.actor.kind === 'api_key' ? 'api' : 'hand'),
+        source: source ?? sourceOf(ctx),
         by: { kind: ctx.actor.kind, name: ctx.actor.name },
       },
     ])
@@ -39,6 +39,41 @@ export async function changeConsent(
   await shipWorkspace(deps, ctx.workspace, ctx.patienceMs)
   return known
 }
+
+/** The same for many people in one transaction; who is nobody, or not the caller's, refuses all of it. */
+export async function changeConsents(
+  deps: ConsentDeps,
+  ctx: WorkspaceCtx,
+  { items, source }: z.output<typeof routes.changeMany.body>,
+): Promise<{ applied: number }> {
+  const persons = await deps.profiles.personNumbers(
+    ctx,
+    items.map((one) => one.profileId),
+    (index) => `/body/items/${index}/profileId`,
+  )
+  const applied = await deps.database.write(ctx, async (tx) => {
+    for (const topic of new Set(items.flatMap((one) => one.topic ?? []))) await requireTopic(tx, topic)
+    const recorded = await recordStatements(
+      deps,
+      tx,
+      items.map(({ channel, topic, state, proof }, at) => ({
+        ...{ person: persons[at] as number, channel, topic: topic ?? '', state, proof, at: ctx.now },
+        source: source ?? sourceOf(ctx),
+        by: { kind: ctx.actor.kind, name: ctx.actor.name },
+      })),
+    )
+    const changed = recorded.filter((one) => one.applied).length
+    await deps.audit(tx, ctx, {
+      action: 'consent.changed_many',
+      details: { items: items.length, applied: changed },
+    })
+    return changed
+  })
+  await shipWorkspace(deps, ctx.workspace, ctx.patienceMs)
+  return { applied }
+}
+
+const sourceOf = (ctx: WorkspaceCtx) => (ctx.actor.kind === 'api_key' ? 'api' : 'hand')
 
 /** "Less often": a cap of somebody's own, or none. */
 export async function changeCap(

@@ -47,7 +47,10 @@ export async function listSuppressions(
   }
 }
 
-const guessesOf = (address: string) => [{ kind: address.includes('@') ? 'email' : 'phone', value: address }]
+/** Whose reach changes by it tells whose address it is: what is put on the list is asked for, too. */
+export const guessesOf = (address: string) => [
+  { kind: address.includes('@') ? 'email' : 'phone', value: address },
+]
 
 /** Hashes of what a text may be the address of: a mail address, a phone number, or as it is written. */
 async function spellings(
@@ -67,6 +70,7 @@ export async function addSuppression(
   ctx: WorkspaceCtx,
   { channel, address, reason, detail, expiresAt }: z.output<typeof routes.addSuppression.body>,
 ): Promise<Suppression> {
+  await deps.profiles.guesses.ask(ctx, guessesOf(address))
   const row = await deps.database.write(ctx, async (tx) => {
     const normal = normalAddress(await deps.profiles.normaliser(tx, tx.workspace), channel, address)
     if (normal === undefined) throw badAddress(channel)

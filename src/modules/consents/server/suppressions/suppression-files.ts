@@ -4,6 +4,7 @@ import { SuppressionReason, suppressionReasons } from '#modules/consents/contrac
 import type { routes } from '#modules/consents/contract.ts'
 import type { ConsentDeps } from '#modules/consents/server/consent-deps.ts'
 import { shipWorkspace } from '#modules/consents/server/reach/ship-unshipped.ts'
+import { guessesOf } from '#modules/consents/server/suppressions/change-suppressions.ts'
 import {
   maskAddress,
   normalAddress,
@@ -51,6 +52,8 @@ export async function importSuppressions(
   { csv, channel }: z.output<typeof routes.importSuppressions.body>,
 ): Promise<Output<typeof routes.importSuppressions>> {
   const records = readRecords(csv)
+  const guesses = records.flatMap((record) => guessesOf(record.address ?? ''))
+  await deps.profiles.guesses.askInBulk(ctx, guesses, { whole: true, lists: true })
   return deps.database.write(ctx, async (tx) => {
     const normalise = await deps.profiles.normaliser(tx, tx.workspace)
     const faults: { line: number; why: 'bad_address' | 'bad_channel' | 'bad_reason' }[] = []
