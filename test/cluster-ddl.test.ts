@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, inject, test } from 'vitest'
-import { analyticsSchemas } from '#app/compose.ts'
+import { analyticsSchemas } from '#app/schemas.ts'
 import { removeRange, removeTail } from '#modules/collect/server/remove-tail.ts'
 import { createDictionaryReload } from '#modules/profiles/server/dictionary-reload.ts'
 import { type ClickHouse, clusterSettings, openClickHouse } from '#platform/ch/client.ts'

@@ -1,10 +1,9 @@
-import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import type { CollectorProcess } from '#app/collector/keep-collecting.ts'
 import { instanceRoutes } from '#app/instance-routes.ts'
+import { analyticsSchemas } from '#app/schemas.ts'
 import { serveOperations } from '#app/serve-operations.ts'
 import { serveTracker } from '#app/serve-tracker.ts'
 import { serveWeb } from '#app/serve-web.ts'
@@ -12,33 +11,23 @@ import { version } from '#app/version.ts'
 import { type Access, createSourceNames, membersWith, openAccess } from '#modules/access/index.ts'
 import { alertsOfAnalyses, alertsOfSegments, openAlerts } from '#modules/alerts/index.ts'
 import { analysesOfSegments, openAnalytics } from '#modules/analytics/index.ts'
-import { type Collect, analyticsSchema as collectSchema, openCollect } from '#modules/collect/index.ts'
-import {
-  analyticsSchema as companiesSchema,
-  openCompanies,
-  personalCompanyAttributes,
-} from '#modules/companies/index.ts'
+import { type Collect, openCollect } from '#modules/collect/index.ts'
+import { openCompanies, personalCompanyAttributes } from '#modules/companies/index.ts'
 import { openConnectors } from '#modules/connectors/index.ts'
-import { type Content, openContent } from '#modules/content/index.ts'
 import {
   addressHasher,
   type Consents,
-  analyticsSchema as consentsSchema,
   openConsents,
   reachProjection,
   seedTopics,
 } from '#modules/consents/index.ts'
+import { type Content, openContent } from '#modules/content/index.ts'
 import { boardsOfAnalyses, boardsOfSegments, openDashboards } from '#modules/dashboards/index.ts'
 import { type Exports, exportsOfSegments, openExports } from '#modules/exports/index.ts'
 import { type Health, openHealth } from '#modules/health/index.ts'
 import { importSources, openImports } from '#modules/imports/index.ts'
 import { openNotices } from '#modules/notices/index.ts'
-import {
-  orderKeeper,
-  orderProjection,
-  analyticsSchema as ordersSchema,
-  orderTimeline,
-} from '#modules/orders/index.ts'
+import { orderKeeper, orderProjection, orderTimeline } from '#modules/orders/index.ts'
 import { openPlans } from '#modules/plans/index.ts'
 import { openPortrait } from '#modules/portrait/index.ts'
 import { openLedger, openPrivacy, type Privacy } from '#modules/privacy/index.ts'
@@ -48,15 +37,8 @@ import {
   identifierUnits,
   openProfiles,
   type Profiles,
-  analyticsSchema as profilesSchema,
 } from '#modules/profiles/index.ts'
-import {
-  attributeMentions,
-  openSegments,
-  type Segments,
-  analyticsSchema as segmentsSchema,
-  tagMentions,
-} from '#modules/segments/index.ts'
+import { attributeMentions, openSegments, type Segments, tagMentions } from '#modules/segments/index.ts'
 import { openSql } from '#modules/sql/index.ts'
 import { openTags } from '#modules/tags/index.ts'
 import { openViews, viewsOfSegments } from '#modules/views/index.ts'
@@ -77,31 +59,11 @@ import type { Log } from '#platform/log.ts'
 import { openMailer } from '#platform/mail/open-mailer.ts'
 import { createOutbound } from '#platform/outbound/create-outbound.ts'
 import { type Database, openDatabase } from '#platform/pg/database.ts'
-import { type Migration, readMigrations } from '#platform/pg/migrate.ts'
 import { openSecretBox } from '#platform/secrets.ts'
 import type { CallCompanion } from '#slots/call-companion.ts'
 import type { ConfirmationSender } from '#slots/confirmation-sender.ts'
 import type { ConnectionUse } from '#slots/connection-use.ts'
 import type { PeopleReactor } from '#slots/people-change.ts'
-
-export const analyticsSchemas = [
-  profilesSchema,
-  consentsSchema,
-  collectSchema,
-  ordersSchema,
-  companiesSchema,
-  segmentsSchema,
-]
-
-/** SQL migrations of the kernel and of every module, in their one global order. */
-export function allMigrations(): Migration[] {
-  const modules = fileURLToPath(new URL('../modules/', import.meta.url))
-  const kernel = fileURLToPath(new URL('../platform/pg/migrations/', import.meta.url))
-  return readMigrations([
-    kernel,
-    ...readdirSync(modules).map((name) => `${modules}${name}/server/migrations`),
-  ])
-}
 
 export type ComposeOptions = {
   settings: Settings

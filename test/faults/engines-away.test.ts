@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { allMigrations } from '#app/compose.ts'
+import { allMigrations } from '#app/schemas.ts'
 import { createDatabase } from '#app/engines.ts'
 import { createLog } from '#platform/log.ts'
 import { startEmbeddedPostgres } from '#platform/pg/embedded/start.ts'

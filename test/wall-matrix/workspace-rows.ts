@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import pg from 'pg'
-import { analyticsSchemas } from '#app/compose.ts'
+import { analyticsSchemas } from '#app/schemas.ts'
 import type { TestApp } from '#test/start-test-app.ts'
 
 type Table = { name: string; column: string }

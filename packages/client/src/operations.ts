@@ -70,7 +70,7 @@ export type AlertMetric = { of: 'trend'; series: number; breakdown?: (string | n
 export type AnalysisQuestion = {
   kind: 'trend'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
   audience?: unknown
   series: {
     /** Name of the event; null: anything they did */
@@ -97,7 +97,7 @@ export type AnalysisQuestion = {
 } | {
   kind: 'funnel'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
   audience?: unknown
   steps: {
     /** Name of the event; null: anything they did */
@@ -141,7 +141,7 @@ export type AnalysisQuestion = {
 } | {
   kind: 'path'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
   audience?: unknown
   by: 'event' | { prop: string }
   start: string | { event: string } | null
@@ -180,7 +180,7 @@ export type AnalysisQuestion = {
 } | {
   kind: 'composition'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
   audience?: unknown
   by: { attr: string } | { tags: true }
   interval: 'day' | 'week' | 'month'
@@ -188,7 +188,7 @@ export type AnalysisQuestion = {
 } | {
   kind: 'retention'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
   audience?: unknown
   start: {
     /** Name of the event; null: anything they did */
@@ -229,7 +229,7 @@ export type AnalysisQuestion = {
 } | {
   kind: 'usage_lifecycle'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
   audience?: unknown
   event: {
     /** Name of the event; null: anything they did */
@@ -251,7 +251,7 @@ export type AnalysisQuestion = {
 } | {
   kind: 'stickiness'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
   audience?: unknown
   event: {
     /** Name of the event; null: anything they did */
@@ -274,7 +274,7 @@ export type AnalysisQuestion = {
 } | {
   kind: 'rfm'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
   audience?: unknown
   event?: {
     /** Name of the event; null: anything they did */
@@ -302,7 +302,7 @@ export type AnalysisQuestion = {
 } | {
   kind: 'heatmap'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
   audience?: unknown
   event: {
     /** Name of the event; null: anything they did */
@@ -325,7 +325,7 @@ export type AnalysisQuestion = {
 } | {
   kind: 'interval'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
   audience?: unknown
   from: {
     /** Name of the event; null: anything they did */
@@ -364,7 +364,7 @@ export type AnalysisQuestion = {
 } | {
   kind: 'distribution'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
   audience?: unknown
   event: {
     /** Name of the event; null: anything they did */
@@ -388,7 +388,7 @@ export type AnalysisQuestion = {
 } | {
   kind: 'repurchase'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
   audience?: unknown
   event?: {
     /** Name of the event; null: anything they did */
@@ -412,7 +412,7 @@ export type AnalysisQuestion = {
 } | {
   kind: 'ltv'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
   audience?: unknown
   event?: {
     /** Name of the event; null: anything they did */
@@ -449,7 +449,7 @@ export type AnalysisQuestion = {
 } | {
   kind: 'orders'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
   audience?: unknown
   interval: 'day' | 'week' | 'month'
   breakdown?: ({ order: 'product' | 'category' | 'coupon' } | { prop: string } | { attr: string })[]
@@ -461,7 +461,7 @@ export type AnalysisQuestion = {
 export type AnalysisQuestionInput = {
   kind: 'trend'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
   audience?: unknown
   series: {
     /** Name of the event; null: anything they did */
@@ -488,7 +488,7 @@ export type AnalysisQuestionInput = {
 } | {
   kind: 'funnel'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
   audience?: unknown
   steps: {
     /** Name of the event; null: anything they did */
@@ -532,7 +532,7 @@ export type AnalysisQuestionInput = {
 } | {
   kind: 'path'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
   audience?: unknown
   by?: 'event' | { prop: string }
   start?: string | { event: string } | null
@@ -571,7 +571,7 @@ export type AnalysisQuestionInput = {
 } | {
   kind: 'composition'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
   audience?: unknown
   by: { attr: string } | { tags: true }
   interval?: 'day' | 'week' | 'month'
@@ -579,7 +579,7 @@ export type AnalysisQuestionInput = {
 } | {
   kind: 'retention'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
   audience?: unknown
   start: {
     /** Name of the event; null: anything they did */
@@ -620,7 +620,7 @@ export type AnalysisQuestionInput = {
 } | {
   kind: 'usage_lifecycle'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
   audience?: unknown
   event: {
     /** Name of the event; null: anything they did */
@@ -642,7 +642,7 @@ export type AnalysisQuestionInput = {
 } | {
   kind: 'stickiness'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
   audience?: unknown
   event: {
     /** Name of the event; null: anything they did */
@@ -665,7 +665,7 @@ export type AnalysisQuestionInput = {
 } | {
   kind: 'rfm'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
   audience?: unknown
   event?: {
     /** Name of the event; null: anything they did */
@@ -693,7 +693,7 @@ export type AnalysisQuestionInput = {
 } | {
   kind: 'heatmap'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
   audience?: unknown
   event: {
     /** Name of the event; null: anything they did */
@@ -716,7 +716,7 @@ export type AnalysisQuestionInput = {
 } | {
   kind: 'interval'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
   audience?: unknown
   from: {
     /** Name of the event; null: anything they did */
@@ -755,7 +755,7 @@ export type AnalysisQuestionInput = {
 } | {
   kind: 'distribution'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
   audience?: unknown
   event: {
     /** Name of the event; null: anything they did */
@@ -779,7 +779,7 @@ export type AnalysisQuestionInput = {
 } | {
   kind: 'repurchase'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
   audience?: unknown
   event?: {
     /** Name of the event; null: anything they did */
@@ -803,7 +803,7 @@ export type AnalysisQuestionInput = {
 } | {
   kind: 'ltv'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
   audience?: unknown
   event?: {
     /** Name of the event; null: anything they did */
@@ -840,7 +840,7 @@ export type AnalysisQuestionInput = {
 } | {
   kind: 'orders'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
   audience?: unknown
   interval?: 'day' | 'week' | 'month'
   breakdown?: ({ order: 'product' | 'category' | 'coupon' } | { prop: string } | { attr: string })[]
@@ -1524,7 +1524,7 @@ export type AnalysisAnswer = {
 export type AnalysisPeopleQuestionInput = {
   kind: 'trend'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
   audience?: unknown
   series: {
     /** Name of the event; null: anything they did */
@@ -1552,7 +1552,7 @@ export type AnalysisPeopleQuestionInput = {
 } | {
   kind: 'funnel'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
   audience?: unknown
   steps: {
     /** Name of the event; null: anything they did */
@@ -1611,7 +1611,7 @@ export type AnalysisPeopleQuestionInput = {
 } | {
   kind: 'path'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
   audience?: unknown
   by?: 'event' | { prop: string }
   start?: string | { event: string } | null
@@ -1659,7 +1659,7 @@ export type AnalysisPeopleQuestionInput = {
 } | {
   kind: 'composition'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
   audience?: unknown
   by: { attr: string } | { tags: true }
   interval?: 'day' | 'week' | 'month'
@@ -1668,7 +1668,7 @@ export type AnalysisPeopleQuestionInput = {
 } | {
   kind: 'retention'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
   audience?: unknown
   start: {
     /** Name of the event; null: anything they did */
@@ -1710,7 +1710,7 @@ export type AnalysisPeopleQuestionInput = {
 } | {
   kind: 'usage_lifecycle'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
   audience?: unknown
   event: {
     /** Name of the event; null: anything they did */
@@ -1738,7 +1738,7 @@ export type AnalysisPeopleQuestionInput = {
 } | {
   kind: 'stickiness'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
   audience?: unknown
   event: {
     /** Name of the event; null: anything they did */
@@ -1762,7 +1762,7 @@ export type AnalysisPeopleQuestionInput = {
 } | {
   kind: 'rfm'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
   audience?: unknown
   event?: {
     /** Name of the event; null: anything they did */
@@ -1800,7 +1800,7 @@ export type AnalysisPeopleQuestionInput = {
 } | {
   kind: 'heatmap'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
   audience?: unknown
   event: {
     /** Name of the event; null: anything they did */
@@ -1824,7 +1824,7 @@ export type AnalysisPeopleQuestionInput = {
 } | {
   kind: 'interval'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
   audience?: unknown
   from: {
     /** Name of the event; null: anything they did */
@@ -1872,7 +1872,7 @@ export type AnalysisPeopleQuestionInput = {
 } | {
   kind: 'distribution'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
   audience?: unknown
   event: {
     /** Name of the event; null: anything they did */
@@ -1897,7 +1897,7 @@ export type AnalysisPeopleQuestionInput = {
 } | {
   kind: 'repurchase'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
   audience?: unknown
   event?: {
     /** Name of the event; null: anything they did */
@@ -1922,7 +1922,7 @@ export type AnalysisPeopleQuestionInput = {
 } | {
   kind: 'ltv'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
   audience?: unknown
   event?: {
     /** Name of the event; null: anything they did */
@@ -1966,7 +1966,7 @@ export type AnalysisPeopleQuestionInput = {
 } | {
   kind: 'orders'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+  /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
   audience?: unknown
   interval?: 'day' | 'week' | 'month'
   breakdown?: ({ order: 'product' | 'category' | 'coupon' } | { prop: string } | { attr: string })[]
@@ -2272,7 +2272,7 @@ export type Operations = {
     createRole: Operation<{
       body: {
         name: string
-        permissions: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'view:write' | 'company:read' | 'company:write' | 'segment:read' | 'segment:write' | 'analytics:read' | 'analytics:write' | 'dashboard:read' | 'dashboard:write' | 'dashboard:share' | 'sql:read' | 'sql:write' | 'content:read' | 'content:write' | 'content:publish' | 'import:read' | 'import:write' | 'source:read' | 'source:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
+        permissions: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'consent:read' | 'consent:write' | 'suppression:write' | 'export:read' | 'view:write' | 'company:read' | 'company:write' | 'segment:read' | 'segment:write' | 'analytics:read' | 'analytics:write' | 'dashboard:read' | 'dashboard:write' | 'dashboard:share' | 'sql:read' | 'sql:write' | 'content:read' | 'content:write' | 'content:publish' | 'import:read' | 'import:write' | 'source:read' | 'source:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
         scope: 'self' | 'self_and_subordinates' | 'department' | 'department_tree' | 'all'
       }
     }, {
@@ -2292,7 +2292,7 @@ export type Operations = {
       id: string
       body: {
         name?: string
-        permissions?: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'view:write' | 'company:read' | 'company:write' | 'segment:read' | 'segment:write' | 'analytics:read' | 'analytics:write' | 'dashboard:read' | 'dashboard:write' | 'dashboard:share' | 'sql:read' | 'sql:write' | 'content:read' | 'content:write' | 'content:publish' | 'import:read' | 'import:write' | 'source:read' | 'source:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
+        permissions?: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'consent:read' | 'consent:write' | 'suppression:write' | 'export:read' | 'view:write' | 'company:read' | 'company:write' | 'segment:read' | 'segment:write' | 'analytics:read' | 'analytics:write' | 'dashboard:read' | 'dashboard:write' | 'dashboard:share' | 'sql:read' | 'sql:write' | 'content:read' | 'content:write' | 'content:publish' | 'import:read' | 'import:write' | 'source:read' | 'source:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
         scope?: 'self' | 'self_and_subordinates' | 'department' | 'department_tree' | 'all'
       }
     }, {
@@ -2396,7 +2396,7 @@ export type Operations = {
     createApiKey: Operation<{
       body: {
         name: string
-        permissions?: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'export:read' | 'view:write' | 'company:read' | 'company:write' | 'segment:read' | 'segment:write' | 'analytics:read' | 'analytics:write' | 'dashboard:read' | 'dashboard:write' | 'dashboard:share' | 'sql:read' | 'sql:write' | 'content:read' | 'content:write' | 'content:publish' | 'import:read' | 'import:write' | 'source:read' | 'source:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
+        permissions?: ('people:read' | 'people:write' | 'people:assign' | 'people:trash' | 'people:erase' | 'people:unmask' | 'identity:read' | 'identity:write' | 'attribute:write' | 'tag:write' | 'consent:read' | 'consent:write' | 'suppression:write' | 'export:read' | 'view:write' | 'company:read' | 'company:write' | 'segment:read' | 'segment:write' | 'analytics:read' | 'analytics:write' | 'dashboard:read' | 'dashboard:write' | 'dashboard:share' | 'sql:read' | 'sql:write' | 'content:read' | 'content:write' | 'content:publish' | 'import:read' | 'import:write' | 'source:read' | 'source:write' | 'event:read' | 'event:write' | 'order:read' | 'job:read' | 'job:write' | 'setting:read' | 'setting:write' | 'member:read' | 'member:write' | 'key:read' | 'key:write' | 'webhook:read' | 'webhook:write' | 'audit:read')[]
         scope?: 'self' | 'self_and_subordinates' | 'department' | 'department_tree' | 'all' | null
         perMinute?: number
         allowedIps?: string[] | null
@@ -3373,6 +3373,288 @@ export type Operations = {
       createdAt: string
     }>
   }
+  consents: {
+    /** Note what somebody said of a topic on a channel; without a topic, of all marketing there. Needs `consent:write`. */
+    change: Operation<{
+      id: string
+      body: {
+        channel: 'email' | 'sms' | 'push' | 'web_push' | 'wechat' | 'onsite' | 'webhook'
+        topic?: string | null
+        state: 'granted' | 'denied' | 'pending'
+        proof?: Record<string, string | number | boolean>
+        source?: 'api' | 'hand' | 'form' | 'import' | 'preference_page' | 'one_click' | 'reply' | 'double_opt_in'
+      }
+    }, {
+      standing: {
+        channel: 'email' | 'sms' | 'push' | 'web_push' | 'wechat' | 'onsite' | 'webhook'
+        topic: string | null
+        state: 'granted' | 'denied' | 'pending'
+        /** RFC 3339, UTC */
+        at: string
+      }[]
+      channels: {
+        channel: 'email' | 'sms' | 'push' | 'web_push' | 'wechat' | 'onsite' | 'webhook'
+        reachable: boolean
+        why: 'no_consent' | 'denied' | 'pending' | 'suppressed' | 'no_address' | null
+        addresses: number
+        suppressed: number
+        topics: {
+          topic: string
+          state: 'granted' | 'denied' | 'pending' | 'unknown'
+          reachable: boolean
+          why: 'no_consent' | 'denied' | 'pending' | 'suppressed' | 'no_address' | null
+        }[]
+      }[]
+      cap: { messages: number; days: number } | null
+    }>
+    /** What somebody said, by which channels they can be reached, and why not. Needs `consent:read`. */
+    ofPerson: Operation<{ id: string }, {
+      standing: {
+        channel: 'email' | 'sms' | 'push' | 'web_push' | 'wechat' | 'onsite' | 'webhook'
+        topic: string | null
+        state: 'granted' | 'denied' | 'pending'
+        /** RFC 3339, UTC */
+        at: string
+      }[]
+      channels: {
+        channel: 'email' | 'sms' | 'push' | 'web_push' | 'wechat' | 'onsite' | 'webhook'
+        reachable: boolean
+        why: 'no_consent' | 'denied' | 'pending' | 'suppressed' | 'no_address' | null
+        addresses: number
+        suppressed: number
+        topics: {
+          topic: string
+          state: 'granted' | 'denied' | 'pending' | 'unknown'
+          reachable: boolean
+          why: 'no_consent' | 'denied' | 'pending' | 'suppressed' | 'no_address' | null
+        }[]
+      }[]
+      cap: { messages: number; days: number } | null
+    }>
+    /** Note what many people said at once, in the order given; all or nothing. Needs `consent:write`. */
+    changeMany: Operation<{
+      body: {
+        items: {
+          profileId: string
+          channel: 'email' | 'sms' | 'push' | 'web_push' | 'wechat' | 'onsite' | 'webhook'
+          topic?: string | null
+          state: 'granted' | 'denied' | 'pending'
+          proof?: Record<string, string | number | boolean>
+        }[]
+        source?: 'api' | 'hand' | 'form' | 'import' | 'preference_page' | 'one_click' | 'reply' | 'double_opt_in'
+      }
+    }, { applied: number }>
+    /** Everything they said, with its proof, newest first. Needs `consent:read`. */
+    history: Paged<{ id: string; limit?: number; cursor?: string }, {
+      channel: 'email' | 'sms' | 'push' | 'web_push' | 'wechat' | 'onsite' | 'webhook'
+      topic: string | null
+      state: 'granted' | 'denied' | 'pending'
+      /** RFC 3339, UTC */
+      at: string
+      source: 'api' | 'hand' | 'form' | 'import' | 'preference_page' | 'one_click' | 'reply' | 'double_opt_in'
+      proof: Record<string, string | number | boolean>
+      by: { kind: 'member' | 'api_key' | 'user' | 'system'; name: string }
+      applied: boolean
+    }>
+    /** Send somebody less often than the policy allows; null: as the policy says. Needs `consent:write`. */
+    changeCap: Operation<{ id: string; body: { cap: { messages: number; days: number } | null } }, {
+      standing: {
+        channel: 'email' | 'sms' | 'push' | 'web_push' | 'wechat' | 'onsite' | 'webhook'
+        topic: string | null
+        state: 'granted' | 'denied' | 'pending'
+        /** RFC 3339, UTC */
+        at: string
+      }[]
+      channels: {
+        channel: 'email' | 'sms' | 'push' | 'web_push' | 'wechat' | 'onsite' | 'webhook'
+        reachable: boolean
+        why: 'no_consent' | 'denied' | 'pending' | 'suppressed' | 'no_address' | null
+        addresses: number
+        suppressed: number
+        topics: {
+          topic: string
+          state: 'granted' | 'denied' | 'pending' | 'unknown'
+          reachable: boolean
+          why: 'no_consent' | 'denied' | 'pending' | 'suppressed' | 'no_address' | null
+        }[]
+      }[]
+      cap: { messages: number; days: number } | null
+    }>
+    /** Double opt-in: note a consent as pending and ask for its confirmation. Needs `consent:write`. */
+    askToConfirm: Operation<{
+      id: string
+      body: {
+        channel: 'email' | 'sms' | 'push' | 'web_push' | 'wechat' | 'onsite' | 'webhook'
+        topic?: string | null
+        address?: string
+        language?: 'zh' | 'en'
+        proof?: Record<string, string | number | boolean>
+      }
+    }, {
+      consents: {
+        standing: {
+          channel: 'email' | 'sms' | 'push' | 'web_push' | 'wechat' | 'onsite' | 'webhook'
+          topic: string | null
+          state: 'granted' | 'denied' | 'pending'
+          /** RFC 3339, UTC */
+          at: string
+        }[]
+        channels: {
+          channel: 'email' | 'sms' | 'push' | 'web_push' | 'wechat' | 'onsite' | 'webhook'
+          reachable: boolean
+          why: 'no_consent' | 'denied' | 'pending' | 'suppressed' | 'no_address' | null
+          addresses: number
+          suppressed: number
+          topics: {
+            topic: string
+            state: 'granted' | 'denied' | 'pending' | 'unknown'
+            reachable: boolean
+            why: 'no_consent' | 'denied' | 'pending' | 'suppressed' | 'no_address' | null
+          }[]
+        }[]
+        cap: { messages: number; days: number } | null
+      }
+      sentBy: string | null
+      url: string | null
+      /** RFC 3339, UTC */
+      expiresAt: string
+    }>
+    /** Topics people can choose, in their order, archived ones last. Needs `consent:read`. */
+    listTopics: Operation<Record<string, never>, {
+      items: {
+        key: string
+        name: { zh: string; en: string }
+        description: { zh: string; en: string }
+        class: 'marketing' | 'transactional'
+        defaults: Partial<Record<'email' | 'sms' | 'push' | 'web_push' | 'wechat' | 'onsite' | 'webhook', 'allow' | 'refuse'>>
+        /** RFC 3339, UTC */
+        createdAt: string
+        archivedAt: string | null
+      }[]
+    }>
+    /** Create a topic. Needs `setting:write`. */
+    createTopic: Operation<{
+      body: {
+        key: string
+        name: { zh: string; en: string }
+        class: 'marketing' | 'transactional'
+        description?: { zh: string; en: string }
+        defaults?: Partial<Record<'email' | 'sms' | 'push' | 'web_push' | 'wechat' | 'onsite' | 'webhook', 'allow' | 'refuse'>>
+      }
+    }, {
+      key: string
+      name: { zh: string; en: string }
+      description: { zh: string; en: string }
+      class: 'marketing' | 'transactional'
+      defaults: Partial<Record<'email' | 'sms' | 'push' | 'web_push' | 'wechat' | 'onsite' | 'webhook', 'allow' | 'refuse'>>
+      /** RFC 3339, UTC */
+      createdAt: string
+      archivedAt: string | null
+    }>
+    /** Describe, move, archive or bring back a topic. Needs `setting:write`. */
+    changeTopic: Operation<{
+      key: string
+      body: {
+        name?: { zh: string; en: string }
+        description?: { zh: string; en: string }
+        defaults?: Partial<Record<'email' | 'sms' | 'push' | 'web_push' | 'wechat' | 'onsite' | 'webhook', 'allow' | 'refuse'>>
+        archived?: boolean
+        place?: number
+      }
+    }, {
+      key: string
+      name: { zh: string; en: string }
+      description: { zh: string; en: string }
+      class: 'marketing' | 'transactional'
+      defaults: Partial<Record<'email' | 'sms' | 'push' | 'web_push' | 'wechat' | 'onsite' | 'webhook', 'allow' | 'refuse'>>
+      /** RFC 3339, UTC */
+      createdAt: string
+      archivedAt: string | null
+    }>
+    /** What silence means, quiet hours, cap, and how the preference page looks. Needs `consent:read`. */
+    policy: Operation<Record<string, never>, {
+      unknown_consent: 'allow' | 'refuse'
+      quiet_hours: { from: string; to: string } | null
+      frequency_cap: { messages: number; days: number } | null
+      confirm_days: number
+      page: { name: { zh: string; en: string } | null; colour: string | null; privacyUrl: string | null }
+    }>
+    /** Change the policy; what is left out stays as it is. Needs `setting:write`. */
+    savePolicy: Operation<{
+      body: {
+        unknown_consent?: 'allow' | 'refuse'
+        quiet_hours?: { from: string; to: string } | null
+        frequency_cap?: { messages: number; days: number } | null
+        confirm_days?: number
+        page?: {
+          name: { zh: string; en: string } | null
+          colour: string | null
+          privacyUrl: string | null
+        }
+      }
+    }, {
+      unknown_consent: 'allow' | 'refuse'
+      quiet_hours: { from: string; to: string } | null
+      frequency_cap: { messages: number; days: number } | null
+      confirm_days: number
+      page: { name: { zh: string; en: string } | null; colour: string | null; privacyUrl: string | null }
+    }>
+    /** Addresses nothing is sent to, newest first; an address is found by itself as a whole. Needs `consent:read`. */
+    listSuppressions: Paged<{
+      limit?: number
+      cursor?: string
+      channel?: 'email' | 'sms' | 'push' | 'web_push' | 'wechat' | 'onsite' | 'webhook'
+      reason?: 'hard_bounce' | 'complaint' | 'manual' | 'reply' | 'erased' | 'invalid'
+      address?: string
+    }, {
+      id: string
+      channel: 'email' | 'sms' | 'push' | 'web_push' | 'wechat' | 'onsite' | 'webhook'
+      masked: string | null
+      reason: 'hard_bounce' | 'complaint' | 'manual' | 'reply' | 'erased' | 'invalid'
+      detail: string
+      /** RFC 3339, UTC */
+      since: string
+      expiresAt: string | null
+      by: { kind: 'member' | 'api_key' | 'user' | 'system'; name: string }
+    }>
+    /** Send nothing to an address any more; one that is on the list stays as it is. Needs `suppression:write`. */
+    addSuppression: Operation<{
+      body: {
+        channel: 'email' | 'sms' | 'push' | 'web_push' | 'wechat' | 'onsite' | 'webhook'
+        address: string
+        reason?: 'hard_bounce' | 'complaint' | 'manual' | 'reply' | 'invalid'
+        detail?: string
+        /** RFC 3339, UTC */
+        expiresAt?: string
+      }
+    }, {
+      id: string
+      channel: 'email' | 'sms' | 'push' | 'web_push' | 'wechat' | 'onsite' | 'webhook'
+      masked: string | null
+      reason: 'hard_bounce' | 'complaint' | 'manual' | 'reply' | 'erased' | 'invalid'
+      detail: string
+      /** RFC 3339, UTC */
+      since: string
+      expiresAt: string | null
+      by: { kind: 'member' | 'api_key' | 'user' | 'system'; name: string }
+    }>
+    /** Take an address off the list; consents stay as they are. Needs `suppression:write`. */
+    removeSuppression: Operation<{ id: string }, void>
+    /** Put addresses of a CSV file on the list: columns address, and if given channel, reason, detail. Needs `suppression:write`. */
+    importSuppressions: Operation<{
+      body: {
+        csv: string
+        channel?: 'email' | 'sms' | 'push' | 'web_push' | 'wechat' | 'onsite' | 'webhook'
+      }
+    }, {
+      jobId: string | null
+      lines: number
+      faulty: number
+      faults: { line: number; why: 'bad_address' | 'bad_channel' | 'bad_reason' }[]
+    }>
+    /** The list as a CSV file: masked addresses and their hashes. Needs `suppression:write`. */
+    exportSuppressions: Operation<Record<string, never>, Response>
+  }
   content: {
     /** Templates, last changed first; and which folders and labels there are. Needs `content:read`. */
     list: Operation<{
@@ -4125,7 +4407,7 @@ export type Operations = {
       updatedAt: string
       filters: {
         range?: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
         audience?: unknown
       }
       analyses: {
@@ -4155,7 +4437,7 @@ export type Operations = {
       hasPassword: boolean
       filters: {
         range?: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
         audience?: unknown
       }
       /** RFC 3339, UTC */
@@ -4174,7 +4456,7 @@ export type Operations = {
         password?: string
         filters?: {
           range?: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
           audience?: unknown
         }
       }
@@ -4186,7 +4468,7 @@ export type Operations = {
       hasPassword: boolean
       filters: {
         range?: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
         audience?: unknown
       }
       /** RFC 3339, UTC */
@@ -4206,7 +4488,7 @@ export type Operations = {
       hasPassword: boolean
       filters: {
         range?: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
         audience?: unknown
       }
       /** RFC 3339, UTC */
@@ -4288,7 +4570,7 @@ export type Operations = {
         language: 'zh' | 'en'
         filters: {
           range?: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
           audience?: unknown
         }
         paused: 'by_hand' | 'maker_gone' | 'maker_may_not' | null
@@ -4330,7 +4612,7 @@ export type Operations = {
         language?: 'zh' | 'en'
         filters?: {
           range?: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
           audience?: unknown
         }
       }
@@ -4348,7 +4630,7 @@ export type Operations = {
       language: 'zh' | 'en'
       filters: {
         range?: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
         audience?: unknown
       }
       paused: 'by_hand' | 'maker_gone' | 'maker_may_not' | null
@@ -4386,7 +4668,7 @@ export type Operations = {
         language?: 'zh' | 'en'
         filters?: {
           range?: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
           audience?: unknown
         }
       }
@@ -4404,7 +4686,7 @@ export type Operations = {
       language: 'zh' | 'en'
       filters: {
         range?: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
         audience?: unknown
       }
       paused: 'by_hand' | 'maker_gone' | 'maker_may_not' | null
@@ -4446,7 +4728,7 @@ export type Operations = {
       language: 'zh' | 'en'
       filters: {
         range?: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
         audience?: unknown
       }
       paused: 'by_hand' | 'maker_gone' | 'maker_may_not' | null
@@ -4537,7 +4819,7 @@ export type Operations = {
         })[]
         filters?: {
           range?: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
           audience?: unknown
         }
       }
@@ -4588,7 +4870,7 @@ export type Operations = {
       updatedAt: string
       filters: {
         range?: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
         audience?: unknown
       }
       analyses: {
@@ -4657,7 +4939,7 @@ export type Operations = {
       updatedAt: string
       filters: {
         range?: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
         audience?: unknown
       }
       analyses: {
@@ -4720,7 +5002,7 @@ export type Operations = {
         })[]
         filters?: {
           range?: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
           audience?: unknown
         }
       }
@@ -4771,7 +5053,7 @@ export type Operations = {
       updatedAt: string
       filters: {
         range?: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
         audience?: unknown
       }
       analyses: {
@@ -4845,7 +5127,7 @@ export type Operations = {
       updatedAt: string
       filters: {
         range?: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
         audience?: unknown
       }
       analyses: {
@@ -4914,7 +5196,7 @@ export type Operations = {
       updatedAt: string
       filters: {
         range?: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
         audience?: unknown
       }
       analyses: {
@@ -4983,7 +5265,7 @@ export type Operations = {
       updatedAt: string
       filters: {
         range?: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
         audience?: unknown
       }
       analyses: {
@@ -5037,7 +5319,7 @@ export type Operations = {
     create: Operation<{
       body: {
         segment?: string
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
         rule?: unknown
         search?: string
         owner?: string
@@ -6145,7 +6427,7 @@ export type Operations = {
     /** Number of people a list shows. Needs `people:read`. */
     count: Operation<{
       body: {
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
         rule?: unknown
         search?: string
         owner?: string
@@ -6260,7 +6542,7 @@ export type Operations = {
       body: {
         ids?: string[]
         matching?: {
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
           rule?: unknown
           search?: string
           owner?: string
@@ -6286,7 +6568,7 @@ export type Operations = {
       body: {
         ids?: string[]
         matching?: {
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
           rule?: unknown
           search?: string
           owner?: string
@@ -6641,7 +6923,7 @@ export type Operations = {
     /** Every rule the segment ever had, newest first. Needs `segment:read`. */
     versions: Paged<{ id: string; limit?: number; cursor?: string }, {
       number: number
-      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
       rule: unknown
       note: string
       /** RFC 3339, UTC */
@@ -6655,7 +6937,7 @@ export type Operations = {
       name: string
       description: string
       kind: 'rule' | 'list'
-      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
       rule: unknown
       version: number
       size: number | null
@@ -6684,7 +6966,7 @@ export type Operations = {
       body: {
         ids?: string[]
         identifiers?: { kind: string; value: string }[]
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
         rule?: unknown
         file?: { upload: string; column: string; kind: string }
         create?: boolean
@@ -6716,7 +6998,7 @@ export type Operations = {
       body: {
         ids?: string[]
         identifiers?: { kind: string; value: string }[]
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
         rule?: unknown
         file?: { upload: string; column: string; kind: string }
       }
@@ -6846,7 +7128,7 @@ export type Operations = {
         name: string
         description: string
         kind: 'rule' | 'list'
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
         rule?: unknown
         members?: { form: 'plain' | 'sha256'; identifiers: { kind: string; value: string }[] }
       }[]
@@ -6864,7 +7146,7 @@ export type Operations = {
             name: string
             description?: string
             kind: 'rule' | 'list'
-            /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+            /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
             rule?: unknown
             members?: { form: 'plain' | 'sha256'; identifiers: { kind: string; value: string }[] }
           }[]
@@ -6898,7 +7180,7 @@ export type Operations = {
             name: string
             description?: string
             kind: 'rule' | 'list'
-            /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+            /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
             rule?: unknown
             members?: { form: 'plain' | 'sha256'; identifiers: { kind: string; value: string }[] }
           }[]
@@ -6925,7 +7207,7 @@ export type Operations = {
     /** Count the people of a rule; exact unless an estimate is asked for. Needs `segment:read`. */
     preview: Operation<{
       body: {
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
         rule: unknown
         estimate?: boolean
       }
@@ -6939,7 +7221,7 @@ export type Operations = {
     /** Counts per condition, total of everybody, and sample people of a rule; cancelled when the client hangs up. Needs `segment:read`. */
     previewDetail: Operation<{
       body: {
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
         rule: unknown
         sample?: number
       }
@@ -6968,7 +7250,7 @@ export type Operations = {
     /** Is this person in the rule, and why. Needs `segment:read`. */
     explain: Operation<{
       body: {
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
         rule: unknown
         profileId: string
       }
@@ -6998,7 +7280,7 @@ export type Operations = {
       name: string
       description: string
       kind: 'rule' | 'list'
-      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
       rule: unknown
       version: number
       size: number | null
@@ -7018,7 +7300,7 @@ export type Operations = {
         name: string
         description?: string
         kind?: 'rule' | 'list'
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
         rule?: unknown
       }
     }, {
@@ -7026,7 +7308,7 @@ export type Operations = {
       name: string
       description: string
       kind: 'rule' | 'list'
-      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
       rule: unknown
       version: number
       size: number | null
@@ -7046,7 +7328,7 @@ export type Operations = {
       name: string
       description: string
       kind: 'rule' | 'list'
-      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
       rule: unknown
       version: number
       size: number | null
@@ -7066,7 +7348,7 @@ export type Operations = {
       body: {
         name: string
         description?: string
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
         rule?: unknown
         note?: string
         basedOn?: number
@@ -7076,7 +7358,7 @@ export type Operations = {
       name: string
       description: string
       kind: 'rule' | 'list'
-      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
       rule: unknown
       version: number
       size: number | null
@@ -7098,7 +7380,7 @@ export type Operations = {
       name: string
       description: string
       kind: 'rule' | 'list'
-      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+      /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
       rule: unknown
       version: number
       size: number | null
@@ -7452,11 +7734,11 @@ export type Operations = {
     startBatch: Operation<{
       body: {
         ids?: string[]
-        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+        /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
         rule?: unknown
         segment?: string
         matching?: {
-          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}}. A fault answers 422 `rule.malformed` with its path. */
+          /** A rule: {"all":[…]} | {"any":[…]} | {"not":…} | {"attr","op","value"} | {"tag"} | {"segment"} | {"list"} | {"owner":{"me"|"in"|"departments"|"nobody"}} | {"event","where","count","agg","within"} | {"sequence","within","gap"} | {"company":{"where","title","people","did"}} | {"household":{"role","people","did"}} | {"consent":{"channel","topic","is":"granted|denied|pending|unknown"}} | {"reachable":{"channel","topic"}}. A fault answers 422 `rule.malformed` with its path. */
           rule?: unknown
           search?: string
           owner?: string
@@ -7767,7 +8049,7 @@ export type Operations = {
       id: string
       url: string
       description: string
-      types: ('person.created' | 'person.changed' | 'person.merged' | 'segment.entered' | 'segment.left' | 'alert.fired' | 'alert.recovered')[]
+      types: ('person.created' | 'person.changed' | 'person.merged' | 'segment.entered' | 'segment.left' | 'alert.fired' | 'alert.recovered' | 'consent.changed')[]
       segments: string[] | null
       enabled: boolean
       off: {
@@ -7790,7 +8072,7 @@ export type Operations = {
       body: {
         url: string
         description?: string
-        types: ('person.created' | 'person.changed' | 'person.merged' | 'segment.entered' | 'segment.left' | 'alert.fired' | 'alert.recovered')[]
+        types: ('person.created' | 'person.changed' | 'person.merged' | 'segment.entered' | 'segment.left' | 'alert.fired' | 'alert.recovered' | 'consent.changed')[]
         segments?: string[] | null
       }
     }, {
@@ -7798,7 +8080,7 @@ export type Operations = {
         id: string
         url: string
         description: string
-        types: ('person.created' | 'person.changed' | 'person.merged' | 'segment.entered' | 'segment.left' | 'alert.fired' | 'alert.recovered')[]
+        types: ('person.created' | 'person.changed' | 'person.merged' | 'segment.entered' | 'segment.left' | 'alert.fired' | 'alert.recovered' | 'consent.changed')[]
         segments: string[] | null
         enabled: boolean
         off: {
@@ -7824,7 +8106,7 @@ export type Operations = {
       id: string
       url: string
       description: string
-      types: ('person.created' | 'person.changed' | 'person.merged' | 'segment.entered' | 'segment.left' | 'alert.fired' | 'alert.recovered')[]
+      types: ('person.created' | 'person.changed' | 'person.merged' | 'segment.entered' | 'segment.left' | 'alert.fired' | 'alert.recovered' | 'consent.changed')[]
       segments: string[] | null
       enabled: boolean
       off: {
@@ -7848,7 +8130,7 @@ export type Operations = {
       body: {
         url?: string
         description?: string
-        types?: ('person.created' | 'person.changed' | 'person.merged' | 'segment.entered' | 'segment.left' | 'alert.fired' | 'alert.recovered')[]
+        types?: ('person.created' | 'person.changed' | 'person.merged' | 'segment.entered' | 'segment.left' | 'alert.fired' | 'alert.recovered' | 'consent.changed')[]
         segments?: string[] | null
         enabled?: boolean
       }
@@ -7856,7 +8138,7 @@ export type Operations = {
       id: string
       url: string
       description: string
-      types: ('person.created' | 'person.changed' | 'person.merged' | 'segment.entered' | 'segment.left' | 'alert.fired' | 'alert.recovered')[]
+      types: ('person.created' | 'person.changed' | 'person.merged' | 'segment.entered' | 'segment.left' | 'alert.fired' | 'alert.recovered' | 'consent.changed')[]
       segments: string[] | null
       enabled: boolean
       off: {
@@ -8087,6 +8369,24 @@ export const operations: OperationTable = {
     change: { method: 'PATCH', path: '/api/connections/{id}', query: [], answer: 'json' },
     remove: { method: 'DELETE', path: '/api/connections/{id}', query: [], answer: 'none' },
     test: { method: 'POST', path: '/api/connections/{id}/test', query: [], answer: 'json' },
+  },
+  consents: {
+    change: { method: 'PUT', path: '/api/profiles/{id}/consents', query: [], answer: 'json' },
+    ofPerson: { method: 'GET', path: '/api/profiles/{id}/consents', query: [], answer: 'json' },
+    changeMany: { method: 'POST', path: '/api/consents/changes', query: [], answer: 'json' },
+    history: { method: 'GET', path: '/api/profiles/{id}/consents/history', query: ['limit', 'cursor'], answer: 'json' },
+    changeCap: { method: 'PUT', path: '/api/profiles/{id}/message-cap', query: [], answer: 'json' },
+    askToConfirm: { method: 'POST', path: '/api/profiles/{id}/consents/confirmations', query: [], answer: 'json' },
+    listTopics: { method: 'GET', path: '/api/consent-topics', query: [], answer: 'json' },
+    createTopic: { method: 'POST', path: '/api/consent-topics', query: [], answer: 'json' },
+    changeTopic: { method: 'PATCH', path: '/api/consent-topics/{key}', query: [], answer: 'json' },
+    policy: { method: 'GET', path: '/api/messaging/policy', query: [], answer: 'json' },
+    savePolicy: { method: 'PUT', path: '/api/messaging/policy', query: [], answer: 'json' },
+    listSuppressions: { method: 'GET', path: '/api/suppressions', query: ['limit', 'cursor', 'channel', 'reason', 'address'], answer: 'json' },
+    addSuppression: { method: 'POST', path: '/api/suppressions', query: [], answer: 'json' },
+    removeSuppression: { method: 'DELETE', path: '/api/suppressions/{id}', query: [], answer: 'none' },
+    importSuppressions: { method: 'POST', path: '/api/suppressions/import', query: [], answer: 'json' },
+    exportSuppressions: { method: 'GET', path: '/api/suppressions/export', query: [], answer: 'file' },
   },
   content: {
     list: { method: 'GET', path: '/api/templates', query: ['limit', 'cursor', 'search', 'channel', 'folder', 'label', 'language', 'archived', 'published'], answer: 'json' },

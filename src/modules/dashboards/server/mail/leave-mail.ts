@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 import { type MemberStanding, mailOfMembers } from '#modules/access/index.ts'
 import type { MailLeaving } from '#modules/dashboards/contract/mails.ts'
-import { numbersCtx } from '#modules/dashboards/server/links/numbers-ctx.ts'
 import { asksPerAddress } from '#modules/dashboards/server/links/link-rates.ts'
+import { numbersCtx } from '#modules/dashboards/server/links/numbers-ctx.ts'
 import type { MailDeps } from '#modules/dashboards/server/mail/mail-deps.ts'
 import {
   findMailAnywhere,
@@ -15,8 +15,8 @@ import {
 import { maskMail } from '#modules/profiles/index.ts'
 import type { Ctx } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
-import type { Tx } from '#platform/pg/database.ts'
 import type { OpenRate } from '#platform/http/open-rate.ts'
+import type { Tx } from '#platform/pg/database.ts'
 
 type Deps = MailDeps & { rate: OpenRate }
 type Asker = { ctx: Ctx; request: FastifyRequest }
