@@ -91,7 +91,15 @@ export function consentListener(deps: Pick<NoteDeps, 'personIds'>): ConsentListe
           at: new Date(time).toISOString(),
         }))
         const body = bodyOf('consent.changed', { consents }, at)
-        return { id, type: 'consent.changed' as const, body, people: some.length, segment: null, key: id }
+        return {
+          id,
+          type: 'consent.changed' as const,
+          body,
+          people: some.length,
+          segment: null,
+          endpoints: null,
+          key: id,
+        }
       })
       await noteMessages(tx, workspace, messages, at)
     },

@@ -103,7 +103,7 @@ test('the page shows how it stands, and only what was moved is changed, with its
     ...shown.filter((one) => one !== 'email:promotions').map((one) => ['on', one]),
     ['often', 'monthly'],
     ['oftenWas', 'normal'],
-  ] as string[][]
+  ] as [string, string][]
   const form = new URLSearchParams(fields).toString()
   const saved = await post(preferences, form)
   expect([saved.statusCode, saved.headers.location]).toEqual([303, `${preferences}?lang=en&saved=1`])

@@ -131,17 +131,16 @@ function useColumns(onRemove: ((row: Suppression) => void) | undefined): Column<
   const c = useWords(channelWords)
   return [
     { id: 'address', title: t('address'), cell: (row) => row.masked ?? t('erasedAddress') },
-    { id: 'channel', title: t('channel'), width: 110, cell: (row) => c(row.channel) },
+    { id: 'channel', title: t('channel'), width: 100, cell: (row) => c(row.channel) },
     { id: 'reason', title: t('reason'), width: 120, cell: (row) => t(`reason.${row.reason}`) },
     { id: 'detail', title: t('detail'), cell: (row) => <span className="hw-clip">{row.detail || '–'}</span> },
-    { id: 'since', title: t('since'), width: 130, cell: (row) => <TimeText value={row.since} /> },
+    { id: 'since', title: t('since'), width: 115, cell: (row) => <TimeText value={row.since} /> },
     {
       id: 'until',
       title: t('until'),
-      width: 120,
+      width: 100,
       cell: (row) => (row.expiresAt === null ? t('forever') : <TimeText value={row.expiresAt} />),
     },
-    { id: 'by', title: t('by'), width: 120, cell: (row) => <span className="hw-clip">{row.by.name}</span> },
     ...(onRemove === undefined
       ? []
       : [
