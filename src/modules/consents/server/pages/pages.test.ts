@@ -82,7 +82,7 @@ test('scanners open every link and nothing happens; the button does it', async (
     },
   ])
   // Again, as mail providers do, in whatever form: no second word.
-  const multipart = { 'content-type': 'multipart/form-data; boundary=x' }
+  const multipart = { ...phoneBrowser, 'content-type': 'multipart/form-data; boundary=x' }
   expect((await post(oneClick, '--x\r\nList-Unsubscribe=One-Click\r\n--x--', multipart)).statusCode).toBe(200)
   expect(await historyOf(ws)).toHaveLength(1)
 })
