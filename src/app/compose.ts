@@ -14,13 +14,7 @@ import { analysesOfSegments, openAnalytics } from '#modules/analytics/index.ts'
 import { type Collect, openCollect } from '#modules/collect/index.ts'
 import { openCompanies, personalCompanyAttributes } from '#modules/companies/index.ts'
 import { openConnectors } from '#modules/connectors/index.ts'
-import {
-  addressHasher,
-  type Consents,
-  openConsents,
-  reachProjection,
-  seedTopics,
-} from '#modules/consents/index.ts'
+import { type Consents, openConsents, reachProjection, seedTopics } from '#modules/consents/index.ts'
 import { type Content, openContent } from '#modules/content/index.ts'
 import { boardsOfAnalyses, boardsOfSegments, openDashboards } from '#modules/dashboards/index.ts'
 import { type Exports, exportsOfSegments, openExports } from '#modules/exports/index.ts'
@@ -61,7 +55,6 @@ import { createOutbound } from '#platform/outbound/create-outbound.ts'
 import { type Database, openDatabase } from '#platform/pg/database.ts'
 import { openSecretBox } from '#platform/secrets.ts'
 import type { CallCompanion } from '#slots/call-companion.ts'
-import type { ConfirmationSender } from '#slots/confirmation-sender.ts'
 import type { ConnectionUse } from '#slots/connection-use.ts'
 import type { PeopleReactor } from '#slots/people-change.ts'
 
@@ -145,7 +138,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     circleMarks: personalCompanyAttributes,
     sourceNames,
     companions,
-    projections: [reachProjection({ hash: addressHasher(instanceKey), clock })],
+    projections: [reachProjection(instanceKey, clock)],
     notifier,
   })
   const companies = openCompanies({
@@ -216,7 +209,6 @@ export async function compose(options: ComposeOptions): Promise<App> {
   // Letters and links need a whole address, set or not.
   const { HEADWATER_HOST: host, HEADWATER_PORT: port } = settings
   const address = baseUrl || `http://${host === '0.0.0.0' ? 'localhost' : host}:${port}`
-  const confirmationSenders: ConfirmationSender[] = []
   const consents = openConsents({
     database,
     ch,
@@ -227,7 +219,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     profiles,
     audit: access.audit,
     listeners: [webhooks.consentListener],
-    senders: confirmationSenders,
+    senders: [],
     mailer,
     baseUrl: address,
   })

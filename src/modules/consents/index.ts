@@ -21,7 +21,7 @@ import { readCaps } from '#modules/consents/server/policy/person-cap.ts'
 import { readPolicy } from '#modules/consents/server/policy/policy-store.ts'
 import { getPolicy, savePolicy } from '#modules/consents/server/policy/save-policy.ts'
 import { personConsents } from '#modules/consents/server/reach/person-consents.ts'
-import { reachProjection } from '#modules/consents/server/reach/person-projection.ts'
+import { reachProjection as projectReach } from '#modules/consents/server/reach/person-projection.ts'
 import { shipEverywhere } from '#modules/consents/server/reach/ship-unshipped.ts'
 import { type Asked, refusals } from '#modules/consents/server/refusals.ts'
 import { type ConsentsForRules, consentsForRules } from '#modules/consents/server/rule-answers.ts'
@@ -39,7 +39,7 @@ import {
 } from '#modules/consents/server/suppressions/suppression-files.ts'
 import { consentTimeline } from '#modules/consents/server/timeline-source.ts'
 import { changeTopic, createTopic, listTopics } from '#modules/consents/server/topics/save-topics.ts'
-import { systemClock } from '#platform/clock.ts'
+import { type Clock, systemClock } from '#platform/clock.ts'
 import type { WorkspaceCtx } from '#platform/context.ts'
 import { implement, type ServedRoute } from '#platform/http/implement.ts'
 import { createOpenRate } from '#platform/http/open-rate.ts'
@@ -48,6 +48,7 @@ import type { JobKind } from '#platform/jobs/worker.ts'
 import type { Mailer } from '#platform/mail/open-mailer.ts'
 import type { Tx } from '#platform/pg/database.ts'
 import type { ConfirmationSender } from '#slots/confirmation-sender.ts'
+import type { PersonProjection } from '#slots/person-projection.ts'
 import type { ErasedPerson, PersonalDataKeeper } from '#slots/personal-data.ts'
 import type { TimelineSource } from '#slots/timeline-source.ts'
 
@@ -75,7 +76,10 @@ export type {
   Suppressing,
   UnsubscribeLinks,
 }
-export { reachProjection }
+
+/** Consents and reach of people beside their rows in ClickHouse. */
+export const reachProjection = (instanceKey: Buffer, clock: Clock): PersonProjection =>
+  projectReach({ hash: addressHasher(instanceKey), clock })
 
 /** What goes of people who were erased after the backup that is restored. */
 export const forgetInConsents =
