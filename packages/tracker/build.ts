@@ -1,3 +1,5 @@
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 
@@ -5,9 +7,17 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 /** Builds the script that pages load (`tracker.js`) and the modules that bundlers take. */
 export async function buildTracker(outDir: string = at('./dist')): Promise<void> {
-  await bundle(outDir, 'tracker', 'iife')
-  await bundle(outDir, 'browser', 'es')
-  await bundle(outDir, 'mini-program', 'es')
+  mkdirSync(outDir, { recursive: true })
+  // Put in place whole: the old ones may be served meanwhile, and another process may build the same.
+  const fresh = mkdtempSync(join(outDir, '.new-'))
+  try {
+    await bundle(fresh, 'tracker', 'iife')
+    await bundle(fresh, 'browser', 'es')
+    await bundle(fresh, 'mini-program', 'es')
+    for (const name of readdirSync(fresh)) renameSync(join(fresh, name), join(outDir, name))
+  } finally {
+    rmSync(fresh, { recursive: true })
+  }
 }
 
 async function bundle(outDir: string, name: string, format: 'iife' | 'es'): Promise<void> {

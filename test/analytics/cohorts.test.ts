@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Interval } from '#modules/analytics/contract/question.ts'
 import { type RetentionAnswer, RetentionQuestion } from '#modules/analytics/contract/retention.ts'
 import { type StickinessAnswer, StickinessQuestion } from '#modules/analytics/contract/stickiness.ts'
 import {
@@ -12,7 +11,7 @@ import { cities, eventNames, makeWorld } from '#test/analytics/journeys.ts'
 import { startTestApp } from '#test/start-test-app.ts'
 import { retentionParts, retentionPeopleReference, retentionReference } from './reference/retention.ts'
 import { rounded } from './reference/rounded.ts'
-import { daysBefore } from './reference/select.ts'
+import { earlierThan } from './reference/select.ts'
 import { stickinessParts, stickinessReference } from './reference/stickiness.ts'
 import {
   type LivingWorld,
@@ -131,15 +130,6 @@ describe.each(['America/New_York', 'Asia/Kolkata'])('in %s', (zone) => {
     return reply.body.items.map(({ id }) => id).sort()
   }
 
-  /** The same question over the days it is compared with. */
-  function beforeThat<Q extends { compare?: unknown; interval: Interval; range: Days }>(question: Q): Q {
-    const { compare, interval, range } = question
-    return {
-      ...question,
-      range: typeof compare === 'object' ? (compare as Days) : daysBefore(range, interval),
-    }
-  }
-
   test('retention: every value and its people equal those counted by hand', async () => {
     await fc.assert(
       fc.asyncProperty(anyRetention, fc.nat(), async (body, pick) => {
@@ -161,7 +151,7 @@ describe.each(['America/New_York', 'Asia/Kolkata'])('in %s', (zone) => {
         const { cohorts, breakdown, compare } = answer
         expect(rounded({ cohorts, breakdown })).toEqual(rounded(byHand(question)))
         if (question.breakdown && question.measure === 'people') addUp(answer)
-        const earlier = beforeThat(question)
+        const earlier = earlierThan(question)
         if (question.compare)
           expect(rounded(compare)).toEqual(rounded({ range: earlier.range, ...byHand(earlier) }))
         const living = expected.filter(({ size }) => size > 0)
@@ -222,7 +212,7 @@ describe.each(['America/New_York', 'Asia/Kolkata'])('in %s', (zone) => {
           for (const [at, point] of points.entries())
             for (const state of UsageState.options)
               expect(sum(breakdown.map((one) => one.points[at]?.[state] ?? 0))).toBe(point[state])
-        const earlier = beforeThat(question)
+        const earlier = earlierThan(question)
         if (question.compare)
           expect({
             ...compare,
@@ -267,7 +257,7 @@ describe.each(['America/New_York', 'Asia/Kolkata'])('in %s', (zone) => {
         const named = (list: typeof breakdown, values: unknown) =>
           list.find((one) => JSON.stringify(one.values) === JSON.stringify(values))
         const expected = stickinessReference(world, question)
-        const earlier = beforeThat(question)
+        const earlier = earlierThan(question)
         same(answer, expected)
         if (question.compare) same(compare, stickinessReference(world, earlier))
         for (const part of parts) {
@@ -299,7 +289,6 @@ describe.each(['America/New_York', 'Asia/Kolkata'])('in %s', (zone) => {
   }, 300_000)
 })
 
-type Days = { from: string; to: string }
 type Point = UsageLifecycleAnswer['points'][number]
 const sum = (numbers: number[]) => numbers.reduce((all, one) => all + one, 0)
 const isAnybody = (point: object) =>

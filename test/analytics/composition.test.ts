@@ -22,6 +22,10 @@ const anyQuestion = fc
     ),
     interval: fc.constantFrom('day', 'week', 'month'),
     top: fc.integer({ min: 1, max: 4 }),
+    compare: fc.constantFrom<unknown>(undefined, 'previous', 'year', {
+      from: '2026-01-20',
+      to: '2026-02-25',
+    }),
     audience: fc.constantFrom<unknown>(
       undefined,
       { event: 'Added', count: { op: 'gte', value: 2 } },
@@ -31,20 +35,19 @@ const anyQuestion = fc
   })
   .map((drawn) => JSON.parse(JSON.stringify(drawn)) as object)
 
+type Came = { value: string | null; other?: boolean; joined: number; points: { t: string; joined: number }[] }
 type Answer = {
   people: number
   everyone: number
   joined: number
-  values: {
-    value: string | null
+  compare?: { range: object; joined: number; values: Came[] }
+  values: (Came & {
     people: number
     share: number
     everyone: number
     everyone_share: number
     index: number | null
-    joined: number
-    points: { t: string; joined: number }[]
-  }[]
+  })[]
 }
 
 test('numbers and people equal those counted by hand', async () => {
@@ -66,12 +69,14 @@ test('numbers and people equal those counted by hand', async () => {
 }, 240_000)
 
 async function samePeople(question: Question, body: object, answer: Answer, pick: number) {
-  const row = answer.values[pick % Math.max(1, answer.values.length)]
+  const compared = answer.compare !== undefined && pick % 3 > 0
+  const rows: Came[] = compared ? (answer.compare?.values ?? []) : answer.values
+  const row = rows.at(-1 - (pick % Math.max(1, rows.length)))
   const came = row?.points.find(({ joined }) => joined > 0)
   const cell = {
     ...(row && pick % 4 ? { value: row.value } : {}),
-    of: pick % 3 ? 'audience' : 'everyone',
-    joined: pick % 2 === 0,
+    of: pick % 7 > 2 ? 'audience' : 'everyone',
+    ...{ joined: pick % 2 === 0, compared },
     ...(came && pick % 5 === 0 ? { t: came.t } : {}),
   }
   const people = await world.ws.call<{ items: { id: string }[]; total: number }>(
@@ -82,17 +87,31 @@ async function samePeople(question: Question, body: object, answer: Answer, pick
   const expected = compositionPeopleReference(world, question, CompositionCell.parse(cell))
   expect(people.body.items.map(({ id }) => id).sort()).toEqual(expected)
   expect(people.body.total).toBe(expected.length)
+  if (cell.value !== undefined && cell.of === 'audience' && (cell.joined || compared))
+    expect(people.body.total).toBe(cell.t === undefined ? row?.joined : came?.joined)
 }
 
+test('without another period there is nobody in it', async () => {
+  const range = { from: '2026-01-20', to: '2026-02-10' }
+  const question = { kind: 'composition', by: { tags: true }, range, cell: { compared: true } }
+  const { status, body } = await world.ws.call('POST', '/api/analytics/people', question)
+  expect([status, body.code, body.path]).toEqual([422, 'analytics.bad_question', '/compare'])
+})
+
 /** The answer in the words of the reference. */
-function told({ people, everyone, joined, values }: Answer) {
+function told({ people, everyone, joined, values, compare }: Answer) {
+  const came = (row: Came) => ({
+    joined: row.joined,
+    points: Object.fromEntries(row.points.filter((one) => one.joined > 0).map((one) => [one.t, one.joined])),
+  })
   return {
     ...{ people, everyone, joined },
     values: values.map((row) => ({
-      ...{ value: row.value, people: row.people, everyone: row.everyone, joined: row.joined },
-      points: Object.fromEntries(
-        row.points.filter((one) => one.joined > 0).map((one) => [one.t, one.joined]),
-      ),
+      ...{ value: row.value, people: row.people, everyone: row.everyone },
+      ...came(row),
     })),
+    ...(compare
+      ? { compare: { ...compare, values: compare.values.map((row) => ({ value: row.value, ...came(row) })) } }
+      : {}),
   }
 }

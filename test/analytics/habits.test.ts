@@ -3,7 +3,6 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { DistributionMeasure, DistributionQuestion } from '#modules/analytics/contract/distribution.ts'
 import { HeatmapMath, HeatmapQuestion } from '#modules/analytics/contract/heatmap.ts'
 import { IntervalQuestion } from '#modules/analytics/contract/interval.ts'
-import type { Interval } from '#modules/analytics/contract/question.ts'
 import { cities, eventNames, makeWorld, type Told, type World } from '#test/analytics/journeys.ts'
 import { startTestApp } from '#test/start-test-app.ts'
 import {
@@ -16,7 +15,7 @@ import {
 import { distributionEvents, distributionValues } from './reference/distribution.ts'
 import { heatmapMeasure, heatmapRows, type Placed, placedEvents, valuesOf } from './reference/heatmap.ts'
 import { intervalPairs, type Pair } from './reference/interval.ts'
-import { daysBefore } from './reference/select.ts'
+import { earlierThan } from './reference/select.ts'
 
 type Dated<T> = T & { range: { from: string; to: string } }
 type Cell = Record<string, unknown>
@@ -96,15 +95,6 @@ describe.each(['America/New_York', 'Asia/Kolkata'])('in %s', (zone) => {
       body: '',
     })
     return reply.body
-  }
-  /** The same question over the days it is compared with. */
-  function earlierThan<Q extends { compare?: unknown; range: { from: string; to: string } }>(
-    question: Q,
-    interval: Interval,
-  ): Q {
-    const { compare, range } = question
-    const isDated = typeof compare === 'object'
-    return { ...question, range: isDated ? (compare as typeof range) : daysBefore(range, interval) }
   }
   async function samePeople(body: object, cell: Cell, rows: readonly { person: string }[]): Promise<number> {
     const reply = await world.ws.call<{ items: { id: string }[]; total: number }>(

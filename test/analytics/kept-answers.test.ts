@@ -180,6 +180,7 @@ const anyQuestion: fc.Arbitrary<object> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('composition'),
       by: fc.constant({ attr: 'city' }),
+      compare: oneOf(undefined, 'previous'),
       ...{ range, audience },
     }),
   },
@@ -286,7 +287,7 @@ async function change(
     const { body } = await ws.call<{ job: string }>('DELETE', `/api/profiles/${id}`)
     await expect
       .poll(async () => (await ws.call<{ state: string }>('GET', `/api/jobs/${body.job}`)).body.state, {
-        timeout: 20_000,
+        timeout: 180_000,
       })
       .toBe('done')
   }

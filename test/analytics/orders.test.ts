@@ -3,8 +3,11 @@ import { beforeAll, expect, test } from 'vitest'
 import { type OrderMeasures, OrdersPeople, OrdersQuestion } from '#modules/analytics/contract/orders.ts'
 import { makeShop, type Shop } from '#test/analytics/shop.ts'
 import { startTestApp } from '#test/start-test-app.ts'
-import { ordersReference } from './reference/orders.ts'
+import { ordersReference, rankedValues } from './reference/orders.ts'
 import { rounded } from './reference/rounded.ts'
+import { earlierThan } from './reference/select.ts'
+
+type Question = Parameters<typeof ordersReference>[1]
 
 const anyQuestion = fc
   .record({
@@ -19,21 +22,32 @@ const anyQuestion = fc
     interval: fc.constantFrom('day', 'week', 'month'),
     currency: fc.constantFrom(undefined, 'CNY', 'USD'),
     breakdown: fc.constantFrom(
-      ...[undefined, [{ order: 'product' }], [{ order: 'category' }], [{ prop: 'channel' }]],
+      ...[undefined, [{ order: 'product' }], [{ order: 'category' }], [{ order: 'coupon' }]],
+      ...[[{ prop: 'channel' }], [{ attr: 'city' }]],
     ),
+    compare: fc.constantFrom<unknown>(undefined, 'previous', 'year', {
+      from: '2026-01-20',
+      to: '2026-02-25',
+    }),
     top: fc.constantFrom(1, 2, 10),
   })
   .map((drawn): Record<string, unknown> => JSON.parse(JSON.stringify(drawn)))
 
-type Line = { breakdown: (string | null)[]; total: OrderMeasures; points: ({ t: string } & OrderMeasures)[] }
-type Answer = {
-  total: Line
-  lines: Line[]
+type Line = {
+  breakdown: (string | null)[]
+  other?: boolean
+  total: OrderMeasures
+  points: ({ t: string } & OrderMeasures)[]
+}
+type Lines = { total: Line; lines: Line[] }
+type Answer = Lines & {
+  compare?: Lines & { range: Question['range'] }
   returns: {
     reasons: { count: number; amount: number }[]
     delay: { count: number; bins: { people: number }[] }
   }
 }
+type Expected = ReturnType<typeof ordersReference>
 let shop: Shop
 beforeAll(async () => {
   const app = await startTestApp()
@@ -44,38 +58,59 @@ beforeAll(async () => {
 test('order analysis: every number on both clocks, and the people behind it, equal those counted by hand', async () => {
   await fc.assert(
     fc.asyncProperty(anyQuestion, fc.nat(), async (body, pick) => {
-      const question = OrdersQuestion.parse(body) as Parameters<typeof ordersReference>[1]
-      const expected = ordersReference(shop, question)
+      const question = OrdersQuestion.parse(body) as Question
       const reply = await shop.ws.call<Answer>('POST', '/api/analytics/query', body)
       expect({ status: reply.status, body: reply.status === 200 ? '' : reply.body }).toEqual({
         status: 200,
         body: '',
       })
-      const { total, lines, returns } = reply.body
-      const pointsOf = (of: typeof expected.total) => total.points.map(({ t }) => ({ t, ...of(t).numbers }))
-      expect(rounded(total.total)).toEqual(rounded(expected.total(undefined).numbers))
-      expect(rounded(total.points)).toEqual(rounded(pointsOf(expected.total)))
-      expect(lines.map((line) => line.breakdown)).toEqual(expected.lines.map((line) => line.breakdown))
-      for (const [at, line] of lines.entries()) {
-        const of = expected.lines[at]?.of as typeof expected.total
-        expect(rounded(line.total)).toEqual(rounded(of(undefined).numbers))
-        expect(rounded(line.points)).toEqual(rounded(pointsOf(of)))
-      }
+      const { returns, compare, ...own } = reply.body
+      const top = rankedValues(shop, question)
+      const expected = ordersReference(shop, question, top)
+      holdLines(own, expected)
       const back = returns.reasons.reduce((sum, { amount }) => sum + Math.round(amount * 100), 0)
-      expect(back).toBe(Math.round(total.total.refunds * 100))
+      expect(back).toBe(Math.round(own.total.total.refunds * 100))
       expect(returns.delay.bins.reduce((sum, { people }) => sum + people, 0)).toBe(returns.delay.count)
-      const line = expected.lines[pick % Math.max(1, expected.lines.length)]
-      const t = pick % 2 === 0 ? undefined : total.points[pick % total.points.length]?.t
-      const who = OrdersPeople.options[pick % 3] as 'orders'
-      const cell = { who, ...(t ? { t } : {}), ...(line ? { breakdown: line.breakdown } : {}) }
-      const people = await shop.ws.call<{ items: { id: string }[] }>(
-        ...(['POST', '/api/analytics/people?limit=1000', { ...body, cell }] as const),
-      )
-      expect({ status: people.status, cell }).toEqual({ status: 200, cell })
-      expect(people.body.items.map(({ id }) => id).sort()).toEqual(
-        (line?.of ?? expected.total)(t).people[who],
-      )
+      await holdPeople(body, own, expected, { pick, compared: false })
+      expect(compare === undefined).toBe(question.compare === undefined)
+      if (!compare) return
+      // The same over the other days, by the values of its own.
+      const before = earlierThan(question)
+      expect(compare.range).toEqual(before.range)
+      const then = ordersReference(shop, before, top)
+      holdLines(compare, then)
+      await holdPeople(body, compare, then, { pick, compared: true })
     }),
-    { numRuns: Number(process.env.FC_RUNS ?? 40) },
+    { numRuns: Number(process.env.FC_RUNS ?? 25) },
   )
-}, 300_000)
+}, 3_600_000)
+
+function holdLines({ total, lines }: Lines, expected: Expected) {
+  const pointsOf = (of: Expected['total']) => total.points.map(({ t }) => ({ t, ...of(t).numbers }))
+  expect(rounded(total.total)).toEqual(rounded(expected.total(undefined).numbers))
+  expect(rounded(total.points)).toEqual(rounded(pointsOf(expected.total)))
+  expect(lines.map((line) => line.breakdown)).toEqual(expected.lines.map((line) => line.breakdown))
+  for (const [at, line] of lines.entries()) {
+    const of = expected.lines[at]?.of as Expected['total']
+    expect(line.other ?? false).toBe(line.breakdown[0] === '$other')
+    expect(rounded(line.total)).toEqual(rounded(of(undefined).numbers))
+    expect(rounded(line.points)).toEqual(rounded(pointsOf(of)))
+  }
+}
+
+async function holdPeople(
+  body: object,
+  { total }: Lines,
+  expected: Expected,
+  { pick, compared }: { pick: number; compared: boolean },
+) {
+  const line = expected.lines.at(-1 - (pick % Math.max(1, expected.lines.length)))
+  const t = pick % 2 === 0 ? undefined : total.points[pick % total.points.length]?.t
+  const who = OrdersPeople.options[pick % 3] as 'orders'
+  const cell = { who, compared, ...(t ? { t } : {}), ...(line ? { breakdown: line.breakdown } : {}) }
+  const people = await shop.ws.call<{ items: { id: string }[] }>(
+    ...(['POST', '/api/analytics/people?limit=1000', { ...body, cell }] as const),
+  )
+  expect({ status: people.status, cell }).toEqual({ status: 200, cell })
+  expect(people.body.items.map(({ id }) => id).sort()).toEqual((line?.of ?? expected.total)(t).people[who])
+}

@@ -15,7 +15,7 @@ import {
 } from './reference/purchases.ts'
 import { quantile, repurchaseReference } from './reference/repurchase.ts'
 import { rounded } from './reference/rounded.ts'
-import { daysBefore, isMeant, type Part } from './reference/select.ts'
+import { earlierThan, isMeant, type Part } from './reference/select.ts'
 
 const anyRange = fc
   .tuple(fc.constantFrom('2026-01-20', '2026-02-01', '2026-03-07'), fc.nat({ max: 70 }))
@@ -42,7 +42,7 @@ const shared = {
     [{ attr: 'city' }, 'channel'],
   ),
   top: fc.integer({ min: 1, max: 4 }),
-  compare: fc.constantFrom<unknown>(undefined, undefined, 'previous', {
+  compare: fc.constantFrom<unknown>(undefined, undefined, 'previous', 'year', {
     from: '2026-02-10',
     to: '2026-03-20',
   }),
@@ -109,13 +109,6 @@ type Broken<T> = T & { breakdown?: (T & { values: (string | null)[]; other?: boo
 type Answer<T> = Broken<T> & { compare?: Broken<T> & { range: object } }
 type Asked<Q> = { body: object; question: Q; lives: readonly Life[]; now: number; pick: number }
 
-/** The same question over the days it is compared with. */
-function earlier<Q extends PurchaseQuestion>(question: Q): Q {
-  const { compare, range, interval } = question
-  const isDated = typeof compare === 'object'
-  return { ...question, range: isDated ? (compare as typeof range) : daysBefore(range, interval) }
-}
-
 /**
  * Holds everybody, each combination and the period compared against those counted by hand, and the people of one of them.
  * Parts add up: everybody is in one.
@@ -129,7 +122,7 @@ async function holdParts<T extends { cohorts: { size: number }[] }, Q extends Pu
   const parts = question.breakdown ? purchaseParts(world, question, lives) : []
   const turn = pick % (1 + parts.length)
   for (const compared of question.compare ? [false, true] : [false]) {
-    const asked = compared ? earlier(question) : question
+    const asked = compared ? earlierThan(question) : question
     const counted = compared ? answer.compare : answer
     if (compared) expect(answer.compare?.range).toEqual(asked.range)
     const cell = compared === (question.compare !== undefined && pick % 3 > 0) ? { compared } : undefined

@@ -4,7 +4,7 @@ import { type RfmAnswer, RfmGroup, RfmQuestion } from '#modules/analytics/contra
 import { cities, eventNames, makeWorld, type Told, type World } from '#test/analytics/journeys.ts'
 import { startTestApp } from '#test/start-test-app.ts'
 import { groupsOf, movesReference, rfmPeopleReference, rfmReference, type Scored } from './reference/rfm.ts'
-import { daysBefore, type Part, partsOf, rankedValues, valueBy } from './reference/select.ts'
+import { earlierThan, type Part, partsOf, rankedValues, valueBy } from './reference/select.ts'
 
 const ascending = (min: number, max: number) =>
   fc
@@ -52,8 +52,8 @@ const anyQuestion = fc
 type Question = Parameters<typeof rfmReference>[1]
 /** The same question over the days it is compared with; the as-of day is as far from their end as it was. */
 function before(question: Question): Question {
-  const { compare, range, as_of = range.to } = question
-  const own = typeof compare === 'object' ? (compare as typeof range) : daysBefore(range, 'day')
+  const { range, as_of = range.to } = question
+  const own = earlierThan(question, 'day').range
   const after = (Date.parse(as_of) - Date.parse(range.to)) / 86_400_000
   return { ...question, range: own, as_of: day(own.to, after) }
 }

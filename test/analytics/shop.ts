@@ -15,6 +15,7 @@ export type Report = {
   discount: number
   currency: string
   channel: string | undefined
+  coupon: string
   reason: string
   products: { name: string; category: string; quantity: number; cents: number }[]
 }
@@ -68,6 +69,7 @@ const anyReport = fc.record({
     }),
     { maxLength: 3 },
   ),
+  coupon: fc.constantFrom('', '', 'SPRING', '立减'),
 })
 
 /** A workspace with orders: revised, refunded in parts and more than once, cancelled, in two currencies, of merged people. */
@@ -96,7 +98,7 @@ export async function makeShop(app: TestApp, zone: string, { size = 320, seed = 
     timestamp: new Date(report.time).toISOString(),
     properties: {
       ...{ order_id: report.order, revenue: report.amount / 100, discount: report.discount / 100 },
-      ...{ currency: report.currency, channel: report.channel, reason: report.reason },
+      ...{ currency: report.currency, channel: report.channel, reason: report.reason, coupon: report.coupon },
       products: report.products.map(({ cents, ...product }) => ({ ...product, price: cents / 100 })),
     },
   }))

@@ -185,6 +185,7 @@ export type AnalysisQuestion = {
   by: { attr: string } | { tags: true }
   interval: 'day' | 'week' | 'month'
   top: number
+  compare?: 'previous' | 'year' | { from: string; to: string }
 } | {
   kind: 'retention'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -576,6 +577,7 @@ export type AnalysisQuestionInput = {
   by: { attr: string } | { tags: true }
   interval?: 'day' | 'week' | 'month'
   top?: number
+  compare?: 'previous' | 'year' | { from: string; to: string }
 } | {
   kind: 'retention'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }
@@ -975,6 +977,16 @@ export type AnalysisAnswer = {
     joined: number
     points: { t: string; joined: number }[]
   }[]
+  compare?: {
+    range: { from: string; to: string }
+    joined: number
+    values: {
+      value: string | null
+      other?: boolean
+      joined: number
+      points: { t: string; joined: number }[]
+    }[]
+  }
 } | {
   kind: 'retention'
   range: { from: string; to: string }
@@ -1664,7 +1676,14 @@ export type AnalysisPeopleQuestionInput = {
   by: { attr: string } | { tags: true }
   interval?: 'day' | 'week' | 'month'
   top?: number
-  cell: { value?: string | null; of?: 'audience' | 'everyone'; joined?: boolean; t?: string }
+  compare?: 'previous' | 'year' | { from: string; to: string }
+  cell: {
+    value?: string | null
+    of?: 'audience' | 'everyone'
+    joined?: boolean
+    t?: string
+    compared?: boolean
+  }
 } | {
   kind: 'retention'
   range: { from: string; to: string } | { last: number; unit: 'day' | 'week' | 'month' }

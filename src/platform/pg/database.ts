@@ -218,7 +218,7 @@ export function openTx(
 /** A system transaction's work in one workspace: stores find it in `workspace`; there is no wall but their predicates. */
 export const inWorkspace = (tx: Tx, workspace: number): Tx => ({ ...tx, workspace })
 
-/** Postgres' unique violation on a named constraint, for stores that turn it into a conflict. */
+/** Postgres' unique violation on a named constraint; a store that tells it as a conflict uses `conflictOf`. */
 export function violates(error: unknown, constraint: string): boolean {
   const fault = error as { code?: string; constraint?: string }
   return fault?.code === '23505' && fault.constraint === constraint

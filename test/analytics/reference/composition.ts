@@ -1,40 +1,49 @@
 import type { CompositionCell, CompositionQuestion } from '#modules/analytics/contract/composition.ts'
 import type { World } from '#test/analytics/journeys.ts'
-import { bucketName, compareText, isMeant, isWithin } from './select.ts'
+import { bucketName, compareText, earlierThan, isMeant, isWithin } from './select.ts'
 
 type Question = CompositionQuestion & { range: { from: string; to: string } }
-type Row = {
-  value: string | null
-  people: number
-  everyone: number
-  joined: number
-  points: Record<string, number>
-}
+type Came = { joined: number; points: Record<string, number> }
 
-/** A composition by hand: rows in their order, the rest last, and the three totals. */
+/** A composition by hand: rows in their order, the rest last, and the totals; the same values in the period compared. */
 export function compositionReference(world: World, question: Question) {
   const all = [...world.people.keys()]
   const mine = all.filter((id) => isMeant(world, id, question.audience))
-  const joined = mine.filter((id) => hasJoined(world, question, id))
   const top = ranked(world, question)
-  const values = [...top, '$other'].map((value): Row => {
-    const has = (id: string) => isIn(world, question, id, value, top)
-    const came = joined.filter(has)
-    return {
-      value,
-      people: mine.filter(has).length,
-      everyone: all.filter(has).length,
-      joined: came.length,
-      points: Object.fromEntries(
-        [...Map.groupBy(came, (id) => bucketOf(world, question, id))].map(([t, ids]) => [t, ids.length]),
-      ),
-    }
-  })
+  const values = [...top, '$other'].filter((value) =>
+    mine.some((id) => isIn(world, question, id, value, top)),
+  )
+  const came = (asked: Question) => {
+    const joined = mine.filter((id) => hasJoined(world, asked, id))
+    const rows = values.map((value): Came => {
+      const own = joined.filter((id) => isIn(world, question, id, value, top))
+      const buckets = Map.groupBy(own, (id) => bucketOf(world, question, id))
+      return {
+        joined: own.length,
+        points: Object.fromEntries([...buckets].map(([t, ids]) => [t, ids.length])),
+      }
+    })
+    return { joined: joined.length, rows }
+  }
+  const { joined, rows } = came(question)
+  const before = earlierThan(question)
+  const then = question.compare === undefined ? undefined : came(before)
   return {
-    people: mine.length,
-    everyone: all.length,
-    joined: joined.length,
-    values: values.filter(({ people }) => people > 0),
+    ...{ people: mine.length, everyone: all.length, joined },
+    values: values.map((value, at) => ({
+      value,
+      people: mine.filter((id) => isIn(world, question, id, value, top)).length,
+      everyone: all.filter((id) => isIn(world, question, id, value, top)).length,
+      ...(rows[at] as Came),
+    })),
+    ...(then
+      ? {
+          compare: {
+            ...{ range: before.range, joined: then.joined },
+            values: values.map((value, at) => ({ value, ...(then.rows[at] as Came) })),
+          },
+        }
+      : {}),
   }
 }
 
@@ -45,9 +54,10 @@ export function compositionPeopleReference(
   cell: CompositionCell,
 ): string[] {
   const top = ranked(world, question)
+  const asked = cell.compared ? earlierThan(question) : question
   return [...world.people.keys()]
     .filter((id) => cell.of === 'everyone' || isMeant(world, id, question.audience))
-    .filter((id) => !(cell.joined || cell.t) || hasJoined(world, question, id))
+    .filter((id) => !(cell.joined || cell.compared || cell.t) || hasJoined(world, asked, id))
     .filter((id) => cell.t === undefined || bucketOf(world, question, id) === cell.t)
     .filter((id) => cell.value === undefined || isIn(world, question, id, cell.value, top))
     .sort()

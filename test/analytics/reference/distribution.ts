@@ -1,7 +1,7 @@
 import type { DistributionQuestion } from '#modules/analytics/contract/distribution.ts'
 import type { Told, World } from '#test/analytics/journeys.ts'
 import { inCombination, type Values } from './combinations.ts'
-import { bucketName, isChosen, isWithin, local, numbersIn, told, valueBy } from './select.ts'
+import { bucketName, dayOf, isChosen, isWithin, numbersIn, told, valueBy } from './select.ts'
 
 type Question = DistributionQuestion & { range: { from: string; to: string } }
 const ofProp = ['sum', 'avg', 'min', 'max']
@@ -49,7 +49,7 @@ export function distributionValues(
 
 function comeTo({ measure, prop = '' }: Question, events: Told[], zone: string): number {
   if (measure === 'count') return events.length
-  if (measure === 'days') return new Set(events.map((one) => local(one, zone).toFormat('yyyy-MM-dd'))).size
+  if (measure === 'days') return new Set(events.map((one) => dayOf(one, zone))).size
   if (measure === 'hours') return new Set(events.map((one) => bucketName(one, 'hour', zone))).size
   const numbers = events.flatMap(({ props }) => numbersIn(props[prop]))
   if (measure === 'min') return Math.min(...numbers)

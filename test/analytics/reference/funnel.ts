@@ -174,15 +174,30 @@ export function ranked(question: Question, counted: Counted[]): (string | null)[
   return groups.slice(0, question.top).map((group) => (group[0] as Counted).values)
 }
 
-/** Ids of the people in a cell. */
-export function funnelPeopleReference(world: World, question: Question, cell: FunnelCell): string[] {
-  const top = ranked(question, funnelReference(world, question)).map((one) => JSON.stringify(one))
-  const found = funnelReference(world, question, cell.t).filter(({ way, values }) => {
-    const level = way.events.length
-    if (cell.dropped ? level !== cell.step - 1 : level < cell.step) return false
-    if (cell.breakdown === undefined || cell.breakdown.length === 0) return true
+/** Those of a combination, or of the rest beside the shown ones. */
+export function ofValues(
+  counted: Counted[],
+  breakdown: readonly (string | null)[] | undefined,
+  top: readonly (string | null)[][],
+): Counted[] {
+  if (breakdown === undefined || breakdown.length === 0) return counted
+  const shown = top.map((one) => JSON.stringify(one))
+  return counted.filter(({ values }) => {
     const own = JSON.stringify(values)
-    return cell.breakdown[0] === '$other' ? !top.includes(own) : own === JSON.stringify(cell.breakdown)
+    return breakdown[0] === '$other' ? !shown.includes(own) : own === JSON.stringify(breakdown)
+  })
+}
+
+/** Ids of the people in a cell, where these combinations are shown. */
+export function funnelPeopleReference(
+  world: World,
+  question: Question,
+  cell: FunnelCell,
+  top: readonly (string | null)[][],
+): string[] {
+  const found = ofValues(funnelReference(world, question, cell.t), cell.breakdown, top).filter(({ way }) => {
+    const level = way.events.length
+    return cell.dropped ? level === cell.step - 1 : level >= cell.step
   })
   return [...new Set(found.map(({ person }) => person))].sort()
 }

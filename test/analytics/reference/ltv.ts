@@ -1,7 +1,6 @@
-import { DateTime } from 'luxon'
 import type { World } from '#test/analytics/journeys.ts'
 import { begun, cohortsOf, type Life, type PurchaseQuestion, periodsBetween } from './purchases.ts'
-import type { Part } from './select.ts'
+import { bucketName, type Part } from './select.ts'
 
 /** A lifetime value by hand, with the ids of who had bought by each period, and of the whole cohort. */
 export function ltvReference(
@@ -13,11 +12,7 @@ export function ltvReference(
 ) {
   const everybody = begun(world, question, lives, part)
   return cohortsOf(world, question).map(({ date, doneAt }) => {
-    const own = everybody.filter(
-      ({ time }) =>
-        DateTime.fromMillis(time, { zone: world.zone }).startOf(question.interval).toFormat('yyyy-MM-dd') ===
-        date,
-    )
+    const own = everybody.filter(({ time }) => bucketName({ time }, question.interval, world.zone) === date)
     const steps = Array.from({ length: question.periods }, (_, period) => {
       const isBy = (start: number, time: number) =>
         Math.max(0, periodsBetween(start, time, question.interval, world.zone)) <= period

@@ -1,5 +1,5 @@
 import type { OrderBy, OrderMeasures, OrdersQuestion } from '#modules/analytics/contract/orders.ts'
-import type { Order, Report, Shop } from '#test/analytics/shop.ts'
+import type { Report, Shop } from '#test/analytics/shop.ts'
 import { bucketName, compareText, isMeant, isWithin } from './select.ts'
 
 type Question = OrdersQuestion & { range: { from: string; to: string } }
@@ -17,26 +17,38 @@ type Piece = {
   by: string | null
 }
 
-/** An order analysis by hand, with the ids of the people behind each number. */
-export function ordersReference(shop: Shop, question: Question) {
+type Value = string | null
+
+/** The values shown by themselves: those that sold most in the range. */
+export function rankedValues(shop: Shop, question: Question): Value[] {
+  if (!question.breakdown?.length) return []
   const pieces = piecesOf(shop, question)
-  const isIn = (time: number) => isWithin({ time }, question.range.from, question.range.to, shop.zone)
-  const sales = pieces.filter((one) => one.kind === 'sale' && isIn(one.placed))
-  const values = [
-    ...new Set(pieces.filter((one) => (one.sold && isIn(one.placed)) || isIn(one.at)).map(({ by }) => by)),
-  ]
-  const worth = (value: string | null) =>
-    sales.filter(({ by }) => by === value).reduce((sum, { money }) => sum + money, 0)
-  const ranked = values.toSorted((a, b) => worth(b) - worth(a) || compareText(a, b))
-  const top = ranked.slice(0, question.top)
-  const groups = question.breakdown?.length
-    ? [
-        ...top.map((value) => ({ values: [value], meant: (one: Piece) => one.by === value })),
-        ...(ranked.length > top.length
-          ? [{ values: ['$other'], meant: (one: Piece) => !top.includes(one.by) }]
-          : []),
-      ]
-    : []
+  const isIn = isInRange(shop, question)
+  const values = [...new Set(pieces.filter((one) => isTold(one, isIn)).map(({ by }) => by))]
+  const worth = (value: Value) =>
+    pieces
+      .filter(({ kind, placed, by }) => kind === 'sale' && isIn(placed) && by === value)
+      .reduce((sum, { money }) => sum + money, 0)
+  return values.toSorted((a, b) => worth(b) - worth(a) || compareText(a, b)).slice(0, question.top)
+}
+
+const isInRange =
+  ({ zone }: Shop, { range }: Question) =>
+  (time: number) =>
+    isWithin({ time }, range.from, range.to, zone)
+/** Whether a piece is in the answer at all, by either clock. */
+const isTold = ({ sold, placed, at }: Piece, isIn: (time: number) => boolean) =>
+  (sold && isIn(placed)) || isIn(at)
+
+/** An order analysis by hand, with the ids of the people behind each number; `top` are the values shown. */
+export function ordersReference(shop: Shop, question: Question, top = rankedValues(shop, question)) {
+  const pieces = piecesOf(shop, question)
+  const isIn = isInRange(shop, question)
+  const isOf = (value: Value) => (one: Piece) =>
+    value === '$other' ? !top.includes(one.by) : one.by === value
+  const groups = (question.breakdown?.length ? [...top, '$other'] : [])
+    .map((value) => ({ values: [value], meant: isOf(value) }))
+    .filter(({ meant }) => pieces.some((one) => meant(one) && isTold(one, isIn)))
   const lineOf = (mine: readonly Piece[]) => {
     const ofBucket = (t: string | undefined) => {
       const is = (time: number) =>
@@ -89,12 +101,17 @@ function measure(sales: readonly Piece[], ofOrders: readonly Piece[], happened: 
 }
 
 function piecesOf(shop: Shop, { audience, currency = 'CNY', breakdown }: Question): Piece[] {
-  const by = breakdown?.[0]
+  const partOf = byOf(breakdown?.[0])
   const orphans = shop.orphans
     .filter((one) => isMeant(shop, one.person, audience) && one.currency === currency)
     .filter(({ kind, amount }) => kind === 'refund' || amount !== 0)
     .flatMap(({ id, person, kind, report, time, amount }): Piece[] =>
-      linesOf(undefined, kind === 'cancel' ? { ...report, products: [] } : report, by, amount, -1).map(
+      linesOf(
+        kind === 'cancel' ? { ...report, products: [] } : report,
+        amount,
+        -1,
+        partOf(shop, person, report),
+      ).map(
         (line): Piece => ({
           ...{ person, order: id, placed: time, sold: false, ...line },
           ...{ kind: 'back', at: time, discount: 0 },
@@ -105,8 +122,9 @@ function piecesOf(shop: Shop, { audience, currency = 'CNY', breakdown }: Questio
     .filter(({ person }) => isMeant(shop, person, audience))
     .flatMap((order): Piece[] => {
       const { sale } = order
+      const value = partOf(shop, order.person, sale, sale)
       const mine = { person: order.person, order: order.id, placed: sale.time, sold: true }
-      const sold = linesOf(order, sale, by, sale.amount, 1).map(
+      const sold = linesOf(sale, sale.amount, 1, value).map(
         (line, at, all): Piece => ({
           ...{ ...mine, ...line, kind: 'sale', at: sale.time },
           discount: at === all.length - 1 ? sale.discount : 0,
@@ -116,7 +134,7 @@ function piecesOf(shop: Shop, { audience, currency = 'CNY', breakdown }: Questio
         .filter((one) => one.currency === currency && (one.kind === 'refund' || one.amount !== 0))
         .flatMap((one): Piece[] => {
           const products = one.kind === 'cancel' ? { ...one.report, products: [] } : one.report
-          return linesOf(order, products, by, one.amount, -1).map(
+          return linesOf(products, one.amount, -1, value).map(
             (line): Piece => ({
               ...{ ...mine, ...line, kind: 'back', at: one.time, discount: 0 },
             }),
@@ -127,24 +145,27 @@ function piecesOf(shop: Shop, { audience, currency = 'CNY', breakdown }: Questio
   return [...known, ...orphans]
 }
 
-function linesOf(
-  order: Order | undefined,
-  report: Report,
-  by: OrderBy | undefined,
-  amount: number,
-  sign: 1 | -1,
-) {
+/** By what an order is told apart: a value of the whole of it, or a name of each product. */
+type By = { whole: Value } | { each: 'name' | 'category' }
+
+const byOf =
+  (by: OrderBy | undefined) =>
+  (shop: Shop, person: string, report: Report, sale?: Report): By => {
+    if (by === undefined) return { whole: null }
+    if ('prop' in by) return { whole: sale?.channel || null }
+    if ('attr' in by)
+      return { whole: (shop.people.get(person)?.attrs[by.attr] as string | undefined) || null }
+    if (by.order === 'coupon') return { whole: report.coupon || null }
+    return { each: by.order === 'product' ? 'name' : 'category' }
+  }
+
+function linesOf(report: Report, amount: number, sign: 1 | -1, by: By) {
   const items = report.products.reduce((sum, { quantity }) => sum + quantity, 0)
-  const whole = (value: string | null | undefined) => [{ money: sign * amount, items, by: value || null }]
-  if (by === undefined) return whole(null)
-  if ('prop' in by) return whole(order?.sale.channel)
-  if ('attr' in by) return whole(['北京', 'Delhi'][(order?.sale ?? report).user % 2])
-  if (by.order === 'coupon') return whole(null)
-  const of = by.order
+  if ('whole' in by) return [{ money: sign * amount, items, by: by.whole }]
   const lines = report.products.map((one) => ({
     money: sign * one.cents * one.quantity,
     items: one.quantity,
-    by: (of === 'product' ? one.name : one.category) || null,
+    by: one[by.each] || null,
   }))
   const rest = amount - report.products.reduce((sum, { cents, quantity }) => sum + cents * quantity, 0)
   return [...lines, { money: sign * rest, items: 0, by: null }]

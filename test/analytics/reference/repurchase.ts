@@ -1,4 +1,3 @@
-import { DateTime } from 'luxon'
 import type { World } from '#test/analytics/journeys.ts'
 import {
   type Begun,
@@ -8,7 +7,7 @@ import {
   type PurchaseQuestion,
   periodsBetween,
 } from './purchases.ts'
-import type { Part } from './select.ts'
+import { bucketName, type Part } from './select.ts'
 
 type Question = PurchaseQuestion & { cumulative: boolean }
 const day = 86_400_000
@@ -23,11 +22,7 @@ export function repurchaseReference(
 ) {
   const everybody = begun(world, question, lives, part)
   const cohorts = cohortsOf(world, question).map(({ date, doneAt }) => {
-    const own = everybody.filter(
-      ({ time }) =>
-        DateTime.fromMillis(time, { zone: world.zone }).startOf(question.interval).toFormat('yyyy-MM-dd') ===
-        date,
-    )
+    const own = everybody.filter(({ time }) => bucketName({ time }, question.interval, world.zone) === date)
     const people = Array.from({ length: question.periods }, (_, period) =>
       ids(period === 0 ? own : own.filter((one) => isAgain(world, question, one, period))),
     )

@@ -1,6 +1,6 @@
 import type { RfmCell, RfmQuestion } from '#modules/analytics/contract/rfm.ts'
 import type { World } from '#test/analytics/journeys.ts'
-import { isChosen, isWithin, local, numbersIn, told } from './select.ts'
+import { dayOf, isChosen, isWithin, numbersIn, told } from './select.ts'
 
 type Question = RfmQuestion & {
   range: { from: string; to: string }
@@ -97,7 +97,7 @@ function buyersOf(world: World, question: Question): Buyer[] {
       seen.add(key)
       return true
     })
-    const days = orders.map((one) => local(one, world.zone).toFormat('yyyy-MM-dd'))
+    const days = orders.map((one) => dayOf(one, world.zone))
     const last = days.sort().at(-1) as string
     const numbers = orders.flatMap(({ props }) => numbersIn(props[question.amount]))
     buyers.push({

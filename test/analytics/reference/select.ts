@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon'
-import type { BreakdownBy, EventChoice } from '#modules/analytics/contract/question.ts'
+import type { BreakdownBy, EventChoice, Interval } from '#modules/analytics/contract/question.ts'
 import type { Rule, Where } from '#modules/rules/contract.ts'
 import { holds } from '#modules/rules/server/testing/reference.ts'
 import type { Told, World } from '#test/analytics/journeys.ts'
@@ -58,20 +58,33 @@ function meets({ event, time, messageId, props }: Told, where: Where[]): boolean
 export const local = (event: Pick<Told, 'time'>, zone: string): DateTime =>
   DateTime.fromMillis(event.time, { zone })
 
+/** Few moments are asked for again and again, and calendars are slow. */
+const alreadyNamed = new Map<string, string>()
+function remembered(key: string, work: () => string): string {
+  const known = alreadyNamed.get(key) ?? work()
+  alreadyNamed.set(key, known)
+  return known
+}
+
+/** The local day an event lies on. */
+export const dayOf = ({ time }: Pick<Told, 'time'>, zone: string): string =>
+  remembered(`${zone} ${time}`, () => local({ time }, zone).toFormat('yyyy-MM-dd'))
+
 export function isWithin(event: Pick<Told, 'time'>, from: string, to: string, zone: string): boolean {
-  const day = local(event, zone).toFormat('yyyy-MM-dd')
+  const day = dayOf(event, zone)
   return day >= from && day <= to
 }
 
 /** The name of the bucket an event lies in. */
-export function bucketName(
-  event: Pick<Told, 'time'>,
+export const bucketName = (
+  { time }: Pick<Told, 'time'>,
   interval: 'hour' | 'day' | 'week' | 'month',
   zone: string,
-): string {
-  const at = local(event, zone).startOf(interval)
-  return interval === 'hour' ? at.toFormat("yyyy-MM-dd'T'HH:mm:ssZZ") : at.toFormat('yyyy-MM-dd')
-}
+): string =>
+  remembered(`${zone} ${time} ${interval}`, () => {
+    const at = local({ time }, zone).startOf(interval)
+    return at.toFormat(interval === 'hour' ? "yyyy-MM-dd'T'HH:mm:ssZZ" : 'yyyy-MM-dd')
+  })
 
 /** Every number of a value: its own, those of its list, text that reads as one. */
 export function numbersIn(value: unknown): number[] {
@@ -123,7 +136,7 @@ export function partsOf(top: (string | null)[][], size: number): Part[] {
 }
 
 /** The days a period is compared with, where weeks and months are whole. */
-export function daysBefore(
+function daysBefore(
   { from, to }: { from: string; to: string },
   interval: 'hour' | 'day' | 'week' | 'month',
 ): { from: string; to: string } {
@@ -133,4 +146,18 @@ export function daysBefore(
   const days = interval === 'week' ? Math.ceil(length / 7) * 7 : length
   const back = interval === 'month' ? { months } : { days }
   return { from: first.minus(back).toFormat('yyyy-MM-dd'), to: last.minus(back).toFormat('yyyy-MM-dd') }
+}
+
+type Days = { from: string; to: string }
+
+/** The same question over the days it is compared with. */
+export function earlierThan<Q extends { range: Days; compare?: unknown; interval?: string | undefined }>(
+  question: Q,
+  interval: Interval = (question.interval ?? 'day') as Interval,
+): Q {
+  const { range, compare } = question
+  if (typeof compare === 'object') return { ...question, range: compare as Days }
+  if (compare !== 'year') return { ...question, range: daysBefore(range, interval) }
+  const back = (day: string) => DateTime.fromISO(day).minus({ years: 1 }).toFormat('yyyy-MM-dd')
+  return { ...question, range: { from: back(range.from), to: back(range.to) } }
 }

@@ -1,13 +1,14 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
-import { Button, Checkbox } from 'antd'
+import { Button } from 'antd'
 import { useDisplay } from '#ui/display.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { FilterSelect } from '#ui/FilterSelect.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { PageHeader } from '#ui/PageHeader.tsx'
 import { QueryTable } from '#ui/QueryTable.tsx'
-import { SearchBox } from '#ui/SearchBox.tsx'
+import { NarrowBar } from '#web/lists/NarrowBar.tsx'
+import { isNarrowed, narrowedQuery } from '#web/lists/narrowed.ts'
 import { useCan } from '#web/session.ts'
 import { usePages, useRoute } from '#web/use-route.ts'
 import { sayAmount, sayCondition } from '../alert-text.ts'
@@ -32,19 +33,9 @@ export function AlertsPage() {
   const navigate = alertsRoute.useNavigate()
   const set = (change: Partial<typeof search>) =>
     void navigate({ search: (old) => ({ ...old, ...change }), replace: true })
-  const source = usePages(
-    routes.list,
-    {
-      query: {
-        limit: 100,
-        ...(search.q ? { search: search.q } : {}),
-        ...(search.standing ? { standing: search.standing } : {}),
-        ...(search.mine ? { mine: 'true' } : {}),
-      },
-    },
-    { keep: true, every: 15_000 },
-  )
-  const isNarrowed = Boolean(search.q) || search.standing !== undefined || search.mine === true
+  const { standing } = search
+  const query = { ...narrowedQuery(search), ...(standing ? { standing } : {}) }
+  const source = usePages(routes.list, { query }, { keep: true, every: 15_000 })
   const add = can('analytics:write') && (
     <Button type="primary" icon={<PlusOutlined aria-hidden="true" />} onClick={() => set({ new: true })}>
       {t('newAlert')}
@@ -54,8 +45,7 @@ export function AlertsPage() {
   return (
     <div className="hw-page hw-page-fill">
       <PageHeader title={t('title')} purpose={t('purpose')} actions={add} />
-      <div className="hw-bar">
-        <SearchBox value={search.q} label={t('search')} onSearch={(q) => set({ q: q || undefined })} />
+      <NarrowBar narrowed={search} onChange={set}>
         <FilterSelect
           label={t('standing')}
           value={search.standing}
@@ -63,13 +53,7 @@ export function AlertsPage() {
           choices={alertStates.map((value) => ({ value, label: t(`standing_${value}`) }))}
           onChange={(standing) => set({ standing })}
         />
-        <Checkbox
-          checked={search.mine === true}
-          onChange={({ target }) => set({ mine: target.checked || undefined })}
-        >
-          {t('mine')}
-        </Checkbox>
-      </div>
+      </NarrowBar>
       <QueryTable
         label={t('title')}
         source={source}
@@ -79,7 +63,7 @@ export function AlertsPage() {
         onOpen={({ id }) => set({ open: id })}
         card={(one) => <AlertCard alert={one} />}
         empty={
-          isNarrowed ? (
+          isNarrowed(search) || standing ? (
             <EmptyState title={t('noneFound')} text={t('noneFoundText')} />
           ) : (
             <EmptyState

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
+import { narrowedSearch } from '#web/lists/narrowed.ts'
 import { shellRoute } from '#web/root-route.tsx'
 import { AlertState } from '../contract/alert.ts'
 
@@ -7,9 +8,8 @@ export const alertsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/alerts',
   validateSearch: z.object({
-    q: z.string().optional().catch(undefined),
+    ...narrowedSearch,
     standing: AlertState.optional().catch(undefined),
-    mine: z.boolean().optional().catch(undefined),
     /** Whose history is open, and whether it is being changed. */
     open: z.string().max(64).optional().catch(undefined),
     edit: z.boolean().optional().catch(undefined),

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
+import { narrowedSearch } from '#web/lists/narrowed.ts'
 import { shellRoute } from '#web/root-route.tsx'
 import { QuestionState } from './question-state.ts'
 
@@ -12,11 +13,7 @@ export const analyticsRoute = createRoute({
 export const savedAnalysesRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/analytics/saved',
-  validateSearch: z.object({
-    q: z.string().optional().catch(undefined),
-    folder: z.string().optional().catch(undefined),
-    mine: z.boolean().optional().catch(undefined),
-  }),
+  validateSearch: z.object(narrowedSearch),
   component: lazyRouteComponent(() => import('./saved/SavedPage.tsx'), 'SavedPage'),
 })
 export const analyticsPages = [analyticsRoute, savedAnalysesRoute] as const

@@ -22,7 +22,8 @@ export type Part<T> = {
 type Counted<T> = T & {
   breakdown?: (T & { values: BreakdownValues; other?: boolean | undefined })[] | undefined
 }
-type Answered<T> = Counted<T> & { compare?: Counted<T> | undefined }
+/** An answer with values, and another period, or without either. */
+export type Answered<T> = Counted<T> & { compare?: Counted<T> | undefined }
 type Words = Say<typeof analyticsWords.zh>
 
 /** All parts of an answer: the whole first, then value by value; beside each that of the period it is compared with. */

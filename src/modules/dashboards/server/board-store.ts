@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import type { Filters, Tile } from '#modules/dashboards/contract/board.ts'
 import type { ActorName } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
-import { type Tx, violates } from '#platform/pg/database.ts'
+import { conflictOf } from '#platform/pg/conflict.ts'
+import type { Tx } from '#platform/pg/database.ts'
 
 export type BoardRow = {
   id: string
@@ -149,18 +150,10 @@ export const boardNames = async (tx: Tx): Promise<string[]> =>
 
 const missing = () => new AppError('board.missing', 'missing', 'There is no such board.')
 
-async function nameIsFree<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    if (!violates(error, 'board_name')) throw error
-    throw new AppError(
-      'board.name_taken',
-      'conflict',
-      'There is a board of this name in this folder already.',
-      {
-        cause: error,
-      },
-    )
-  }
-}
+const nameIsFree = conflictOf(
+  'board_name',
+  (cause) =>
+    new AppError('board.name_taken', 'conflict', 'There is a board of this name in this folder already.', {
+      cause,
+    }),
+)

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
+import { narrowedSearch } from '#web/lists/narrowed.ts'
 import { rootRoute, shellRoute } from '#web/root-route.tsx'
 import { Filters } from '../contract/board.ts'
 
@@ -7,9 +8,7 @@ export const dashboardsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/dashboards',
   validateSearch: z.object({
-    q: z.string().optional().catch(undefined),
-    folder: z.string().optional().catch(undefined),
-    mine: z.boolean().optional().catch(undefined),
+    ...narrowedSearch,
     /** The dialog of ready boards, or of a new one. */
     dialog: z.enum(['templates', 'new']).optional().catch(undefined),
   }),

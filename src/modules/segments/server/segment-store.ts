@@ -3,7 +3,8 @@ import type { Rule } from '#modules/rules/contract.ts'
 import type { ActorName } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
 import { newId } from '#platform/ids.ts'
-import { type Tx, violates } from '#platform/pg/database.ts'
+import { conflictOf } from '#platform/pg/conflict.ts'
+import type { Tx } from '#platform/pg/database.ts'
 
 export type SegmentState = 'building' | 'live' | 'failed'
 export type SegmentRow = {
@@ -99,14 +100,10 @@ export async function markForBuild(tx: Tx, ids: readonly string[]): Promise<void
     where workspace_id = ${tx.workspace} and id = any(${[...ids]}::text[])`)
 }
 
-async function nameIsFree<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    if (!violates(error, 'segment_name')) throw error
-    throw new AppError('segment.name_taken', 'conflict', 'Another segment has this name.', { cause: error })
-  }
-}
+const nameIsFree = conflictOf(
+  'segment_name',
+  (cause) => new AppError('segment.name_taken', 'conflict', 'Another segment has this name.', { cause }),
+)
 
 /** A segment that is not deleted. */
 export async function requireSegment(tx: Tx, id: string): Promise<SegmentRow> {

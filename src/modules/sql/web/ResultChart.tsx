@@ -1,6 +1,6 @@
 import { Select } from 'antd'
 import { useMemo } from 'react'
-import { axisStyle, Chart } from '#ui/Chart.tsx'
+import { axisStyle, Chart, plotFrame } from '#ui/Chart.tsx'
 import { useDisplay } from '#ui/display.tsx'
 import { exactNumber, shortNumber } from '#ui/format-number.ts'
 import { useWords } from '#ui/i18n.ts'
@@ -95,14 +95,9 @@ function Drawn({ answer, chart }: Pick<Props, 'answer' | 'chart'>) {
   const option = useMemo(() => {
     const axis = axisStyle(dark)
     const said = (value: unknown) => (typeof value === 'number' ? exactNumber(value, language) : '–')
-    const legend = {
-      ...{ type: 'scroll', bottom: 0, icon: 'roundRect', itemGap: 16 },
-      // Measured before it is drawn, which `inherit` cannot be.
-      textStyle: { color: axis.axisLabel.color, fontFamily: 'system-ui, sans-serif' },
-    }
     if (chart.kind === 'pie')
       return {
-        legend,
+        legend: plotFrame(dark, true).legend,
         tooltip: { trigger: 'item', valueFormatter: said },
         series: [
           {
@@ -115,17 +110,8 @@ function Drawn({ answer, chart }: Pick<Props, 'answer' | 'chart'>) {
           },
         ],
       }
-    const many = drawing.lines.length > 1
     return {
-      legend: { ...legend, show: many },
-      grid: {
-        left: 8,
-        right: 16,
-        top: 16,
-        bottom: many ? 36 : 8,
-        outerBoundsMode: 'same',
-        outerBoundsContain: 'axisLabel',
-      },
+      ...plotFrame(dark, drawing.lines.length > 1),
       xAxis: {
         ...axis,
         ...{ type: 'category', data: drawing.categories, splitLine: { show: false } },

@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import type { ViewList } from '#modules/views/contract.ts'
 import type { ActorName } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
-import { type Tx, violates } from '#platform/pg/database.ts'
+import { conflictOf } from '#platform/pg/conflict.ts'
+import type { Tx } from '#platform/pg/database.ts'
 
 export type ViewRow = {
   id: string
@@ -97,13 +98,7 @@ export async function defaultFor(tx: Tx, list: string, memberId: string): Promis
   return row?.view_id ?? null
 }
 
-async function nameIsFree<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    if (!violates(error, 'saved_view_name')) throw error
-    throw new AppError('view.name_taken', 'conflict', 'There is a view of this name already.', {
-      cause: error,
-    })
-  }
-}
+const nameIsFree = conflictOf(
+  'saved_view_name',
+  (cause) => new AppError('view.name_taken', 'conflict', 'There is a view of this name already.', { cause }),
+)

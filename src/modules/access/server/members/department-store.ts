@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { AppError } from '#platform/errors.ts'
 import { newId } from '#platform/ids.ts'
-import { type Tx, violates } from '#platform/pg/database.ts'
+import { conflictOf } from '#platform/pg/conflict.ts'
+import type { Tx } from '#platform/pg/database.ts'
 
 export type DepartmentRow = {
   id: string
@@ -35,7 +36,7 @@ export async function insertDepartment(
   given: { name: string; parent: DepartmentRow | null; now: number },
 ): Promise<string> {
   const id = newId('dep')
-  await nameTaken(
+  await nameIsFree(() =>
     tx.run(sql`
       insert into access.department (workspace_id, id, parent_id, name, path, created_at)
       values (${tx.workspace}, ${id}, ${given.parent?.id ?? null}, ${given.name}, ${`${given.parent?.path ?? '/'}${id}/`},
@@ -51,7 +52,7 @@ export async function moveDepartment(
   next: { name: string; parent: DepartmentRow | null },
 ): Promise<void> {
   const path = `${next.parent?.path ?? '/'}${department.id}/`
-  await nameTaken(
+  await nameIsFree(() =>
     tx.run(sql`
       update access.department set path = ${path} || substr(path, ${department.path.length + 1}),
         name = case when id = ${department.id} then ${next.name} else name end,
@@ -70,19 +71,13 @@ export async function isDepartmentUsed(tx: Tx, id: string): Promise<boolean> {
   return row !== undefined
 }
 
-async function nameTaken(statement: Promise<number>): Promise<void> {
-  try {
-    await statement
-  } catch (error) {
-    if (!violates(error, 'department_name')) throw error
-    throw new AppError(
-      'access.department_name_taken',
-      'conflict',
-      'There is a department of this name here.',
-      { cause: error },
-    )
-  }
-}
+const nameIsFree = conflictOf(
+  'department_name',
+  (cause) =>
+    new AppError('access.department_name_taken', 'conflict', 'There is a department of this name here.', {
+      cause,
+    }),
+)
 
 export const presentDepartment = (row: DepartmentRow) => ({
   id: row.id,

@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import { permissionsOf, type ScopeKind } from '#modules/access/permissions.ts'
 import { AppError } from '#platform/errors.ts'
 import { newId } from '#platform/ids.ts'
-import { type Tx, violates } from '#platform/pg/database.ts'
+import { conflictOf } from '#platform/pg/conflict.ts'
+import type { Tx } from '#platform/pg/database.ts'
 
 export type RoleRow = {
   id: string
@@ -22,7 +23,7 @@ export type NewRole = {
 
 export async function insertRole(tx: Tx, ws: number, role: NewRole): Promise<string> {
   const id = newId('rol')
-  await nameTaken(
+  await nameIsFree(() =>
     tx.run(sql`
       insert into access.role (workspace_id, id, builtin, name, permissions, scope, created_at)
       values (${ws}, ${id}, ${role.builtin}, ${role.name}, ${role.permissions}::text[], ${role.scope}, ${new Date(role.now)})`),
@@ -49,7 +50,7 @@ export async function readRole(tx: Tx, id: string): Promise<RoleRow> {
 }
 
 export const updateRole = (tx: Tx, id: string, next: Pick<RoleRow, 'name' | 'permissions' | 'scope'>) =>
-  nameTaken(
+  nameIsFree(() =>
     tx.run(sql`update access.role set name = ${next.name}, permissions = ${next.permissions}::text[], scope = ${next.scope}
       where workspace_id = ${tx.workspace} and id = ${id}`),
   )
@@ -66,16 +67,10 @@ export async function isRoleHeld(tx: Tx, id: string): Promise<boolean> {
   )
 }
 
-async function nameTaken(statement: Promise<number>): Promise<void> {
-  try {
-    await statement
-  } catch (error) {
-    if (!violates(error, 'role_name')) throw error
-    throw new AppError('access.role_name_taken', 'conflict', 'There is a role of this name.', {
-      cause: error,
-    })
-  }
-}
+const nameIsFree = conflictOf(
+  'role_name',
+  (cause) => new AppError('access.role_name_taken', 'conflict', 'There is a role of this name.', { cause }),
+)
 
 export const presentRole = (row: RoleRow) => ({
   id: row.id,

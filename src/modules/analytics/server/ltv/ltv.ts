@@ -3,12 +3,8 @@ import type { Analysis } from '#modules/analytics/server/analysis.ts'
 import { currenciesOf, currencyOf } from '#modules/analytics/server/purchases/currencies.ts'
 import { byParts, rankParts } from '#modules/analytics/server/purchases/parts.ts'
 import { personPurchases, purchaseNames } from '#modules/analytics/server/purchases/person-purchases.ts'
-import {
-  cohortOf,
-  comparedDays,
-  daysOf,
-  planCohorts,
-} from '#modules/analytics/server/purchases/plan-cohorts.ts'
+import { cohortOf, planCohorts } from '#modules/analytics/server/purchases/plan-cohorts.ts'
+import { bothPeriods, daysOf } from '#modules/analytics/server/sql/both-periods.ts'
 import {
   combinationSql,
   type Inner,
@@ -28,15 +24,10 @@ export const ltv: Analysis<'ltv'> = {
     const currency =
       question.event === undefined ? (question.currency ?? currencies[0]?.currency ?? '') : null
     const top = await rankParts(inquiry, innerQuery(inquiry, question, currency), question)
-    const days = comparedDays(inquiry, question)
-    const [own, compared] = await Promise.all([
-      countsOf(inquiry, question, { currency, top, days: inquiry.days }),
-      days && countsOf(inquiry, question, { currency, top, days }),
-    ])
-    const base = { interval: question.interval, ...own, currency, currencies }
-    return days && compared
-      ? { ...base, compare: { range: { from: days.from, to: days.to }, ...compared } }
-      : base
+    const counted = await bothPeriods(inquiry, question, (days) =>
+      countsOf(inquiry, question, { currency, top, days }),
+    )
+    return { interval: question.interval, ...counted, currency, currencies }
   },
   async people(inquiry, question, cell) {
     const days = daysOf(inquiry, question, cell)

@@ -1,8 +1,8 @@
-import type { BreakdownBy, Compare } from '#modules/analytics/contract/question.ts'
+import type { BreakdownBy } from '#modules/analytics/contract/question.ts'
 import { badQuestion } from '#modules/analytics/server/check-question.ts'
 import { type Plan, planRetention } from '#modules/analytics/server/retention/plan.ts'
 import type { Inquiry } from '#modules/analytics/server/sql/inquiry.ts'
-import { comparedRange, type Days } from '#modules/analytics/server/sql/resolve-range.ts'
+import type { Days } from '#modules/analytics/server/sql/resolve-range.ts'
 import type { Bucket } from '#modules/analytics/server/sql/time-buckets.ts'
 
 /** Cohorts of first orders are those of a retention by the calendar. */
@@ -18,16 +18,7 @@ type Asked = {
   periods: number
   breakdown?: BreakdownBy[] | undefined
   top: number
-  compare?: Compare | undefined
 }
-
-/** The period it is compared with. */
-export const comparedDays = (inquiry: Inquiry, { compare, interval }: Asked): Days | undefined =>
-  compare === undefined ? undefined : comparedRange(compare, inquiry.days, interval, inquiry.zone)
-
-/** The days a cell is of. */
-export const daysOf = (inquiry: Inquiry, asked: Asked, { compared }: { compared: boolean }): Days =>
-  (compared ? comparedDays(inquiry, asked) : undefined) ?? inquiry.days
 
 export function cohortOf(plan: Plan, { cohort, period }: { cohort: string; period: number }): Bucket {
   const bucket = plan.cohorts.find(({ t }) => t === cohort)

@@ -3,12 +3,8 @@ import type { Analysis } from '#modules/analytics/server/analysis.ts'
 import { dayBins } from '#modules/analytics/server/purchases/day-bins.ts'
 import { byParts, rankParts } from '#modules/analytics/server/purchases/parts.ts'
 import { personPurchases, purchaseNames } from '#modules/analytics/server/purchases/person-purchases.ts'
-import {
-  cohortOf,
-  comparedDays,
-  daysOf,
-  planCohorts,
-} from '#modules/analytics/server/purchases/plan-cohorts.ts'
+import { cohortOf, planCohorts } from '#modules/analytics/server/purchases/plan-cohorts.ts'
+import { bothPeriods, daysOf } from '#modules/analytics/server/sql/both-periods.ts'
 import {
   combinationSql,
   type Inner,
@@ -29,15 +25,8 @@ export const repurchase: Analysis<'repurchase'> = {
   names: (question) => purchaseNames(question),
   async numbers(inquiry, question) {
     const top = await rankParts(inquiry, innerQuery(inquiry, question), question)
-    const days = comparedDays(inquiry, question)
-    const [own, compared] = await Promise.all([
-      countsOf(inquiry, question, top, inquiry.days),
-      days && countsOf(inquiry, question, top, days),
-    ])
-    const base = { interval: question.interval, ...own }
-    return days && compared
-      ? { ...base, compare: { range: { from: days.from, to: days.to }, ...compared } }
-      : base
+    const counted = await bothPeriods(inquiry, question, (days) => countsOf(inquiry, question, top, days))
+    return { interval: question.interval, ...counted }
   },
   async people(inquiry, question, cell) {
     const days = daysOf(inquiry, question, cell)

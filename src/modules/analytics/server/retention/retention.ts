@@ -5,11 +5,11 @@ import { badQuestion } from '#modules/analytics/server/check-question.ts'
 import { countSets, isOfSets } from '#modules/analytics/server/retention/count-sets.ts'
 import { innerQuery } from '#modules/analytics/server/retention/inner-query.ts'
 import { type Plan, planRetention } from '#modules/analytics/server/retention/plan.ts'
+import { bothPeriods, daysOf } from '#modules/analytics/server/sql/both-periods.ts'
 import { placeSql } from '#modules/analytics/server/sql/break-down.ts'
 import { placeOfCell, rankPeople, valuesOfPlace } from '#modules/analytics/server/sql/by-value.ts'
 import type { Inquiry } from '#modules/analytics/server/sql/inquiry.ts'
 import { positionOf } from '#modules/analytics/server/sql/positions.ts'
-import { comparedRange } from '#modules/analytics/server/sql/resolve-range.ts'
 import { aggregateSql } from '#modules/analytics/server/trend/inner-query.ts'
 
 // In place of a hit: the cohort itself.
@@ -29,23 +29,14 @@ export const retention: Analysis<'retention'> = {
   async numbers(inquiry, question) {
     const plan = planRetention(inquiry, question)
     const top = await rank(inquiry, question, plan)
-    const own = await cohortsOf(inquiry, question, plan, top)
-    const base = { interval: question.interval, columns: plan.columns, ...own }
-    if (question.compare === undefined) return base
-    const days = comparedRange(question.compare, inquiry.days, question.interval, inquiry.zone)
-    const compared = await cohortsOf(inquiry, question, planRetention(inquiry, question, days), top)
-    return { ...base, compare: { range: { from: days.from, to: days.to }, ...compared } }
+    const counted = await bothPeriods(inquiry, question, (days) =>
+      cohortsOf(inquiry, question, planRetention(inquiry, question, days), top),
+    )
+    return { interval: question.interval, columns: plan.columns, ...counted }
   },
   async people(inquiry, question, { cohort, period, breakdown, compared }) {
     const own = planRetention(inquiry, question)
-    const plan =
-      compared && question.compare !== undefined
-        ? planRetention(
-            inquiry,
-            question,
-            comparedRange(question.compare, inquiry.days, question.interval, inquiry.zone),
-          )
-        : own
+    const plan = planRetention(inquiry, question, daysOf(inquiry, question, { compared }))
     const bucket = plan.cohorts.find(({ t }) => t === cohort)
     if (!bucket) throw badQuestion('/cell/cohort', 'unknown_cohort', 'There is no such cohort.')
     if (period >= plan.columns.length)

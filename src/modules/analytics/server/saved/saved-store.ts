@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import type { Question } from '#modules/analytics/contract/kinds.ts'
 import type { ActorName } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
-import { type Tx, violates } from '#platform/pg/database.ts'
+import { conflictOf } from '#platform/pg/conflict.ts'
+import type { Tx } from '#platform/pg/database.ts'
 
 export type SavedRow = {
   id: string
@@ -96,16 +97,13 @@ export const updateSaved = (
 export const deleteSaved = (tx: Tx, id: string): Promise<number> =>
   tx.run(sql`delete from analytics.saved_analysis where workspace_id = ${tx.workspace} and id = ${id}`)
 
-async function nameIsFree<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    if (!violates(error, 'saved_analysis_name')) throw error
-    throw new AppError(
+const nameIsFree = conflictOf(
+  'saved_analysis_name',
+  (cause) =>
+    new AppError(
       'analysis.name_taken',
       'conflict',
       'There is an analysis of this name in this folder already.',
-      { cause: error },
-    )
-  }
-}
+      { cause },
+    ),
+)

@@ -2,6 +2,7 @@ import type { BreakdownValues } from '#modules/analytics/contract/question.ts'
 import type { StickinessQuestion } from '#modules/analytics/contract/stickiness.ts'
 import type { Analysis } from '#modules/analytics/server/analysis.ts'
 import { badQuestion } from '#modules/analytics/server/check-question.ts'
+import { bothPeriods, daysOf } from '#modules/analytics/server/sql/both-periods.ts'
 import { breakDown } from '#modules/analytics/server/sql/break-down.ts'
 import {
   brokenRows,
@@ -12,7 +13,7 @@ import {
   valuesOfPlace,
 } from '#modules/analytics/server/sql/by-value.ts'
 import type { Inquiry } from '#modules/analytics/server/sql/inquiry.ts'
-import { comparedRange, type Days } from '#modules/analytics/server/sql/resolve-range.ts'
+import type { Days } from '#modules/analytics/server/sql/resolve-range.ts'
 import { scanEvents } from '#modules/analytics/server/sql/scan-events.ts'
 import { bucketKey, bucketsOf } from '#modules/analytics/server/sql/time-buckets.ts'
 
@@ -21,18 +22,11 @@ export const stickiness: Analysis<'stickiness'> = {
   names: ({ event, breakdown }) => ({ events: [{ at: '/event', choice: event }], props: [], breakdown }),
   async numbers(inquiry, question) {
     const top = await rank(inquiry, question)
-    const own = await binsOf(inquiry, question, inquiry.days, top)
-    const base = { interval: question.interval, ...own }
-    if (question.compare === undefined) return base
-    const days = comparedRange(question.compare, inquiry.days, question.interval, inquiry.zone)
-    const compared = await binsOf(inquiry, question, days, top)
-    return { ...base, compare: { range: { from: days.from, to: days.to }, ...compared } }
+    const counts = await bothPeriods(inquiry, question, (days) => binsOf(inquiry, question, days, top))
+    return { interval: question.interval, ...counts }
   },
   async people(inquiry, question, { days: count, breakdown, compared }) {
-    const days =
-      compared && question.compare !== undefined
-        ? comparedRange(question.compare, inquiry.days, question.interval, inquiry.zone)
-        : inquiry.days
+    const days = daysOf(inquiry, question, { compared })
     if (count > bucketsOf(days, question.interval, inquiry.zone).length)
       throw badQuestion('/cell/days', 'unknown_bin', 'There is no such bin.')
     const of = await placeOfCell(question.breakdown, breakdown, () => rank(inquiry, question))

@@ -2,6 +2,7 @@ import type { BreakdownValues } from '#modules/analytics/contract/question.ts'
 import type { UsageLifecycleQuestion } from '#modules/analytics/contract/usage-lifecycle.ts'
 import type { Analysis } from '#modules/analytics/server/analysis.ts'
 import { badQuestion } from '#modules/analytics/server/check-question.ts'
+import { bothPeriods, daysOf } from '#modules/analytics/server/sql/both-periods.ts'
 import { breakDown } from '#modules/analytics/server/sql/break-down.ts'
 import {
   brokenRows,
@@ -12,7 +13,7 @@ import {
 } from '#modules/analytics/server/sql/by-value.ts'
 import type { Inquiry } from '#modules/analytics/server/sql/inquiry.ts'
 import { positionOf } from '#modules/analytics/server/sql/positions.ts'
-import { comparedRange, type Days } from '#modules/analytics/server/sql/resolve-range.ts'
+import type { Days } from '#modules/analytics/server/sql/resolve-range.ts'
 import { scanEvents } from '#modules/analytics/server/sql/scan-events.ts'
 import { type Bucket, bucketsOf } from '#modules/analytics/server/sql/time-buckets.ts'
 import { countStates, type PeriodRow } from '#modules/analytics/server/usage-lifecycle/count-states.ts'
@@ -25,19 +26,12 @@ export const usageLifecycle: Analysis<'usage_lifecycle'> = {
   async numbers(inquiry, question) {
     const buckets = bucketsOf(inquiry.days, question.interval, inquiry.zone)
     const top = await rank(inquiry, question)
-    const own = await pointsOf(inquiry, question, inquiry.days, top)
+    const counts = await bothPeriods(inquiry, question, (days) => pointsOf(inquiry, question, days, top))
     const open = buckets.find((bucket) => !inquiry.reads.isOver(bucket.until))
-    const base = { interval: question.interval, ...own, open_from: open?.t ?? null }
-    if (question.compare === undefined) return base
-    const days = comparedRange(question.compare, inquiry.days, question.interval, inquiry.zone)
-    const compared = await pointsOf(inquiry, question, days, top)
-    return { ...base, compare: { range: { from: days.from, to: days.to }, ...compared } }
+    return { interval: question.interval, ...counts, open_from: open?.t ?? null }
   },
   async people(inquiry, question, { t, state, breakdown, compared }) {
-    const days =
-      compared && question.compare !== undefined
-        ? comparedRange(question.compare, inquiry.days, question.interval, inquiry.zone)
-        : inquiry.days
+    const days = daysOf(inquiry, question, { compared })
     const buckets = bucketsOf(days, question.interval, inquiry.zone)
     const bucket = buckets.find((one) => one.t === t)
     if (!bucket) throw badQuestion('/cell/t', 'unknown_time', 'There is no such point.')

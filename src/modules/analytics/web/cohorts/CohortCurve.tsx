@@ -20,10 +20,12 @@ type Props = {
   written: (value: number) => string
   /** How it is written beside the axis; else short. */
   axisText?: (value: number) => string
+  /** Where the axis ends; else with the largest value. */
+  max?: number | undefined
 }
 
 /** A curve for everybody, or one for each value; the compared period is the same hue, dashed. */
-export function CohortCurve({ names, curves, label, written, axisText }: Props) {
+export function CohortCurve({ names, curves, label, written, axisText, max }: Props) {
   const { language, dark } = useDisplay()
   const option = useMemo(() => {
     const axis = axisStyle(dark)
@@ -34,6 +36,7 @@ export function CohortCurve({ names, curves, label, written, axisText }: Props) 
       yAxis: {
         ...axis,
         type: 'value',
+        ...(max === undefined ? {} : { max }),
         axisLabel: {
           ...axis.axisLabel,
           formatter: (value: number) => (axisText ? axisText(value) : shortNumber(value, language)),
@@ -50,7 +53,7 @@ export function CohortCurve({ names, curves, label, written, axisText }: Props) 
         itemStyle: { opacity: isCompared ? 0.5 : 1 },
       })),
     }
-  }, [names, curves, written, axisText, dark, language])
+  }, [names, curves, written, axisText, max, dark, language])
   const said = curves.map(({ name, values }) => {
     const points = values.flatMap((value, at) => (value === null ? [] : [`${names[at]} ${written(value)}`]))
     return curves.length === 1 ? points.join(', ') : `${name}: ${points.join(', ')}`

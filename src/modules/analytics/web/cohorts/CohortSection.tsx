@@ -15,11 +15,13 @@ export type CohortRow = { date: string; size: number; cells: readonly (CohortCel
 export type CohortSection = {
   key: string
   name: string
+  startsOpen: boolean
   /** Null cells are of periods that are not over. */
   rows: readonly CohortRow[]
-  /** Of all rows; null where none is over. */
-  averages: readonly (string | null)[]
-  onSize: (date: string) => void
+  /** Of all rows; null where none is over. With a share it is coloured. */
+  averages: readonly ({ text: string; share?: number } | null)[]
+  /** Left out: the size opens nobody. */
+  onSize?: (date: string) => void
   onCell: (date: string, column: number) => void
 }
 
@@ -28,14 +30,13 @@ type Props = {
   names: readonly string[]
   /** Nothing beside it: no name is needed, and nothing to close. */
   isAlone: boolean
-  startsOpen: boolean
 }
 
 /** Every cell says its number; the colour only makes the pattern seen. */
-export function SectionRows({ section, names, isAlone, startsOpen }: Props) {
+export function SectionRows({ section, names, isAlone }: Props) {
   const t = useWords(cohortWords)
   const { language } = useDisplay()
-  const [isOpen, setOpen] = useState(startsOpen)
+  const [isOpen, setOpen] = useState(section.startsOpen)
   const { rows, left, showAll } = useFromFirst(section.rows)
   const total = section.rows.reduce((all, { size }) => all + size, 0)
   const about = (text: string) => (isAlone ? text : `${section.name} ${text}`)
@@ -59,11 +60,15 @@ export function SectionRows({ section, names, isAlone, startsOpen }: Props) {
           )}
         </th>
         <td className="hw-right">{exactNumber(total, language)}</td>
-        {names.map((name, at) => (
-          <td className="hw-right" key={name}>
-            {section.averages[at] ?? '–'}
-          </td>
-        ))}
+        {names.map((name, at) => {
+          const average = section.averages[at]
+          const isHeated = average?.share !== undefined
+          return (
+            <td className="hw-right" key={name} style={isHeated ? heat(average.share ?? 0) : undefined}>
+              {average?.text ?? '–'}
+            </td>
+          )
+        })}
       </tr>
       {isOpen && <LeftOut left={left} columns={names.length + 2} onShow={showAll} />}
       {isOpen &&
@@ -73,7 +78,11 @@ export function SectionRows({ section, names, isAlone, startsOpen }: Props) {
               {date.slice(0, 16).replace('T', ' ')}
             </th>
             <td className="hw-right">
-              <PeopleCount value={size} label={about(date)} onOpen={() => section.onSize(date)} />
+              {section.onSize ? (
+                <PeopleCount value={size} label={about(date)} onOpen={() => section.onSize?.(date)} />
+              ) : (
+                exactNumber(size, language)
+              )}
             </td>
             {names.map((name, at) => {
               const cell = cells[at] ?? null

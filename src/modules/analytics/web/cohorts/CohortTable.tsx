@@ -33,12 +33,11 @@ export function CohortTable({ label, began, names, sections }: Props) {
           ))}
         </tr>
       </thead>
-      {sections.map((section, at) => (
+      {sections.map((section) => (
         <SectionRows
           key={`${section.key} ${sections.length}`}
           {...{ section, names }}
           isAlone={sections.length === 1}
-          startsOpen={at === 0}
         />
       ))}
     </ScrollingTable>

@@ -1,12 +1,14 @@
 import { useRuleCatalogue } from '#modules/rules/web/rule-catalogue.ts'
 import { useDisplay } from '#ui/display.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
-import { exactNumber, percent } from '#ui/format-number.ts'
+import { exactNumber, percent, signedNumber } from '#ui/format-number.ts'
 import { useWords } from '#ui/i18n.ts'
 import { Sparkline } from '#ui/Sparkline.tsx'
-import type { CompositionRow } from '../../contract/composition.ts'
+import type { CompositionCell, CompositionRow } from '../../contract/composition.ts'
 import { analyticsWords } from '../analytics-words.ts'
 import type { ResultProps } from '../kind-view.ts'
+import { PeopleCount } from '../PeopleCount.tsx'
+import { changeOf } from '../parts.ts'
 import { compositionWords } from './composition-words.ts'
 import './composition.css'
 
@@ -18,6 +20,7 @@ export function CompositionResult({ question, answer, onCell }: ResultProps<'com
   const labelOf = useLabels(question)
   if (answer.people === 0) return <EmptyState title={t('nobody')} text={t('nobodyText')} />
   const most = Math.max(...answer.values.map(({ people }) => people), 1)
+  const { compare } = answer
   return (
     <section className="hw-panel hw-table-box composition" aria-label={t('title')}>
       <p className="composition-whole">
@@ -26,6 +29,9 @@ export function CompositionResult({ question, answer, onCell }: ResultProps<'com
           everyone: exactNumber(answer.everyone, language),
           joined: exactNumber(answer.joined, language),
         })}
+        {compare && (
+          <> {t('wholeThen', { ...compare.range, joined: exactNumber(compare.joined, language) })}</>
+        )}
       </p>
       <table className="hw-table">
         <thead>
@@ -46,18 +52,29 @@ export function CompositionResult({ question, answer, onCell }: ResultProps<'com
             <th scope="col" className="hw-right">
               {t('joined')}
             </th>
+            {compare && (
+              <th scope="col" className="hw-right">
+                {a('periodCompared')}
+              </th>
+            )}
+            {compare && (
+              <th scope="col" className="hw-right">
+                {t('change')}
+              </th>
+            )}
             <th scope="col">{t('growth')}</th>
           </tr>
         </thead>
         <tbody>
-          {answer.values.map((row) => (
+          {answer.values.map((row, at) => (
             <Row
               key={row.other ? '$other' : JSON.stringify(row.value)}
               row={row}
+              then={compare?.values[at]?.joined}
               label={labelOf(row)}
               width={row.people / most}
               onOpen={(cell, title) =>
-                onCell({ value: row.value, of: 'audience', joined: false, ...cell }, title)
+                onCell({ value: row.value, of: 'audience', joined: false, compared: false, ...cell }, title)
               }
             />
           ))}
@@ -67,16 +84,18 @@ export function CompositionResult({ question, answer, onCell }: ResultProps<'com
   )
 }
 
-type Cell = { of?: 'audience' | 'everyone'; joined?: boolean }
 type RowProps = {
   row: CompositionRow
+  /** New ones of the period compared; undefined where there is none. */
+  then: number | undefined
   label: string
   width: number
-  onOpen: (cell: Cell, title: string) => void
+  onOpen: (cell: Partial<CompositionCell>, title: string) => void
 }
 
-function Row({ row, label, width, onOpen }: RowProps) {
+function Row({ row, then, label, width, onOpen }: RowProps) {
   const t = useWords(compositionWords)
+  const a = useWords(analyticsWords)
   const { language } = useDisplay()
   return (
     <tr>
@@ -90,10 +109,10 @@ function Row({ row, label, width, onOpen }: RowProps) {
         <span className="hw-number">{row.share === null ? '–' : percent(row.share, language)}</span>
       </td>
       <td className="hw-right">
-        <Open value={row.people} label={label} onOpen={() => onOpen({}, label)} />
+        <PeopleCount value={row.people} label={label} onOpen={() => onOpen({}, label)} />
       </td>
       <td className="hw-right hw-muted">
-        <Open
+        <PeopleCount
           value={row.everyone}
           label={`${label} ${t('everyone')}`}
           onOpen={() => onOpen({ of: 'everyone' }, `${label} · ${t('everyone')}`)}
@@ -114,12 +133,31 @@ function Row({ row, label, width, onOpen }: RowProps) {
         )}
       </td>
       <td className="hw-right">
-        <Open
+        <PeopleCount
           value={row.joined}
           label={`${label} ${t('joined')}`}
           onOpen={() => onOpen({ joined: true }, `${label} · ${t('joined')}`)}
         />
       </td>
+      {then !== undefined && (
+        <>
+          <td className="hw-right hw-muted">
+            <PeopleCount
+              value={then}
+              label={`${label} ${t('joined')} ${a('periodCompared')}`}
+              onOpen={() =>
+                onOpen(
+                  { joined: true, compared: true },
+                  a('comparedName', { name: `${label} · ${t('joined')}` }),
+                )
+              }
+            />
+          </td>
+          <td className="hw-right">
+            <Change now={row.joined} then={then} />
+          </td>
+        </>
+      )}
       <td>
         <Sparkline
           values={row.points.map(({ joined }) => joined)}
@@ -130,14 +168,16 @@ function Row({ row, label, width, onOpen }: RowProps) {
   )
 }
 
-function Open({ value, label, onOpen }: { value: number; label: string; onOpen: () => void }) {
+/** So many more or fewer, and how much that is of what was. */
+function Change({ now, then }: { now: number; then: number }) {
   const { language } = useDisplay()
-  const text = exactNumber(value, language)
-  if (value === 0) return <span className="hw-muted">{text}</span>
+  const share = changeOf(now, then)
+  const sign = share !== undefined && share > 0 ? '+' : ''
   return (
-    <button type="button" className="analytics-value" aria-label={`${label}: ${text}`} onClick={onOpen}>
-      {text}
-    </button>
+    <>
+      {signedNumber(now - then, language)}
+      {share !== undefined && <span className="hw-muted">{` ${sign}${percent(share, language)}`}</span>}
+    </>
   )
 }
 

@@ -13,9 +13,9 @@ export const compositionView: KindView<'composition'> = {
   useTitle: () => useWords(compositionWords)('title'),
   useNotes: () => {
     const t = useWords(compositionWords)
-    return [t('noteNow'), t('noteIndex'), t('noteJoined'), t('noteLists')]
+    return [t('noteNow'), t('noteIndex'), t('noteJoined'), t('noteCompare'), t('noteLists')]
   },
-  uses: { breakdown: false, interval: true, compare: false, maths: false, mostEvents: 0 },
+  uses: { breakdown: false, interval: true, compare: true, maths: false, mostEvents: 0 },
   question: (state) => {
     const { attr } = optionsOf(state, 'composition', CompositionOptions) ?? {}
     const interval = state.interval === 'hour' ? 'day' : (state.interval ?? 'day')
@@ -24,6 +24,7 @@ export const compositionView: KindView<'composition'> = {
       ...commonPart(state),
       by: attr ? { attr } : { tags: true },
       interval,
+      ...(state.compare ? { compare: state.compare } : {}),
     }
   },
   Options: CompositionOptionsBar,

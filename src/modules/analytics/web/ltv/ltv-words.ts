@@ -7,7 +7,6 @@ export const ltvWords = defineWords('ltv', {
     table: '生命周期价值表',
     curve: '人均累计价值曲线',
     curveLabel: '人均累计价值：{{points}}',
-    average: '加权平均',
     cellTitle: '{{cohort}} · 第 {{period}} 期前已下单',
     cohortTitle: '{{cohort}} · 全组',
     noteValue:
@@ -22,7 +21,6 @@ export const ltvWords = defineWords('ltv', {
     table: 'Lifetime value by cohort',
     curve: 'Value of one person over time',
     curveLabel: 'Value of one person: {{points}}',
-    average: 'Weighted average',
     cellTitle: '{{cohort}} · had bought by period {{period}}',
     cohortTitle: '{{cohort}} · everybody',
     noteValue:

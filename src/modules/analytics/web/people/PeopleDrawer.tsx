@@ -62,7 +62,9 @@ const inBothPeriods = (question: AskedQuestion, cell: AnyCell): boolean =>
   question.compare !== undefined &&
   !('t' in cell && cell.t !== undefined) &&
   !('correlation' in cell && cell.correlation !== undefined) &&
-  !('cohort' in cell)
+  !('cohort' in cell) &&
+  // Of a composition only who is new has to do with days.
+  !('joined' in cell && !cell.joined)
 
 function People({ question, cell, title }: { question: AskedQuestion; cell: AnyCell; title: string }) {
   const t = useWords(analyticsWords)

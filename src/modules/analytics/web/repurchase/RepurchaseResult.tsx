@@ -1,16 +1,15 @@
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import { useDisplay } from '#ui/display.tsx'
 import { exactNumber, percent } from '#ui/format-number.ts'
 import { useWords } from '#ui/i18n.ts'
 import type { RepurchaseAnswer } from '../../contract/repurchase.ts'
 import { analyticsWords } from '../analytics-words.ts'
 import { CohortCurve } from '../cohorts/CohortCurve.tsx'
-import type { CohortSection } from '../cohorts/CohortSection.tsx'
 import { CohortTable } from '../cohorts/CohortTable.tsx'
 import { cohortWords } from '../cohorts/cohort-words.ts'
+import { useCohorts } from '../cohorts/use-cohorts.ts'
 import type { ResultProps } from '../kind-view.ts'
-import { drawnParts, type Part, partsOf } from '../parts.ts'
-import { averageRow } from '../retention/average-row.ts'
+import type { Part } from '../parts.ts'
 import { RepurchaseRates } from './RepurchaseRates.tsx'
 import { RepurchaseTable } from './RepurchaseTable.tsx'
 import { repurchaseWords } from './repurchase-words.ts'
@@ -25,59 +24,18 @@ export function RepurchaseResult({ answer, onCell }: ResultProps<'repurchase'>) 
   const a = useWords(analyticsWords)
   const c = useWords(cohortWords)
   const { language } = useDisplay()
-  const parts = useMemo(() => partsOf<RepurchasePart['of']>(answer, a), [answer, a])
-  const isAlone = parts.length === 1
-  const columns = useMemo(
-    () => (answer.cohorts[0]?.values ?? []).map((_, at) => ({ from: at, to: at })),
-    [answer.cohorts],
+  const { parts, columns, isAlone, curves, sections, titled, isEmpty } = useCohorts<RepurchasePart['of']>({
+    ...{ answer, skip: 1, drawnFrom: 1, isAverage: false },
+  })
+  const names = useMemo(
+    () => Array.from({ length: Math.max(0, columns - 1) }, (_, at) => c('period', { at: at + 1 })),
+    [columns, c],
   )
-  const names = useMemo(() => columns.slice(1).map(({ from }) => c('period', { at: from })), [columns, c])
-  const curves = useMemo(
-    () =>
-      drawnParts(parts).map((part) => ({
-        ...{ colour: part.colour, other: part.other, isCompared: part.isCompared },
-        name: isAlone ? t('average') : part.name,
-        values: averageRow({ cohorts: part.of.cohorts, columns }, false).slice(1),
-      })),
-    [parts, columns, isAlone, t],
-  )
-  const share = (value: number) => percent(value, language)
-  const sectionOf = (part: RepurchasePart): CohortSection => {
-    const open = (cohort: string, period: number) =>
-      onCell(
-        { cohort, period, compared: false, ...part.cell },
-        [
-          ...(isAlone ? [] : [part.name]),
-          c('cellTitle', { cohort, period: c('period', { at: period }) }),
-        ].join(' · '),
-      )
-    return {
-      ...{ key: `${part.isCompared} ${part.key}`, name: part.name },
-      rows: part.of.cohorts.map(({ date, size, values }) => ({
-        ...{ date, size },
-        cells: values.slice(1).map((value) =>
-          value === null
-            ? null
-            : {
-                value,
-                share: value / (size || 1),
-                text: `${share(value / (size || 1))} · ${exactNumber(value, language)}`,
-              },
-        ),
-      })),
-      averages: averageRow({ cohorts: part.of.cohorts, columns }, false)
-        .slice(1)
-        .map((value) => (value === null ? null : share(value))),
-      onSize: (date) => open(date, 0),
-      onCell: (date, column) => open(date, column + 1),
-    }
-  }
+  const share = useCallback((value: number) => percent(value, language), [language])
   return (
     <>
       <section className="hw-panel analytics-chart" aria-label={t('curve')}>
-        {answer.cohorts.every(({ size }) => size === 0) && (
-          <p className="analytics-nothing">{a('nothingFound')}</p>
-        )}
+        {isEmpty && <p className="analytics-nothing">{a('nothingFound')}</p>}
         {isAlone && <RepurchaseRates rates={answer.rates} onCell={onCell} />}
         {names.length > 0 && (
           <CohortCurve
@@ -94,25 +52,19 @@ export function RepurchaseResult({ answer, onCell }: ResultProps<'repurchase'>) 
         label={t('table')}
         began={t('began')}
         names={names}
-        sections={strengthened(parts.map(sectionOf))}
+        sections={sections({
+          ...{ isRelative: true, isShare: true, average: share },
+          share: (value, size) => value / (size || 1),
+          written: (value, size) => `${share(value / (size || 1))} · ${exactNumber(value, language)}`,
+          onOpen: (part, cohort, period = 0) =>
+            onCell(
+              { cohort, period, compared: false, ...part.cell },
+              titled(part, c('cellTitle', { cohort, period: c('period', { at: period }) })),
+            ),
+        })}
       />
       <p className="hw-muted cohort-legend">{c('legend')}</p>
       <SecondOrder parts={parts} onCell={onCell} />
     </>
   )
-}
-
-/** Colours tell cohorts apart only where the strongest is strong. */
-function strengthened(sections: CohortSection[]): CohortSection[] {
-  const shares = sections.flatMap(({ rows }) =>
-    rows.flatMap(({ cells }) => cells.map((cell) => cell?.share ?? 0)),
-  )
-  const most = Math.max(0.01, ...shares)
-  return sections.map((section) => ({
-    ...section,
-    rows: section.rows.map((row) => ({
-      ...row,
-      cells: row.cells.map((cell) => cell && { ...cell, share: cell.share / most }),
-    })),
-  }))
 }

@@ -1,11 +1,13 @@
 import { Link } from '@tanstack/react-router'
-import { Button, Checkbox, Select } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { PageHeader } from '#ui/PageHeader.tsx'
 import { QueryTable } from '#ui/QueryTable.tsx'
-import { SearchBox } from '#ui/SearchBox.tsx'
+import { NarrowBar } from '#web/lists/NarrowBar.tsx'
+import { NothingFound } from '#web/lists/NothingFound.tsx'
+import { isNarrowed, narrowedQuery } from '#web/lists/narrowed.ts'
 import { usePages, useRoute } from '#web/use-route.ts'
 import type { SavedAnalysis } from '../../contract/saved.ts'
 import { routes } from '../../contract.ts'
@@ -24,19 +26,7 @@ export function SavedPage() {
   const set = (change: Partial<typeof search>) =>
     void navigate({ search: (old) => ({ ...old, ...change }), replace: true })
   const folders = useRoute(routes.listSaved, { query: { limit: 1 } }, { staleTime: 30_000 }).data?.folders
-  const source = usePages(
-    routes.listSaved,
-    {
-      query: {
-        limit: 100,
-        ...(search.q ? { search: search.q } : {}),
-        ...(search.folder === undefined ? {} : { folder: search.folder }),
-        ...(search.mine ? { mine: 'true' } : {}),
-      },
-    },
-    { keep: true },
-  )
-  const isNarrowed = Boolean(search.q) || search.folder !== undefined || search.mine === true
+  const source = usePages(routes.listSaved, { query: narrowedQuery(search) }, { keep: true })
   return (
     <div className="hw-page hw-page-fill">
       <PageHeader
@@ -51,25 +41,7 @@ export function SavedPage() {
           </Link>
         }
       />
-      <div className="hw-bar">
-        <SearchBox value={search.q} label={t('search')} onSearch={(q) => set({ q: q || undefined })} />
-        <Select
-          aria-label={t('folder')}
-          value={search.folder ?? '*'}
-          options={[
-            { value: '*', label: t('allFolders') },
-            ...(folders ?? []).map((value) => ({ value, label: value })),
-          ]}
-          onChange={(folder) => set({ folder: folder === '*' ? undefined : folder })}
-          popupMatchSelectWidth={false}
-        />
-        <Checkbox
-          checked={search.mine === true}
-          onChange={({ target }) => set({ mine: target.checked || undefined })}
-        >
-          {t('mine')}
-        </Checkbox>
-      </div>
+      <NarrowBar narrowed={search} onChange={set} folders={folders ?? []} />
       <QueryTable
         label={t('title')}
         source={source}
@@ -77,8 +49,8 @@ export function SavedPage() {
         rowKey={(one) => one.id}
         card={(one) => <NameCell saved={one} />}
         empty={
-          isNarrowed ? (
-            <EmptyState title={t('noneFound')} text={t('noneFoundText')} />
+          isNarrowed(search) ? (
+            <NothingFound />
           ) : (
             <EmptyState title={t('emptyTitle')} text={t('emptyText')} picture={<SamplePicture />} />
           )

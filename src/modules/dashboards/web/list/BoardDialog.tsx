@@ -1,13 +1,12 @@
-import { AutoComplete, Form, Input } from 'antd'
 import { useWords } from '#ui/i18n.ts'
 import { useToast } from '#ui/use-toast.tsx'
 import { FormDialog } from '#web/forms/FormDialog.tsx'
+import { NamedFields, type NamedValues } from '#web/lists/NamedFields.tsx'
 import { useChange, useRoute } from '#web/use-route.ts'
 import type { BoardLine } from '../../contract/board.ts'
 import { routes } from '../../contract.ts'
 import { dashboardsWords } from '../dashboards-words.ts'
 
-type Values = { name: string; folder?: string; description?: string }
 type Props = {
   open: boolean
   /** Renamed or moved; without, a new one is made. */
@@ -26,7 +25,7 @@ export function BoardDialog({ open, board, copy = false, onClose, onDone }: Prop
   const create = useChange(routes.create, [routes.list])
   const change = useChange(routes.update, [routes.list, routes.get])
   const duplicate = useChange(routes.copy, [routes.list])
-  const submit = async ({ name, folder = '', description = '' }: Values) => {
+  const submit = async ({ name, folder = '', description = '' }: NamedValues) => {
     const values = { name, folder, description }
     const params = { id: board?.id ?? '' }
     const done = !board
@@ -39,7 +38,7 @@ export function BoardDialog({ open, board, copy = false, onClose, onDone }: Prop
   }
   const name = copy && board ? t('copyName', { name: board.name }) : (board?.name ?? '')
   return (
-    <FormDialog<Values>
+    <FormDialog<NamedValues>
       open={open}
       title={t(board ? (copy ? 'copy' : 'edit') : 'newBoard')}
       action={t(board && !copy ? 'save' : 'create')}
@@ -47,27 +46,10 @@ export function BoardDialog({ open, board, copy = false, onClose, onDone }: Prop
       onClose={onClose}
       onSubmit={submit}
     >
-      <Form.Item
-        name="name"
-        label={t('name')}
-        rules={[{ required: true, whitespace: true, message: t('nameMissing') }]}
-      >
-        <Input maxLength={120} placeholder={t('namePlaceholder')} />
-      </Form.Item>
-      {!copy && (
-        <>
-          <Form.Item name="folder" label={t('folder')} extra={t('folderHint')}>
-            <AutoComplete
-              options={(list.data?.folders ?? []).map((value) => ({ value }))}
-              maxLength={80}
-              allowClear
-            />
-          </Form.Item>
-          <Form.Item name="description" label={t('description')}>
-            <Input.TextArea maxLength={1000} autoSize={{ minRows: 2, maxRows: 5 }} />
-          </Form.Item>
-        </>
-      )}
+      <NamedFields
+        placeholder={t('namePlaceholder')}
+        folders={copy ? undefined : (list.data?.folders ?? [])}
+      />
     </FormDialog>
   )
 }

@@ -1,10 +1,12 @@
 import { Link, useNavigate } from '@tanstack/react-router'
-import { Button, Checkbox, Select } from 'antd'
+import { Button } from 'antd'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { useWords } from '#ui/i18n.ts'
 import { PageHeader } from '#ui/PageHeader.tsx'
 import { QueryTable } from '#ui/QueryTable.tsx'
-import { SearchBox } from '#ui/SearchBox.tsx'
+import { NarrowBar } from '#web/lists/NarrowBar.tsx'
+import { NothingFound } from '#web/lists/NothingFound.tsx'
+import { isNarrowed, narrowedQuery } from '#web/lists/narrowed.ts'
 import { useCan } from '#web/session.ts'
 import { usePages, useRoute } from '#web/use-route.ts'
 import { routes } from '../../contract.ts'
@@ -27,15 +29,8 @@ export function DashboardsPage() {
     void navigate({ search: (old) => ({ ...old, ...change }), replace: true })
   const openBoard = (id: string) => void open({ to: '/dashboards/$id', params: { id } })
   const folders = useRoute(routes.list, { query: { limit: 1 } }, { staleTime: 30_000 }).data?.folders
-  const query = {
-    limit: 100,
-    ...(search.q ? { search: search.q } : {}),
-    ...(search.folder === undefined ? {} : { folder: search.folder }),
-    ...(search.mine ? { mine: 'true' } : {}),
-  }
-  const source = usePages(routes.list, { query }, { keep: true })
+  const source = usePages(routes.list, { query: narrowedQuery(search) }, { keep: true })
   const columns = useBoardColumns()
-  const isNarrowed = Boolean(search.q) || search.folder !== undefined || search.mine === true
   const mayWrite = can('dashboard:write')
   const begin = mayWrite && (
     <div className="hw-bar">
@@ -68,25 +63,7 @@ export function DashboardsPage() {
           </>
         }
       />
-      <div className="hw-bar">
-        <SearchBox value={search.q} label={t('search')} onSearch={(q) => set({ q: q || undefined })} />
-        <Select
-          aria-label={t('folder')}
-          value={search.folder ?? '*'}
-          options={[
-            { value: '*', label: t('allFolders') },
-            ...(folders ?? []).map((value) => ({ value, label: value })),
-          ]}
-          onChange={(folder) => set({ folder: folder === '*' ? undefined : folder })}
-          popupMatchSelectWidth={false}
-        />
-        <Checkbox
-          checked={search.mine === true}
-          onChange={({ target }) => set({ mine: target.checked || undefined })}
-        >
-          {t('mine')}
-        </Checkbox>
-      </div>
+      <NarrowBar narrowed={search} onChange={set} folders={folders ?? []} />
       <QueryTable
         label={t('title')}
         source={source}
@@ -94,8 +71,8 @@ export function DashboardsPage() {
         rowKey={(one) => one.id}
         card={(one) => <BoardName board={one} />}
         empty={
-          isNarrowed ? (
-            <EmptyState title={t('noneFound')} text={t('noneFoundText')} />
+          isNarrowed(search) ? (
+            <NothingFound />
           ) : (
             <EmptyState
               title={t('emptyTitle')}

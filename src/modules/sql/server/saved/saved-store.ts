@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import type { SqlChart } from '#modules/sql/contract.ts'
 import type { ActorName } from '#platform/context.ts'
 import { AppError } from '#platform/errors.ts'
-import { type Tx, violates } from '#platform/pg/database.ts'
+import { conflictOf } from '#platform/pg/conflict.ts'
+import type { Tx } from '#platform/pg/database.ts'
 
 export type SavedRow = {
   id: string
@@ -79,18 +80,10 @@ export const updateSaved = (
 export const deleteSaved = (tx: Tx, id: string): Promise<number> =>
   tx.run(sql`delete from sql.saved_query where workspace_id = ${tx.workspace} and id = ${id}`)
 
-async function nameIsFree<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    if (!violates(error, 'saved_query_name')) throw error
-    throw new AppError(
-      'query.name_taken',
-      'conflict',
-      'There is a query of this name in this folder already.',
-      {
-        cause: error,
-      },
-    )
-  }
-}
+const nameIsFree = conflictOf(
+  'saved_query_name',
+  (cause) =>
+    new AppError('query.name_taken', 'conflict', 'There is a query of this name in this folder already.', {
+      cause,
+    }),
+)
