@@ -7,22 +7,24 @@ export type Renderer = {
   render(order: RenderOrder): Promise<RenderAnswer[]>
   close(): Promise<void>
 }
-type Lane = { link: WorkerLink; progress: Int32Array; busy: number }
+type Lane = { link: WorkerLink; progress: Int32Array; busy: number; turn: Promise<unknown> }
 
 /** One person's text may take so long; what it usually takes is a tenth of a millisecond. */
 const personMs = 400
 /** A thread that has just begun reads its modules and the text first. */
-const firstMs = 5000
+const firstMs = 30_000
 const batch = 200
 /** A text that hangs for so many is at fault itself. */
 const mostStuck = 4
+/** Nobody of the batch has had their turn. */
+const notBegun = -1
 
 export function openRenderer(threads = Math.max(1, Math.min(4, availableParallelism() - 1))): Renderer {
   const lanes: Lane[] = Array.from({ length: threads }, () => {
     const progress = new SharedArrayBuffer(8)
     const file = new URL('./render-thread.ts', import.meta.url)
     const link = openWorkerLink({ file, heapMb: 96, data: { progress } })
-    return { link, progress: new Int32Array(progress), busy: 0 }
+    return { link, progress: new Int32Array(progress), busy: 0, turn: Promise.resolve() }
   })
   const idlest = () => lanes.reduce((least, lane) => (lane.busy < least.busy ? lane : least))
   return {
@@ -31,7 +33,7 @@ export function openRenderer(threads = Math.max(1, Math.min(4, availableParallel
       for (let at = 0; at < order.people.length; at += batch)
         batches.push({ ...order, people: order.people.slice(at, at + batch) })
       const stuck = { count: 0 }
-      const answers = (await Promise.all(batches.map((one) => renderBatch(idlest(), one, stuck)))).flat()
+      const answers = (await Promise.all(batches.map((one) => inTurn(idlest(), one, stuck)))).flat()
       const late = answers.flatMap((answer, at) => ('error' in answer && isLate(answer.error) ? [at] : []))
       // A busy machine makes anybody late: who was is tried once more, unless it is the text.
       if (late.length > 0 && late.length < mostStuck)
@@ -51,39 +53,43 @@ export function openRenderer(threads = Math.max(1, Math.min(4, availableParallel
   }
 }
 
+/** One batch after another on each thread: whose turn it is stands in one place, and nobody's time runs while they wait. */
+function inTurn(lane: Lane, order: RenderOrder, stuck: { count: number }): Promise<RenderAnswer[]> {
+  lane.busy++
+  const made = lane.turn
+    .then(() => renderBatch(lane, order, stuck))
+    .finally(() => {
+      lane.busy--
+    })
+  lane.turn = made.catch(() => undefined)
+  return made
+}
+
 /** Goes on behind whoever killed the thread, until everybody has an answer. */
 async function renderBatch(
   lane: Lane,
   order: RenderOrder,
   stuck: { count: number },
 ): Promise<RenderAnswer[]> {
-  lane.busy++
   const answers: RenderAnswer[] = []
-  try {
-    while (answers.length < order.people.length) {
-      const rest = order.people.slice(answers.length)
-      if (stuck.count >= mostStuck) {
-        answers.push(...rest.map(() => tooSlow))
-        break
-      }
-      const given = await lane.link.ask<RenderAnswer[]>(
-        { ...order, people: rest },
-        { ms: firstMs + rest.length * personMs, isStuck: watch(lane.progress) },
-      )
-      if (given) {
-        answers.push(...given)
-        break
-      }
-      stuck.count++
-      // Those before were rendered, and lost with the thread: again, without the one at fault.
-      const at = Atomics.load(lane.progress, 0)
-      if (at > 0) answers.push(...(await renderBatch(lane, { ...order, people: rest.slice(0, at) }, stuck)))
-      answers.push(tooSlow)
-    }
-    return answers
-  } finally {
-    lane.busy--
+  while (answers.length < order.people.length) {
+    const rest = order.people.slice(answers.length)
+    if (stuck.count >= mostStuck) return [...answers, ...rest.map(() => tooSlow)]
+    Atomics.store(lane.progress, 0, notBegun)
+    const given = await lane.link.ask<RenderAnswer[]>(
+      { ...order, people: rest },
+      { ms: firstMs + rest.length * personMs, isStuck: watch(lane.progress) },
+    )
+    if (given) return [...answers, ...given]
+    stuck.count++
+    // Those before were rendered, and lost with the thread: again, without the one at fault.
+    const at = Atomics.load(lane.progress, 0)
+    // It never came to anybody: nobody here is at fault, and it is tried again.
+    if (at === notBegun) continue
+    if (at > 0) answers.push(...(await renderBatch(lane, { ...order, people: rest.slice(0, at) }, stuck)))
+    answers.push(tooSlow)
   }
+  return answers
 }
 
 /** Whether the thread has been at one person for too long. */

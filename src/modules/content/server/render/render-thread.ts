@@ -39,6 +39,5 @@ function render(order: RenderOrder): RenderAnswer[] {
 }
 
 port.on('message', (order: RenderOrder) => {
-  Atomics.store(progress, 0, 0)
   port.postMessage(render(order))
 })

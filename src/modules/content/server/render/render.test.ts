@@ -115,3 +115,10 @@ test('dates are the person’s, money is as their language writes it', async () 
   ])
   expect(made).toMatchObject({ body: { text: '2025-12-31 22:00 $1,234.50 Friday, May 1, 2026' } })
 })
+
+test('many batches that wait for one thread: everybody has one answer, in their order', async () => {
+  const version = await make({ html: '<p>{{ person.name }}</p>' })
+  const people = Array.from({ length: 1050 }, (_, at) => one(`p${at}`))
+  const made = await run(version, people)
+  expect(made.map(htmlOf)).toEqual(people.map(({ person }) => `<p>${person.name}</p>`))
+})
