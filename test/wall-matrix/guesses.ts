@@ -165,9 +165,9 @@ export const silent: readonly string[] = [
   ],
   // Texts that are kept or filled in with values as the reader sees them: masked ones are stars before any condition.
   ...['content.list', 'content.create', 'content.update', 'content.saveDraft', 'content.publish'],
-  ...['content.copy', 'content.versions', 'content.preview', 'content.previewBody', 'content.testSend'],
+  ...['content.copy', 'content.preview', 'content.previewBody', 'content.testSend'],
   'content.setSms',
-  ...['content.setBrand', 'content.listBlocks', 'content.createBlock', 'content.changeBlock'],
+  ...['content.setBrand', 'content.createBlock', 'content.changeBlock'],
   // By id of a pool, a person, a code or a link.
   ...[
     'content.listPools',
@@ -176,7 +176,7 @@ export const silent: readonly string[] = [
     'content.addCodes',
     'content.listCodes',
   ],
-  ...['content.assignCoupon', 'content.redeemCoupon', 'content.listLinks', 'content.createLink'],
+  ...['content.assignCoupon', 'content.redeemCoupon', 'content.createLink'],
   'content.changeLink',
   // By id or name of a board, an analysis, an event; through a link nothing can be asked but what its maker chose.
   ...['dashboards.list', 'dashboards.addTile', 'dashboards.copy', 'dashboards.setFavourite'],

@@ -132,7 +132,7 @@ function NewLinkDialog({ onClose }: { onClose: () => void }) {
           label={t('target')}
           rules={[{ required: true, pattern: /^https?:\/\/\S+$/i, message: t('targetNeeded') }]}
         >
-          <Input placeholder="https://" />
+          <Input />
         </Form.Item>
         {utmParts.map((part) => (
           <Form.Item key={part} name={part} label={t(part)}>
