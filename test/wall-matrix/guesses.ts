@@ -169,13 +169,7 @@ export const silent: readonly string[] = [
   'content.setSms',
   ...['content.setBrand', 'content.createBlock', 'content.changeBlock'],
   // By id of a pool, a person, a code or a link.
-  ...[
-    'content.listPools',
-    'content.createPool',
-    'content.changePool',
-    'content.addCodes',
-    'content.listCodes',
-  ],
+  ...['content.createPool', 'content.changePool', 'content.addCodes'],
   ...['content.assignCoupon', 'content.redeemCoupon', 'content.createLink'],
   'content.changeLink',
   // By id or name of a board, an analysis, an event; through a link nothing can be asked but what its maker chose.
