@@ -82,6 +82,20 @@ SOURCE(CLICKHOUSE(USER 'app' PASSWORD 'secret' QUERY 'SELECT unit, starts, perso
 LAYOUT(HASHED())
 LIFETIME(0);
 
+CREATE TABLE IF NOT EXISTS headwater.person_reach_local ON CLUSTER 'growth' (
+  ws UInt32,
+  person UInt64,
+  consents Array(LowCardinality(String)),
+  reach Array(LowCardinality(String)),
+  deleted UInt8,
+  version UInt64
+)
+ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/headwater/person_reach', '{replica}', version, deleted)
+ORDER BY (ws, person);
+
+CREATE TABLE IF NOT EXISTS headwater.person_reach ON CLUSTER 'growth' AS headwater.person_reach_local
+ENGINE = Distributed('growth', 'headwater', 'person_reach_local', cityHash64(ws, person));
+
 CREATE TABLE IF NOT EXISTS headwater.events_local ON CLUSTER 'growth' (
   ws UInt32,
   unit UInt64,

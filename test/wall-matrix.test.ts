@@ -183,7 +183,7 @@ const expectedRefusals: Record<string, string> = {
   'dashboards.readLeaving': 'board_mail.missing', // its id is not its token
   'dashboards.leaveMail': 'board_mail.missing',
   'dashboards.sendMail': 'mail.not_configured',
-  'content.testSend': 'mail.not_configured',
+  'content.testSend': 'template.not_mail', // the one there is is a text message
   'dashboards.useTemplate': 'board.nothing_to_show', // a ready board has ids of its own in every answer
   'plans.save': 'plan.changed_meanwhile',
   'plans.importSchema': 'plan.changed_meanwhile',
@@ -224,10 +224,11 @@ function plain(reply: Reply, things: Things, text: string): string {
   const plainer = made
     .replaceAll(text, '<fresh>')
     .replace(
-      /"(instance|createdAt|updatedAt|countedAt|expiresAt|computedAt|lastSeenAt|lastUsedAt|time|revokedAt)":"[^"]*"/g,
+      /"(instance|createdAt|updatedAt|countedAt|expiresAt|computedAt|lastSeenAt|lastUsedAt|time|revokedAt|since)":"[^"]*"/g,
       '',
     )
     .replace(/"(tookMs|rowsRead|lag_seconds|rate|entries|seq)":[\d.e-]+/g, '')
     .replace(/"head":"[^"]*"/g, '')
+    .replace(/\/q\/[0-9a-z]+/g, '/q/')
   return `${reply.status} ${plainer}`
 }

@@ -31,7 +31,6 @@ export const contentSamples: Record<string, Sampler> = {
     body: { channel: 'sms', body: { text: '{{ person.name }} {{ person.phone }}' }, person: profile },
   }),
   'content.missing': oneTemplate,
-  // No mail server is set.
   'content.testSend': ({ template }) => ({ params: { id: template }, body: { to: ['a@example.com'] } }),
   'content.getBrand': nothing,
   'content.setBrand': () => ({

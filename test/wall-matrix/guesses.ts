@@ -187,3 +187,8 @@ export const silent: readonly string[] = [
   ...['imports.createSource', 'imports.changeSource', 'connectors.create', 'connectors.change'],
   ...['webhooks.create', 'webhooks.change', 'webhooks.listDeliveries', 'webhooks.replay'],
 ]
+
+/** Where the answer to a wrong guess is a fault of the request: that is what is asked for too often elsewhere. */
+export const answeredByRefusal: Record<string, string> = {
+  'consents.askToConfirm': 'consent.no_address', // one of theirs, or not
+}

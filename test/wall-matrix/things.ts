@@ -262,7 +262,7 @@ function inventedLike(name: string, value: string): string {
   if (value.startsWith('per_')) return `per_${randomBytes(16).toString('base64url')}`
   const prefix = /^([a-z]+)_[0-9a-z]{20}$/.exec(value)?.[1]
   if (prefix) return newId(prefix)
-  return name === 'identityKind'
+  return name === 'identityKind' || name === 'topic' || name === 'couponCode'
     ? `kind_${randomBytes(6).toString('hex')}`
     : `none ${randomBytes(6).toString('hex')}`
 }

@@ -24,11 +24,11 @@ export function savePolicy(
     const changed = (Object.keys(after) as (keyof MessagingPolicy)[]).filter(
       (name) => !isDeepStrictEqual(before[name], after[name]),
     )
-    if (changed.length === 0) return after
+    if (changed.length === 0) return before
     await writePolicy(tx, after, ctx.now)
     const details = Object.fromEntries(changed.map((name) => [name, { from: before[name], to: after[name] }]))
     await deps.audit(tx, ctx, { action: 'messaging_policy.changed', details })
     if (changed.includes('unknown_consent')) await tx.emit('consent.rules_changed', {})
-    return after
+    return readPolicy(tx) // fields in the order everybody else reads them in
   })
 }
