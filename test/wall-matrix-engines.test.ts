@@ -123,6 +123,7 @@ const ofTheProgram: RegExp[] = [
   /^SELECT intDiv\(seq - 1, 200\) AS block, count\(\) AS n FROM events GROUP BY block$/,
   /^SELECT \(SELECT uniqExact\(ws, unit\) FROM events\) = /,
   /^\s*SELECT toString\(p.people\) AS people, toString\(p.persons\)/,
+  /^\s*SELECT p\.people = t\.people AND p\.persons = t\.persons AS same/,
   /^SELECT count\(\) AS n FROM unit_activity WHERE \(ws, unit\) NOT IN \(SELECT ws, unit FROM events\)$/,
   /^SELECT max\(version\) AS version FROM \(SELECT version FROM unit_person UNION ALL/,
   // whether companies and households are all there at a start

@@ -156,7 +156,8 @@ const keptRows = async () =>
 
 test('with a person every kept answer goes', async () => {
   await ask(trend('people', { breakdown: ['plan'] }))
-  expect((await keptRows()).n).toBe(1)
+  // It is kept after it is given.
+  await expect.poll(async () => (await keptRows()).n, { timeout: 20_000 }).toBe(1)
   const { body } = await ws.call<{ items: { id: string }[] }>('GET', '/api/profiles?identifier=user_id:u1')
   await ws.call('DELETE', `/api/profiles/${body.items[0]?.id}`)
   await expect.poll(async () => (await keptRows()).n, { timeout: 20_000 }).toBe(0)
@@ -168,6 +169,7 @@ test('what was not used for longest goes first', async () => {
     clock.advance(120_000)
   }
   await ask(trend('people', { interval: 'day' }))
+  await expect.poll(async () => (await keptRows()).n, { timeout: 20_000 }).toBe(3)
   const size = await app.database.system((tx) =>
     tx.row<{
       bytes: number

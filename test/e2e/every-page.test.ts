@@ -233,7 +233,7 @@ test.each([
     expect(found).toEqual([])
     expect([...inside.faults, ...outside.faults]).toEqual([])
   },
-  600_000, // 42 pages, each looked at wide and narrow
+  900_000, // some 110 addresses, each looked at wide and narrow: 3 s each on two free cores
 )
 
 async function look({ page }: Visitor, address: string): Promise<string[]> {

@@ -1,9 +1,10 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
-import { Button, ColorPicker, Input, InputNumber, Segmented, Select } from 'antd'
+import { Button, Input, InputNumber, Segmented, Select } from 'antd'
 import { useWords } from '#ui/i18n.ts'
 import { type Align, type Block, networks } from '../../design/design.ts'
 import { networkMarks } from '../../design/write-mjml.ts'
 import { contentWords } from '../content-words.ts'
+import { ColourButton } from '../editor/ColourButton.tsx'
 import { Labelled } from '../editor/Labelled.tsx'
 import { LiquidInput } from '../editor/LiquidInput.tsx'
 import { RichText } from './RichText.tsx'
@@ -87,11 +88,11 @@ export function BlockForm({ block, readOnly, onChange }: Props) {
       {block.kind === 'button' && [line('label', 'label'), line('href', 'href')]}
       {block.kind === 'button' && (
         <Labelled label={t('colour')}>
-          <ColorPicker
+          <ColourButton
+            label={t('colour')}
             value={block.colour || '#0B6BCB'}
-            disabledAlpha
             disabled={readOnly}
-            onChangeComplete={(colour) => put({ colour: colour.toHexString() })}
+            onChange={(colour) => put({ colour })}
           />
         </Labelled>
       )}

@@ -1,8 +1,9 @@
 import { ArrowDownOutlined, ArrowUpOutlined, CopyOutlined, DeleteOutlined } from '@ant-design/icons'
-import { Button, ColorPicker } from 'antd'
+import { Button } from 'antd'
 import { useWords } from '#ui/i18n.ts'
 import type { Design, Section } from '../../design/design.ts'
 import { contentWords } from '../content-words.ts'
+import { ColourButton } from '../editor/ColourButton.tsx'
 import { changeSection, copySection, moveSection } from './change-design.ts'
 
 type Props = { design: Design; section: Section; n: number; onChange: (design: Design) => void }
@@ -26,14 +27,10 @@ export function SectionBar({ design, section, n, onChange }: Props) {
     <div className="content-section-bar">
       <span className="hw-fine">{t('sectionN', { n })}</span>
       {section.code === null && (
-        <ColorPicker
-          size="small"
-          aria-label={named(t('background'))}
+        <ColourButton
+          label={named(t('background'))}
           value={section.background || '#FFFFFF'}
-          disabledAlpha
-          onChangeComplete={(colour) =>
-            onChange(changeSection(design, id, (one) => [{ ...one, background: colour.toHexString() }]))
-          }
+          onChange={(background) => onChange(changeSection(design, id, (one) => [{ ...one, background }]))}
         />
       )}
       {acts.map(({ word, icon, run }) => (

@@ -1,9 +1,10 @@
-import { ColorPicker, Select } from 'antd'
+import { Select } from 'antd'
 import { useEffect } from 'react'
 import type { ChannelKind } from '#slots/channel-kind.ts'
 import { useWords } from '#ui/i18n.ts'
 import type { Fault, Template } from '../../contract/template.ts'
 import { contentWords } from '../content-words.ts'
+import { ColourButton } from './ColourButton.tsx'
 import { DataRows } from './DataRows.tsx'
 import { Labelled } from './Labelled.tsx'
 import { LiquidInput } from './LiquidInput.tsx'
@@ -85,11 +86,11 @@ export function ChannelForm({ template, draft, language, readOnly, onFaults }: P
         })}
         {channel === 'onsite' && (
           <Labelled label={t('colour')}>
-            <ColorPicker
+            <ColourButton
+              label={t('colour')}
               value={String(body.colour ?? '#0B6BCB')}
-              disabledAlpha
               disabled={readOnly}
-              onChangeComplete={(colour) => change({ ...body, colour: colour.toHexString() })}
+              onChange={(colour) => change({ ...body, colour })}
             />
           </Labelled>
         )}
