@@ -5,7 +5,14 @@ import type { NamedRoute } from '#platform/http/openapi.ts'
 import { startTestApp, type TestApp } from '#test/start-test-app.ts'
 import { callRoute, nameOf, type Reply, withCookie, withKey } from './wall-matrix/call-route.ts'
 import { type Sample, samples } from './wall-matrix/samples.ts'
-import { missingThings, type Populated, populate, type Things, untilBuilt } from './wall-matrix/things.ts'
+import {
+  missingThings,
+  type Populated,
+  populate,
+  type Things,
+  untilBuilt,
+  untilListed,
+} from './wall-matrix/things.ts'
 import { digestOf } from './wall-matrix/workspace-rows.ts'
 
 let app: TestApp
@@ -107,6 +114,7 @@ test("another workspace's ids answer as nobody's do, show nothing of it and chan
       // What the caller's own workspace shows may only differ by what is asked for, not by what is still under way.
       await mine.ws.settled()
       if (name.startsWith('segments.')) await untilBuilt(mine.ws)
+      if (name.startsWith('consents.')) await untilListed(app, mine.num)
       const text = fresh()
       const theirs = await callRoute(app, named, sampleOf(name, foreign.things, text), headers)
       await mine.ws.settled()

@@ -483,6 +483,19 @@ export async function untilBuilt(ws: TestWorkspace): Promise<void> {
   throw new Error('a segment was never built')
 }
 
+/** Addresses of a file are put on the list in the background. */
+export async function untilListed(app: TestApp, workspace: number): Promise<void> {
+  for (let tries = 0; tries < 400; tries++) {
+    const waiting = await app.database.system((tx) =>
+      tx.row(sql`select 1 from platform.job where workspace_id = ${workspace} and kind = 'consents:import_suppressions'
+        and state in ('waiting', 'running')`),
+    )
+    if (waiting === undefined) return
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new Error('a file of addresses was never taken in')
+}
+
 async function untilCounted(ws: TestWorkspace, id: string): Promise<void> {
   for (let tries = 0; tries < 400; tries++) {
     const { body } = await ws.call<{ size: number | null }>('GET', `/api/segments/${id}`)
