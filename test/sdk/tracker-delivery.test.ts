@@ -34,7 +34,7 @@ test('offline: what happened is kept, over a closed tab too, and sent once when 
 test('refused for now: waits as long as the server says, over reloads, and loses nothing', async () => {
   const ws = await app.workspace()
   const steps: Step[] = [
-    { status: 503, retryAfter: 2 },
+    { status: 503, retryAfter: 6 },
     { status: 429, retryAfter: 1 },
     { status: 500 },
     'reset',
