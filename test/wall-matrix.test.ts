@@ -5,14 +5,8 @@ import type { NamedRoute } from '#platform/http/openapi.ts'
 import { startTestApp, type TestApp } from '#test/start-test-app.ts'
 import { callRoute, nameOf, type Reply, withCookie, withKey } from './wall-matrix/call-route.ts'
 import { type Sample, samples } from './wall-matrix/samples.ts'
-import {
-  missingThings,
-  type Populated,
-  populate,
-  type Things,
-  untilBuilt,
-  untilListed,
-} from './wall-matrix/things.ts'
+import { missingThings, type Populated, populate, type Things } from './wall-matrix/things.ts'
+import { untilBuilt, untilListed } from './wall-matrix/waits.ts'
 import { digestOf } from './wall-matrix/workspace-rows.ts'
 
 let app: TestApp
